@@ -1,0 +1,24 @@
+/** One entry of the Zendesk audit log, after parsing. Texts are hostile and opaque: nothing is ever parsed out of them. */
+export interface AuditEntry {
+  /** Digits (kept as text: an id beyond 2^53 stays exact). */
+  readonly id: string;
+  /** `create`, `update`, `destroy`, or anything the API adds later. */
+  readonly action: string;
+  /** User id as text; `-1` is Zendesk itself. */
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly sourceId: string;
+  readonly sourceType: string;
+  readonly sourceLabel: string;
+  readonly description: string;
+  /** Null for the system actor. */
+  readonly ip: string | null;
+  /** UTC, whole seconds: `2026-11-22T10:12:13Z`. */
+  readonly time: string;
+}
+
+/** Oldest first; entries of one second by id length, then id: ids are not in time order, but the order must be one. */
+export const compareEntries = (a: AuditEntry, b: AuditEntry): number =>
+  compareText(a.time, b.time) || a.id.length - b.id.length || compareText(a.id, b.id);
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,27 @@
+import type { AuditEntry } from './audit-entry.ts';
+import type { ObjectKey } from './object-key.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** `Zendesk-Change` (CONTRACT section 4). */
+export type ChangeType = 'created' | 'updated' | 'deleted' | 'reordered' | 'none';
+
+/** How sure it is who made the change (SEMANTICS section 1). */
+export type Attribution = 'exact' | 'revision' | 'collapsed' | 'partial' | 'none';
+
+/** One observed change of one object: what becomes one commit. */
+export interface Change {
+  readonly object: ObjectKey;
+  readonly type: ChangeType;
+  /** Null where the object was not there. For an order, the snapshot holds the text of `order.json`. */
+  readonly before: Snapshot | null;
+  readonly after: Snapshot | null;
+  /** Oldest first. Empty only with attribution `none`. */
+  readonly entries: readonly AuditEntry[];
+  readonly attribution: Attribution;
+  /** Server time at which the state was read, UTC whole seconds. */
+  readonly observed: string;
+  /** Two or more entries without net effect: it was different for a while (SEMANTICS section 4). */
+  readonly transient: boolean;
+  /** The commit that a late entry belongs to. */
+  readonly explains?: string;
+}

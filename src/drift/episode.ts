@@ -1,0 +1,37 @@
+import type { AuditEntry } from './audit-entry.ts';
+import type { Attribution, ChangeType } from './change.ts';
+import type { ObjectKey } from './object-key.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One commit of an episode, as the state keeps it: enough to write the issue without reading history. */
+export interface EpisodeChange {
+  readonly commit: string;
+  readonly type: ChangeType;
+  /** Blob ids, null = the object was not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly entries: readonly AuditEntry[];
+  readonly attribution: Attribution;
+  readonly observed: string;
+  readonly transient: boolean;
+  readonly verdict: Verdict;
+}
+
+/** A reviewer's `reject`, which keeps the episode open and labelled. */
+export interface Rejection {
+  readonly by: string;
+  readonly reason: string;
+  readonly comment: string;
+}
+
+/** An object's open drift: from its first unapproved change until it is back at its ground or decided (SEMANTICS 5). */
+export interface Episode {
+  readonly object: ObjectKey;
+  /** Blob id of the last approved state, null where the approved state is "not there". */
+  readonly ground: string | null;
+  /** Oldest first, at least one. */
+  readonly changes: readonly EpisodeChange[];
+  readonly rejected: Rejection | null;
+  /** Issue number once known; the listing of GitHub is what counts. */
+  readonly issue: number | null;
+}

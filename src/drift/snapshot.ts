@@ -1,0 +1,61 @@
+import { canonicalText, InexactNumber, isObject, type JsonObject } from '#json.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId, type ObjectKey, objectKey } from './object-key.ts';
+
+/** The normalized state of one object: what a snapshot file holds. */
+export interface Snapshot {
+  readonly object: ObjectKey;
+  /** Canonical text, exactly the bytes of the file. */
+  readonly text: string;
+  /** The same, as data. For an order: `{ order: […] }`. */
+  readonly value: JsonObject;
+}
+
+/** An object as one answer of the API gave it. */
+export type ObservedObject =
+  | {
+      readonly type: 'readable';
+      readonly snapshot: Snapshot;
+      /** API `updated_at`, UTC whole seconds, or null where it is missing. */
+      readonly updatedAt: string | null;
+      /** Place in its list; per category for triggers. */
+      readonly position: number;
+      readonly categoryId: string | null;
+      /** Belongs to one agent. */
+      readonly personal: boolean;
+    }
+  | { readonly type: 'unreadable'; readonly object: ObjectKey | null; readonly reason: string };
+
+/** Reads one raw object of the API into its snapshot. Nothing is guessed: what cannot be kept exactly is unreadable. */
+export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
+  if (!isObject(raw))
+    return { type: 'unreadable', object: null, reason: `a ${kind.name} in the answer is not an object` };
+  const id = raw['id'] instanceof InexactNumber ? raw['id'].literal : String(raw['id']);
+  if (!isPathSafeId(id))
+    return { type: 'unreadable', object: null, reason: `a ${kind.name} in the answer has no usable id` };
+  const object = objectKey(kind.name, id);
+  const entries: [string, JsonObject[string]][] = [];
+  for (const [field, shape] of Object.entries(kind.fields)) {
+    // `title` is the rendered text where a raw one exists; editing dynamic content changes it without an edit here.
+    const source = field === 'title' && typeof raw['raw_title'] === 'string' ? 'raw_title' : field;
+    const shaped = shape(Object.hasOwn(raw, source) ? raw[source] : undefined);
+    if (shaped.type === 'unreadable')
+      return { type: 'unreadable', object, reason: `field "${field}" ${shaped.reason}` };
+    entries.push([field, shaped.value]);
+  }
+  const value = Object.fromEntries(entries);
+  const restriction = value['restriction'];
+  return {
+    type: 'readable',
+    snapshot: { object, text: canonicalText(value), value },
+    updatedAt: typeof raw['updated_at'] === 'string' ? toSeconds(raw['updated_at']) : null,
+    position: typeof raw['position'] === 'number' ? raw['position'] : 0,
+    categoryId: typeof value['category_id'] === 'string' ? value['category_id'] : null,
+    personal: kind.personal && isObject(restriction) && restriction['type'] === 'User',
+  };
+}
+
+function toSeconds(time: string): string | null {
+  const milliseconds = Date.parse(time);
+  return Number.isNaN(milliseconds) ? null : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,168 @@
+/**
+ * Every error a person can meet, in one catalogue: what failed with which values, what to do about it, and the exit
+ * code (CONTRACT section 1: 1 a later run will finish it, 2 a person must act, 3 integrity).
+ */
+type Values = Readonly<Record<string, string | number>>;
+type Entry = readonly [exit: 1 | 2 | 3, message: (v: Values) => string, hint: (v: Values) => string];
+
+const catalogue = {
+  'settings-invalid': [
+    2,
+    (v) => `Settings are not usable: ${v['problems']}`,
+    (v) => `${v['hint'] ?? 'Set the named variables (see README, Environment) and run again.'}`,
+  ],
+  'config-invalid': [
+    2,
+    (v) => `Configuration ${v['file']} is not usable: ${v['problems']}`,
+    () => 'Mend the named keys; the JSON Schema in schema/zendrift.schema.json describes every key.',
+  ],
+  'config-unreadable': [
+    2,
+    (v) => `Configuration ${v['file']} cannot be read: ${v['reason']}`,
+    () => 'Check the path given with --config, or leave it out to use .github/zendrift.yml.',
+  ],
+  'zendesk-host': [
+    2,
+    (v) => `Zendesk does not answer as an account at ${v['url']}: ${v['reason']}`,
+    () => 'Check ZENDESK_SUBDOMAIN: it is the first part of https://SUBDOMAIN.zendesk.com.',
+  ],
+  'zendesk-credentials': [
+    2,
+    (v) => `Zendesk does not accept the credentials for ${v['url']}: ${v['reason']}`,
+    () =>
+      'Create an OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.',
+  ],
+  'zendesk-role': [
+    2,
+    (v) => `Zendesk user ${v['user']} has the role "${v['role']}"; the audit log needs an admin.`,
+    () => 'Use the OAuth client of an admin.',
+  ],
+  'zendesk-plan': [
+    2,
+    (v) => `Zendesk refuses the audit log of ${v['account']}: ${v['reason']}`,
+    () =>
+      'The audit log needs an Enterprise plan and an admin. Without it, set "audit: optional" to run by sweep alone.',
+  ],
+  'zendesk-forbidden': [
+    2,
+    (v) => `Zendesk refuses ${v['request']} (403): ${v['reason']}`,
+    () => 'Check the scopes of the OAuth client ("read" covers all) and the role of its user.',
+  ],
+  'zendesk-refused': [
+    2,
+    (v) => `Zendesk refuses ${v['request']} (${v['status']}): ${v['reason']}`,
+    () => 'This request is not expected to be refused; please report it with the line above.',
+  ],
+  'zendesk-unavailable': [
+    1,
+    (v) => `Zendesk did not answer ${v['request']}: ${v['reason']}`,
+    () => 'Nothing is lost: the next run continues from here.',
+  ],
+  'zendesk-nonsense': [
+    1,
+    (v) => `Zendesk answered ${v['request']} with something that cannot be used: ${v['reason']}`,
+    () => 'Nothing of it was recorded; the next run asks again.',
+  ],
+  'rate-limited': [
+    1,
+    (v) => `${v['service']} asks to wait ${v['seconds']} s before ${v['request']}, longer than this run may last.`,
+    () =>
+      'Nothing is lost: the next run continues from here. Lower the load of other integrations, or raise --deadline.',
+  ],
+  deadline: [
+    1,
+    (v) => `The deadline of ${v['deadline']} was reached ${v['during']}.`,
+    () => 'What was pushed stays; the next run continues from here.',
+  ],
+  stopped: [
+    1,
+    (v) => `Stopped by ${v['signal']} ${v['during']}.`,
+    () => 'What was pushed stays; the next run continues from here.',
+  ],
+  'not-a-repository': [
+    2,
+    (v) => `${v['directory']} is not a git repository.`,
+    () => 'Run in a clone of the data repository, or name it with --repository DIR.',
+  ],
+  'repository-unusable': [
+    2,
+    (v) => `The repository ${v['directory']} cannot be used: ${v['reason']}`,
+    () => 'Mend what the line above names and run again.',
+  ],
+  'git-failed': [
+    1,
+    (v) => `git ${v['command']} failed: ${v['reason']}`,
+    () => 'Nothing was recorded by this step; run again, with --verbose to see the whole output.',
+  ],
+  'remote-unreachable': [
+    1,
+    (v) => `The remote "${v['remote']}" cannot be read: ${v['reason']}`,
+    () => 'Check the network and the access to the remote; the next run continues from here.',
+  ],
+  'branch-diverged': [
+    2,
+    (v) =>
+      `Local branch ${v['branch']} has commits that ${v['remote']} does not have (${v['local']} against ${v['tip']}).`,
+    (v) => `Push or drop your local commits (git log ${v['remote']}/${v['branch']}..${v['branch']}), then run again.`,
+  ],
+  'push-refused': [
+    2,
+    (v) => `The push to ${v['branch']} was refused: ${v['reason']}`,
+    () => 'Grant "contents: write", let the tool pass the branch rules, or set "branch" to a branch of its own.',
+  ],
+  'race-lost': [
+    1,
+    (v) => `Other writers moved ${v['branch']} ${v['tries']} times in a row.`,
+    () => 'Nothing is lost: the next run records the same entries.',
+  ],
+  'github-credentials': [
+    2,
+    (v) => `GitHub does not accept the token for ${v['repository']}: ${v['reason']}`,
+    () => 'Set GITHUB_TOKEN with "issues: write" (and "contents: write" for the push).',
+  ],
+  'github-forbidden': [
+    2,
+    (v) => `GitHub refuses ${v['request']}: ${v['reason']}`,
+    () => 'Grant the token "issues: write" and make sure that issues are enabled for the repository.',
+  ],
+  'github-unavailable': [
+    1,
+    (v) => `GitHub did not answer ${v['request']}: ${v['reason']}`,
+    () => 'The commits are safe; the next run brings the issues up to date.',
+  ],
+  'public-repository': [
+    2,
+    (v) => `Repository ${v['repository']} is public; configuration, names and IP addresses would be too.`,
+    () => 'Make it private, or set "privacy: { allow-public: true }" if that is meant.',
+  ],
+  'history-damaged': [
+    3,
+    (v) => `History is not whole: ${v['problems']}`,
+    () => 'See docs/operating.md, "verify fails".',
+  ],
+  unexpected: [1, (v) => `Unexpected: ${v['reason']}`, () => 'Run again with --verbose and report what it prints.'],
+} as const satisfies Record<string, Entry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** An error for people: `message` says what failed with which values, `hint` what to do. */
+export class ZendriftError extends Error {
+  override readonly name = 'ZendriftError';
+  readonly code: ErrorCode;
+  readonly values: Values;
+  readonly hint: string;
+  readonly exitCode: 1 | 2 | 3;
+
+  constructor(code: ErrorCode, values: Values = {}, cause?: unknown) {
+    const [exit, message, hint] = catalogue[code];
+    super(message(values), cause === undefined ? {} : { cause });
+    this.code = code;
+    this.values = values;
+    this.exitCode = exit;
+    this.hint = hint(values);
+  }
+}
+
+/** The first line of whatever was thrown, for use inside a catalogue message. */
+export const reasonOf = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0] ?? '';

@@ -1,0 +1,80 @@
+import stringify from 'fast-json-stable-stringify';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** A number that JavaScript cannot hold exactly (an integer beyond 2^53), kept as it was written. */
+export class InexactNumber {
+  readonly literal: string;
+  constructor(literal: string) {
+    this.literal = literal;
+  }
+}
+
+// A string is matched first and left alone, so digits inside texts are never touched.
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const inexactMark = '\u0000inexact:';
+
+/**
+ * Parses JSON text without losing digits: a number that would change its value becomes an `InexactNumber`.
+ * Throws `SyntaxError` like `JSON.parse`.
+ */
+export function parseExact(text: string): unknown {
+  // Only 16 or more digits, or an exponent, can lose anything: nearly every answer takes the fast path.
+  if (!/\d{16}|\d[eE]/.test(text)) return JSON.parse(text);
+  const marked = text.replace(stringOrNumber, (token) =>
+    token.startsWith('"') || isExact(token) ? token : JSON.stringify(inexactMark + token),
+  );
+  return JSON.parse(marked, (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith(inexactMark) && /^[-\d.eE+]+$/.test(value.slice(inexactMark.length))
+      ? new InexactNumber(value.slice(inexactMark.length))
+      : value,
+  );
+}
+
+function isExact(literal: string): boolean {
+  const value = Number(literal);
+  if (/^-?\d+$/.test(literal)) return Number.isSafeInteger(value);
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+// Unicode "control", "format" (bidi, zero-width, tags), line and paragraph separators: what a reader cannot see must
+// not hide in a diff (CONTRACT section 3).
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const escapeUnits = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
+  ).join('');
+
+const jsonToken = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^{}[\],:"]+/g;
+
+/**
+ * The one text of a value: keys sorted at every level, 2 spaces, LF, one final newline, invisible characters as `\uXXXX`.
+ * Equal values give equal bytes. Indents the sorted compact text rather than a re-parsed object, because JavaScript
+ * moves integer-like keys to the front of any object.
+ */
+export function canonicalText(value: Json): string {
+  let depth = 0;
+  let out = '';
+  let previous = '';
+  const line = () => `\n${'  '.repeat(depth)}`;
+  for (const [token] of stringify(value).matchAll(jsonToken)) {
+    const closes = token === '}' || token === ']';
+    const opened = previous === '{' || previous === '[';
+    if (closes) {
+      depth -= 1;
+      out += opened ? token : line() + token;
+    } else {
+      if (opened || previous === ',') out += line();
+      if (token === '{' || token === '[') depth += 1;
+      out += token === ':' ? ': ' : token.startsWith('"') ? token.replace(invisible, escapeUnits) : token;
+    }
+    previous = token;
+  }
+  return `${out}\n`;
+}
+
+export const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof InexactNumber);

@@ -1,0 +1,32 @@
+import type { Kind } from './kind.ts';
+import { actions, flag, identifier, list, requiredText, restriction, text } from './shape.ts';
+
+/** Macros are applied by hand; their title holds their category (`A::B::C`). https://developer.zendesk.com/api-reference/ticketing/business-rules/macros/ */
+export const macro: Kind = {
+  name: 'macro',
+  plural: 'macros',
+  envelope: 'macro',
+  auditSources: ['macro'],
+  adminPath: (id) => `/admin/workspaces/agent-workspace/macros/${id}`,
+  order: 'none',
+  personal: true,
+  fields: {
+    id: identifier,
+    title: requiredText,
+    description: text,
+    active: flag,
+    actions,
+    restriction,
+    attachments: list(identifier),
+  },
+  secrets: [],
+  revisions: false,
+  definitions: '/macros/definitions',
+  toWrite: ({ title, description, active, actions, restriction }) => ({
+    title: title ?? null,
+    description: description ?? null,
+    active: active ?? null,
+    actions: actions ?? null,
+    restriction: restriction ?? null,
+  }),
+};

@@ -1,0 +1,116 @@
+import { InexactNumber, isObject, type Json, type JsonObject } from '#json.ts';
+
+/** A field's API value in its one normal form, or why it cannot be kept exactly. */
+export type Shaped =
+  | { readonly type: 'kept'; readonly value: Json }
+  | { readonly type: 'unreadable'; readonly reason: string };
+export type Shape = (value: unknown) => Shaped;
+
+const kept = (value: Json): Shaped => ({ type: 'kept', value });
+const unreadable = (reason: string): Shaped => ({ type: 'unreadable', reason });
+const named = (value: unknown): string =>
+  value instanceof InexactNumber
+    ? `the number ${value.literal}, which is beyond 2^53`
+    : value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : typeof value;
+
+/** Any JSON value, unless a number in it would lose digits. */
+export const exactly: Shape = (value) => {
+  if (value === undefined) return kept(null);
+  if (value instanceof InexactNumber) return unreadable(`has ${named(value)}`);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return kept(value);
+  if (typeof value === 'number') return kept(value);
+  if (Array.isArray(value)) return list(exactly)(value);
+  if (isObject(value)) return record(Object.fromEntries(Object.keys(value).map((key) => [key, exactly])))(value);
+  return unreadable(`has ${named(value)}`);
+};
+
+/** A text; absent counts as `null`, so that an older answer without the key is the same state. */
+export const text: Shape = (value) =>
+  typeof value === 'string'
+    ? kept(value)
+    : value === null || value === undefined
+      ? kept(null)
+      : unreadable(`is ${named(value)}, not a text`);
+
+export const requiredText: Shape = (value) =>
+  typeof value === 'string' ? kept(value) : unreadable(`is ${named(value)}, not a text`);
+
+export const flag: Shape = (value) =>
+  typeof value === 'boolean' ? kept(value) : unreadable(`is ${named(value)}, not true or false`);
+
+/** An id as the API gives it: a whole number or a short word. */
+export const identifier: Shape = (value) =>
+  (typeof value === 'number' && Number.isSafeInteger(value)) || typeof value === 'string'
+    ? kept(value)
+    : unreadable(`is ${named(value)}, not an id`);
+
+/** A reference that some answers give as a number and others as a text; kept as text. */
+export const reference: Shape = (value) =>
+  value === null || value === undefined
+    ? kept(null)
+    : typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value))
+      ? kept(String(value))
+      : unreadable(`is ${named(value)}, not an id`);
+
+/** A list in its own order; absent or null counts as empty. */
+export const list =
+  (item: Shape): Shape =>
+  (value) => {
+    if (value === null || value === undefined) return kept([]);
+    if (!Array.isArray(value)) return unreadable(`is ${named(value)}, not a list`);
+    const items: Json[] = [];
+    for (const [index, entry] of value.entries()) {
+      const shaped = item(entry);
+      if (shaped.type === 'unreadable') return unreadable(`item ${index + 1} ${shaped.reason}`);
+      items.push(shaped.value);
+    }
+    return kept(items);
+  };
+
+/** A list whose order means nothing: sorted, so that equal state gives equal bytes. */
+export const set =
+  (item: Shape): Shape =>
+  (value) => {
+    const shaped = list(item)(value);
+    if (shaped.type === 'unreadable' || !Array.isArray(shaped.value)) return shaped;
+    const key = (entry: Json) =>
+      typeof entry === 'number' ? entry.toString().padStart(20, '0') : JSON.stringify(entry);
+    return kept([...shaped.value].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)));
+  };
+
+/** An object of which only the named keys are kept: a key that the API adds later is never noise in every snapshot. */
+export const record =
+  (fields: Readonly<Record<string, Shape>>): Shape =>
+  (value) => {
+    if (!isObject(value)) return unreadable(`is ${named(value)}, not an object`);
+    const entries: [string, Json][] = [];
+    for (const [key, shape] of Object.entries(fields)) {
+      const shaped = shape(Object.hasOwn(value, key) ? value[key] : undefined);
+      if (shaped.type === 'unreadable') return unreadable(`"${key}" ${shaped.reason}`);
+      entries.push([key, shaped.value]);
+    }
+    return kept(Object.fromEntries(entries));
+  };
+
+/** Conditions and actions run in their order: never sorted. */
+export const actions: Shape = (value) =>
+  Array.isArray(value)
+    ? list(record({ field: requiredText, value: exactly }))(value)
+    : unreadable(`is ${named(value)}, not a list`);
+
+const conditionList = list(record({ field: requiredText, operator: text, value: exactly }));
+export const conditions: Shape = record({ all: conditionList, any: conditionList });
+
+/** Who may see it: `null` = everyone. `id` only repeats `ids` where both are given. */
+export const restriction: Shape = (value) => {
+  if (value === null || value === undefined) return kept(null);
+  const shaped = record({ type: text, id: exactly, ids: set(identifier) })(value);
+  if (shaped.type === 'unreadable' || !isObject(shaped.value)) return shaped;
+  const { type, id, ids } = shaped.value as JsonObject;
+  const many = Array.isArray(ids) && ids.length > 0;
+  return kept(many ? { type: type ?? null, ids } : { type: type ?? null, id: id ?? null });
+};

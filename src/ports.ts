@@ -1,0 +1,219 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import type { CommitRecord } from '#drift/commit-record.ts';
+import type { Names } from '#drift/names.ts';
+import type { ObservedObject } from '#drift/snapshot.ts';
+import type { JsonObject } from '#json.ts';
+import type { Kind } from '#kinds/kind.ts';
+
+/** Narrow interfaces that the commands need. `connect.ts` builds the real ones; nothing else chooses an adapter. */
+
+/** One read of a whole kind. `partial` = some items were not readable; they stand among the items. */
+export type Listing =
+  | { readonly type: 'listed'; readonly objects: readonly ObservedObject[]; readonly categories: readonly string[] }
+  /** Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor): SEMANTICS section 7. */
+  | { readonly type: 'unusable'; readonly reason: string };
+
+export type ReadObject =
+  | { readonly type: 'found'; readonly object: ObservedObject }
+  | { readonly type: 'gone' }
+  /** 401, 403, 5xx, nonsense: never a deletion. `forbidden` tells 403 apart. */
+  | { readonly type: 'unreadable'; readonly reason: string; readonly forbidden: boolean };
+
+export interface ZendeskUser {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+export interface AuditWindow {
+  /** Inclusive, UTC whole seconds. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface AuditPage {
+  /** Entries of a tracked source type (or "rule"), unsorted, each id once. */
+  readonly entries: readonly AuditEntry[];
+  /** Items of the answer that are no entry at all, with why: reported, never guessed at. */
+  readonly unreadable: readonly string[];
+}
+
+export interface Zendesk {
+  /** Account URL for people: `https://acme.zendesk.com`. */
+  readonly url: string;
+  /** Who the credentials are; throws for bad credentials ("Anonymous user") . Sets the server clock. */
+  readUser(): Promise<ZendeskUser>;
+  /** Server time of the newest answer (`Date` header), UTC whole seconds; throws before the first answer. */
+  serverTime(): string;
+  /** Server clock minus local clock at the newest answer, in seconds. */
+  clockSkew(): number;
+  listAuditEntries(window: AuditWindow): Promise<AuditPage>;
+  /** Whole listing of a kind, each object once, and for triggers the category ids in their order. */
+  listObjects(kind: Kind): Promise<Listing>;
+  readObject(kind: Kind, id: string): Promise<ReadObject>;
+  /** Trigger revisions newest first, or null where the plan or permission does not give them. */
+  listRevisions(kind: Kind, id: string): Promise<readonly Revision[] | null>;
+  /** Raw words for people: definitions, groups, webhooks …; what cannot be read is left out and named. */
+  readNames(kinds: readonly Kind[]): Promise<{ readonly names: Names; readonly missing: readonly string[] }>;
+  /** Requests sent so far. */
+  requestCount(): number;
+}
+
+/** One version of a trigger as the API keeps it: exact author, time and content. */
+export interface Revision {
+  readonly id: string;
+  readonly authorId: string;
+  readonly time: string;
+  /** Raw `title description active conditions actions`. */
+  readonly snapshot: JsonObject;
+}
+
+/** A file operation of a commit: `text` null deletes the path. */
+export interface FileChange {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  /** UTC, whole seconds. */
+  readonly time: string;
+}
+
+/** A commit to be, before it has a parent or an id. */
+export interface PlannedCommit {
+  readonly author: Signature;
+  readonly committer: Signature;
+  /** Whole message, ends with one LF. `{{commit:N}}` is never expanded: ids known before are put in by the plan. */
+  readonly message: string;
+  readonly files: readonly FileChange[];
+}
+
+/** What stands in the repository and, where there is one, at the remote, read at the start of a try. */
+export interface Tip {
+  /** Commit id of the branch, null while the branch does not exist. */
+  readonly branch: string | null;
+  /** Commit id of the state ref, null while it does not exist. */
+  readonly state: string | null;
+}
+
+export type PushResult =
+  | { readonly type: 'pushed'; readonly head: string | null; readonly state: string }
+  /** The branch or the state ref moved: read the tips again. */
+  | { readonly type: 'raced' };
+
+export interface WrittenCommits {
+  /** Ids in the order of the plan. */
+  readonly ids: readonly string[];
+  /** Tree id of `snapshots/<account>` at the last commit, null where it does not exist. */
+  readonly tree: string | null;
+}
+
+export interface Repository {
+  readonly directory: string;
+  readonly branch: string;
+  /** Name of the remote (`origin`), null without one. */
+  readonly remote: string | null;
+  /** Blob id of a text in this repository's object format, computed in memory. */
+  blobId(text: string): string;
+  /** Reads the tips of branch and state ref (from the remote where there is one) and makes their commits readable here. */
+  fetchTip(): Promise<Tip>;
+  /** Path → blob id below a path of a commit's tree (`ls-tree -r`); empty where the path does not exist. */
+  listTree(commit: string, path: string): Promise<ReadonlyMap<string, string>>;
+  /** Tree id at `commit:path`, or null. */
+  readTreeId(commit: string, path: string): Promise<string | null>;
+  /** Texts of blobs by id, fetched where missing. Throws for an unknown id. */
+  readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** One file of a commit, or null. */
+  readFile(commit: string, path: string): Promise<string | null>;
+  /** All commits that are ancestors of `commit`, oldest first (topological), with raw message and changed paths. Complete even from a shallow clone. */
+  readHistory(commit: string): AsyncIterable<CommitRecord>;
+  /** Writes the commits on `parent` as one fast-import stream; moves no public ref. */
+  writeCommits(parent: string | null, commits: readonly PlannedCommit[]): Promise<WrittenCommits>;
+  /** Writes one commit whose tree is exactly `files`; moves no ref. */
+  writeStateCommit(
+    parent: string | null,
+    commit: Omit<PlannedCommit, 'files'>,
+    files: ReadonlyMap<string, string>,
+  ): Promise<string>;
+  /**
+   * The commit point: moves branch (when `head` is given) and state ref together, fast-forward only, atomically; at the
+   * remote, or here without one. A lost answer counts as pushed when the remote's state ref is ours. Throws
+   * `push-refused`, `remote-unreachable`.
+   */
+  push(head: string | null, state: string, expected: Tip): Promise<PushResult>;
+  /** Best effort: brings the checkout to `head`; resets our own leftovers below `own`, leaves other people's dirt. Returns a warning or null. */
+  fastForward(head: string, own: string): Promise<string | null>;
+}
+
+/** An issue as GitHub lists it. */
+export interface ListedIssue {
+  readonly number: number;
+  readonly author: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly state: 'open' | 'closed';
+  readonly url: string;
+  readonly commentCount: number;
+  /** UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface ListedComment {
+  readonly id: string;
+  readonly author: string;
+  readonly authorId: string;
+  readonly authorType: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface IssueDraft {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+export interface IssuePatch {
+  readonly title?: string;
+  readonly body?: string;
+  readonly labels?: readonly string[];
+  readonly state?: 'open' | 'closed';
+  readonly stateReason?: 'completed' | 'not_planned' | 'reopened';
+}
+
+export interface Issues {
+  /** `acme/zendesk-config` */
+  readonly repository: string;
+  /** Web URL for links: `https://github.com/acme/zendesk-config`. */
+  readonly webUrl: string;
+  /** Whether the repository is public, and whether issues are enabled. */
+  readRepository(): Promise<{ readonly visibility: 'public' | 'private' | 'internal'; readonly hasIssues: boolean }>;
+  /** Open issues (no pull requests) with a label, by listing, oldest first. */
+  listOpen(label: string): Promise<readonly ListedIssue[]>;
+  read(number: number): Promise<ListedIssue | null>;
+  listComments(number: number): Promise<readonly ListedComment[]>;
+  create(draft: IssueDraft): Promise<ListedIssue>;
+  update(number: number, patch: IssuePatch): Promise<void>;
+  comment(number: number, body: string): Promise<ListedComment>;
+}
+
+/** Local time, for committer dates and deadlines only. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** Where a run tells what it does: plain lines or a progress line; never the result. */
+export interface Progress {
+  stage(text: string): void;
+  warn(text: string): void;
+  detail(text: string): void;
+}

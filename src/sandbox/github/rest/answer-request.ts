@@ -1,0 +1,76 @@
+import { type Actor, checkGrant, checkVisible } from '#sandbox/github/model/actor.ts';
+import { Refusal, refuseUnknown } from '#sandbox/github/model/refusal.ts';
+import type { Store } from '#sandbox/github/model/store.ts';
+import { authenticate } from './authenticate.ts';
+import type { Answer, ApiRequest, Context, Origins, Route } from './exchange.ts';
+import { parseJson } from './parse.ts';
+import { findRoute } from './routes.ts';
+
+export type Service = {
+  readonly store: Store;
+  readonly origins: Origins;
+  readonly gitDirectory: string | undefined;
+};
+
+/** Answers one API request as GitHub would; refusals become their JSON. */
+export async function answerRequest(service: Service, request: ApiRequest, text: string): Promise<Answer> {
+  try {
+    return await answerOrRefuse(service, request, text);
+  } catch (error) {
+    if (error instanceof Refusal) return toAnswer(service, error);
+    throw error;
+  }
+}
+
+export function toAnswer({ store, origins }: Pick<Service, 'store' | 'origins'>, refusal: Refusal): Answer {
+  const { status, message, errors, headers } = refusal;
+  const { location } = headers;
+  const moved = location === undefined ? {} : { location: `${origins.api}${location}` };
+  const url = location === undefined ? {} : { url: `${origins.api}${location}` };
+  const documentation_url = 'https://docs.github.com/rest';
+  const details = errors.length > 0 ? { errors } : {};
+  // No answer may be older than the state it describes.
+  const date = store.clock.now().toUTCString();
+  return {
+    status,
+    headers: { ...headers, ...moved, date },
+    body: { message, ...details, ...url, documentation_url, status: String(status) },
+  };
+}
+
+async function answerOrRefuse(service: Service, sent: ApiRequest, text: string): Promise<Answer> {
+  const { store } = service;
+  if (sent.headers['user-agent'] === undefined) {
+    throw new Refusal(
+      403,
+      'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
+    );
+  }
+  const { id, owner, name } = store.repository;
+  const prefix = `/repositories/${id}/`;
+  const path = sent.path.startsWith(prefix) ? `/repos/${owner}/${name}/${sent.path.slice(prefix.length)}` : sent.path;
+  const actor = authenticate(store, sent.headers['authorization']);
+  const match = findRoute(sent.method, path);
+  if (match === undefined) throw refuseUnknown();
+  checkRoute(store, match.route, match.params, actor);
+  const context: Context = {
+    ...service,
+    params: match.params,
+    actor,
+    request: { ...sent, path, body: parseJson(text) },
+  };
+  return await match.route.answer(context, actor ?? nobody);
+}
+
+/** Never used for a write: `checkGrant` has refused those. */
+const nobody: Actor = { user: { id: 0, login: '', name: null, type: 'User', permission: 'none' }, grant: undefined };
+
+function checkRoute(store: Store, route: Route, params: Context['params'], actor: Actor | undefined): void {
+  if (params['repo'] === undefined) return;
+  const wanted = `${params['owner']}/${params['repo']}`.toLowerCase();
+  const { owner, name, archived } = store.repository;
+  if (wanted !== `${owner}/${name}`.toLowerCase()) throw refuseUnknown();
+  checkVisible(store, actor);
+  if (route.needs !== undefined) checkGrant(actor, route.needs.scope, route.needs.access);
+  if (archived && route.method !== 'GET') throw new Refusal(403, 'Repository was archived so is read-only.');
+}
