@@ -19,6 +19,7 @@ export const accountRoutes: readonly Route[] = [
     path: '/meta',
     answer: () => ({ status: 200, body: { verifiable_password_authentication: false, installed_version: 'sandbox' } }),
   },
+  { method: 'GET', path: '/rate_limit', answer: ({ rate }) => ({ status: 200, body: rate.overview() }) },
   {
     // The search index lags, so zendrift lists; a caller of search is to fail in every test.
     method: 'GET',

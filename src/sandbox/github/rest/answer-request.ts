@@ -4,11 +4,13 @@ import type { Store } from '#sandbox/github/model/store.ts';
 import { authenticate } from './authenticate.ts';
 import type { Answer, ApiRequest, Context, Origins, Route } from './exchange.ts';
 import { parseJson } from './parse.ts';
+import type { Rate } from './rate.ts';
 import { findRoute } from './routes.ts';
 
 export type Service = {
   readonly store: Store;
   readonly origins: Origins;
+  readonly rate: Rate;
   readonly gitDirectory: string | undefined;
 };
 
@@ -22,18 +24,16 @@ export async function answerRequest(service: Service, request: ApiRequest, text:
   }
 }
 
-export function toAnswer({ store, origins }: Pick<Service, 'store' | 'origins'>, refusal: Refusal): Answer {
+function toAnswer({ origins }: Service, refusal: Refusal): Answer {
   const { status, message, errors, headers } = refusal;
-  const { location } = headers;
-  const moved = location === undefined ? {} : { location: `${origins.api}${location}` };
-  const url = location === undefined ? {} : { url: `${origins.api}${location}` };
+  const target = headers['location'];
+  const moved = target === undefined ? {} : { location: `${origins.api}${target}` };
+  const url = target === undefined ? {} : { url: `${origins.api}${target}` };
   const documentation_url = 'https://docs.github.com/rest';
   const details = errors.length > 0 ? { errors } : {};
-  // No answer may be older than the state it describes.
-  const date = store.clock.now().toUTCString();
   return {
     status,
-    headers: { ...headers, ...moved, date },
+    headers: { ...headers, ...moved },
     body: { message, ...details, ...url, documentation_url, status: String(status) },
   };
 }
@@ -50,6 +50,7 @@ async function answerOrRefuse(service: Service, sent: ApiRequest, text: string):
   const prefix = `/repositories/${id}/`;
   const path = sent.path.startsWith(prefix) ? `/repos/${owner}/${name}/${sent.path.slice(prefix.length)}` : sent.path;
   const actor = authenticate(store, sent.headers['authorization']);
+  service.rate.count(sent.method, path);
   const match = findRoute(sent.method, path);
   if (match === undefined) throw refuseUnknown();
   checkRoute(store, match.route, match.params, actor);

@@ -8,9 +8,9 @@ import {
 import type { Comment } from '#sandbox/github/model/entities.ts';
 import { readIssue } from '#sandbox/github/model/issues.ts';
 import { type Answer, type Context, numberParam, type Route, readsIssues, writesIssues } from './exchange.ts';
-import { isSince, readChoice } from './issue-routes.ts';
 import { answerPage } from './page.ts';
 import { parseCommentBody } from './parse.ts';
+import { isSince, readChoice } from './query.ts';
 import { toComment } from './to-issue.ts';
 
 const ofIssue = '/repos/{owner}/{repo}/issues/{issue_number}/comments';

@@ -1,6 +1,7 @@
 import type { Actor } from '#sandbox/github/model/actor.ts';
 import type { Access } from '#sandbox/github/model/entities.ts';
 import type { Store } from '#sandbox/github/model/store.ts';
+import type { Rate } from './rate.ts';
 
 /** Where this sandbox is reached: `api` as GITHUB_API_URL, `web` as GITHUB_SERVER_URL. */
 export type Origins = { readonly api: string; readonly web: string };
@@ -27,6 +28,7 @@ export type Context = {
   readonly request: ApiRequest;
   readonly params: Readonly<Record<string, string>>;
   readonly actor: Actor | undefined;
+  readonly rate: Rate;
   /** A bare clone to answer contents and commits from, where one is attached. */
   readonly gitDirectory: string | undefined;
 };

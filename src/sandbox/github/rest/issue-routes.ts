@@ -2,11 +2,11 @@ import { checkMayEdit } from '#sandbox/github/model/actor.ts';
 import { listComments } from '#sandbox/github/model/comments.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import { createIssue, listIssues, readIssue, saveIssue, updateIssue } from '#sandbox/github/model/issues.ts';
-import { refuseInvalid } from '#sandbox/github/model/refusal.ts';
 import { type Store, toKey } from '#sandbox/github/model/store.ts';
 import { type Answer, type Context, numberParam, type Route, readsIssues, writesIssues } from './exchange.ts';
 import { answerPage } from './page.ts';
 import { parseIssueDraft, parseIssuePatch, parseLockReason } from './parse.ts';
+import { isSince, readChoice } from './query.ts';
 import { toIssue } from './to-issue.ts';
 
 const list = '/repos/{owner}/{repo}/issues';
@@ -84,26 +84,6 @@ function answerList(context: Context): Answer {
   const sign = direction === 'asc' ? 1 : -1;
   const ordered = found.sort((a, b) => sign * (compareBy(context.store, sort, a, b) || a.number - b.number));
   return answerPage(context, ordered, (issue) => toIssue(context.store, context.origins, issue));
-}
-
-export function isSince(query: URLSearchParams, time: string): boolean {
-  const since = query.get('since');
-  if (since === null) return true;
-  const from = Date.parse(since);
-  if (Number.isNaN(from)) throw refuseInvalid({ resource: 'Issue', field: 'since', code: 'invalid', value: since });
-  return Date.parse(time) >= from;
-}
-
-export function readChoice<Word extends string>(
-  query: URLSearchParams,
-  name: string,
-  words: readonly [Word, ...Word[]],
-): Word {
-  const text = query.get(name);
-  if (text === null || text === '') return words[0];
-  const word = words.find((candidate) => candidate === text);
-  if (word !== undefined) return word;
-  throw refuseInvalid({ resource: 'Issue', field: name, code: 'invalid', value: text });
 }
 
 /** `none` and `*` are GitHub's words for nobody and anybody. */
