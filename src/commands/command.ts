@@ -1,0 +1,44 @@
+import type { OutputName } from '#config/outputs.ts';
+import type { Settings } from '#config/settings.ts';
+import type { Clock, Progress } from '#ports.ts';
+
+/** What an entry hands to a command: settings are read, the terminal and the signals stay with the entry. */
+export interface CommandContext {
+  readonly settings: Settings;
+  readonly progress: Progress;
+  readonly clock: Clock;
+  /** Aborts on SIGINT and SIGTERM: stop at the next safe point. */
+  readonly signal: AbortSignal;
+  /** 0 inclusive to 1 exclusive, for jitter. */
+  readonly random: () => number;
+}
+
+/** CONTRACT section 1: done, a later run will, a person must act, integrity, open drift. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** A line on the run's page in Actions. Texts are plain; the entry escapes them for the log. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What an entry shows of a command that ended by itself; errors are thrown (`ZendriftError`). */
+export interface CommandOutcome {
+  readonly exitCode: ExitCode;
+  /** For people on a terminal, one line each, plain text. */
+  readonly lines: readonly string[];
+  /** The result that `--json` prints. */
+  readonly json: unknown;
+  /** The step summary of Actions: Markdown that is already escaped. */
+  readonly summary: string;
+  readonly outputs: Readonly<Partial<Record<OutputName, string>>>;
+  /** Most important first; Actions shows ten of a level. */
+  readonly annotations: readonly Annotation[];
+}
+
+export type Command = (context: CommandContext) => Promise<CommandOutcome>;
+
+/** Where several exit codes hold, the earlier of 3, 2, 1, 4 is the one (CONTRACT section 1). */
+export const toExitCode = (codes: readonly ExitCode[]): ExitCode =>
+  ([3, 2, 1, 4] as const).find((code) => codes.includes(code)) ?? 0;

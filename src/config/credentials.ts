@@ -1,0 +1,55 @@
+/** One way to prove to Zendesk who asks (CONTRACT section 2). */
+export type Credentials =
+  | { readonly type: 'client-credentials'; readonly clientId: string; readonly clientSecret: string }
+  | { readonly type: 'oauth-token'; readonly token: string }
+  | { readonly type: 'api-token'; readonly email: string; readonly token: string };
+
+export interface CredentialReading {
+  /** Null where none are set, or where they cannot be used: then there are problems. */
+  readonly credentials: Credentials | null;
+  readonly problems: readonly string[];
+}
+
+type Read = (variable: string) => string | null;
+/** A complete set, or the variables that it lacks; null where nothing of it is set. */
+type Attempt = { readonly credentials: Credentials | null; readonly set: readonly string[]; readonly lacks: string[] };
+
+/** Reads `<prefix>CLIENT_ID` … `<prefix>API_TOKEN`: exactly one set. Problems name variables, never values. */
+export function parseCredentials(prefix: string, read: Read): CredentialReading {
+  const attempts = [
+    attempt(read, [`${prefix}CLIENT_ID`, `${prefix}CLIENT_SECRET`], ([clientId, clientSecret]) => ({
+      type: 'client-credentials',
+      clientId,
+      clientSecret,
+    })),
+    attempt(read, [`${prefix}OAUTH_TOKEN`, null], ([token]) => ({ type: 'oauth-token', token })),
+    attempt(read, [`${prefix}EMAIL`, `${prefix}API_TOKEN`], ([email, token]) => ({ type: 'api-token', email, token })),
+  ].filter((one) => one.set.length > 0);
+  const problems = attempts.flatMap((one) =>
+    one.lacks.map((variable) => `${variable} is missing beside ${one.set.join(' and ')}`),
+  );
+  if (attempts.length > 1) {
+    problems.push(
+      `${attempts.map((one) => one.set.join(' + ')).join(' and ')} contradict each other: set one way only`,
+    );
+  }
+  return { credentials: problems.length === 0 ? (attempts[0]?.credentials ?? null) : null, problems };
+}
+
+/** What to say where a command needs credentials and there are none. */
+export const missingCredentials = (prefix: string): string =>
+  `no Zendesk credentials: set ${prefix}CLIENT_ID and ${prefix}CLIENT_SECRET, ` +
+  `or ${prefix}OAUTH_TOKEN, or ${prefix}EMAIL and ${prefix}API_TOKEN`;
+
+function attempt(
+  read: Read,
+  variables: readonly [string, string | null],
+  make: (values: readonly [string, string]) => Credentials,
+): Attempt {
+  const names = variables.filter((name) => name !== null);
+  const values = names.map(read);
+  const set = names.filter((_, index) => values[index] !== null);
+  const lacks = names.filter((_, index) => values[index] === null);
+  const [first, second] = values;
+  return { credentials: lacks.length > 0 ? null : make([first ?? '', second ?? '']), set, lacks };
+}

@@ -1,0 +1,116 @@
+/**
+ * Every option in one registry. The CLI's flags, the Action's inputs (`INPUT_…`), the help texts and the tables of
+ * action.yml and README are made from it, so that none of them can say something else.
+ */
+export type InputType = 'text' | 'list' | 'flag' | 'duration' | 'path';
+
+export interface Input {
+  /** Stands for the value in help texts; flags have none. */
+  readonly value?: string;
+  readonly type: InputType;
+  /** Environment variable; flag and Action input win over it. */
+  readonly env?: string;
+  /** Value where nothing is given; for people where it is made from other values. */
+  readonly default?: string;
+  readonly description: string;
+  /** Commands that take it; left out = all of them. */
+  readonly commands?: readonly string[];
+  /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
+  readonly secret?: boolean;
+  /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only. */
+  readonly only?: 'environment' | 'cli';
+  readonly short?: string;
+}
+
+const credential = (env: string, description: string, secret = true): Input => ({
+  type: 'text',
+  env,
+  description,
+  secret,
+  only: 'environment',
+});
+
+export const inputs = {
+  repository: { type: 'path', value: 'DIR', default: '.', description: 'Clone of the data repository.' },
+  branch: {
+    type: 'text',
+    value: 'NAME',
+    description: 'Branch that holds the history (else "branch" of the configuration, else the checked-out one).',
+  },
+  config: {
+    type: 'path',
+    value: 'FILE',
+    description: 'Configuration file (else .github/zendrift/<account>.yml, else .github/zendrift.yml).',
+  },
+  deadline: {
+    type: 'duration',
+    value: 'DURATION',
+    env: 'ZENDRIFT_DEADLINE',
+    default: '45m',
+    description: 'Longest time a run may take, such as 90s, 45m or 2h; the next run continues from there.',
+    commands: ['track'],
+  },
+  sweep: {
+    type: 'flag',
+    description: 'Read every object now, whatever the audit log says.',
+    commands: ['track'],
+  },
+  'accept-vanished': {
+    type: 'list',
+    value: 'KIND',
+    description: 'Believe that the missing objects of a kind are deleted (may be given more than once).',
+    commands: ['track'],
+  },
+  'fail-on-drift': {
+    type: 'flag',
+    description: 'Exit with 4 while unapproved drift is open.',
+    commands: ['track'],
+  },
+  keep: { type: 'flag', description: 'Keep the demo repository and its servers to look around.', commands: ['demo'] },
+  'dry-run': { type: 'flag', description: 'Read everything, write nothing anywhere, print the plan.' },
+  json: { type: 'flag', description: 'Print the result as JSON, and nothing else, on standard output.', only: 'cli' },
+  quiet: { type: 'flag', short: 'q', description: 'Print errors and the result only.', only: 'cli' },
+  verbose: { type: 'flag', short: 'v', description: 'Print every step, and the stack of an error.' },
+  'zendesk-subdomain': credential('ZENDESK_SUBDOMAIN', 'First part of https://SUBDOMAIN.zendesk.com.', false),
+  'zendesk-url': credential('ZENDESK_URL', 'Zendesk account; else https://SUBDOMAIN.zendesk.com.', false),
+  'zendesk-client-id': credential('ZENDESK_CLIENT_ID', 'OAuth client of an admin (the recommended way).', false),
+  'zendesk-client-secret': credential('ZENDESK_CLIENT_SECRET', 'Secret of that OAuth client.'),
+  'zendesk-oauth-token': credential('ZENDESK_OAUTH_TOKEN', 'OAuth access token, instead of a client.'),
+  'zendesk-email': credential('ZENDESK_EMAIL', 'Admin that the API token belongs to.', false),
+  'zendesk-api-token': credential('ZENDESK_API_TOKEN', 'API token; Zendesk ends these on 2027-04-30.'),
+  'zendesk-write-client-id': credential('ZENDESK_WRITE_CLIENT_ID', 'OAuth client that may write, to revert.', false),
+  'zendesk-write-client-secret': credential('ZENDESK_WRITE_CLIENT_SECRET', 'Secret of that OAuth client.'),
+  'zendesk-write-oauth-token': credential('ZENDESK_WRITE_OAUTH_TOKEN', 'OAuth access token that may write.'),
+  'zendesk-write-email': credential('ZENDESK_WRITE_EMAIL', 'Admin that the writing API token belongs to.', false),
+  'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token of that admin.'),
+  'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key of the hashes that stand for redacted values and IP addresses.'),
+  'github-token': credential('GITHUB_TOKEN', 'Token with "issues: write"; without one, issues are only printed.'),
+  'github-repository': credential('GITHUB_REPOSITORY', 'owner/name of the repository that gets the issues.', false),
+  'github-api-url': {
+    ...credential('GITHUB_API_URL', 'GitHub REST API.', false),
+    default: 'https://api.github.com',
+  },
+  'github-server-url': {
+    ...credential('GITHUB_SERVER_URL', 'GitHub for people, in links.', false),
+    default: 'https://github.com',
+  },
+} as const satisfies Record<string, Input>;
+
+export type InputName = keyof typeof inputs;
+
+/** What the command line or the Action gave, as text; a flag is `true` or `false`, a list is comma-separated. */
+export type InputValues = { readonly [Name in InputName]?: string };
+
+/** The registry in its order, each with its name. */
+export const inputList: ReadonlyArray<readonly [InputName, Input]> = Object.entries(inputs).filter(isInputEntry);
+
+function isInputEntry(entry: readonly [string, Input]): entry is [InputName, Input] {
+  return entry[0] in inputs;
+}
+
+/** The inputs that a command takes, in the order of the registry. */
+export const listInputsOf = (command: string): ReadonlyArray<readonly [InputName, Input]> =>
+  inputList.filter(([, input]) => input.commands === undefined || input.commands.includes(command));
+
+/** The variable in which Actions hands over an input: upper case, spaces become `_`, dashes stay. */
+export const toActionVariable = (name: string): string => `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;

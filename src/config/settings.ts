@@ -1,0 +1,185 @@
+import { ZendriftError } from '#errors.ts';
+import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
+import { parseDuration } from './duration.ts';
+import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
+import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
+
+/** Everything that stands outside the configuration file, read once, checked whole. Plain data. */
+export interface Settings {
+  /** Clone of the data repository, as given. */
+  readonly repository: string;
+  readonly branch: string | null;
+  readonly config: string | null;
+  readonly dryRun: boolean;
+  readonly verbose: boolean;
+  /** Milliseconds that a run may take, and the same as the person wrote it. */
+  readonly deadline: number;
+  readonly deadlineText: string;
+  readonly track: {
+    readonly sweep: boolean;
+    /** Kind names as given, each once. */
+    readonly acceptVanished: readonly string[];
+    readonly failOnDrift: boolean;
+  };
+  readonly demo: { readonly keep: boolean };
+  /** Null where the command needs no account and none is named. */
+  readonly zendesk: ZendeskSettings | null;
+  readonly github: GithubSettings;
+  readonly hashKey: string | null;
+  /** Values to mask in all output. */
+  readonly secrets: readonly string[];
+}
+
+export interface ZendeskSettings {
+  readonly subdomain: string;
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** For all reading; null only where the command can do without. */
+  readonly credentials: Credentials | null;
+  /** For `/revert` and `restore --apply` alone. */
+  readonly writeCredentials: Credentials | null;
+}
+
+export interface GithubSettings {
+  /** Issues are filed only where both are known. */
+  readonly repository: string | null;
+  readonly token: string | null;
+  /** Without a slash at their end. */
+  readonly apiUrl: string;
+  readonly serverUrl: string;
+}
+
+/** What a command cannot do without: `credentials`, an `account` (its subdomain), or `nothing` (then none is looked at). */
+export type Need = 'credentials' | 'account' | 'nothing';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Reader = { readonly read: (name: InputName) => string | null; readonly problems: string[] };
+
+const subdomainPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const repositoryPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+
+/**
+ * Inputs win over the environment; an empty text counts as not set (Actions hands '' over for a secret that is not there).
+ * Throws one `settings-invalid` that names every problem, and never the value of a secret.
+ */
+export function readSettings(values: InputValues, environment: Environment, need: Need): Settings {
+  const problems: string[] = [];
+  const read = (name: InputName): string | null => readInput(name, values, environment);
+  const reader: Reader = { read, problems };
+  const isSet = (name: InputName): boolean => parseFlag(name, reader);
+  const deadlineText = read('deadline') ?? inputs.deadline.default;
+  const settings: Settings = {
+    repository: read('repository') ?? inputs.repository.default,
+    branch: read('branch'),
+    config: read('config'),
+    dryRun: isSet('dry-run'),
+    verbose: isSet('verbose'),
+    deadline: parseDeadline(deadlineText, problems),
+    deadlineText,
+    track: {
+      sweep: isSet('sweep'),
+      acceptVanished: parseList(read('accept-vanished')),
+      failOnDrift: isSet('fail-on-drift'),
+    },
+    demo: { keep: isSet('keep') },
+    zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
+    github: parseGithub(reader, need),
+    hashKey: read('hash-key'),
+    secrets: listSecrets(values, environment),
+  };
+  if (problems.length > 0) throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
+  return settings;
+}
+
+/** Every secret that is in reach, also those that the command does not use: output is masked before anything is checked. */
+export const listSecrets = (values: InputValues, environment: Environment): readonly string[] => [
+  ...new Set(
+    inputList
+      .filter(([, input]) => input.secret === true)
+      .flatMap(([name, input]) => [values[name], input.env === undefined ? undefined : environment[input.env]])
+      .map((value) => value?.trim() ?? '')
+      .filter((value) => value !== ''),
+  ),
+];
+
+const nameOf = (name: InputName): string => inputOf(name)?.env ?? `--${name}`;
+
+const inputOf = (name: InputName): Input | undefined => inputList.find(([other]) => other === name)?.[1];
+
+/** A secret that was pasted with its line end is that secret: blanks around a value never belong to it. */
+function readInput(name: InputName, values: InputValues, environment: Environment): string | null {
+  const variable = inputOf(name)?.env;
+  const given = values[name]?.trim() || (variable === undefined ? undefined : environment[variable]?.trim());
+  return given || null;
+}
+
+function parseFlag(name: InputName, { read, problems }: Reader): boolean {
+  const text = read(name)?.toLowerCase() ?? 'false';
+  if (text !== 'true' && text !== 'false') problems.push(`${name} must be true or false`);
+  return text === 'true';
+}
+
+const parseList = (text: string | null): readonly string[] => [
+  ...new Set((text ?? '').split(/[\s,]+/).filter((item) => item !== '')),
+];
+
+function parseDeadline(text: string, problems: string[]): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds > 0) return milliseconds;
+  problems.push('ZENDRIFT_DEADLINE (--deadline) must be a duration such as 90s, 45m or 2h');
+  return 0;
+}
+
+function parseZendesk({ read, problems }: Reader, need: 'credentials' | 'account'): ZendeskSettings {
+  const subdomain = read('zendesk-subdomain') ?? '';
+  if (subdomain === '') problems.push('ZENDESK_SUBDOMAIN is not set');
+  else if (!subdomainPattern.test(subdomain)) {
+    problems.push('ZENDESK_SUBDOMAIN must be the first part of https://SUBDOMAIN.zendesk.com: a-z, 0-9 and -');
+  }
+  const readVariable = (variable: string): string | null => {
+    const found = inputList.find(([, input]) => input.env === variable);
+    return found === undefined ? null : read(found[0]);
+  };
+  const main = parseCredentials('ZENDESK_', readVariable);
+  const write = parseCredentials('ZENDESK_WRITE_', readVariable);
+  problems.push(...main.problems);
+  if (need === 'credentials' && main.credentials === null && main.problems.length === 0) {
+    problems.push(missingCredentials('ZENDESK_'));
+  }
+  problems.push(...write.problems);
+  const url = parseZendeskUrl(read('zendesk-url'), subdomain, problems);
+  return { subdomain, url, credentials: main.credentials, writeCredentials: write.credentials };
+}
+
+function parseZendeskUrl(text: string | null, subdomain: string, problems: string[]): string {
+  const own = `https://${subdomain}.zendesk.com`;
+  if (text === null) return own;
+  const url = parseTrustedUrl(text);
+  if (
+    url !== null &&
+    (toBaseUrl(url) === own || (url.protocol === 'http:' && isLoopback(url) && url.pathname === '/'))
+  ) {
+    return toBaseUrl(url);
+  }
+  problems.push('ZENDESK_URL must be https://SUBDOMAIN.zendesk.com, or plain http on this machine (a sandbox)');
+  return own;
+}
+
+function parseGithub({ read, problems }: Reader, need: Need): GithubSettings {
+  const readUrl = (name: 'github-api-url' | 'github-server-url'): string => {
+    const otherwise = inputs[name].default;
+    const text = need === 'nothing' ? null : read(name);
+    if (text === null) return otherwise;
+    const url = parseTrustedUrl(text);
+    if (url === null) problems.push(`${nameOf(name)} must be an https URL without user, query or fragment`);
+    return url === null ? otherwise : toBaseUrl(url);
+  };
+  const repository = need === 'nothing' ? null : read('github-repository');
+  if (repository !== null && !repositoryPattern.test(repository)) problems.push('GITHUB_REPOSITORY must be owner/name');
+  return {
+    repository,
+    token: need === 'nothing' ? null : read('github-token'),
+    apiUrl: readUrl('github-api-url'),
+    serverUrl: readUrl('github-server-url'),
+  };
+}
