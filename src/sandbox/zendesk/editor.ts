@@ -1,9 +1,9 @@
 import type { Account } from './account.ts';
 import type { AuditEntry } from './audit-log.ts';
 import { type CategoryEditor, openCategoryEditor } from './category-editor.ts';
-import { type JsonObject, toInteger } from './json.ts';
+import { isList, type JsonObject, toInteger } from './json.ts';
 import { describeEdit, openLedger } from './ledger.ts';
-import { planOrder, planShift, toLastPosition } from './positions.ts';
+import { planAround, planOrder, planShift, toLastPosition } from './positions.ts';
 import type { Birth, Kind, Rule } from './rule.ts';
 import { ruleForms } from './rule-forms.ts';
 
@@ -28,6 +28,13 @@ export type EditOptions = {
 
 export type Edit = { readonly id: number; readonly object: Rule; readonly entry: AuditEntry | null };
 
+export type Arrangement = {
+  readonly id: number;
+  readonly position?: number;
+  readonly active?: boolean;
+  readonly category_id?: string;
+};
+
 /**
  * Changes business rules the way the admin pages do: a form is sent whole or in part, nothing else is cleared, and no
  * rule of the write API is checked. For the API's own strictness go over HTTP.
@@ -39,6 +46,8 @@ export type Editor = {
   readonly remove: (kind: Kind, id: number, options?: EditOptions) => Edit;
   /** Puts these objects in this order, on the places they hold together; triggers must share a category. */
   readonly reorder: (kind: Kind, ids: readonly number[], options?: EditOptions) => readonly Edit[];
+  /** Sets places and the active flag of many at once, exactly as given; others make room (`update_many`). */
+  readonly arrange: (kind: Kind, items: readonly Arrangement[], options?: EditOptions) => readonly Edit[];
   /** Adds a file to a macro and gives back its id. */
   readonly attach: (macroId: number, filename: string, options?: EditOptions) => number;
 } & CategoryEditor;
@@ -112,6 +121,18 @@ export function openEditor(account: Account, actor: Actor): Editor {
         return ledger.record(kind, 'update', object, { description: 'Position changed', ...options, at, audit });
       });
     },
+    arrange: (kind, items, options = {}) => {
+      const at = options.at ?? account.clock.iso();
+      const edits = items.map(({ id, ...change }) => {
+        const before = find(kind, id);
+        const object = rules.put(kind, { ...before, ...change, updated_at: at });
+        return ledger.record(kind, 'update', object, { description: describeEdit(before, object), ...options, at });
+      });
+      for (const [id, position] of planAround(rules.list(kind), new Set(items.map(({ id }) => id)))) {
+        rules.put(kind, { ...find(kind, id), position });
+      }
+      return edits;
+    },
     attach: (macroId, filename, options = {}) => {
       const at = options.at ?? account.clock.iso();
       const macro = find('macro', macroId);
@@ -126,7 +147,7 @@ export function openEditor(account: Account, actor: Actor): Editor {
         size: 6,
         created_at: at,
       });
-      const held = Array.isArray(macro['attachments']) ? macro['attachments'] : [];
+      const held = isList(macro['attachments']) ? macro['attachments'] : [];
       const object = rules.put('macro', { ...macro, updated_at: at, attachments: [...held, id] });
       ledger.record('macro', 'update', object, { description: 'Attachments changed', ...options, at });
       return id;

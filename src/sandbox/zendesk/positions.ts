@@ -1,4 +1,6 @@
-type Placed = { readonly id: number; readonly position: number };
+import type { Json } from './json.ts';
+
+type Placed = { readonly id: number; readonly position: number; readonly category_id?: Json };
 
 /** The place after the last of them; the first place is 1. */
 export function toLastPosition(siblings: readonly Placed[]): number {
@@ -27,6 +29,21 @@ export function planOrder(objects: readonly Placed[], ids: readonly number[]): R
     last = Math.max(position, last + 1);
     const id = ids[index];
     if (id !== undefined && before.get(id) !== last) moved.set(id, last);
+  }
+  return moved;
+}
+
+/** New places of the others when `fixed` ones stay where they were put; only equals of one category collide. */
+export function planAround(objects: readonly Placed[], fixed: ReadonlySet<number>): ReadonlyMap<number, number> {
+  const key = (object: Placed, position: number) => `${object.category_id ?? ''} ${position}`;
+  const taken = new Set(objects.filter(({ id }) => fixed.has(id)).map((object) => key(object, object.position)));
+  const moved = new Map<number, number>();
+  for (const object of inOrder(objects.filter(({ id }) => !fixed.has(id)))) {
+    let position = object.position;
+    while (taken.has(key(object, position))) position += 1;
+    if (position === object.position) continue;
+    moved.set(object.id, position);
+    taken.add(key(object, position));
   }
   return moved;
 }
