@@ -125,6 +125,11 @@ const catalogue = {
     (v) => `GitHub refuses ${v['request']}: ${v['reason']}`,
     () => 'Grant the token "issues: write" and make sure that issues are enabled for the repository.',
   ],
+  'github-refused': [
+    2,
+    (v) => `GitHub refuses ${v['request']}: ${v['reason']}`,
+    () => 'This request is not expected to be refused; please report it with the line above.',
+  ],
   'github-unavailable': [
     1,
     (v) => `GitHub did not answer ${v['request']}: ${v['reason']}`,

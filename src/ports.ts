@@ -202,7 +202,20 @@ export interface Issues {
   create(draft: IssueDraft): Promise<ListedIssue>;
   update(number: number, patch: IssuePatch): Promise<void>;
   comment(number: number, body: string): Promise<ListedComment>;
+  /** Makes missing labels with their colour and description; a refusal is only a warning. */
+  ensureLabels(labels: readonly string[]): Promise<void>;
+  /** Our own reaction on a comment; repeating it changes nothing. */
+  react(commentId: string, reaction: Reaction): Promise<void>;
+  /** What somebody may do in the repository; `none` for whoever is unknown. Throws where the token may not ask. */
+  readPermission(login: string): Promise<Permission>;
+  /** Login of the token's owner; null for GITHUB_TOKEN, which GitHub does not tell (it writes as `github-actions[bot]`). */
+  readLogin(): Promise<string | null>;
 }
+
+export type Reaction = '+1' | '-1' | 'confused' | 'eyes' | 'rocket';
+
+/** Weakest first. */
+export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 /** Local time, for committer dates and deadlines only. */
 export interface Clock {

@@ -1,0 +1,45 @@
+import { ZendriftError } from '#errors.ts';
+import type { Client } from './client.ts';
+import { parseLabelName } from './parse.ts';
+
+type Look = { readonly color: string; readonly description: string };
+
+/** Colours and descriptions of our labels, by name or by prefix; GitHub would make them grey and wordless. */
+const looks: ReadonlyArray<readonly [prefix: string, look: Look]> = [
+  ['config-drift', { color: 'd93f0b', description: 'Zendesk configuration that nobody has approved' }],
+  ['risk:high', { color: 'b60205', description: 'Drift that can reach customers or send data elsewhere' }],
+  ['risk:medium', { color: 'fbca04', description: 'Drift that changes how tickets are handled' }],
+  ['risk:low', { color: 'c2e0c6', description: 'Drift with little effect' }],
+  ['account:', { color: '1d76db', description: 'Zendesk account' }],
+  ['restored', { color: '0e8a16', description: 'Undone without a decision' }],
+  ['approved', { color: '0e8a16', description: 'Approved by a reviewer' }],
+  ['rejected', { color: '5319e7', description: 'Rejected: to be put right in Zendesk' }],
+];
+
+const lookOf = (label: string): Look =>
+  looks.find(([prefix]) => label.startsWith(prefix))?.[1] ?? { color: 'ededed', description: '' };
+
+const path = '/repos/{owner}/{repo}/labels';
+
+/**
+ * Makes the labels that are missing: one listing, then one request each. Fails softly, since an issue can do without a
+ * colour; only a wrong token or a stop goes through.
+ */
+export function openLabels(client: Client, warn: (text: string) => void): (labels: readonly string[]) => Promise<void> {
+  let known: Set<string> | null = null;
+  return async (labels) => {
+    try {
+      known ??= new Set((await client.list(path, {})).map((label) => parseLabelName(label).toLowerCase()));
+      for (const name of labels.filter((label) => !known?.has(label.toLowerCase()))) {
+        // 422 = somebody made it in the meantime; what else it may mean shows when the issue is filed.
+        await client.send({ method: 'POST', path, parameters: { name, ...lookOf(name) } }, { accept: [422] });
+        known.add(name.toLowerCase());
+      }
+    } catch (error) {
+      if (!(error instanceof ZendriftError) || !['github-forbidden', 'github-refused'].includes(error.code))
+        throw error;
+      warn(`Labels keep their default colours: ${error.message}`);
+      known = new Set([...(known ?? []), ...labels.map((label) => label.toLowerCase())]);
+    }
+  };
+}

@@ -1,0 +1,119 @@
+import type { ListedComment, ListedIssue, Permission } from '#ports.ts';
+
+/** The one place that looks into GitHub's answers. Texts are kept as they are: they are data, never instructions. */
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const fieldOf = (value: unknown, name: string): unknown => (isFields(value) ? value[name] : undefined);
+
+const textOf = (value: unknown, name: string): string => {
+  const field = fieldOf(value, name);
+  return typeof field === 'string' ? field : '';
+};
+
+/** Digits of an id; octokit gives one beyond 2^53 as a bigint. */
+const idOf = (value: unknown, name: string): string => {
+  const field = fieldOf(value, name);
+  return typeof field === 'number' || typeof field === 'bigint' ? String(field) : '';
+};
+
+const numberOf = (value: unknown, name: string): number | null => {
+  const field = fieldOf(value, name);
+  return typeof field === 'number' && Number.isSafeInteger(field) ? field : null;
+};
+
+const loginsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map((one: unknown) => textOf(one, 'login')).filter((login) => login !== '') : [];
+
+/** A label is an object, or in old answers its name. */
+const labelsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value)
+    ? value.map((one: unknown) => (typeof one === 'string' ? one : textOf(one, 'name'))).filter((name) => name !== '')
+    : [];
+
+/** `message` of a refusal, with what its `errors` say; the text itself where the body is none. */
+export function readMessage(data: unknown): string {
+  if (typeof data === 'string') return data;
+  const errors = fieldOf(data, 'errors');
+  const details = Array.isArray(errors)
+    ? errors.map((one: unknown) =>
+        typeof one === 'string'
+          ? one
+          : [textOf(one, 'field'), textOf(one, 'code'), textOf(one, 'message')].filter((part) => part !== '').join(' '),
+      )
+    : [];
+  return [textOf(data, 'message'), ...details].filter((part) => part !== '').join(': ');
+}
+
+export const parseList = (data: unknown): readonly unknown[] | null => (Array.isArray(data) ? data : null);
+
+export const isPullRequest = (data: unknown): boolean => (fieldOf(data, 'pull_request') ?? null) !== null;
+
+/** Null where this is no issue. The URL is built from `webUrl`: one from an answer is never passed on. */
+export function parseIssue(data: unknown, webUrl: string): ListedIssue | null {
+  const number = numberOf(data, 'number');
+  const state = textOf(data, 'state');
+  if (number === null || number < 1 || (state !== 'open' && state !== 'closed')) return null;
+  return {
+    number,
+    author: textOf(fieldOf(data, 'user'), 'login'),
+    title: textOf(data, 'title'),
+    body: textOf(data, 'body'),
+    labels: labelsOf(fieldOf(data, 'labels')),
+    assignees: loginsOf(fieldOf(data, 'assignees')),
+    state,
+    url: `${webUrl}/issues/${number}`,
+    commentCount: numberOf(data, 'comments') ?? 0,
+    createdAt: textOf(data, 'created_at'),
+    updatedAt: textOf(data, 'updated_at'),
+  };
+}
+
+/** Null where this is no comment. A deleted account leaves an empty author. */
+export function parseComment(data: unknown): ListedComment | null {
+  const id = idOf(data, 'id');
+  if (id === '') return null;
+  const user = fieldOf(data, 'user');
+  return {
+    id,
+    author: textOf(user, 'login'),
+    authorId: idOf(user, 'id'),
+    authorType: textOf(user, 'type'),
+    body: textOf(data, 'body'),
+    createdAt: textOf(data, 'created_at'),
+    updatedAt: textOf(data, 'updated_at'),
+  };
+}
+
+export interface ParsedRepository {
+  readonly visibility: 'public' | 'private' | 'internal';
+  readonly hasIssues: boolean;
+}
+
+/** Fails closed: a repository that does not say that it is private is public. Null where this is no repository. */
+export function parseRepository(data: unknown): ParsedRepository | null {
+  if (textOf(data, 'full_name') === '') return null;
+  const visibility = textOf(data, 'visibility');
+  const isPrivate = fieldOf(data, 'private') === true;
+  const known = isPrivate && (visibility === 'private' || visibility === 'internal') ? visibility : null;
+  return { visibility: known ?? (isPrivate ? 'private' : 'public'), hasIssues: fieldOf(data, 'has_issues') !== false };
+}
+
+export const parseLogin = (data: unknown): string | null => textOf(data, 'login') || null;
+
+export const parseLabelName = (data: unknown): string => textOf(data, 'name');
+
+const permissions: readonly Permission[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
+
+/**
+ * `role_name` tells triage and maintain apart; a custom role has a name of its own, then the legacy `permission` stands.
+ * Fails closed: an answer about somebody else, or with words that are not known, is `none`.
+ * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+export function parsePermission(data: unknown, login: string): Permission {
+  if (textOf(fieldOf(data, 'user'), 'login').toLowerCase() !== login.toLowerCase()) return 'none';
+  const find = (name: string): Permission | undefined => permissions.find((one) => one === textOf(data, name));
+  return find('role_name') ?? find('permission') ?? 'none';
+}

@@ -1,0 +1,23 @@
+import type { Permission } from '#ports.ts';
+import type { Client } from './client.ts';
+import { parsePermission } from './parse.ts';
+
+/** Letters, digits and single dashes; managed accounts add `_company`, apps `[bot]`. Nothing else is a login. */
+const loginPattern = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})?(?:\[bot\])?$/;
+
+/**
+ * What somebody may do in this repository. Fails closed: who is unknown, or no login at all, may do nothing. Throws
+ * `github-forbidden` where the token may not ask.
+ */
+export async function readPermission(client: Client, login: string): Promise<Permission> {
+  if (!loginPattern.test(login)) return 'none';
+  const { status, data } = await client.send(
+    {
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/collaborators/{username}/permission',
+      parameters: { username: login },
+    },
+    { accept: [404] },
+  );
+  return status === 200 ? parsePermission(data, login) : 'none';
+}
