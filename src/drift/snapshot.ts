@@ -48,14 +48,25 @@ export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
   return {
     type: 'readable',
     snapshot: { object, text: canonicalText(value), value },
-    updatedAt: typeof raw['updated_at'] === 'string' ? toSeconds(raw['updated_at']) : null,
+    updatedAt: typeof raw['updated_at'] === 'string' ? wholeSeconds(raw['updated_at']) : null,
     position: typeof raw['position'] === 'number' ? raw['position'] : 0,
     categoryId: typeof value['category_id'] === 'string' ? value['category_id'] : null,
     personal: kind.personal && isObject(restriction) && restriction['type'] === 'User',
   };
 }
 
-function toSeconds(time: string): string | null {
+const isoTime = /^\d{4}-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * A time of the API as UTC whole seconds (`2026-11-22T10:12:13Z`), or null. Stricter than `Date.parse`, which takes "1"
+ * for the year 2001 and moves February 30th into March.
+ */
+export function wholeSeconds(time: string): string | null {
+  const [, month, day] = isoTime.exec(time) ?? [];
   const milliseconds = Date.parse(time);
-  return Number.isNaN(milliseconds) ? null : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  if (month === undefined || Number.isNaN(milliseconds)) return null;
+  const calendar = new Date(`${time.slice(0, 10)}T00:00:00Z`);
+  if (calendar.getUTCMonth() + 1 !== Number(month) || calendar.getUTCDate() !== Number(day)) return null;
+  const seconds = new Date(milliseconds).toISOString();
+  return seconds.length === 24 ? `${seconds.slice(0, 19)}Z` : null;
 }

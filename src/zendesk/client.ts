@@ -1,0 +1,108 @@
+import { ZendriftError } from '#errors.ts';
+import { type ApiRequest, type Attempt, attempt, nameRequest } from './attempt.ts';
+import { type Authorization, openAuthorization } from './authorization.ts';
+import type { Outcome } from './outcome.ts';
+import { openPace, type Pace } from './pace.ts';
+import { checkStopped, pause } from './pause.ts';
+import { maxTries, planRetry } from './retry.ts';
+import { openServerClock, type ServerClock } from './server-clock.ts';
+import { toOrigin, type ZendeskSettings } from './settings.ts';
+import { toOutcome } from './to-outcome.ts';
+
+type Query = readonly (readonly [name: string, value: string])[];
+
+/** One account's API: paced, retried, authorized. */
+export interface Client {
+  readonly origin: string;
+  /**
+   * Reads a path. Failures are values; throws only what ends every request: `rate-limited`, `deadline`, `stopped`, and
+   * `zendesk-credentials` where no token can be had.
+   */
+  get(path: string, query?: Query): Promise<Outcome>;
+  readonly clock: ServerClock;
+  requestCount(): number;
+}
+
+interface Line {
+  readonly settings: ZendeskSettings;
+  readonly origin: string;
+  readonly pace: Pace;
+  readonly clock: ServerClock;
+  readonly random: () => number;
+  sent: number;
+}
+
+const defaultTimeout = 60_000;
+
+export function openClient(settings: ZendeskSettings): Client {
+  const line: Line = {
+    settings,
+    origin: toOrigin(settings.url),
+    pace: openPace(settings.clock, settings.deadline, settings.signal),
+    clock: openServerClock(),
+    random: settings.random ?? Math.random,
+    sent: 0,
+  };
+  const authorization = openAuthorization(settings, line.origin, (request) => send(line, request, null));
+  return {
+    origin: line.origin,
+    get: (path, query = []) => authorized(line, authorization, { method: 'GET', path, query }),
+    clock: line.clock,
+    requestCount: () => line.sent,
+  };
+}
+
+async function authorized(line: Line, authorization: Authorization, request: ApiRequest): Promise<Outcome> {
+  const header = await authorization.header();
+  let result = await send(line, request, header);
+  // A token may be revoked, or expire earlier than it said: one new one, once a request.
+  if (result.type === 'answer' && result.status === 401 && authorization.renew(header))
+    result = await send(line, request, await authorization.header());
+  return toOutcome(result, authorization.secrets());
+}
+
+/** Tries until there is a result that another try would not mend. */
+async function send(line: Line, request: ApiRequest, authorization: string | null): Promise<Attempt> {
+  const { clock, signal } = line.settings;
+  const name = nameRequest(request);
+  const before = `before ${name}`;
+  for (let tries = 1; ; tries += 1) {
+    const result = await line.pace.run(before, () => tryOnce(line, request, authorization));
+    checkStopped(signal, before);
+    const retry = planRetry(result, tries, line.random);
+    if (retry === null) return result;
+    const until = clock.now() + retry.wait;
+    const late = until >= line.settings.deadline();
+    const limited = result.type === 'answer' && result.status === 429;
+    // Said at once: a run that sleeps past its deadline is killed, with what it has not yet pushed.
+    if ((late && retry.asked) || (tries >= maxTries && limited)) {
+      const seconds = Math.ceil(retry.wait / 1_000);
+      throw new ZendriftError('rate-limited', { service: 'Zendesk', seconds, request: name });
+    }
+    if (late || tries >= maxTries) return result;
+    if (retry.asked) line.pace.holdUntil(until);
+    else await pause(clock, retry.wait, signal, before);
+  }
+}
+
+async function tryOnce(line: Line, request: ApiRequest, authorization: string | null): Promise<Attempt> {
+  const { clock, deadline, signal } = line.settings;
+  const left = deadline() - clock.now();
+  if (left <= 0) {
+    const time = new Date(deadline()).toISOString();
+    throw new ZendriftError('deadline', { deadline: time, during: `before ${nameRequest(request)}` });
+  }
+  const timeout = AbortSignal.timeout(Math.ceil(Math.min(left, line.settings.timeout ?? defaultTimeout)));
+  line.sent += 1;
+  const result = await attempt(
+    line.origin,
+    request,
+    authorization,
+    signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+  );
+  if (result.type === 'answer') {
+    line.clock.observe(result.headers, clock.now());
+    line.pace.observe(result.headers);
+  }
+  return result;
+}

@@ -1,0 +1,54 @@
+import { isPathSafeId, objectKey } from '#drift/object-key.ts';
+import { type ObservedObject, toSnapshot } from '#drift/snapshot.ts';
+import type { Kind } from '#kinds/kind.ts';
+import type { Listing, ReadObject } from '#ports.ts';
+import { readCategoryIds } from './categories.ts';
+import type { Client } from './client.ts';
+import { describeFailure } from './outcome.ts';
+import { readPages } from './pages.ts';
+import { field, saysNotFound } from './parse.ts';
+
+/**
+ * Lists a kind whole. Macros are asked for without `access`, so that an admin gets personal ones too. An item that
+ * cannot be read stands in the list as such; a page that cannot be read makes the listing unusable.
+ */
+export async function listObjects(client: Client, kind: Kind): Promise<Listing> {
+  const reading = readPages(client, `/api/v2/${kind.plural}`, kind.plural);
+  const [pages, categories] = await Promise.all([reading, kind.order === 'category' ? readCategoryIds(client) : []]);
+  if (pages.type !== 'listed') return { type: 'unusable', reason: describeFailure(pages) };
+  const objects = onlyNewest(pages.items.map((item) => toSnapshot(kind, item)));
+  if (categories === null) return { type: 'listed', objects, categories: byFirstAppearance(objects) };
+  if ('type' in categories) return { type: 'unusable', reason: `trigger categories: ${describeFailure(categories)}` };
+  return { type: 'listed', objects, categories };
+}
+
+/** An object that moves while the pages are read comes twice; the later page shows its newer state. */
+function onlyNewest(observed: readonly ObservedObject[]): readonly ObservedObject[] {
+  const objects = new Map<string, ObservedObject>();
+  for (const [index, one] of observed.entries()) {
+    const key = one.type === 'readable' ? one.snapshot.object : one.object;
+    objects.set(key ?? `unnamed ${index}`, one);
+  }
+  return [...objects.values()];
+}
+
+// Without the category list (an account without categories, a role without them) the listing itself tells their
+// order: it is sorted by position of the category first.
+const byFirstAppearance = (objects: readonly ObservedObject[]): readonly string[] => [
+  ...new Set(objects.flatMap((one) => (one.type === 'readable' && one.categoryId !== null ? [one.categoryId] : []))),
+];
+
+/** Reads one object. `gone` only where the API says so itself: nothing else is ever a deletion (SEMANTICS section 2). */
+export async function readObject(client: Client, kind: Kind, id: string): Promise<ReadObject> {
+  const unreadable = (reason: string, forbidden = false): ReadObject => ({ type: 'unreadable', reason, forbidden });
+  if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');
+  const outcome = await client.get(`/api/v2/${kind.plural}/${id}`);
+  if (outcome.type !== 'answered') {
+    if (outcome.type === 'refused' && outcome.status === 404 && saysNotFound(outcome.body)) return { type: 'gone' };
+    return unreadable(describeFailure(outcome), outcome.type === 'refused' && outcome.status === 403);
+  }
+  const object = toSnapshot(kind, field(outcome.body, kind.envelope));
+  if (object.type === 'unreadable') return unreadable(object.reason);
+  if (object.snapshot.object !== objectKey(kind.name, id)) return unreadable('the answer is about another object');
+  return { type: 'found', object };
+}

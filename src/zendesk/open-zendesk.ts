@@ -1,0 +1,26 @@
+import type { Zendesk } from '#ports.ts';
+import { openAuditLog } from './audit-log.ts';
+import { openClient } from './client.ts';
+import { readNames } from './names.ts';
+import { listObjects, readObject } from './objects.ts';
+import { listRevisions } from './revisions.ts';
+import type { ZendeskSettings } from './settings.ts';
+import { readUser } from './users.ts';
+
+/** The real account behind the `Zendesk` port. Sends nothing yet. Throws for settings that can never work. */
+export function openZendesk(settings: ZendeskSettings): Zendesk {
+  const client = openClient(settings);
+  const { listAuditEntries } = openAuditLog(client, settings.account);
+  return {
+    url: client.origin,
+    readUser: () => readUser(client),
+    serverTime: client.clock.serverTime,
+    clockSkew: client.clock.clockSkew,
+    listAuditEntries,
+    listObjects: (kind) => listObjects(client, kind),
+    readObject: (kind, id) => readObject(client, kind, id),
+    listRevisions: (kind, id) => listRevisions(client, kind, id),
+    readNames: (kinds) => readNames(client, kinds),
+    requestCount: client.requestCount,
+  };
+}

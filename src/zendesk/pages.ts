@@ -1,0 +1,32 @@
+import type { Client } from './client.ts';
+import { type Failure, nonsense } from './outcome.ts';
+import { parsePage } from './parse.ts';
+
+type Query = readonly (readonly [name: string, value: string])[];
+
+export type Pages = { readonly type: 'listed'; readonly items: readonly unknown[] } | Failure;
+
+/** The most that the API gives at once. */
+const pageSize = '100';
+
+/**
+ * Reads a cursor-paginated list whole. Each URL is built here from the cursor alone: a `links.next` is text from
+ * outside, and following it could carry the credentials anywhere. One bad page makes the whole list a failure, because
+ * half a list looks like a mass deletion. https://developer.zendesk.com/api-reference/introduction/pagination/
+ */
+export async function readPages(client: Client, path: string, key: string, query: Query = []): Promise<Pages> {
+  const items: unknown[] = [];
+  const seen = new Set<string>();
+  for (let cursor: string | null = null; ; ) {
+    const after: Query = cursor === null ? [] : [['page[after]', cursor]];
+    const outcome = await client.get(path, [...query, ['page[size]', pageSize], ...after]);
+    if (outcome.type !== 'answered') return outcome;
+    const page = parsePage(outcome.body, key);
+    if (page.type === 'broken') return nonsense(page.reason);
+    for (const item of page.items) items.push(item);
+    if (page.next === null) return { type: 'listed', items };
+    if (seen.has(page.next)) return nonsense('a page repeats the cursor of an earlier one');
+    seen.add(page.next);
+    cursor = page.next;
+  }
+}

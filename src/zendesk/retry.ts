@@ -1,0 +1,44 @@
+import type { Attempt } from './attempt.ts';
+
+/** Tries of one request, the first included. */
+export const maxTries = 6;
+
+const firstBackoff = 1_000;
+const longestBackoff = 60_000;
+// Zendesk counts by the minute, a few endpoints by the hour: a longer Retry-After is a mistake, not a request.
+const longestRetryAfter = 24 * 3_600_000;
+
+/** One more try, after so many milliseconds; `asked` = the server wants the wait, so nothing else goes out before. */
+export interface Retry {
+  readonly wait: number;
+  readonly asked: boolean;
+}
+
+/** Failures that another try within minutes does not mend: no such host, a certificate that is not trusted. */
+const lasting = /^(?:ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
+
+/**
+ * Whether another try may mend a result; null = take it as it is. 429, 409 and 5xx are passing in Zendesk (409 and 503
+ * as other clients of these endpoints found), and so is a connection that breaks. `tries` = tries made, at least 1.
+ */
+export function planRetry(result: Attempt, tries: number, random: () => number): Retry | null {
+  const jitter = Math.floor(random() * Math.min(longestBackoff, firstBackoff * 2 ** (tries - 1)));
+  if (result.type === 'broken') return lasting.test(result.code) ? null : { wait: jitter, asked: false };
+  if (result.status !== 429 && result.status !== 409 && result.status < 500) return null;
+  const asked = readRetryAfter(result.headers);
+  // Jitter on top of what the server asks for: everybody else waits for the same moment.
+  return asked === null ? { wait: jitter, asked: result.status === 429 } : { wait: asked + jitter, asked: true };
+}
+
+/**
+ * Milliseconds that `Retry-After` asks for, as seconds or as an HTTP date (RFC 9110 section 10.2.3); null where it is
+ * missing or nonsense. A date counts from the server's own `Date`, so that a wrong local clock does not matter.
+ */
+export function readRetryAfter(headers: Headers): number | null {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(text)) return within(Math.ceil(Number(text) * 1_000));
+  if (!/^[A-Z][a-z]{2},/.test(text)) return null;
+  return within(Date.parse(text) - Date.parse(headers.get('date') ?? ''));
+}
+
+const within = (wait: number): number | null => (wait >= 0 && wait <= longestRetryAfter ? wait : null);

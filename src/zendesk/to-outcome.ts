@@ -1,0 +1,27 @@
+import type { Attempt } from './attempt.ts';
+import { conceal, oneLine } from './one-line.ts';
+import type { Failure, Outcome } from './outcome.ts';
+import { errorText } from './parse.ts';
+
+/** The last try of a request as the value that callers decide on; no secret survives into a reason. */
+export function toOutcome(result: Attempt, secrets: Iterable<string>): Outcome {
+  if (result.type === 'broken') {
+    const reason = conceal(result.reason, secrets);
+    return result.code === 'ENOTFOUND'
+      ? { type: 'elsewhere', reason: 'there is no such host' }
+      : { type: 'unavailable', reason };
+  }
+  const { status, body } = result;
+  if (status >= 300 && status < 400) return redirected(result.headers);
+  const text = conceal(body.type === 'json' ? errorText(body.value) : body.reason, secrets);
+  const reason = oneLine(text);
+  if (status === 409 || status === 429 || status >= 500) return { type: 'unavailable', reason: `${status} ${reason}` };
+  if (status >= 400) return { type: 'refused', status, reason, body: body.type === 'json' ? body.value : undefined };
+  return body.type === 'json' ? { type: 'answered', body: body.value } : { type: 'nonsense', reason };
+}
+
+function redirected(headers: Headers): Failure {
+  const location = headers.get('location') ?? '';
+  const host = URL.canParse(location) ? new URL(location).host : 'another path';
+  return { type: 'elsewhere', reason: `it redirects to ${oneLine(host, 80)}, and redirects are not followed` };
+}
