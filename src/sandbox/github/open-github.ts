@@ -5,6 +5,7 @@ import { openRate, type RateOptions } from './rest/rate.ts';
 import { openHooks, type RecordedRequest, type RequestHook } from './server/faults.ts';
 import { sendAnswer } from './server/send.ts';
 import { apiPrefix, openApiServer } from './server/serve-api.ts';
+import { serveSite } from './site/serve-site.ts';
 
 export type GitHubOptions = ModelOptions & {
   /** 0, the default, lets the machine choose. Always bound to 127.0.0.1. */
@@ -63,7 +64,7 @@ export async function openGitHub(options: GitHubOptions = {}): Promise<GitHubSan
   serve = async (message, response) => {
     const url = new URL(message.url ?? '/', web);
     if (url.pathname === apiPrefix || url.pathname.startsWith(`${apiPrefix}/`)) await serveApi(message, response, url);
-    else sendAnswer(response, { status: 404, body: 'Not found' });
+    else await serveSite(service, message, response, url);
   };
   const { owner, name } = model.repository();
   return {
