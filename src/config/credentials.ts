@@ -1,7 +1,7 @@
 /** One way to prove to Zendesk who asks (CONTRACT section 2). */
 export type Credentials =
-  | { readonly type: 'client-credentials'; readonly clientId: string; readonly clientSecret: string }
-  | { readonly type: 'oauth-token'; readonly token: string }
+  | { readonly type: 'client-credentials'; readonly id: string; readonly secret: string }
+  | { readonly type: 'bearer'; readonly token: string }
   | { readonly type: 'api-token'; readonly email: string; readonly token: string };
 
 export interface CredentialReading {
@@ -17,12 +17,12 @@ type Attempt = { readonly credentials: Credentials | null; readonly set: readonl
 /** Reads `<prefix>CLIENT_ID` … `<prefix>API_TOKEN`: exactly one set. Problems name variables, never values. */
 export function parseCredentials(prefix: string, read: Read): CredentialReading {
   const attempts = [
-    attempt(read, [`${prefix}CLIENT_ID`, `${prefix}CLIENT_SECRET`], ([clientId, clientSecret]) => ({
+    attempt(read, [`${prefix}CLIENT_ID`, `${prefix}CLIENT_SECRET`], ([id, secret]) => ({
       type: 'client-credentials',
-      clientId,
-      clientSecret,
+      id,
+      secret,
     })),
-    attempt(read, [`${prefix}OAUTH_TOKEN`, null], ([token]) => ({ type: 'oauth-token', token })),
+    attempt(read, [`${prefix}OAUTH_TOKEN`, null], ([token]) => ({ type: 'bearer', token })),
     attempt(read, [`${prefix}EMAIL`, `${prefix}API_TOKEN`], ([email, token]) => ({ type: 'api-token', email, token })),
   ].filter((one) => one.set.length > 0);
   const problems = attempts.flatMap((one) =>

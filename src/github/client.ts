@@ -42,10 +42,13 @@ export function openClient({ transport, patience, repository, signal, warn }: Cl
 
   const ask = async (request: Request, name: string): Promise<Answer | ZendriftError> => {
     patience.check(name);
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.min(timeout, patience.left())))]);
     const reply = await transport({ ...request, parameters: { ...request.parameters, owner, repo } }, limit);
-    patience.check(name);
-    if (reply.type === 'lost') return new ZendriftError('github-unavailable', { request: name, reason: reply.reason });
+    if (reply.type === 'lost') {
+      // Ours to stop, not GitHub's to blame.
+      patience.check(name);
+      return new ZendriftError('github-unavailable', { request: name, reason: reply.reason });
+    }
     return reply.answer.status >= 500 ? toError(reply.answer, name, repository) : reply.answer;
   };
 

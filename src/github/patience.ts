@@ -13,7 +13,7 @@ export interface Patience {
   now(): number;
   /** Milliseconds that are left; never negative. */
   left(): number;
-  /** Throws `stopped` where the run was told to stop, before `request` is sent or while it waits. */
+  /** Throws `stopped` where the run was told to stop, `deadline` where its time is over. */
   check(request: string): void;
   /** Waits; throws `stopped` as soon as the run is told to stop. */
   wait(milliseconds: number, request: string): Promise<void>;
@@ -21,9 +21,13 @@ export interface Patience {
 
 export function openPatience({ clock, deadline, signal }: PatienceOptions): Patience {
   const check = (request: string): void => {
-    if (!signal.aborted) return;
-    const name = typeof signal.reason === 'string' ? signal.reason : 'a signal';
-    throw new ZendriftError('stopped', { signal: name, during: `before ${request}` });
+    const during = `before ${request}`;
+    if (signal.aborted) {
+      const name = typeof signal.reason === 'string' ? signal.reason : 'a signal';
+      throw new ZendriftError('stopped', { signal: name, during });
+    }
+    if (clock.now() < deadline()) return;
+    throw new ZendriftError('deadline', { deadline: new Date(deadline()).toISOString(), during });
   };
   const wait = async (milliseconds: number, request: string): Promise<void> => {
     check(request);
