@@ -1,6 +1,7 @@
 import type { AuditEntry } from './audit-entry.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { UtcTime } from './time.ts';
 
 /** `Zendesk-Change` (CONTRACT section 4). */
 export type ChangeType = 'created' | 'updated' | 'deleted' | 'reordered' | 'none';
@@ -18,10 +19,15 @@ export interface Change {
   /** Oldest first. Empty only with attribution `none`. */
   readonly entries: readonly AuditEntry[];
   readonly attribution: Attribution;
-  /** Server time at which the state was read, UTC whole seconds. */
-  readonly observed: string;
+  /** Server time at which the state was read. */
+  readonly observed: UtcTime;
   /** Two or more entries without net effect: it was different for a while (SEMANTICS section 4). */
   readonly transient: boolean;
   /** The commit that a late entry belongs to. */
   readonly explains?: string;
+  /** For an order: the ids whose place relative to others changed. */
+  readonly moved: readonly string[];
 }
+
+/** When it happened, as far as known: the newest entry's time, else when it was seen. */
+export const timeOf = (change: Change): UtcTime => change.entries.at(-1)?.time ?? change.observed;

@@ -2,6 +2,7 @@ import type { AuditEntry } from './audit-entry.ts';
 import type { Attribution, ChangeType } from './change.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { Verdict } from './verdict.ts';
+import type { RiskLevel } from './words.ts';
 
 /** One commit of an episode, as the state keeps it: enough to write the issue without reading history. */
 export interface EpisodeChange {
@@ -15,6 +16,9 @@ export interface EpisodeChange {
   readonly observed: string;
   readonly transient: boolean;
   readonly verdict: Verdict;
+  readonly risk: RiskLevel;
+  /** For an order: the ids whose place relative to others changed, so that a late entry of one finds its commit. */
+  readonly moved: readonly string[];
 }
 
 /** A reviewer's `reject`, which keeps the episode open and labelled. */

@@ -1,0 +1,61 @@
+import type { ObservedObject } from '#drift/snapshot.ts';
+import type { State } from '#drift/state.ts';
+import type { UtcTime } from '#drift/time.ts';
+import type { Kind } from '#kinds/kind.ts';
+import type { Progress, Zendesk } from '#ports.ts';
+
+/** One whole listing of a kind. */
+export interface ListedKind {
+  readonly kind: Kind;
+  /** By id; empty where the listing is unusable. */
+  readonly objects: ReadonlyMap<string, ObservedObject>;
+  /** Items without a usable id, with why. */
+  readonly nameless: readonly string[];
+  /** Category ids in their order. */
+  readonly categories: readonly string[];
+  /** Server time just before the listing. */
+  readonly readAt: UtcTime;
+  /** Why nothing of it may be believed, or null. */
+  readonly unusable: string | null;
+}
+
+interface ListInput {
+  readonly zendesk: Zendesk;
+  readonly progress: Progress;
+  readonly state: State;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Ids of the kind's recorded snapshots. */
+export function fileIds(account: string, files: ReadonlyMap<string, string>, kind: Kind): readonly string[] {
+  const folder = `snapshots/${account}/${kind.plural}/`;
+  return [...files.keys()]
+    .filter((path) => path.startsWith(folder) && path.endsWith('.json') && path !== `${folder}order.json`)
+    .map((path) => path.slice(folder.length, -'.json'.length));
+}
+
+export const countFiles = ({ state, files }: Pick<ListInput, 'state' | 'files'>, kind: Kind): number =>
+  fileIds(state.account, files, kind).length;
+
+/** Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7). */
+export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind> {
+  input.progress.stage(`Listing ${kind.plural}`);
+  const readAt = input.zendesk.serverTime();
+  const listing = await input.zendesk.listObjects(kind);
+  const none = { kind, objects: new Map<string, ObservedObject>(), nameless: [], categories: [], readAt };
+  if (listing.type === 'unusable') return { ...none, unusable: listing.reason };
+  if (listing.objects.length === 0 && countFiles(input, kind) > 0) {
+    return {
+      ...none,
+      unusable: `the listing of ${kind.plural} is empty, where ${countFiles(input, kind)} were recorded`,
+    };
+  }
+  const objects = new Map<string, ObservedObject>();
+  const nameless: string[] = [];
+  for (const item of listing.objects) {
+    const key = item.type === 'readable' ? item.snapshot.object : item.object;
+    if (key === null) nameless.push(item.type === 'unreadable' ? item.reason : '');
+    else objects.set(key.slice(key.indexOf('/') + 1), item);
+  }
+  return { ...none, objects, nameless, categories: listing.categories, unusable: null };
+}

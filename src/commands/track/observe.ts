@@ -1,0 +1,147 @@
+import { knownKind, type Reading } from '#drift/assemble.ts';
+import type { ReadState } from '#drift/attribution.ts';
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import { type EntryGroup, groupEntries } from '#drift/changed-objects.ts';
+import type { State } from '#drift/state.ts';
+import { addSeconds, later, type UtcTime } from '#drift/time.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { kinds as allKinds, findKind } from '#kinds/registry.ts';
+import type { Progress, Zendesk } from '#ports.ts';
+import { countFiles, type ListedKind, listKind } from './list-kind.ts';
+
+/** The log is read again this far behind the last reading (SEMANTICS section 1). */
+export const overlapSeconds = 15 * 60;
+
+/** An object that is edited again each time it is read is left to the next run after this many readings. */
+const mostReadings = 3;
+
+/** Kinds with more objects are read singly; their order waits for the sweep (SEMANTICS section 2). */
+const wholeListingLimit = 3000;
+
+/** Objects on one page of a listing. */
+const pageSize = 100;
+
+export interface ObserveInput {
+  readonly zendesk: Zendesk;
+  readonly progress: Progress;
+  /** Tracked kinds. */
+  readonly kinds: readonly Kind[];
+  readonly state: State;
+  /** Path → blob id, as recorded. */
+  readonly files: ReadonlyMap<string, string>;
+  /** New entries of the window and those that waited. */
+  readonly entries: readonly AuditEntry[];
+  /** Start of the window. */
+  readonly from: UtcTime;
+  /** List every kind, not only those with entries. */
+  readonly sweep: boolean;
+  /** Kinds whose order waited. */
+  readonly orders: readonly string[];
+}
+
+export interface Observed {
+  readonly readings: ReadonlyMap<string, Reading>;
+  readonly listed: ReadonlyMap<string, ListedKind>;
+  /** Objects that got entries again at the last look: they wait. */
+  readonly unsettled: ReadonlySet<string>;
+}
+
+type View = { readonly listed: Map<string, ListedKind>; readonly readings: Map<string, Reading> };
+
+/**
+ * Reads the state of everything that has entries, then the log again, until the last look at the log is newer than the
+ * last look at a state and says nothing new about it. So B's edit in the last second is never committed as A's.
+ */
+export async function observe(input: ObserveInput): Promise<Observed> {
+  const view: View = { listed: new Map(), readings: new Map() };
+  const log = new Map(input.entries.map((entry) => [entry.id, entry]));
+  let open = groupEntries([...log.values()]);
+  for (let round = 1; round <= mostReadings; round += 1) {
+    await readGroups(input, open, view, round === 1);
+    if (view.readings.size === 0 && view.listed.size === 0) break;
+    const joined = await listJoined(input, log, view);
+    if (joined.size === 0) return { ...view, unsettled: new Set() };
+    open = groupEntries([...log.values()]).filter(({ id }) => joined.has(id));
+  }
+  return { ...view, unsettled: new Set(open.map(({ id }) => id)) };
+}
+
+/** Entries that came into the log while states were read, of objects that were read; added to `log`. */
+async function listJoined(input: ObserveInput, log: Map<string, AuditEntry>, view: View): Promise<ReadonlySet<string>> {
+  const now = input.zendesk.serverTime();
+  const from = later(input.from, addSeconds(now, -overlapSeconds));
+  const { entries } = await input.zendesk.listAuditEntries({ from, to: addSeconds(now, 1) });
+  const joined = new Set<string>();
+  for (const entry of entries) {
+    if (log.has(entry.id) || input.state.seen.has(entry.id) || !view.readings.has(entry.sourceId)) continue;
+    log.set(entry.id, entry);
+    joined.add(entry.sourceId);
+  }
+  return joined;
+}
+
+async function readGroups(
+  input: ObserveInput,
+  groups: readonly EntryGroup[],
+  view: View,
+  first: boolean,
+): Promise<void> {
+  const wanted = first && input.sweep ? input.kinds : kindsToList(input, groups, first);
+  for (const kind of wanted) view.listed.set(kind.name, await listKind(input, kind));
+  if (groups.length > 0) input.progress.stage(`Reading ${groups.length} changed objects`);
+  for (const reading of await Promise.all(groups.map((group) => readGroup(input, group, view)))) {
+    if (reading) view.readings.set(reading.id, reading);
+  }
+  // A new object whose entries said only "rule": its kind is known just now, and its order has to be looked at.
+  const found = new Set(groups.map(({ id }) => view.readings.get(id)?.kind));
+  for (const kind of input.kinds) {
+    const unlisted = found.has(kind) && kind.order !== 'none' && !view.listed.has(kind.name);
+    if (unlisted && countFiles(input, kind) <= wholeListingLimit) {
+      view.listed.set(kind.name, await listKind(input, kind));
+    }
+  }
+}
+
+/** Kinds with an order and any new entry, and those that a listing reads with fewer requests than single reads. */
+function kindsToList(input: ObserveInput, groups: readonly EntryGroup[], first: boolean): readonly Kind[] {
+  return input.kinds.filter((kind) => {
+    const objects = countFiles(input, kind);
+    const changed = groups.filter((group) => groupKind(input, group) === kind).length;
+    const waited = first && input.orders.includes(kind.name);
+    if (kind.order !== 'none' && (changed > 0 || waited)) return objects <= wholeListingLimit;
+    return changed > Math.ceil((objects + changed) / pageSize);
+  });
+}
+
+const groupKind = ({ state, files }: ObserveInput, { id, source }: EntryGroup): Kind | null =>
+  (source === null ? undefined : findKind(source)) ?? knownKind(id, allKinds, state, files);
+
+/** Reads one object where it is likely to be; null for an object of a kind that is not tracked. */
+async function readGroup(input: ObserveInput, group: EntryGroup, view: View): Promise<Reading | null> {
+  const known = groupKind(input, group);
+  if (known && !input.kinds.includes(known)) return null;
+  const candidates = known ? [known] : allKinds;
+  const common = { id: group.id, entries: group.entries, confirmedGone: false };
+  for (const kind of candidates) {
+    const listed = view.listed.get(kind.name);
+    const object = listed?.objects.get(group.id);
+    if (listed && object) return { ...common, kind, read: { type: 'found', object }, readAt: listed.readAt };
+  }
+  let readAt = input.zendesk.serverTime();
+  let read: ReadState = { type: 'gone' };
+  for (const kind of candidates) {
+    const listed = view.listed.get(kind.name);
+    if (listed?.unusable != null) {
+      read = { type: 'unreadable', reason: listed.unusable, forbidden: false };
+    } else {
+      readAt = input.zendesk.serverTime();
+      const answer = await input.zendesk.readObject(kind, group.id);
+      if (answer.type === 'found') {
+        return input.kinds.includes(kind) ? { ...common, kind, read: answer, readAt } : null;
+      }
+      // One endpoint that cannot say "no" leaves it open whether the object is there.
+      if (answer.type === 'unreadable') read = answer;
+    }
+  }
+  return { ...common, kind: known, read, readAt };
+}

@@ -1,0 +1,162 @@
+import type { Kind } from '#kinds/kind.ts';
+import { findKind } from '#kinds/registry.ts';
+import { attribute, type Outcome, partLateEntries, type ReadState } from './attribution.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import type { Attribution, Change } from './change.ts';
+import type { EpisodeChange } from './episode.ts';
+import { pathOf } from './history.ts';
+import { type ObjectKey, objectKey } from './object-key.ts';
+import type { State } from './state.ts';
+import type { UtcTime } from './time.ts';
+
+/** What was read of one object, and which entries speak of it. */
+export interface Reading {
+  /** Null where no endpoint knows the id. */
+  readonly kind: Kind | null;
+  readonly id: string;
+  readonly entries: readonly AuditEntry[];
+  readonly read: ReadState;
+  /** Server time just before the read. */
+  readonly readAt: UtcTime;
+  /** A listing and a GET agree that it is not there (sweep). */
+  readonly confirmedGone: boolean;
+}
+
+/** An object whose entries wait, and why. `problem` = a run should not exit 0 about it. */
+export interface Waiting {
+  readonly object: ObjectKey;
+  readonly entries: readonly AuditEntry[];
+  readonly reason: string;
+  readonly problem: boolean;
+}
+
+export interface Assembled {
+  readonly changes: readonly Change[];
+  readonly waiting: readonly Waiting[];
+  /** Entries of objects that are not tracked: remembered, counted, never committed. */
+  readonly untracked: readonly {
+    readonly object: ObjectKey;
+    readonly entries: readonly AuditEntry[];
+    readonly reason: string;
+  }[];
+}
+
+export interface AssembleContext {
+  readonly state: State;
+  /** Path → blob id, as recorded. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly now: UtcTime;
+  readonly includePersonal: boolean;
+  readonly auditWindowSeconds: number;
+  readonly blobId: (text: string) => string;
+}
+
+/** Readings → changes: each object's entries become one change, or late commits, or they wait. `before` comes later. */
+export function assembleChanges(readings: readonly Reading[], context: AssembleContext): Assembled {
+  const changes: Change[] = [];
+  const waiting: Waiting[] = [];
+  const untracked: Assembled['untracked'][number][] = [];
+  for (const reading of readings) {
+    const object = objectKey(reading.kind?.name ?? 'rule', reading.id);
+    const { late, fresh } = partReading(reading, object, context);
+    changes.push(...late);
+    // Only late entries: whatever else the object shows has entries of its own to come.
+    if (fresh.length === 0 && reading.entries.length > 0) continue;
+    const outcome = attribute(toObservation(reading, object, fresh, context), context.blobId);
+    if (outcome.type === 'pending') waiting.push({ object, entries: fresh, ...outcome });
+    else if (outcome.type === 'untracked') untracked.push({ object, entries: fresh, reason: outcome.reason });
+    else if (!isQuiet(outcome, fresh)) changes.push(toChange(outcome, object, reading.id, fresh));
+  }
+  return { changes, waiting, untracked };
+}
+
+const isQuiet = (outcome: Outcome, entries: readonly AuditEntry[]): boolean =>
+  outcome.type === 'change' && outcome.changeType === 'none' && entries.length === 0;
+
+function toObservation(reading: Reading, object: ObjectKey, entries: readonly AuditEntry[], context: AssembleContext) {
+  const { state, files, now, includePersonal, auditWindowSeconds } = context;
+  const path = pathOf(state.account, object);
+  const before = path === null ? null : (files.get(path) ?? null);
+  return { ...reading, before, entries, now, includePersonal, auditWindowSeconds };
+}
+
+function partReading(reading: Reading, object: ObjectKey, context: AssembleContext) {
+  const { state, files, blobId } = context;
+  const path = pathOf(state.account, object);
+  const recorded = path === null ? undefined : files.get(path);
+  const { read } = reading;
+  const changed =
+    read.type === 'gone'
+      ? recorded !== undefined
+      : read.type === 'found' && read.object.type === 'readable' && blobId(read.object.snapshot.text) !== recorded;
+  const own = partLateEntries(reading.entries, state.recent.get(object) ?? [], changed);
+  const late = [...own.late].map(([commit, entries]) => toLate(object, commit, entries, state, reading));
+  if (changed || !reading.kind) return { late, fresh: own.fresh };
+  // An entry that only moved its object belongs to the reorder that recorded the move.
+  const order = objectKey(reading.kind.name, 'order');
+  const reorders = (state.recent.get(order) ?? []).filter(({ moved }) => moved.includes(reading.id));
+  const moved = partLateEntries(own.fresh, reorders, false);
+  const lateMoves = [...moved.late].map(([commit, entries]) => toLate(order, commit, entries, state, reading));
+  return { late: [...late, ...lateMoves], fresh: moved.fresh };
+}
+
+function toLate(
+  object: ObjectKey,
+  commit: string,
+  entries: readonly AuditEntry[],
+  state: State,
+  reading: Reading,
+): Change {
+  const explained = state.recent.get(object)?.find((change) => change.commit === commit);
+  return {
+    object,
+    type: 'none',
+    before: null,
+    after: null,
+    entries,
+    attribution: attributionWithLate(explained, entries),
+    observed: reading.readAt,
+    transient: false,
+    explains: commit,
+    moved: explained?.moved ?? [],
+  };
+}
+
+const attributionWithLate = (explained: EpisodeChange | undefined, late: readonly AuditEntry[]): Attribution =>
+  (explained?.entries.length ?? 0) + late.length > 1 ? 'collapsed' : 'exact';
+
+function toChange(
+  outcome: Outcome & { type: 'change' | 'came-and-went' },
+  object: ObjectKey,
+  id: string,
+  entries: readonly AuditEntry[],
+): Change {
+  const common = { before: null, entries, observed: outcome.observed, moved: [] };
+  if (outcome.type === 'came-and-went') {
+    return {
+      ...common,
+      object: objectKey('rule', id),
+      type: 'none',
+      after: null,
+      attribution: 'collapsed',
+      transient: true,
+    };
+  }
+  const { changeType, after, attribution, transient } = outcome;
+  return { ...common, object, type: changeType, after, attribution, transient };
+}
+
+/** Kind of a known id: by its recorded file, or by a commit that is still remembered (a deleted object). */
+export function knownKind(
+  id: string,
+  kinds: readonly Kind[],
+  state: State,
+  files: ReadonlyMap<string, string>,
+): Kind | null {
+  for (const kind of kinds) {
+    const object = objectKey(kind.name, id);
+    const path = pathOf(state.account, object);
+    if ((path !== null && files.has(path)) || state.recent.has(object)) return findKind(kind.name) ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,98 @@
+import { findKind } from '#kinds/registry.ts';
+import type { DecisionFacts } from './commit-facts.ts';
+import type { EpisodeChange } from './episode.ts';
+import { type AtGround, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
+import { isOrder, kindOf, type ObjectKey } from './object-key.ts';
+import { parseOrder } from './order.ts';
+import { sameRelativeOrder } from './order-edits.ts';
+import type { State } from './state.ts';
+import { type Draft, toDraft } from './state-draft.ts';
+import { addSeconds, later, type UtcTime } from './time.ts';
+
+/** What one commit that counts says, whichever way it was learned: just written, or parsed from history. */
+export type RecordedEvent =
+  | {
+      readonly type: 'change';
+      readonly object: ObjectKey;
+      readonly change: EpisodeChange;
+      /** The commit that a late entry belongs to. */
+      readonly explains: string | null;
+    }
+  | {
+      readonly type: 'baseline';
+      readonly time: UtcTime;
+      readonly kinds: readonly string[];
+      readonly snapshotFormat: number;
+      readonly redaction: string;
+    }
+  | { readonly type: 'decision'; readonly commit: string; readonly decision: DecisionFacts }
+  | { readonly type: 'watermark'; readonly time: UtcTime };
+
+/** Text of a blob, where it is at hand: only orders need it, as their relative order decides, not their bytes. */
+export type TextOf = (blob: string) => string | null;
+
+/** IPs kept of one actor at most: who roams further is known by the newest. */
+const knownIpsPerActor = 50;
+
+/**
+ * The state after the events of some commits, oldest first. A live run and a rebuild from history both go through here,
+ * so that the state ref can never say anything that history does not.
+ */
+export function foldEvents(state: State, events: Iterable<RecordedEvent>, textOf: TextOf): State {
+  const draft = toDraft(state);
+  for (const event of events) foldEvent(draft, event, textOf);
+  return draft;
+}
+
+function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
+  if (event.type === 'watermark') {
+    draft.watermark = later(draft.watermark, event.time);
+  } else if (event.type === 'baseline') {
+    for (const kind of event.kinds) draft.baselines.set(kind, event.time);
+    draft.snapshotFormat = event.snapshotFormat;
+    draft.redaction = event.redaction;
+  } else if (event.type === 'decision') {
+    recordDecision(draft, event.decision);
+  } else {
+    const { object, change, explains } = event;
+    foldEntries(draft, change);
+    const atGround: AtGround = (ground, after) => isSameState(object, ground, after, textOf);
+    if (explains === null) recordChange(draft, object, change, atGround);
+    else recordLateChange(draft, object, change, explains, atGround);
+  }
+}
+
+function foldEntries(draft: Draft, change: EpisodeChange): void {
+  for (const { id, time, actorId, ip } of change.entries) {
+    draft.seen.set(id, time);
+    const ips = draft.known.get(actorId) ?? [];
+    if (ip === null || ips.includes(ip)) draft.known.set(actorId, ips);
+    else draft.known.set(actorId, [...ips, ip].slice(-knownIpsPerActor));
+  }
+  if (draft.pending.length > 0) draft.pending = draft.pending.filter(({ id }) => !draft.seen.has(id));
+}
+
+/** Equal bytes; for an order, equal relative order of the ids that both have (SEMANTICS section 5). */
+export function isSameState(object: ObjectKey, a: string | null, b: string | null, textOf: TextOf): boolean {
+  if (a === b) return true;
+  const kind = findKind(kindOf(object));
+  if (a === null || b === null || !kind || !isOrder(object)) return false;
+  const [textA, textB] = [textOf(a), textOf(b)];
+  if (textA === null || textB === null) return false;
+  const [orderA, orderB] = [parseOrder(kind, textA), parseOrder(kind, textB)];
+  return orderA !== null && orderB !== null && sameRelativeOrder(orderA, orderB);
+}
+
+/** Forgets what no late entry can reach any more: ids, commits and ended episodes older than the audit window and an hour. */
+export function forget(state: State, now: UtcTime, auditWindowSeconds: number): State {
+  const horizon = addSeconds(now, -(auditWindowSeconds + 3600));
+  const recent = [...state.recent].map(
+    ([object, changes]) => [object, changes.filter(({ observed }) => observed >= horizon)] as const,
+  );
+  return {
+    ...state,
+    seen: new Map([...state.seen].filter(([, time]) => time >= horizon)),
+    recent: new Map(recent.filter(([, changes]) => changes.length > 0)),
+    ended: new Map([...state.ended].filter(([, { at }]) => at >= horizon)),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Kind } from '#kinds/kind.ts';
+import { logLagSeconds } from './attribution.ts';
+import { compareEntries } from './audit-entry.ts';
+import type { Change } from './change.ts';
+import { idOf, objectKey } from './object-key.ts';
+import { type Order, orderIds, orderText } from './order.ts';
+import { sameRelativeOrder, withIds, withoutIds } from './order-edits.ts';
+import { findMoves } from './order-moves.ts';
+import { later, secondsBetween, type UtcTime } from './time.ts';
+
+/** The order of one kind, as recorded and as just listed. */
+export interface OrderReading {
+  readonly kind: Kind;
+  readonly recorded: Order;
+  /** Null where the kind was not listed whole: then only deletions touch the order. */
+  readonly listed: Order | null;
+  /** `updated_at` of the listed objects. */
+  readonly updatedAt: ReadonlyMap<string, UtcTime>;
+  readonly readAt: UtcTime;
+  /** Objects whose entries wait: their places wait with them. */
+  readonly waiting: ReadonlySet<string>;
+}
+
+export interface OrderPlan {
+  /** Where everything will stand. */
+  readonly target: Order;
+  /** The reorder of this run, or null. Its `before` and `after` are put in when the commits are in their order. */
+  readonly reorder: Change | null;
+  /** Changes without visible effect whose entries only moved their object: they are part of `reorder`. */
+  readonly folded: ReadonlySet<Change>;
+  /** Updates that also moved their object: `order.json` changes in their commit. */
+  readonly movers: ReadonlySet<string>;
+  /** The order changed so recently, and unexplained, that its entries may still come. */
+  readonly waits: boolean;
+}
+
+/**
+ * What happened to a kind's order, beside creations and deletions (SEMANTICS sections 2 and 5): entries that only moved
+ * objects become one reorder; an edit that also moved its own object carries the move; the rest has no entry.
+ */
+export function planOrder(reading: OrderReading, changes: readonly Change[], now: UtcTime): OrderPlan {
+  const target = targetOf(reading, changes);
+  const none: OrderPlan = { target, reorder: null, folded: new Set(), movers: new Set(), waits: false };
+  if (reading.listed === null) return none;
+  const present = withCreated(reading.recorded, changes, target);
+  const recategorized = idsOf(changes.filter(changesCategory));
+  const base = withIds(withoutIds(present, recategorized), recategorized, target);
+  if (sameRelativeOrder(base, target)) return { ...none, movers: new Set(recategorized) };
+
+  const moved = invertedIds(base, target);
+  const folded = changes.filter(
+    (change) => change.type === 'none' && !change.explains && moved.has(idOf(change.object)),
+  );
+  if (folded.length === 0) {
+    const shortest = new Set(findMoves(base, target).map(({ id }) => id));
+    const movers = idsOf(changes.filter(({ type, object }) => type === 'updated' && shortest.has(idOf(object))));
+    const explained = withIds(withoutIds(base, movers), movers, target);
+    if (sameRelativeOrder(explained, target)) return { ...none, movers: new Set([...recategorized, ...movers]) };
+  }
+  const movers = new Set(recategorized);
+  const reorder = toReorder(reading, moved, folded);
+  const edited = new Set(idsOf(changes.filter(({ type }) => type !== 'none')));
+  if (isTooFresh(reading, reorder, moved, edited, now))
+    return { ...none, movers, waits: true, folded: new Set(folded) };
+  return { target, reorder, folded: new Set(folded), movers, waits: false };
+}
+
+const idsOf = (changes: readonly Change[]): readonly string[] => changes.map(({ object }) => idOf(object));
+
+const changesCategory = ({ type, before, after }: Change): boolean =>
+  type === 'updated' && before?.value['category_id'] !== after?.value['category_id'];
+
+const createdIds = (changes: readonly Change[]) => idsOf(changes.filter(({ type }) => type === 'created'));
+const deletedIds = (changes: readonly Change[]) => idsOf(changes.filter(({ type }) => type === 'deleted'));
+
+/** The listed order of what is tracked. Whatever waits, or was not listed, keeps its recorded place. */
+function targetOf({ recorded, listed, waiting }: OrderReading, changes: readonly Change[]): Order {
+  const deleted = new Set(deletedIds(changes));
+  const kept = orderIds(recorded).filter((id) => !deleted.has(id));
+  if (listed === null) return withoutIds(recorded, deleted);
+  const tracked = new Set([...kept, ...createdIds(changes)].filter((id) => !waiting.has(id)));
+  const seen = new Set(orderIds(listed));
+  const usable = withoutIds(
+    listed,
+    [...seen].filter((id) => !tracked.has(id)),
+  );
+  return withIds(
+    usable,
+    kept.filter((id) => !tracked.has(id) || !seen.has(id)),
+    recorded,
+  );
+}
+
+const withCreated = (recorded: Order, changes: readonly Change[], target: Order): Order =>
+  withIds(withoutIds(recorded, deletedIds(changes)), createdIds(changes), target);
+
+/** Ids that stand on another side of some other id than before. */
+export function invertedIds(before: Order, after: Order): ReadonlySet<string> {
+  const rank = new Map(orderIds(before).map((id, index) => [id, index]));
+  const common = orderIds(after).filter((id) => rank.has(id));
+  const old = common.map((id) => rank.get(id) ?? 0);
+  const inverted = new Set<string>();
+  let highest = -1;
+  for (const [index, id] of common.entries()) {
+    if (highest > (old[index] ?? 0)) inverted.add(id);
+    highest = Math.max(highest, old[index] ?? 0);
+  }
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let index = common.length - 1; index >= 0; index -= 1) {
+    if (lowest < (old[index] ?? 0)) inverted.add(common[index] ?? '');
+    lowest = Math.min(lowest, old[index] ?? 0);
+  }
+  return inverted;
+}
+
+function toReorder(reading: OrderReading, moved: ReadonlySet<string>, folded: readonly Change[]): Change {
+  const entries = folded.flatMap((change) => change.entries).sort(compareEntries);
+  const actors = new Set(entries.map(({ actorId }) => actorId));
+  return {
+    object: objectKey(reading.kind.name, 'order'),
+    type: 'reordered',
+    before: null,
+    after: null,
+    entries,
+    // One person's entries for many objects are one act; who moved what among several is not known.
+    attribution: entries.length === 0 ? 'none' : actors.size === 1 ? 'exact' : 'collapsed',
+    observed: reading.readAt,
+    transient: false,
+    moved: [...moved],
+  };
+}
+
+/** As with objects (`attribute`): what is newer than its newest known entry waits until the log has had its time. */
+function isTooFresh(
+  { updatedAt, readAt }: OrderReading,
+  reorder: Change,
+  moved: ReadonlySet<string>,
+  edited: ReadonlySet<string>,
+  now: UtcTime,
+): boolean {
+  const newest = reorder.entries.at(-1)?.time;
+  if (newest !== undefined) return false;
+  const changed = [...moved].filter((id) => !edited.has(id)).flatMap((id) => updatedAt.get(id) ?? []);
+  const latest = changed.reduce(later, '');
+  return secondsBetween(latest === '' ? readAt : latest, now) < logLagSeconds;
+}
+
+/** `order.json` as the snapshot of the object `<kind>/order`. */
+export const toOrderSnapshot = (kind: Kind, order: Order) => {
+  const object = objectKey(kind.name, 'order');
+  const text = orderText(kind, order);
+  return { object, text, value: { order: JSON.parse(text) } };
+};

@@ -1,0 +1,61 @@
+import type { Kind } from '#kinds/kind.ts';
+import { compareText } from './audit-entry.ts';
+import { type Change, timeOf } from './change.ts';
+import { idOf, isOrder, kindOf } from './object-key.ts';
+import { type Order, orderIds } from './order.ts';
+import { withIds, withoutIds } from './order-edits.ts';
+import { type OrderPlan, toOrderSnapshot } from './order-plan.ts';
+
+/** A change in its place, with the text that `order.json` has after it; null where the order is as before. */
+export interface SequencedChange {
+  readonly change: Change;
+  readonly orderText: string | null;
+}
+
+/**
+ * The changes of a run in the order of their commits: by time, then by object. `order.json` follows step by step, so that
+ * each commit holds just the places it made, moved or removed.
+ */
+export function sequenceChanges(
+  changes: readonly Change[],
+  orders: ReadonlyMap<string, { readonly kind: Kind; readonly recorded: Order; readonly plan: OrderPlan }>,
+): readonly SequencedChange[] {
+  const folded = new Set([...orders.values()].flatMap(({ plan }) => [...plan.folded]));
+  const reorders = [...orders.values()].flatMap(({ plan }) => plan.reorder ?? []);
+  const sorted = [...changes.filter((change) => !folded.has(change)), ...reorders].sort(
+    (a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.object, b.object),
+  );
+  const current = new Map([...orders].map(([name, { recorded }]) => [name, recorded]));
+  return sorted.map((change) => {
+    const name = kindOf(change.object);
+    const order = orders.get(name);
+    const before = current.get(name);
+    if (!order || !before) return { change, orderText: null };
+    const after = stepOrder(before, change, order.plan);
+    current.set(name, after);
+    const [from, to] = [toOrderSnapshot(order.kind, before), toOrderSnapshot(order.kind, after)];
+    return {
+      change: isOrder(change.object) ? { ...change, before: from, after: to } : change,
+      orderText: from.text === to.text ? null : to.text,
+    };
+  });
+}
+
+function stepOrder(order: Order, { object, type }: Change, { target, movers }: OrderPlan): Order {
+  const id = idOf(object);
+  if (type === 'deleted') return withoutIds(order, [id]);
+  if (type === 'created') return withIds(order, [id], target);
+  if (type === 'updated' && movers.has(id)) return withIds(withoutIds(order, [id]), [id], target);
+  if (type !== 'reordered') return order;
+  const here = new Set(orderIds(order));
+  const kept = withoutIds(
+    target,
+    orderIds(target).filter((other) => !here.has(other)),
+  );
+  const known = new Set(orderIds(kept));
+  return withIds(
+    kept,
+    [...here].filter((other) => !known.has(other)),
+    order,
+  );
+}

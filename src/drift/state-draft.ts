@@ -1,0 +1,29 @@
+import type { AuditEntry } from './audit-entry.ts';
+import type { Episode, EpisodeChange } from './episode.ts';
+import type { ObjectKey } from './object-key.ts';
+import type { EndedEpisode, State } from './state.ts';
+import type { UtcTime } from './time.ts';
+
+/** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
+export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known'> {
+  snapshotFormat: number;
+  redaction: string;
+  watermark: UtcTime;
+  pending: readonly AuditEntry[];
+  readonly baselines: Map<string, UtcTime>;
+  readonly seen: Map<string, UtcTime>;
+  readonly recent: Map<ObjectKey, readonly EpisodeChange[]>;
+  readonly episodes: Map<ObjectKey, Episode>;
+  readonly ended: Map<ObjectKey, EndedEpisode>;
+  readonly known: Map<string, readonly string[]>;
+}
+
+export const toDraft = (state: State): Draft => ({
+  ...state,
+  baselines: new Map(state.baselines),
+  seen: new Map(state.seen),
+  recent: new Map(state.recent),
+  episodes: new Map(state.episodes),
+  ended: new Map(state.ended),
+  known: new Map(state.known),
+});

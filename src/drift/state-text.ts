@@ -1,0 +1,186 @@
+import { canonicalText, type Json, parseExact } from '#json.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import type { Attribution, ChangeType } from './change.ts';
+import {
+  asFields,
+  asFlag,
+  asList,
+  asMap,
+  asNullable,
+  asNumber,
+  asOneOf,
+  asText,
+  type Decode,
+  DecodeError,
+} from './decode.ts';
+import type { Episode, EpisodeChange } from './episode.ts';
+import { objectKey } from './object-key.ts';
+import type { EndedEpisode, State } from './state.ts';
+import { type FailedClause, type Verdict, verdictReasons } from './verdict.ts';
+
+/** Version of `state.json`; another one is rebuilt from history. */
+export const stateFormat = 1;
+
+/** The text of `state.json`. */
+export function printState(state: State): string {
+  const { account, baselines, seen, recent, episodes, ended, known } = state;
+  return canonicalText({
+    format: stateFormat,
+    account,
+    baselines: Object.fromEntries(baselines),
+    'snapshot-format': state.snapshotFormat,
+    redaction: state.redaction,
+    watermark: state.watermark,
+    seen: Object.fromEntries(seen),
+    pending: state.pending.map(entryJson),
+    'pending-orders': state.pendingOrders,
+    tree: state.tree,
+    recent: Object.fromEntries([...recent].map(([object, changes]) => [object, changes.map(changeJson)])),
+    episodes: Object.fromEntries([...episodes].map(([object, episode]) => [object, episodeJson(episode)])),
+    ended: Object.fromEntries(
+      [...ended].map(([object, { how, at, since, issue }]) => [object, { how, at, since, issue }]),
+    ),
+    known: Object.fromEntries(known),
+    'last-sweep': state.lastSweep,
+    'last-run': state.lastRun,
+    interval: state.interval,
+    login: state.login,
+  });
+}
+
+const entryJson = (entry: AuditEntry): Json => ({ ...entry });
+
+const changeJson = (change: EpisodeChange): Json => ({
+  ...change,
+  entries: change.entries.map(entryJson),
+  verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
+});
+
+const episodeJson = ({ ground, changes, rejected, issue }: Episode): Json => ({
+  ground,
+  changes: changes.map(changeJson),
+  rejected: rejected === null ? null : { ...rejected },
+  issue,
+});
+
+/** Reads `state.json`; null for anything but a whole state of this format and account: then history is read instead. */
+export function parseState(text: string, account: string): State | null {
+  try {
+    const field = asFields(parseExact(text), 'state');
+    if (field('format', asNumber) !== stateFormat || field('account', asText) !== account) return null;
+    const keyed = <T>(map: ReadonlyMap<string, T>) =>
+      [...map].map(([key, value]) => {
+        const [kind = '', id = ''] = key.split('/');
+        return [objectKey(kind, id), value] as const;
+      });
+    return {
+      account,
+      baselines: field('baselines', asMap(asText)),
+      snapshotFormat: field('snapshot-format', asNumber),
+      redaction: field('redaction', asText),
+      watermark: field('watermark', asText),
+      seen: field('seen', asMap(asText)),
+      pending: field('pending', asList(asEntry)),
+      pendingOrders: field('pending-orders', asList(asText)),
+      tree: field('tree', asNullable(asText)),
+      recent: new Map(keyed(field('recent', asMap(asList(asChange))))),
+      episodes: new Map(
+        keyed(field('episodes', asMap(asEpisode))).map(([object, episode]) => [object, { ...episode, object }]),
+      ),
+      ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
+      known: field('known', asMap(asList(asText))),
+      lastSweep: field('last-sweep', asNullable(asText)),
+      lastRun: field('last-run', asNullable(asText)),
+      interval: field('interval', asNullable(asNumber)),
+      login: field('login', asNullable(asText)),
+    };
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+const asEntry: Decode<AuditEntry> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    id: field('id', asText),
+    action: field('action', asText),
+    actorId: field('actorId', asText),
+    actorName: field('actorName', asText),
+    sourceId: field('sourceId', asText),
+    sourceType: field('sourceType', asText),
+    sourceLabel: field('sourceLabel', asText),
+    description: field('description', asText),
+    ip: field('ip', asNullable(asText)),
+    time: field('time', asText),
+  };
+};
+
+const asAttribution = asOneOf<Attribution>('exact', 'revision', 'collapsed', 'partial', 'none');
+const asChangeType = asOneOf<ChangeType>('created', 'updated', 'deleted', 'reordered', 'none');
+const asRisk = asOneOf('low', 'medium', 'high');
+
+const asChange: Decode<EpisodeChange> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    commit: field('commit', asText),
+    type: field('type', asChangeType),
+    before: field('before', asNullable(asText)),
+    after: field('after', asNullable(asText)),
+    entries: field('entries', asList(asEntry)),
+    attribution: field('attribution', asAttribution),
+    observed: field('observed', asText),
+    transient: field('transient', asFlag),
+    verdict: field('verdict', asVerdict),
+    risk: field('risk', asRisk),
+    moved: field('moved', asList(asText)),
+  };
+};
+
+const asVerdict: Decode<Verdict> = (value, path) => {
+  const field = asFields(value, path);
+  const rule = field('rule', (found, at) => (found === undefined ? undefined : asText(found, at)));
+  return {
+    decision: field('decision', asOneOf('approved', 'unapproved')),
+    reason: field('reason', asOneOf(...verdictReasons)),
+    ...(rule === undefined ? {} : { rule }),
+    policy: field('policy', asText),
+    failed: field('failed', asList(asClause)),
+  };
+};
+
+const asClause: Decode<FailedClause> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    rule: field('rule', asText),
+    clause: field('clause', asOneOf('actors', 'kinds', 'objects', 'actions', 'titles', 'ips', 'window')),
+    found: field('found', asText),
+    wanted: field('wanted', asText),
+  };
+};
+
+const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    ground: field('ground', asNullable(asText)),
+    changes: field('changes', asList(asChange)),
+    rejected: field(
+      'rejected',
+      asNullable((found, at) => {
+        const inner = asFields(found, at);
+        return { by: inner('by', asText), reason: inner('reason', asText), comment: inner('comment', asText) };
+      }),
+    ),
+    issue: field('issue', asNullable(asNumber)),
+  };
+};
+
+const asEnded: Decode<Omit<EndedEpisode, 'object'>> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    how: field('how', asOneOf('restored', 'approved', 'approved-late', 'reverted')),
+    at: field('at', asText),
+    since: field('since', asText),
+    issue: field('issue', asNullable(asNumber)),
+  };
+};

@@ -1,0 +1,74 @@
+import type { AuditEntry } from './audit-entry.ts';
+import type { Episode, EpisodeChange } from './episode.ts';
+import type { ObjectKey } from './object-key.ts';
+import type { UtcTime } from './time.ts';
+
+/** Version of the snapshot text; another one means a new baseline of every kind (SEMANTICS section 3). */
+export const snapshotFormat = 1;
+
+/** An episode that ended, kept until its issue is surely closed: the issue says how. */
+export interface EndedEpisode {
+  readonly object: ObjectKey;
+  readonly how: 'restored' | 'approved' | 'approved-late' | 'reverted';
+  /** Server time, or the decision's commit time. */
+  readonly at: UtcTime;
+  /** First change of the episode: "how long it was live". */
+  readonly since: UtcTime;
+  readonly issue: number | null;
+}
+
+/**
+ * What a run needs to know of everything before it. All of it is a fold over history (`fold.ts`); the state commit only
+ * saves reading history, above all from a shallow clone (SEMANTICS section 6).
+ */
+export interface State {
+  readonly account: string;
+  /** Tracked kind → server time before its baseline was listed. Entries older than that belong to the baseline. */
+  readonly baselines: ReadonlyMap<string, UtcTime>;
+  readonly snapshotFormat: number;
+  /** Fingerprint of the redaction rules; empty where nothing is redacted. */
+  readonly redaction: string;
+  /** Every entry before it is in history. */
+  readonly watermark: UtcTime;
+  /** Audit ids already dealt with → their time; kept for the audit window and an hour. */
+  readonly seen: ReadonlyMap<string, UtcTime>;
+  /** Entries that wait: their object could not be read, or the log lags behind the object. */
+  readonly pending: readonly AuditEntry[];
+  /** Kinds whose order must be looked at again although no new entry may come. */
+  readonly pendingOrders: readonly string[];
+  /** Tree id of `snapshots/<account>`. */
+  readonly tree: string | null;
+  /** Commits of an object that a late entry may still explain, oldest first; kept for the audit window and an hour. */
+  readonly recent: ReadonlyMap<ObjectKey, readonly EpisodeChange[]>;
+  readonly episodes: ReadonlyMap<ObjectKey, Episode>;
+  readonly ended: ReadonlyMap<ObjectKey, EndedEpisode>;
+  /** Actors and IPs seen before (for "never seen for this person"): actor id → IPs as stored. */
+  readonly known: ReadonlyMap<string, readonly string[]>;
+  readonly lastSweep: UtcTime | null;
+  /** Server time of the last finished run that was written down. */
+  readonly lastRun: UtcTime | null;
+  /** Typical seconds between runs, for the warning about gaps. */
+  readonly interval: number | null;
+  /** Our own login at GitHub, once known. */
+  readonly login: string | null;
+}
+
+export const emptyState = (account: string): State => ({
+  account,
+  baselines: new Map(),
+  snapshotFormat,
+  redaction: '',
+  watermark: '1970-01-01T00:00:00Z',
+  seen: new Map(),
+  pending: [],
+  pendingOrders: [],
+  tree: null,
+  recent: new Map(),
+  episodes: new Map(),
+  ended: new Map(),
+  known: new Map(),
+  lastSweep: null,
+  lastRun: null,
+  interval: null,
+  login: null,
+});
