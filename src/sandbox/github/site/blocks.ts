@@ -6,15 +6,17 @@ export type Block =
   | { readonly type: 'list'; readonly ordered: boolean; readonly start: number; readonly items: readonly Blocks[] }
   | { readonly type: 'table'; readonly align: readonly Align[]; readonly rows: ReadonlyArray<readonly string[]> }
   | { readonly type: 'quote'; readonly blocks: Blocks }
-  | { readonly type: 'details'; readonly summary: string; readonly blocks: Blocks }
+  | { readonly type: 'details'; readonly open: boolean; readonly summary: string; readonly blocks: Blocks }
   | { readonly type: 'rule' };
 
 export type Blocks = readonly Block[];
 export type Align = 'left' | 'right' | 'center';
 
-/** One block read from the front of the lines, and how many lines it took; undefined where it is of another type. */
+/** One block that begins at a line, and how many lines it took; undefined where it is of another type. */
 type Read = { readonly block: Block | undefined; readonly taken: number };
-type Reader = (lines: readonly string[]) => Read | undefined;
+/** Takes the place, not a rest of the lines: 64 KB of line ends would otherwise be copied 64 thousand times. */
+type Reader = (lines: Lines, at: number) => Read | undefined;
+type Lines = readonly string[];
 
 const fence = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
 const item = /^( {0,3})([-*+]|\d{1,9}[.)])( +|$)(.*)$/;
@@ -35,7 +37,7 @@ function parseLines(lines: readonly string[], depth: number): Blocks {
   };
   let at = 0;
   while (at < lines.length) {
-    const read = firstRead(readers, lines.slice(at));
+    const read = firstRead(readers, lines, at);
     if (read === undefined) {
       paragraph.push(lines[at] ?? '');
       at += 1;
@@ -49,9 +51,9 @@ function parseLines(lines: readonly string[], depth: number): Blocks {
   return blocks;
 }
 
-function firstRead(readers: readonly Reader[], lines: readonly string[]): Read | undefined {
+function firstRead(readers: readonly Reader[], lines: Lines, at: number): Read | undefined {
   for (const reader of readers) {
-    const read = reader(lines);
+    const read = reader(lines, at);
     if (read !== undefined) return read;
   }
   return undefined;
@@ -59,47 +61,57 @@ function firstRead(readers: readonly Reader[], lines: readonly string[]): Read |
 
 function nested(depth: number): readonly Reader[] {
   if (depth >= deepest) return [];
-  return [readDetails, readQuote, readList].map((reader) => (lines) => reader(lines, depth + 1));
+  return [readDetails, readQuote, readList].map((reader) => (lines, at) => reader(lines, at, depth + 1));
 }
 
-function readBlank([line = '']: readonly string[]): Read | undefined {
-  return line.trim() === '' ? { block: undefined, taken: 1 } : undefined;
+/** The first line from a place on for which something holds; their number where it holds for none. */
+function findFrom(lines: Lines, from: number, holds: (line: string) => boolean): number {
+  let at = from;
+  while (at < lines.length && !holds(lines[at] ?? '')) at += 1;
+  return at;
+}
+
+function readBlank(lines: Lines, at: number): Read | undefined {
+  return (lines[at] ?? '').trim() === '' ? { block: undefined, taken: 1 } : undefined;
 }
 
 /** A comment that begins a line hides all its lines; without an end, everything, as in a browser. */
-function readComment(lines: readonly string[]): Read | undefined {
-  if (!lines[0]?.trimStart().startsWith('<!--')) return undefined;
-  const end = lines.findIndex((line) => line.includes('-->'));
-  if (end < 0) return { block: undefined, taken: lines.length };
+function readComment(lines: Lines, at: number): Read | undefined {
+  if (!lines[at]?.trimStart().startsWith('<!--')) return undefined;
+  const end = findFrom(lines, at, (line) => line.includes('-->'));
+  if (end === lines.length) return { block: undefined, taken: end - at };
   const after = (lines[end] ?? '').split('-->').slice(1).join('-->').trim();
-  return after === '' ? { block: undefined, taken: end + 1 } : undefined;
+  return after === '' ? { block: undefined, taken: end + 1 - at } : undefined;
 }
 
-function readFence(lines: readonly string[]): Read | undefined {
-  const [, mark = '', language = ''] = fence.exec(lines[0] ?? '') ?? [];
+function readFence(lines: Lines, at: number): Read | undefined {
+  const [, mark = '', language = ''] = fence.exec(lines[at] ?? '') ?? [];
   if (mark === '') return undefined;
   const closing = new RegExp(`^ {0,3}${mark[0]}{${mark.length},}\\s*$`);
-  const end = lines.findIndex((line, index) => index > 0 && closing.test(line));
-  const taken = end < 0 ? lines.length : end + 1;
-  const block: Block = { type: 'code', language: language.trim(), lines: lines.slice(1, end < 0 ? undefined : end) };
+  const end = findFrom(lines, at + 1, (line) => closing.test(line));
+  const taken = Math.min(end + 1, lines.length) - at;
+  const block: Block = { type: 'code', language: language.trim(), lines: lines.slice(at + 1, end) };
   return { block, taken };
 }
 
-function readHeading([line = '']: readonly string[]): Read | undefined {
-  const [, marks = '', text = ''] = /^ {0,3}(#{1,6})(?=\s|$)(.*)$/.exec(line) ?? [];
+function readHeading(lines: Lines, at: number): Read | undefined {
+  const [, marks = '', text = ''] = /^ {0,3}(#{1,6})(?=\s|$)(.*)$/.exec(lines[at] ?? '') ?? [];
   return marks === '' ? undefined : { block: { type: 'heading', level: marks.length, text: text.trim() }, taken: 1 };
 }
 
-function readRule([line = '']: readonly string[]): Read | undefined {
+function readRule(lines: Lines, at: number): Read | undefined {
+  const line = lines[at] ?? '';
   return /^ {0,3}([-*_])\s*(?:\1\s*){2,}$/.test(line) ? { block: { type: 'rule' }, taken: 1 } : undefined;
 }
 
-function readTable(lines: readonly string[]): Read | undefined {
-  const [head = '', dashes = ''] = lines;
+function readTable(lines: Lines, at: number): Read | undefined {
+  const [head = '', dashes = ''] = [lines[at], lines[at + 1]];
   if (!head.includes('|') || !dashes.includes('|') || !toCells(dashes).every((cell) => /^:?-+:?$/.test(cell)))
     return undefined;
-  const end = lines.findIndex((line, index) => index > 1 && !line.includes('|'));
-  const rows = lines.slice(0, end < 0 ? undefined : end);
+  const rows = lines.slice(
+    at,
+    findFrom(lines, at + 2, (line) => !line.includes('|')),
+  );
   const align = toCells(dashes).map((cell): Align => {
     if (!cell.endsWith(':')) return 'left';
     return cell.startsWith(':') ? 'center' : 'right';
@@ -116,11 +128,12 @@ function toCells(line: string): readonly string[] {
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-function readDetails(lines: readonly string[], depth: number): Read | undefined {
-  const [, opened = ''] = /^ {0,3}<details(?:\s+open)?>(.*)$/i.exec(lines[0] ?? '') ?? [];
-  if (!/^ {0,3}<details/i.test(lines[0] ?? '')) return undefined;
-  const end = findDetailsEnd(lines);
-  const inner = [opened, ...lines.slice(1, end)].join('\n');
+function readDetails(lines: Lines, at: number, depth: number): Read | undefined {
+  const found = /^ {0,3}<details(\s+open)?>(.*)$/i.exec(lines[at] ?? '');
+  if (found === null) return undefined;
+  const [, open, opened = ''] = found;
+  const end = findDetailsEnd(lines, at);
+  const inner = [opened, ...lines.slice(at + 1, end + 1)].join('\n');
   const [all = '', summary = 'Details'] = /^\s*<summary>([\s\S]*?)<\/summary>/i.exec(inner) ?? [];
   const blocks = parseLines(
     inner
@@ -129,14 +142,17 @@ function readDetails(lines: readonly string[], depth: number): Read | undefined 
       .split('\n'),
     depth,
   );
-  return { block: { type: 'details', summary: summary.trim(), blocks }, taken: Math.min(end + 1, lines.length) };
+  return {
+    block: { type: 'details', open: open !== undefined, summary: summary.trim(), blocks },
+    taken: Math.min(end + 1, lines.length) - at,
+  };
 }
 
 /** The line that closes the first `<details>`; what stands in a fence closes nothing. */
-function findDetailsEnd(lines: readonly string[]): number {
+function findDetailsEnd(lines: Lines, from: number): number {
   let open = 0;
-  for (let at = 0; at < lines.length; at += 1) {
-    const fenced = readFence(lines.slice(at));
+  for (let at = from; at < lines.length; at += 1) {
+    const fenced = readFence(lines, at);
     if (fenced !== undefined) {
       at += fenced.taken - 1;
       continue;
@@ -149,31 +165,36 @@ function findDetailsEnd(lines: readonly string[]): number {
   return lines.length;
 }
 
-function readQuote(lines: readonly string[], depth: number): Read | undefined {
-  const end = lines.findIndex((line) => !/^ {0,3}>/.test(line));
-  const quoted = lines.slice(0, end < 0 ? undefined : end);
+function readQuote(lines: Lines, at: number, depth: number): Read | undefined {
+  const quoted = lines.slice(
+    at,
+    findFrom(lines, at, (line) => !/^ {0,3}>/.test(line)),
+  );
   if (quoted.length === 0) return undefined;
   const inner = quoted.map((line) => line.replace(/^ {0,3}> ?/, ''));
   return { block: { type: 'quote', blocks: parseLines(inner, depth) }, taken: quoted.length };
 }
 
-function readList(lines: readonly string[], depth: number): Read | undefined {
-  const first = item.exec(lines[0] ?? '');
+function readList(lines: Lines, at: number, depth: number): Read | undefined {
+  const first = item.exec(lines[at] ?? '');
   if (first === null) return undefined;
   const ordered = /\d/.test(first[2] ?? '');
   const items: string[][] = [];
-  let taken = 0;
+  let end = at;
   let indent = 0;
-  for (const line of lines) {
+  for (; end < lines.length; end += 1) {
+    const line = lines[end] ?? '';
     const found = item.exec(line);
     if (found !== null && (found[1] ?? '').length < Math.max(indent, 1) && /\d/.test(found[2] ?? '') === ordered) {
       indent = line.length - (found[4] ?? '').length;
       items.push([found[4] ?? '']);
-    } else if (line.trim() === '' ? /^\s{2,}\S/.test(lines[taken + 1] ?? '') : line.startsWith(' '.repeat(indent))) {
+    } else if (line.trim() === '' ? /^\s{2,}\S/.test(lines[end + 1] ?? '') : line.startsWith(' '.repeat(indent))) {
       items.at(-1)?.push(line.slice(indent));
     } else break;
-    taken += 1;
   }
   const start = Number.parseInt(first[2] ?? '1', 10) || 1;
-  return { block: { type: 'list', ordered, start, items: items.map((inner) => parseLines(inner, depth)) }, taken };
+  return {
+    block: { type: 'list', ordered, start, items: items.map((inner) => parseLines(inner, depth)) },
+    taken: end - at,
+  };
 }

@@ -35,7 +35,7 @@ function renderBlock(block: Block, options: InlineOptions): Html {
     case 'quote':
       return html`<blockquote>${renderBlocks(block.blocks, options)}</blockquote>\n`;
     case 'details':
-      return html`<details><summary>${renderInline(block.summary, options)}</summary>
+      return html`<details${block.open && html` open`}><summary>${renderInline(block.summary, options)}</summary>
 ${renderBlocks(block.blocks, options)}</details>\n`;
     case 'rule':
       return html`<hr>\n`;
