@@ -74,7 +74,7 @@ function findOffendingTitle(globs: readonly string[], { object, titleBefore, tit
 }
 
 function cut(text: string): string {
-  const characters = [...text.slice(0, 2 * longestText)];
+  const characters = [...text.slice(0, 2 * (longestText + 1))];
   return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : text;
 }
 

@@ -3,7 +3,7 @@ import type { Attribution, ChangeType } from '#drift/change.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { FailedClause, Verdict } from '#drift/verdict.ts';
 import { type ChangeFacts, listChangeFailures, listEntryFailures } from './clauses.ts';
-import type { Policy, PolicyDecision, Rule } from './rule.ts';
+import type { Policy, PolicyDecision } from './rule.ts';
 
 /** What a verdict depends on, and nothing else. */
 export interface JudgedChange extends ChangeFacts {
@@ -32,7 +32,9 @@ interface Judgement {
 export function judge(policy: Policy, subject: JudgedChange): Verdict {
   const { entries } = subject;
   const { blob } = policy;
-  if (entries.length === 0) return { decision: 'unapproved', reason: 'no-audit-entry', policy: blob, failed: [] };
+  if (entries.length === 0 || subject.attribution === 'none') {
+    return { decision: 'unapproved', reason: 'no-audit-entry', policy: blob, failed: [] };
+  }
   if (!subject.visible && !subject.transient && entries.length === 1) {
     return { decision: 'approved', reason: 'no-visible-change', policy: blob, failed: [] };
   }

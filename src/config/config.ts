@@ -1,0 +1,64 @@
+import type { PolicyDecision, Rule } from '#policy/rule.ts';
+
+export const permissions = ['triage', 'write', 'maintain', 'admin'] as const;
+export const ipPrivacies = ['full', 'truncated', 'hashed', 'omitted'] as const;
+
+export interface Identity {
+  readonly github: string | null;
+  readonly email: string | null;
+}
+
+export interface Committer {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The configuration in normal form: every key is there, checked, with its default. Durations are milliseconds. */
+export interface Config {
+  /** Folder and trailer name; stays when the subdomain is renamed. */
+  readonly account: string;
+  /** Kind names in the registry's order. */
+  readonly kinds: readonly string[];
+  readonly includePersonal: boolean;
+  readonly audit: 'required' | 'optional';
+  /** Short branch name; null = the branch that is checked out. */
+  readonly branch: string | null;
+  /** IANA zone in its own spelling. */
+  readonly timezone: string;
+  /** By Zendesk user id. */
+  readonly identities: ReadonlyMap<string, Identity>;
+  readonly privacy: { readonly ip: (typeof ipPrivacies)[number]; readonly allowPublic: boolean };
+  /** `kind` null = in every kind. */
+  readonly redact: readonly { readonly field: string; readonly kind: string | null }[];
+  readonly policy: { readonly default: PolicyDecision; readonly rules: readonly Rule[] };
+  readonly issues: {
+    /** Logins whose markers count. */
+    readonly authors: readonly string[];
+    readonly assignees: readonly string[];
+    readonly highRisk: { readonly assignees: readonly string[] };
+    readonly maxNewPerRun: number;
+    readonly maxOpen: number;
+    readonly renotify: number;
+  };
+  readonly sweep: {
+    readonly every: number;
+    readonly auditWindow: number;
+    /** Fraction from 0 to 1. */
+    readonly maxVanished: number;
+  };
+  readonly approvers: {
+    /** Least repository permission of who decides. */
+    readonly permission: (typeof permissions)[number];
+    /** Where not empty, only these logins decide; they need the permission as well. */
+    readonly logins: readonly string[];
+    /** Logins of people who have no Zendesk user, so never made the change themselves. */
+    readonly outsideZendesk: readonly string[];
+    readonly unmapped: 'allow' | 'deny';
+  };
+  readonly committer: Committer;
+  /** Committers of earlier configurations, whose commits still count. */
+  readonly formerCommitters: readonly Committer[];
+  /** Full ref name, `<account>` replaced. */
+  readonly stateRef: string;
+  readonly alertAfter: number;
+}

@@ -1,0 +1,45 @@
+import { kindNames } from '#kinds/registry.ts';
+import type { Config } from './config.ts';
+import type { ConfigInput } from './schema.ts';
+
+/** Checked keys as they are written → the names and shapes that the code reads. */
+export function toConfig(input: ConfigInput, subdomain: string): Config {
+  const account = input.account ?? subdomain;
+  const { issues, sweep, approvers } = input;
+  return {
+    account,
+    kinds: kindNames.filter((name) => input.kinds.includes(name)),
+    includePersonal: input['include-personal'],
+    audit: input.audit,
+    branch: input.branch ?? null,
+    timezone: input.timezone,
+    identities: new Map(
+      Object.entries(input.identities).map(([id, { github, email }]) => [
+        id,
+        { github: github ?? null, email: email ?? null },
+      ]),
+    ),
+    privacy: { ip: input.privacy.ip, allowPublic: input.privacy['allow-public'] },
+    redact: input.redact.map(({ field, kind }) => ({ field, kind: kind ?? null })),
+    policy: input.policy,
+    issues: {
+      authors: issues.authors,
+      assignees: issues.assignees,
+      highRisk: issues['high-risk'],
+      maxNewPerRun: issues['max-new-per-run'],
+      maxOpen: issues['max-open'],
+      renotify: issues.renotify,
+    },
+    sweep: { every: sweep.every, auditWindow: sweep['audit-window'], maxVanished: sweep['max-vanished'] },
+    approvers: {
+      permission: approvers.permission,
+      logins: approvers.logins,
+      outsideZendesk: approvers['outside-zendesk'],
+      unmapped: approvers.unmapped,
+    },
+    committer: input.committer,
+    formerCommitters: input['former-committers'],
+    stateRef: input['state-ref'].replaceAll('<account>', account),
+    alertAfter: input['alert-after'],
+  };
+}
