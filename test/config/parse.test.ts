@@ -1,0 +1,295 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { parseConfig } from '#config/parse.ts';
+import { ZendriftError } from '#errors.ts';
+import { contractExample } from './contract-example.ts';
+
+const file = '.github/zendrift.yml';
+const parse = (text: string) => parseConfig(text, file, 'acme');
+
+/** The problems that a text is refused for, one a line. */
+const problemsOf = (text: string): readonly string[] => {
+  try {
+    parse(text);
+  } catch (thrown) {
+    if (!(thrown instanceof ZendriftError)) throw thrown;
+    expect(thrown.code).toBe('config-invalid');
+    expect(thrown.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    return String(thrown.values['problems']).split('; ');
+  }
+  return [];
+};
+
+const hour = 3_600_000;
+
+describe('the defaults', () => {
+  test.each(['', '\n', '# only a comment\n', '---\n', '{}', '\uFEFF'])(
+    'a text that says nothing (%j) gives them all',
+    (text) => {
+      expect(parse(text)).toEqual({
+        account: 'acme',
+        kinds: ['trigger', 'automation', 'macro', 'view'],
+        includePersonal: false,
+        audit: 'required',
+        branch: null,
+        timezone: 'UTC',
+        identities: new Map(),
+        privacy: { ip: 'full', allowPublic: false },
+        redact: [],
+        policy: { default: 'unapproved', rules: [] },
+        issues: {
+          authors: ['github-actions[bot]'],
+          assignees: [],
+          highRisk: { assignees: [] },
+          maxNewPerRun: 10,
+          maxOpen: 50,
+          renotify: 24 * hour,
+        },
+        sweep: { every: 24 * hour, auditWindow: 48 * hour, maxVanished: 0.2 },
+        approvers: { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny' },
+        committer: { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' },
+        formerCommitters: [],
+        stateRef: 'refs/zendrift/acme',
+        alertAfter: 6 * hour,
+      });
+    },
+  );
+
+  test('a section that is given in part keeps the defaults of the rest', () => {
+    expect(parse('issues: { max-open: 3 }').issues).toMatchObject({
+      maxOpen: 3,
+      maxNewPerRun: 10,
+      renotify: 24 * hour,
+    });
+  });
+});
+
+describe('the normal form', () => {
+  test('the example of the format is read key for key', () => {
+    const config = parse(contractExample);
+    expect(config).toEqual({
+      ...parse(''),
+      branch: 'main',
+      timezone: 'Europe/Berlin',
+      identities: new Map([['1001', { github: 'jane-gh', email: 'jane@users.noreply.github.com' }]]),
+      redact: [{ field: 'notification_webhook', kind: null }],
+      policy: {
+        default: 'unapproved',
+        rules: [
+          { name: 'deploy-bot', actors: ['998877'], decide: 'approved' },
+          {
+            name: 'macro-window',
+            kinds: ['macro'],
+            actors: ['1001', '1002'],
+            window: { days: ['tue', 'thu'], from: 1080, to: 1200, timezone: 'Europe/Berlin' },
+            decide: 'approved',
+          },
+        ],
+      },
+    });
+  });
+
+  test('the account of the file wins over the subdomain, and names the state ref', () => {
+    const config = parse('account: acme-old\nstate-ref: refs/heads/state/<account>');
+    expect([config.account, config.stateRef]).toEqual(['acme-old', 'refs/heads/state/acme-old']);
+  });
+
+  test('ids keep all their digits, written as number or text', () => {
+    const [rule] = parse(
+      'policy: { rules: [{ name: a, decide: approved, actors: [123456789012345678901, "42", -1], objects: [7, macro/8, trigger/order] }] }',
+    ).policy.rules;
+    expect(rule).toMatchObject({
+      actors: ['123456789012345678901', '42', '-1'],
+      objects: ['7', 'macro/8', 'trigger/order'],
+    });
+    expect([
+      ...parse('identities: { 123456789012345678901: { github: a }, "42": { email: a@b } }').identities.keys(),
+    ]).toEqual(['42', '123456789012345678901']);
+  });
+
+  test('kinds stand in the order of the registry, each once', () => {
+    expect(parse('kinds: [view, trigger, view]').kinds).toEqual(['trigger', 'view']);
+  });
+
+  test('names are trimmed, zones get their own spelling, a window without days is every day', () => {
+    const config = parse(
+      'timezone: europe/berlin\npolicy: { rules: [{ name: " night ", decide: unapproved, window: { from: 22:00, to: 24:00 } }] }',
+    );
+    expect(config.timezone).toBe('Europe/Berlin');
+    expect(config.policy.rules).toEqual([
+      {
+        name: 'night',
+        decide: 'unapproved',
+        window: { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: 1320, to: 1440 },
+      },
+    ]);
+  });
+
+  test('an anchor may be used again', () => {
+    const config = parse('issues: { assignees: &people [ann, bob], high-risk: { assignees: *people } }');
+    expect(config.issues.highRisk.assignees).toEqual(['ann', 'bob']);
+  });
+});
+
+describe('what is wrong', () => {
+  test('is told all at once, each with path and line, in the order of the file', () => {
+    const problems = problemsOf(`account: Acme
+kinds: [trigger, ticket]
+polizy: {}
+policy:
+  rules:
+    - name: a
+      decide: approved
+    - name: a
+      actors: [jane]
+      window:
+        days: [monday]
+        from: 6pm
+        to: "20:00"
+      decide: maybe
+issues:
+sweep: { max-vanished: 0.2 }
+`);
+    expect(problems).toEqual([
+      'account: must be a subdomain: a-z, 0-9 and "-", at most 63 characters (line 1)',
+      'kinds[1]: unknown kind "ticket" (known: trigger, automation, macro, view) (line 2)',
+      expect.stringMatching(/^polizy: unknown key \(known here: account, kinds, .*\) \(line 3\)$/),
+      expect.stringMatching(/^policy\.rules\[0\]: must have at least one of actors, .* \(line 6\)$/),
+      'policy.rules: two rules have the name "a" (line 6)',
+      'policy.rules[1].actors[0]: must be a Zendesk user id: digits (or -1, Zendesk itself) (line 9)',
+      'policy.rules[1].window.days[0]: must be one of mon, tue, wed, thu, fri, sat, sun (line 11)',
+      'policy.rules[1].window.from: must be HH:MM (line 12)',
+      'policy.rules[1].decide: must be one of approved, unapproved (line 14)',
+      'issues: has no value (give one, or leave the key out) (line 15)',
+      'sweep.max-vanished: must be a percentage such as 20% (line 16)',
+    ]);
+  });
+
+  const inRule = (keys: string): string => `policy: { rules: [{ name: a, decide: approved, ${keys} }] }`;
+
+  test.each([
+    ['kinds: []', 'kinds: must name at least one'],
+    ['account: a.b', 'account: must be a subdomain'],
+    ['include-personal: yes', 'include-personal: must be true or false'],
+    ['audit: maybe', 'audit: must be one of required, optional'],
+    ['branch: -x', 'branch: must be a short branch name'],
+    ['branch: refs/heads/main', 'branch: must be a short branch name'],
+    ['timezone: +02:00', 'timezone: unknown time zone "+02:00"'],
+    ['timezone: Mars/X', 'timezone: unknown time zone "Mars/X"'],
+    ['identities: { jane: { github: a } }', 'identities.jane: must be a Zendesk user id'],
+    ['identities: { -1: { github: a } }', 'identities.-1: must be a Zendesk user id'],
+    ['identities: { 1001: {} }', 'identities.1001: must have github or email'],
+    ['identities: { 1001: { github: "@jane" } }', 'identities.1001.github: must be a GitHub login'],
+    ['identities: { 1001: { email: "a <b@c>" } }', 'identities.1001.email: must be an e-mail address'],
+    ['privacy: { ip: some }', 'privacy.ip: must be one of full, truncated, hashed, omitted'],
+    ['redact: { field: a }', 'redact: must be a list'],
+    ['redact: [{ field: a, kind: ticket }]', 'redact[0].kind: unknown kind "ticket"'],
+    ['redact: [{ kind: macro }]', 'redact[0].field: must be a field'],
+    ['policy: { default: allow }', 'policy.default: must be one of'],
+    [inRule('actors: []'), 'policy.rules[0].actors: must name at least one'],
+    [inRule('actors: [0]'), 'policy.rules[0].actors[0]: must be a Zendesk user id'],
+    [inRule('actors: [-2]'), 'policy.rules[0].actors[0]: must be a Zendesk user id'],
+    [inRule('actors: [1.5]'), 'policy.rules[0].actors[0]: must be a Zendesk user id'],
+    [inRule('objects: [ticket/1]'), 'policy.rules[0].objects[0]: must be KIND/ID'],
+    [inRule('actions: [deleted]'), 'policy.rules[0].actions[0]: must be one of create, update, destroy'],
+    [inRule('titles: [""]'), 'policy.rules[0].titles[0]: must not be empty'],
+    [inRule('ips: [10.0.0.0/33]'), 'policy.rules[0].ips[0]: "10.0.0.0/33" is no address'],
+    [inRule('ips: [office]'), 'policy.rules[0].ips[0]: "office" is no address'],
+    [inRule('window: { from: "18:00", to: "18:00" }'), 'policy.rules[0].window.to: must differ from "from"'],
+    [inRule('window: { from: "24:00", to: "02:00" }'), 'policy.rules[0].window.from: must be HH:MM'],
+    [inRule('window: { from: "18:00" }'), 'policy.rules[0].window.to: must be HH:MM'],
+    [inRule('window: { days: [], from: "18:00", to: "20:00" }'), 'policy.rules[0].window.days: must name at least one'],
+    ['policy: { rules: [{ name: a, decide: approved }] }', 'policy.rules[0]: must have at least one of'],
+    ['policy: { rules: [{ name: " ", kinds: [macro], decide: approved }] }', 'policy.rules[0].name: must be a name'],
+    [
+      'policy: { rules: [{ name: "a\\nVerdict: x", kinds: [macro], decide: approved }] }',
+      'policy.rules[0].name: must be one line',
+    ],
+    [
+      'policy: { rules: [{ name: "a\\u202Eb", kinds: [macro], decide: approved }] }',
+      'policy.rules[0].name: must be one line',
+    ],
+    [
+      `policy: { rules: [{ name: ${'x'.repeat(101)}, kinds: [macro], decide: approved }] }`,
+      'policy.rules[0].name: must have at most 100',
+    ],
+    ['policy: { rules: [{ name: a, kinds: [macro] }] }', 'policy.rules[0].decide: must be one of'],
+    ['issues: { max-new-per-run: 1.5 }', 'issues.max-new-per-run: must be a whole number from 0 to 100'],
+    ['issues: { authors: [] }', 'issues.authors: must name at least one'],
+    ['issues: { renotify: 24 }', 'issues.renotify: must be a duration'],
+    ['sweep: { audit-window: 1m }', 'sweep.audit-window: must be a duration from 1h to 31d'],
+    ['sweep: { max-vanished: 101% }', 'sweep.max-vanished: must be a percentage'],
+    ['approvers: { permission: read }', 'approvers.permission: must be one of triage, write, maintain, admin'],
+    ['approvers: { unmapped: ask }', 'approvers.unmapped: must be one of allow, deny'],
+    ['committer: { name: "<>", email: a@b }', 'committer.name: must be a name that git accepts'],
+    ['committer: { name: a }', 'committer.email: must be an e-mail address'],
+    ['state-ref: zendrift', 'state-ref: must be a full ref name'],
+    ['state-ref: refs/tags/<account>', 'state-ref: must be a full ref name'],
+    ['{ branch: state, state-ref: refs/heads/state }', 'state-ref: must not be the branch'],
+    ['alert-after: soon', 'alert-after: must be a duration'],
+    ['- a', 'the file: must be a mapping of keys'],
+    ['42', 'the file: must be a mapping of keys'],
+    ['"evil\\nkey\\u202E": 1', '["evil\\nkey�"]: unknown key'],
+    ['constructor: 1', 'constructor: unknown key'],
+  ])('%s', (text, expected) => {
+    expect(problemsOf(text)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test('many problems are cut, with how many there are', () => {
+    const problems = problemsOf(`kinds: [${Array.from({ length: 40 }, (_, index) => `k${index}`).join(', ')}]`);
+    expect(problems).toHaveLength(26);
+    expect(problems.at(-1)).toBe('and 15 more');
+  });
+});
+
+describe('YAML that means harm or is broken', () => {
+  test.each([
+    ['a key given twice', 'audit: required\naudit: optional', 'Map keys must be unique (line 2)'],
+    ['a merge key', 'x: &x { audit: optional }\n<<: *x', 'unknown key'],
+    ['a prototype', '__proto__: { audit: optional }', '"__proto__" is no key'],
+    ['a prototype below', 'identities: { __proto__: { github: a } }', '"__proto__" is no key'],
+    ['a tag', 'audit: !!js/function optional', 'Unresolved tag'],
+    ['an alias of nothing', 'kinds: *nothing', 'Unresolved alias'],
+    ['an alias inside its anchor', 'kinds: &a [*a]', 'nested more than 20 levels deep'],
+    ['two documents', 'audit: optional\n---\naudit: required', 'multiple documents'],
+    ['an open bracket', 'kinds: [trigger', 'Flow sequence'],
+    ['a tab', 'issues:\n\tmax-open: 3', 'tab'],
+  ])('%s', (_name, text, expected) => {
+    expect(problemsOf(text).join('; ').toLowerCase()).toContain(expected.toLowerCase());
+  });
+
+  test('aliases of aliases are refused before they are unfolded', () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, n) => `l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`).join(', ')}]`,
+    );
+    expect(problemsOf(['l0: &l0 [x]', ...lines].join('\n')).join()).toContain('Excessive alias count');
+  });
+
+  test('brackets without end are answered', () => {
+    expect(problemsOf(`kinds: ${'['.repeat(20_000)}`).length).toBeGreaterThan(0);
+  });
+
+  test('YAML 1.1 changes nothing, though a file may ask for it', () => {
+    expect(problemsOf('%YAML 1.1\n---\ninclude-personal: yes')).toEqual([
+      expect.stringContaining('must be true or false'),
+    ]);
+  });
+
+  test('whatever the text, the answer is a configuration or one config-invalid', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.json(),
+          fc.object().map((it) => stringify(it)),
+        ),
+        (text) => {
+          problemsOf(text);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
