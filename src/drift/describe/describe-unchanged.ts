@@ -1,0 +1,48 @@
+import type { Description } from '../words.ts';
+import { count, plural } from './phrases.ts';
+
+/** An audit entry whose change cannot be seen in the snapshot: a field that is not kept, or a save without an edit. */
+export const describeUnchanged = (title: string, entries: number): Description => ({
+  verb: 'Record',
+  title,
+  lines: [
+    {
+      words: [
+        entries === 1
+          ? 'The log has an entry, but nothing visible changed'
+          : `The log has ${plural(entries, 'entry', 'entries')}, but nothing visible changed`,
+      ],
+    },
+  ],
+});
+
+/** Several entries without net effect: it was different for a while (SEMANTICS section 4). */
+export const describeTransient = (title: string, entries: number): Description => ({
+  verb: 'Record',
+  title,
+  lines: [{ words: [`Changed ${entries === 2 ? 'twice' : `${count(entries)} times`}, back to what it was`] }],
+});
+
+/** Made and deleted between two runs (SEMANTICS section 2): nobody can say any more what it did. */
+export const describeShortLived = (title: string, entries: number): Description => ({
+  verb: 'Record',
+  title,
+  lines: [
+    {
+      words: [
+        `Made and deleted between two runs, ${plural(entries, 'entry', 'entries')} in the log; what it did is not known`,
+      ],
+    },
+  ],
+});
+
+/** An entry that the log showed late, for a change that is already in history. */
+export const describeLate = (title: string, entries: number): Description => ({
+  verb: 'Record',
+  title,
+  lines: [
+    {
+      words: [`The log showed ${plural(entries, 'entry', 'entries')} late, for a change that is already in history`],
+    },
+  ],
+});
