@@ -99,6 +99,11 @@ const catalogue = {
     (v) => `The remote "${v['remote']}" cannot be read: ${v['reason']}`,
     () => 'Check the network and the access to the remote; the next run continues from here.',
   ],
+  'remote-refused': [
+    2,
+    (v) => `The remote "${v['remote']}" refuses to be read: ${v['reason']}`,
+    () => 'Give this checkout credentials that may read the repository (in Actions: "contents: write").',
+  ],
   'branch-diverged': [
     2,
     (v) =>

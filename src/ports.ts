@@ -106,7 +106,7 @@ export type PushResult =
 export interface WrittenCommits {
   /** Ids in the order of the plan. */
   readonly ids: readonly string[];
-  /** Tree id of `snapshots/<account>` at the last commit, null where it does not exist. */
+  /** Tree id of `own` at the last commit (or the parent, without commits), null where it does not exist. */
   readonly tree: string | null;
 }
 
@@ -129,8 +129,11 @@ export interface Repository {
   readFile(commit: string, path: string): Promise<string | null>;
   /** All commits that are ancestors of `commit`, oldest first (topological), with raw message and changed paths. Complete even from a shallow clone. */
   readHistory(commit: string): AsyncIterable<CommitRecord>;
-  /** Writes the commits on `parent` as one fast-import stream; moves no public ref. */
-  writeCommits(parent: string | null, commits: readonly PlannedCommit[]): Promise<WrittenCommits>;
+  /**
+   * Writes the commits on `parent` as one fast-import stream; moves no ref. `own` = the path whose tree id is wanted back,
+   * such as `snapshots/acme`.
+   */
+  writeCommits(parent: string | null, commits: readonly PlannedCommit[], own: string): Promise<WrittenCommits>;
   /** Writes one commit whose tree is exactly `files`; moves no ref. */
   writeStateCommit(
     parent: string | null,
@@ -145,6 +148,8 @@ export interface Repository {
   push(head: string | null, state: string, expected: Tip): Promise<PushResult>;
   /** Best effort: brings the checkout to `head`; resets our own leftovers below `own`, leaves other people's dirt. Returns a warning or null. */
   fastForward(head: string, own: string): Promise<string | null>;
+  /** Removes what a dry run kept beside the repository. Call it at the end, also after a failure. */
+  close(): Promise<void>;
 }
 
 /** An issue as GitHub lists it. */

@@ -1,0 +1,86 @@
+import { ZendriftError } from '#errors.ts';
+import type { Checkout } from './checkout.ts';
+import { renderReason } from './git-failure.ts';
+import { isAncestor } from './local-branch.ts';
+import { emptyTreeId, nullId } from './object-id.ts';
+import { resetOwnFiles } from './own-files.ts';
+import type { RefNames } from './ref-names.ts';
+import { readLocalRefs } from './remote-refs.ts';
+import { readGit, runGit } from './run-git.ts';
+
+interface Move {
+  readonly checkout: Checkout;
+  readonly names: RefNames;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/** Compare-and-swap of the branch; null = done, else why not. */
+async function moveRef({ checkout, names, from, to }: Move): Promise<string | null> {
+  const args = ['update-ref', '-m', 'zendrift: fast-forward', names.branchRef, to, from ?? nullId(checkout.format)];
+  const result = await runGit(checkout.git, args);
+  return result.exitCode === 0 ? null : renderReason(result.stderr);
+}
+
+/** Index and files first, the ref last, like `git merge --ff-only`: a run killed between the two can start over. */
+async function moveCheckout(move: Move): Promise<string | null> {
+  const { checkout, from, to } = move;
+  if ((await runGit(checkout.git, ['rev-parse', '-q', '--verify', 'MERGE_HEAD'])).exitCode === 0) {
+    return 'a merge is not concluded';
+  }
+  const before = from ?? emptyTreeId(checkout.format);
+  // Files that were only touched would count as changed.
+  await runGit(checkout.git, ['update-index', '-q', '--refresh']);
+  const result = await runGit(checkout.git, ['read-tree', '-m', '-u', before, to]);
+  if (result.exitCode !== 0) return renderReason(result.stderr);
+  const failure = await moveRef(move);
+  if (failure !== null) await runGit(checkout.git, ['read-tree', '-m', '-u', to, before]);
+  return failure;
+}
+
+async function isCheckedOutElsewhere({ checkout, names }: Move): Promise<boolean> {
+  const list = await readGit(checkout.git, ['worktree', 'list', '--porcelain']);
+  return list
+    .split('\n\n')
+    .some((tree) => tree.split('\n').includes(`branch ${names.branchRef}`) && !/\nbare(?:\n|$)/.test(tree));
+}
+
+async function moveBranch(move: Move, isHead: boolean): Promise<string | null> {
+  if (move.from === move.to) return null;
+  // A checkout of another branch does not get a local branch that it never had.
+  if (move.from === null && !isHead) return null;
+  if (!isHead && (await isCheckedOutElsewhere(move))) return 'it is checked out in another work tree';
+  return isHead && move.checkout.worktree !== null ? moveCheckout(move) : moveRef(move);
+}
+
+/**
+ * Brings the local branch and, where it is checked out, index and files to `to`. Returns why that was not possible, or
+ * null. `verified` = the local branch that the fetch found to hold nothing of its own; in a shallow clone its way to `to`
+ * may not be visible.
+ */
+export async function fastForward(
+  checkout: Checkout,
+  names: RefNames,
+  to: string,
+  own: string,
+  verified: string | null,
+): Promise<string | null> {
+  try {
+    const { git, worktree } = checkout;
+    const from = (await readLocalRefs(git, names)).branch;
+    const head = await runGit(git, ['symbolic-ref', '-q', 'HEAD']);
+    const isHead = head.stdout.trim() === names.branchRef;
+    if (isHead && worktree !== null) await resetOwnFiles(git, own, from);
+    if (from !== null && from !== to && from !== verified && !(await isAncestor(git, from, to))) {
+      return `Local branch ${names.branch} stays at ${from.slice(0, 12)}: it has commits that ${to.slice(0, 12)} does not have.`;
+    }
+    const failure = await moveBranch({ checkout, names, from, to }, isHead);
+    return failure === null ? null : renderWarning(names, from, failure);
+  } catch (thrown) {
+    checkout.git.signal?.throwIfAborted();
+    return renderWarning(names, null, thrown instanceof ZendriftError ? thrown.message : String(thrown));
+  }
+}
+
+const renderWarning = (names: RefNames, from: string | null, reason: string): string =>
+  `Everything is recorded, but the local branch ${names.branch} stays${from === null ? '' : ` at ${from.slice(0, 12)}`}: ${reason}`;

@@ -1,0 +1,53 @@
+import { ZendriftError } from '#errors.ts';
+import type { Tip } from '#ports.ts';
+import type { Checkout } from './checkout.ts';
+import { verifyLocalBranch } from './local-branch.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { RefNames } from './ref-names.ts';
+import { fetchIds, type LocalRefs, listRemoteTip, readLocalRefs } from './remote-refs.ts';
+import { runGit } from './run-git.ts';
+
+export interface FetchedTip {
+  readonly tip: Tip;
+  /** The local branch, found to hold nothing of its own. */
+  readonly local: string | null;
+}
+
+const tries = 5;
+
+/** What a ref here points to is here whole; anything else has to be fetched. */
+function planFetch(tip: Tip, refs: LocalRefs): readonly string[] {
+  const here = new Set([refs.branch, refs.tracking, refs.state]);
+  return [tip.branch, tip.state].flatMap((id) => (id === null || here.has(id) ? [] : [id]));
+}
+
+/**
+ * Reads branch and state ref and makes their commits readable. `--depth` only where the checkout is shallow already.
+ * Throws `branch-diverged`, `remote-refused`, `remote-unreachable`.
+ */
+export async function fetchTip(
+  checkout: Checkout,
+  store: ObjectStore,
+  names: RefNames,
+  dryRun: boolean,
+): Promise<FetchedTip> {
+  if (checkout.remote === null) {
+    const { branch, state } = await readLocalRefs(checkout.git, names);
+    return { tip: { branch, state }, local: branch };
+  }
+  for (let count = 0; count < tries; count += 1) {
+    const tip = await listRemoteTip(checkout.git, names);
+    const refs = await readLocalRefs(checkout.git, names);
+    const missing = planFetch(tip, refs);
+    const git = missing.length > 0 ? await store.open() : checkout.git;
+    const depth = checkout.isShallow ? ['--depth=1'] : [];
+    if (missing.length > 0 && (await fetchIds(git, missing, depth)) === 'moved') continue;
+    await verifyLocalBranch(checkout, git, names, refs, tip.branch);
+    // Kept under its own name here too, so that the next fetch brings only what is new. Best effort: it is a cache.
+    if (!dryRun && tip.state !== null && tip.state !== refs.state) {
+      await runGit(checkout.git, ['update-ref', names.stateRef, tip.state]);
+    }
+    return { tip, local: refs.branch };
+  }
+  throw new ZendriftError('race-lost', { branch: names.branch, tries });
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommitRecord } from '#drift/commit-record.ts';
+import type { Checkout } from './checkout.ts';
+import { remoteFailure } from './git-failure.ts';
+import { parseIds } from './parse-commit.ts';
+import { readCommits } from './read-history.ts';
+import type { RefNames } from './ref-names.ts';
+import { fetchIds } from './remote-refs.ts';
+import { readGit } from './run-git.ts';
+import { openScratch } from './scratch.ts';
+import { type Git, runGitGroup } from './spawn-git.ts';
+
+const oldestFirst = ['rev-list', '--topo-order', '--reverse'];
+
+/** Where history is cut off in the repository that holds the objects. */
+async function readCuts(git: Git): Promise<readonly string[]> {
+  const path = (await readGit(git, ['rev-parse', '--git-path', 'shallow'])).replace(/\n$/, '');
+  return parseIds(await readFile(join(path.startsWith('/') ? '' : git.directory, path), 'utf8').catch(() => ''));
+}
+
+/** Brings whole history without file contents. Servers of the old protocol give a commit only by the name of a ref. */
+async function fetchWhole(git: Git, ids: readonly string[], names: RefNames): Promise<void> {
+  const lean = ['--filter=blob:none'];
+  const byId = await fetchIds(git, ids, lean).catch(() => 'moved' as const);
+  if (byId === 'fetched') return;
+  const args = ['fetch', '--quiet', '--no-tags', ...lean, 'origin', `+${names.branchRef}:refs/scratch/branch`];
+  const result = await runGitGroup(git, args);
+  if (result.exitCode !== 0) throw remoteFailure('origin', result.stderr);
+}
+
+/**
+ * All ancestors of a commit, oldest first. Where the checkout is shallow, what lies behind the cut is read in a
+ * throw-away repository: deepening the user's own clone is not ours to do. Removed also when the reader stops early.
+ */
+export async function* readHistory(
+  checkout: Checkout,
+  git: Git,
+  names: RefNames,
+  commit: string,
+): AsyncGenerator<CommitRecord> {
+  const here = parseIds(await readGit(git, [...oldestFirst, commit]));
+  const cuts = checkout.remote === null ? [] : await readCuts(git);
+  const cut = new Set(cuts);
+  const open = here.filter((id) => cut.has(id));
+  if (open.length === 0) {
+    yield* readCommits(git, here);
+    return;
+  }
+  const scratch = await openScratch(checkout.git, checkout.format);
+  try {
+    await fetchWhole(scratch.git, open, names);
+    const behind = parseIds(await readGit(scratch.git, [...oldestFirst, '--stdin'], `${open.join('\n')}\n`));
+    yield* readCommits(scratch.git, behind);
+    const seen = new Set(behind);
+    yield* readCommits(
+      git,
+      here.filter((id) => !seen.has(id)),
+    );
+  } finally {
+    await scratch.remove();
+  }
+}

@@ -1,0 +1,55 @@
+import type { CommitRecord } from '#drift/commit-record.ts';
+
+const identLine = /^(.*?) ?<([^>]*)>[^\d-]*(-?\d+)?/;
+
+function parseIdentity(line: string) {
+  const [, name = line, email = '', time = '0'] = identLine.exec(line) ?? [];
+  return { name, email, time: Number(time) };
+}
+
+/**
+ * Reads a raw commit object: headers up to the first empty line, the rest is the message, byte for byte as UTF-8.
+ * Continued headers (`gpgsig`, `mergetag`) begin with a space, so nothing inside a signature is taken for a header.
+ */
+export function parseCommit(id: string, bytes: Buffer): Omit<CommitRecord, 'paths'> {
+  const end = bytes.indexOf('\n\n');
+  const head = (end < 0 ? bytes : bytes.subarray(0, end)).toString();
+  const lines = head.split('\n').filter((line) => !line.startsWith(' '));
+  const valuesOf = (header: string) =>
+    lines.filter((line) => line.startsWith(`${header} `)).map((line) => line.slice(header.length + 1));
+  const author = parseIdentity(valuesOf('author')[0] ?? '');
+  const committer = parseIdentity(valuesOf('committer')[0] ?? '');
+  return {
+    id,
+    parents: valuesOf('parent'),
+    authorName: author.name,
+    authorEmail: author.email,
+    authorTime: author.time,
+    committerName: committer.name,
+    committerEmail: committer.email,
+    committerTime: committer.time,
+    message: end < 0 ? '' : bytes.subarray(end + 2).toString(),
+  };
+}
+
+/** Ids of a `rev-list`, one a line. */
+export const parseIds = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
+
+/** `ls-tree -z` entries: path → object id and type. */
+export function parseTree(text: string): ReadonlyMap<string, { readonly id: string; readonly type: string }> {
+  const entries = text.split('\0').flatMap((entry) => {
+    const tab = entry.indexOf('\t');
+    const [, type, id] = entry.slice(0, Math.max(tab, 0)).split(' ');
+    return type === undefined || id === undefined ? [] : [[entry.slice(tab + 1), { id, type }] as const];
+  });
+  return new Map(entries);
+}
+
+/** `<id> <ref>` or `<id>\t<ref>` lines of for-each-ref and ls-remote: ref → id. */
+export const parseRefs = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text.split('\n').flatMap((line) => {
+      const [id, ref] = line.split(/[ \t]/, 2);
+      return id !== undefined && ref !== undefined && /^[0-9a-f]{40,64}$/.test(id) ? [[ref, id] as const] : [];
+    }),
+  );

@@ -1,0 +1,59 @@
+import { ZendriftError } from '#errors.ts';
+import type { Clock, PushResult, Tip } from '#ports.ts';
+import { renderReason } from './git-failure.ts';
+import { parsePushFailure, renderPushFailure } from './push-outcome.ts';
+import type { RefNames } from './ref-names.ts';
+import { listRemoteTip } from './remote-refs.ts';
+import { type Git, runGitGroup } from './spawn-git.ts';
+
+// Waits before the remote is asked again what became of a push whose answer was lost, milliseconds.
+const patience = [0, 1_000, 4_000];
+
+async function readTipPatiently(git: Git, names: RefNames, clock: Clock): Promise<Tip | ZendriftError> {
+  let failure = new ZendriftError('remote-unreachable', { remote: 'origin', reason: 'not asked' });
+  for (const wait of patience) {
+    if (wait > 0) await clock.sleep(wait);
+    try {
+      return await listRemoteTip(git, names);
+    } catch (thrown) {
+      if (!(thrown instanceof ZendriftError) || git.signal?.aborted === true) throw thrown;
+      failure = thrown;
+      if (thrown.code === 'remote-refused') return failure;
+    }
+  }
+  return failure;
+}
+
+/** One atomic push, never forced. Throws `push-refused`, `remote-unreachable`, `git-failed`. */
+export async function pushToRemote(
+  git: Git,
+  names: RefNames,
+  clock: Clock,
+  head: string | null,
+  state: string,
+  expected: Tip,
+): Promise<PushResult> {
+  const refs = [...(head === null ? [] : [`${head}:${names.branchRef}`]), `${state}:${names.stateRef}`];
+  const options = [
+    '--porcelain',
+    '--atomic',
+    '--no-verify',
+    '--no-follow-tags',
+    '--no-signed',
+    '--no-force-with-lease',
+  ];
+  const result = await runGitGroup(git, ['push', ...options, 'origin', ...refs]);
+  if (result.exitCode === 0) return { type: 'pushed', head, state };
+
+  const failure = parsePushFailure(result);
+  const now = await readTipPatiently(git, names, clock);
+  if (!(now instanceof ZendriftError) && now.state === state) return { type: 'pushed', head, state };
+  const reason = renderReason(renderPushFailure(result));
+  if (failure === 'refused') throw new ZendriftError('push-refused', { branch: names.branch, reason });
+  if (now instanceof ZendriftError) throw now;
+  if (failure === 'raced' || now.state !== expected.state || (head !== null && now.branch !== expected.branch)) {
+    return { type: 'raced' };
+  }
+  if (failure === 'network') throw new ZendriftError('remote-unreachable', { remote: 'origin', reason });
+  throw new ZendriftError('git-failed', { command: 'push', reason });
+}

@@ -1,0 +1,35 @@
+import { ZendriftError } from '#errors.ts';
+import { runGit } from './run-git.ts';
+import type { Git } from './spawn-git.ts';
+
+export interface RefNames {
+  readonly branch: string;
+  /** `refs/heads/<branch>` */
+  readonly branchRef: string;
+  readonly stateRef: string;
+  /** Where git keeps what it last knew of the remote's branch. */
+  readonly trackingRef: string;
+}
+
+async function isRefName(git: Git, ref: string): Promise<boolean> {
+  return (await runGit(git, ['check-ref-format', ref])).exitCode === 0;
+}
+
+/** Checks the names that settings chose: never an option, never a revision expression. Throws `settings-invalid`. */
+export async function readRefNames(git: Git, branch: string, stateRef: string): Promise<RefNames> {
+  const branchRef = `refs/heads/${branch}`;
+  const problems: string[] = [];
+  if (branch.startsWith('-') || branch === 'HEAD' || !(await isRefName(git, branchRef))) {
+    problems.push(`branch ${JSON.stringify(branch)} is not a branch name`);
+  }
+  if (!stateRef.startsWith('refs/') || stateRef === branchRef || !(await isRefName(git, stateRef))) {
+    problems.push(`state-ref ${JSON.stringify(stateRef)} is not a name such as refs/zendrift/acme`);
+  }
+  if (problems.length > 0) {
+    throw new ZendriftError('settings-invalid', {
+      problems: problems.join('; '),
+      hint: 'Correct "branch" or "state-ref" in the configuration, or --branch.',
+    });
+  }
+  return { branch, branchRef, stateRef, trackingRef: `refs/remotes/origin/${branch}` };
+}

@@ -1,0 +1,150 @@
+import { resolve } from 'node:path';
+import { ZendriftError } from '#errors.ts';
+import type { Clock, Repository } from '#ports.ts';
+import { type Checkout, readCheckout } from './checkout.ts';
+import { type GitHubAccess, readCredentials } from './credentials.ts';
+import { gitEnvironment, withConfig } from './environment.ts';
+import { fastForward } from './fast-forward.ts';
+import { fetchTip } from './fetch-tip.ts';
+import { readHistory } from './history-source.ts';
+import { blobIdOf, nullId } from './object-id.ts';
+import { openObjectStore } from './object-store.ts';
+import { pushLocally } from './push-local.ts';
+import { pushToRemote } from './push-remote.ts';
+import { readBlobs, readTree } from './read-objects.ts';
+import { readRefNames } from './ref-names.ts';
+import { runGit } from './run-git.ts';
+import type { Git } from './spawn-git.ts';
+import { writeImport } from './write-commits.ts';
+
+export interface RepositoryOptions {
+  /** Anywhere inside the checkout, or a bare repository. */
+  readonly directory: string;
+  /** Data branch; else the branch of the checkout, `environmentBranch`, `main`. */
+  readonly branch?: string | undefined;
+  /** `refs/zendrift/acme` */
+  readonly stateRef: string;
+  /** `GITHUB_REF_NAME` */
+  readonly environmentBranch?: string | undefined;
+  readonly github?: GitHubAccess | undefined;
+  readonly dryRun: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly warn: (text: string) => void;
+  /** Stops git, process group and all; its reason is what the running call rejects with. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function openCheckout(options: RepositoryOptions): Promise<Checkout> {
+  const git: Git = {
+    directory: resolve(options.directory),
+    environment: gitEnvironment(options.environment),
+    signal: options.signal,
+  };
+  const checkout = await readCheckout(git);
+  if (checkout.remote === null) return checkout;
+  const entries = await readCredentials(checkout.git, options.github);
+  const environment = entries.length === 0 ? git.environment : withConfig(git.environment, entries);
+  return { ...checkout, git: { ...checkout.git, environment } };
+}
+
+/**
+ * Opens the repository that holds the data. Throws `not-a-repository`, `repository-unusable`, `settings-invalid` (names);
+ * its methods also `git-failed`, `remote-unreachable`, `remote-refused`, `branch-diverged`, `push-refused`.
+ */
+export async function openRepository(options: RepositoryOptions): Promise<Repository> {
+  const checkout = await openCheckout(options);
+  const chosen = options.branch || checkout.head || options.environmentBranch || 'main';
+  const names = await readRefNames(checkout.git, chosen, options.stateRef);
+  const store = openObjectStore(checkout, options.dryRun);
+  const runRef = () => `refs/zendrift-run/${Math.floor(options.random() * 2 ** 48).toString(16)}`;
+  let verified: string | null = null;
+
+  async function tree(commit: string, path: string, deep: boolean) {
+    return readTree(checkout, await store.open(), commit, path, deep);
+  }
+  const refuseInDryRun = (command: string) => {
+    if (options.dryRun) throw new ZendriftError('git-failed', { command, reason: 'a dry run moves no ref' });
+  };
+
+  const repository: Repository = {
+    directory: checkout.git.directory,
+    branch: names.branch,
+    remote: checkout.remote,
+    blobId: (text) => blobIdOf(checkout.format, text),
+
+    async fetchTip() {
+      const fetched = await fetchTip(checkout, store, names, options.dryRun);
+      verified = fetched.local;
+      return fetched.tip;
+    },
+
+    async listTree(commit, path) {
+      return new Map([...(await tree(commit, path, true))].map(([name, { id }]) => [name, id]));
+    },
+
+    async readTreeId(commit, path) {
+      const entry = (await tree(commit, path, false)).get(path);
+      return entry?.type === 'tree' ? entry.id : null;
+    },
+
+    async readBlobs(ids) {
+      return readBlobs(checkout, await store.open(), ids);
+    },
+
+    async readFile(commit, path) {
+      const entry = (await tree(commit, path, false)).get(path);
+      if (entry?.type !== 'blob') return null;
+      return (await repository.readBlobs([entry.id])).get(entry.id) ?? null;
+    },
+
+    async *readHistory(commit) {
+      yield* readHistory(checkout, await store.open(), names, commit);
+    },
+
+    async writeCommits(parent, commits, own) {
+      const plan = { ref: runRef(), parent, nullId: nullId(checkout.format), commits, tree: 'changed' } as const;
+      const ids = commits.length === 0 ? [] : await writeImport(await store.open(), plan);
+      const head = ids.at(-1) ?? parent;
+      return { ids, tree: head === null ? null : await repository.readTreeId(head, own) };
+    },
+
+    async writeStateCommit(parent, commit, files) {
+      const changes = [...files].map(([path, text]) => ({ path, text }));
+      const plan = { ref: runRef(), parent, nullId: nullId(checkout.format), tree: 'exact' } as const;
+      const [id] = await writeImport(await store.open(), { ...plan, commits: [{ ...commit, files: changes }] });
+      if (id === undefined) throw new ZendriftError('git-failed', { command: 'fast-import', reason: 'no commit' });
+      return id;
+    },
+
+    async push(head, state, expected) {
+      refuseInDryRun('push');
+      const { git, format } = checkout;
+      if (checkout.remote === null) return pushLocally(git, names, format, head, state, expected);
+      const result = await pushToRemote(git, names, options.clock, head, state, expected);
+      if (result.type === 'pushed') await keepPushed(head, state);
+      return result;
+    },
+
+    async fastForward(head, own) {
+      refuseInDryRun('fast-forward');
+      return fastForward(checkout, names, head, own, verified);
+    },
+
+    close: () => store.close(),
+  };
+
+  /** What the remote now has, under the names this repository knows it by. A lost answer left that to us. */
+  async function keepPushed(head: string | null, state: string): Promise<void> {
+    const refs = [names.stateRef, state] as const;
+    const kept = await runGit(checkout.git, ['update-ref', ...refs]);
+    if (kept.exitCode !== 0) options.warn(`The state ref could not be kept here: ${names.stateRef}`);
+    const tracking = await runGit(checkout.git, ['rev-parse', '-q', '--verify', names.trackingRef]);
+    if (head === null || tracking.exitCode !== 0 || tracking.stdout.trim() === head) return;
+    await runGit(checkout.git, ['update-ref', '-m', 'zendrift: push', names.trackingRef, head]);
+  }
+
+  return repository;
+}

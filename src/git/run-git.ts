@@ -1,0 +1,53 @@
+import { GitPluginError, type SimpleGitOptions, simpleGit } from 'simple-git';
+import { gitFailure } from './git-failure.ts';
+import type { Git, GitResult } from './spawn-git.ts';
+
+// simple-git guards against hostile input in arguments and environment. Ours is built by `gitEnvironment`, arguments are
+// ids and checked names, and what a user configured for his own repository has to work.
+const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {
+  allowUnsafeAskPass: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeExec: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafePack: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeTemplateDir: true,
+  allowUnsafeUrlRewrite: true,
+};
+
+/** Runs one local git command. A non-zero exit code is a value; only a process that could not run or was stopped rejects. */
+export async function runGit(git: Git, args: readonly string[], input?: string): Promise<GitResult> {
+  git.signal?.throwIfAborted();
+  let result: GitResult = { exitCode: -1, stdout: '', stderr: '' };
+  const runner = simpleGit({
+    baseDir: git.directory,
+    unsafe,
+    allowEnvironment: Object.keys(git.environment),
+    ...(git.signal === undefined ? {} : { abort: git.signal }),
+    ...(input === undefined ? {} : { input: () => Buffer.from(input) }),
+    // Called after every command; without it a failure with an empty stderr would pass as success.
+    errors: (error, { exitCode, stdOut, stdErr }) => {
+      result = { exitCode, stdout: Buffer.concat(stdOut).toString(), stderr: Buffer.concat(stdErr).toString() };
+      return error instanceof GitPluginError ? error : undefined;
+    },
+  }).env({ ...git.environment });
+  try {
+    await runner.raw([...args]);
+  } catch (thrown) {
+    git.signal?.throwIfAborted();
+    throw thrown;
+  }
+  return result;
+}
+
+/** The output of a command that must succeed. Throws as `gitFailure` sees it. */
+export async function readGit(git: Git, args: readonly string[], input?: string): Promise<string> {
+  const result = await runGit(git, args, input);
+  if (result.exitCode !== 0) throw gitFailure(git.directory, args, result);
+  return result.stdout;
+}
