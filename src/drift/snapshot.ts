@@ -30,9 +30,8 @@ export type ObservedObject =
 export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
   if (!isObject(raw))
     return { type: 'unreadable', object: null, reason: `a ${kind.name} in the answer is not an object` };
-  const id = raw['id'] instanceof InexactNumber ? raw['id'].literal : String(raw['id']);
-  if (!isPathSafeId(id))
-    return { type: 'unreadable', object: null, reason: `a ${kind.name} in the answer has no usable id` };
+  const id = toId(raw['id']);
+  if (id === null) return { type: 'unreadable', object: null, reason: `a ${kind.name} in the answer has no usable id` };
   const object = objectKey(kind.name, id);
   const entries: [string, JsonObject[string]][] = [];
   for (const [field, shape] of Object.entries(kind.fields)) {
@@ -53,6 +52,12 @@ export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
     categoryId: typeof value['category_id'] === 'string' ? value['category_id'] : null,
     personal: kind.personal && isObject(restriction) && restriction['type'] === 'User',
   };
+}
+
+/** Null too for "order", whose file would be that of the kind's order. */
+function toId(raw: unknown): string | null {
+  const id = raw instanceof InexactNumber ? raw.literal : typeof raw === 'number' ? String(raw) : raw;
+  return typeof id === 'string' && isPathSafeId(id) && id.toLowerCase() !== 'order' ? id : null;
 }
 
 const isoTime = /^\d{4}-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;

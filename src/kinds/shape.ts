@@ -1,4 +1,4 @@
-import { InexactNumber, isObject, type Json, type JsonObject } from '#json.ts';
+import { InexactNumber, isObject, type Json } from '#json.ts';
 
 /** A field's API value in its one normal form, or why it cannot be kept exactly. */
 export type Shaped =
@@ -17,16 +17,23 @@ const named = (value: unknown): string =>
         ? 'a list'
         : typeof value;
 
-/** Any JSON value, unless a number in it would lose digits. */
-export const exactly: Shape = (value) => {
-  if (value === undefined) return kept(null);
-  if (value instanceof InexactNumber) return unreadable(`has ${named(value)}`);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return kept(value);
-  if (typeof value === 'number') return kept(value);
-  if (Array.isArray(value)) return list(exactly)(value);
-  if (isObject(value)) return record(Object.fromEntries(Object.keys(value).map((key) => [key, exactly])))(value);
-  return unreadable(`has ${named(value)}`);
-};
+// Real values nest three deep. A hostile answer may nest a hundred thousand deep, which no recursion survives.
+const deepest = 32;
+
+/** Any JSON value, unless a number in it would lose digits or it nests absurdly deep. */
+export const exactly: Shape = (value) => exactlyWithin(deepest)(value);
+
+const exactlyWithin =
+  (levels: number): Shape =>
+  (value) => {
+    if (value === undefined || value === null) return kept(null);
+    if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return kept(value);
+    if (levels === 0) return unreadable(`nests more than ${deepest} levels deep`);
+    const inner = exactlyWithin(levels - 1);
+    if (Array.isArray(value)) return list(inner)(value);
+    if (isObject(value)) return record(Object.fromEntries(Object.keys(value).map((key) => [key, inner])))(value);
+    return unreadable(`has ${named(value)}`);
+  };
 
 /** A text; absent counts as `null`, so that an older answer without the key is the same state. */
 export const text: Shape = (value) =>
@@ -105,12 +112,11 @@ export const actions: Shape = (value) =>
 const conditionList = list(record({ field: requiredText, operator: text, value: exactly }));
 export const conditions: Shape = record({ all: conditionList, any: conditionList });
 
-/** Who may see it: `null` = everyone. `id` only repeats `ids` where both are given. */
+/** Who may see it: `null` = everyone, which some answers write as `{}`. `id` only repeats `ids` where both are given. */
 export const restriction: Shape = (value) => {
   if (value === null || value === undefined) return kept(null);
-  const shaped = record({ type: text, id: exactly, ids: set(identifier) })(value);
-  if (shaped.type === 'unreadable' || !isObject(shaped.value)) return shaped;
-  const { type, id, ids } = shaped.value as JsonObject;
-  const many = Array.isArray(ids) && ids.length > 0;
-  return kept(many ? { type: type ?? null, ids } : { type: type ?? null, id: id ?? null });
+  if (!isObject(value)) return unreadable(`is ${named(value)}, not an object`);
+  if (Object.keys(value).length === 0) return kept(null);
+  const many = Array.isArray(value['ids']) && value['ids'].length > 0;
+  return record(many ? { type: text, ids: set(identifier) } : { type: text, id: exactly })(value);
 };

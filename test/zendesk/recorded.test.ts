@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { toSnapshot } from '#drift/snapshot.ts';
+import { isObject, parseExact } from '#json.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { kinds } from '#kinds/registry.ts';
+import { zendeskAt } from './builders.ts';
+import { serve } from './server.ts';
+
+// Recorded payloads of other projects: never part of this one, so these tests run only where they lie beside it.
+const data = resolve(import.meta.dirname, '../../../shared/data');
+const present = existsSync(data);
+const note = present ? '' : ' (skipped: no recorded payloads in ../shared/data)';
+
+const folders = ['salto-io__salto', 'nukosuke__go-zendesk', 'zendesk-official-oas-examples'];
+
+// Made-up examples that are no whole object: they lack "active", "execution" or "title", which no recorded answer lacks.
+const incomplete = [
+  'POST_macro.json',
+  'PUT_macro.json',
+  'CreateMacroResponseExample.json',
+  'UpdateMacroResponseExample.json',
+  'MacroResponseExample.json',
+  'ViewsUpdateManyResponseExample.json',
+  'ViewCreateResponseExample.json',
+  'ViewExecuteResponseExample.json',
+];
+
+interface Recorded {
+  readonly file: string;
+  readonly kind: Kind;
+  readonly raw: unknown;
+  readonly single: boolean;
+}
+
+function recordedIn(folder: string): readonly Recorded[] {
+  return readdirSync(resolve(data, folder))
+    .filter((file) => file.endsWith('.json') && !incomplete.includes(file) && !file.includes('Request'))
+    .flatMap((file) => {
+      const content = parseExact(readFileSync(resolve(data, folder, file), 'utf8'));
+      const body = isObject(content) && isObject(content['response']) ? content['response'] : content;
+      if (!isObject(body)) return [];
+      return kinds.flatMap((kind): Recorded[] => {
+        const items = body[kind.plural];
+        const one = body[kind.envelope];
+        if (Array.isArray(items)) return items.map((raw) => ({ file, kind, raw, single: false }));
+        return isObject(one) ? [{ file, kind, raw: one, single: true }] : [];
+      });
+    });
+}
+
+const all = present ? folders.flatMap(recordedIn) : [];
+
+const textOf = (kind: Kind, raw: unknown): string => {
+  const observed = toSnapshot(kind, raw);
+  if (observed.type === 'unreadable') throw new Error(`${kind.name}: ${observed.reason}`);
+  return observed.snapshot.text;
+};
+
+describe.skipIf(!present)(`recorded payloads${note}`, () => {
+  test('there are some of every kind', () => {
+    for (const kind of kinds) expect(all.filter((one) => one.kind === kind).length).toBeGreaterThan(2);
+  });
+
+  test.each(all.map((one): [string, Recorded] => [`${one.kind.name} in ${one.file}`, one]))(
+    '%s is readable, and its text is its own normal form',
+    (_name, { kind, raw }) => {
+      const text = textOf(kind, raw);
+      expect(textOf(kind, parseExact(text))).toBe(text);
+    },
+  );
+
+  test('an object that a list and a single answer both show has one text', () => {
+    const texts = new Map<string, Set<string>>();
+    for (const { kind, raw } of all.filter((one) => one.single || !/Example/.test(one.file))) {
+      if (!isObject(raw)) continue;
+      const key = `${kind.name}/${String(raw['id'])} ${String(raw['updated_at'])}`;
+      texts.set(key, (texts.get(key) ?? new Set()).add(textOf(kind, raw)));
+    }
+    for (const [key, variants] of texts) expect([key, variants.size]).toEqual([key, 1]);
+  });
+
+  test.each(kinds.map((kind): [string, Kind] => [kind.plural, kind]))(
+    '%s of a real account read the same from the list and one by one',
+    async (_name, kind) => {
+      const items = recordedIn('salto-io__salto').filter((one) => one.kind === kind);
+      const server = await serve(({ path }) => {
+        const id = path.split('/')[4];
+        const one = items.find(({ raw }) => isObject(raw) && String(raw['id']) === id);
+        if (path.includes('trigger_categories')) return { status: 404, body: { error: 'InvalidEndpoint' } };
+        if (id === undefined)
+          return { body: { [kind.plural]: items.map(({ raw }) => raw), meta: { has_more: false } } };
+        // The same object as another answer might put it: other key order, volatile fields, the display copies gone.
+        const raw = isObject(one?.raw) ? Object.fromEntries(Object.entries(one.raw).reverse()) : null;
+        return { body: { [kind.envelope]: { ...raw, updated_at: '2030-01-01T00:00:00Z', usage_7d: 12, url: 'x' } } };
+      });
+      const zendesk = zendeskAt(server.url);
+      const listing = await zendesk.listObjects(kind);
+      if (listing.type !== 'listed') throw new Error(listing.reason);
+      expect(listing.objects).toHaveLength(items.length);
+      for (const listed of listing.objects) {
+        if (listed.type !== 'readable') throw new Error(listed.reason);
+        const read = await zendesk.readObject(kind, String(listed.snapshot.value['id']));
+        expect(read).toMatchObject({ type: 'found', object: { snapshot: { text: listed.snapshot.text } } });
+      }
+    },
+  );
+});
