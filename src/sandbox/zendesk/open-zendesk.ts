@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Account, type AccountSettings, openAccount } from './account.ts';
 import type { Answer } from './answer.ts';
@@ -74,18 +74,23 @@ export async function openZendesk(options: ZendeskOptions = {}): Promise<Zendesk
     return { reply: proceed(), headers };
   }
 
-  const server = createServer(async (incoming, response) => {
+  async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     number += 1;
     const request = await readRequest(incoming, number);
     const record = { ...request, status: 0 };
     requests.push(record);
     const { reply, headers } = await answer(request).catch((error: unknown) => ({
-      reply: { status: 500, body: `The sandbox broke: ${error}` },
+      reply: broken(error),
       headers: {},
     }));
-    if ('delay' in reply && reply.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, reply.delay));
-    if (!('destroy' in reply) || reply.destroy !== 'before-headers') record.status = reply.status;
+    if (reply.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, reply.delay));
+    if (reply.destroy !== 'before-headers') record.status = reply.status;
     sendReply(response, reply, headers);
+  }
+
+  // A caller that hangs up while it is read must not take the test process down.
+  const server = createServer((incoming, response) => {
+    respond(incoming, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${portOf(server.address())}`;
@@ -132,4 +137,8 @@ export async function openZendesk(options: ZendeskOptions = {}): Promise<Zendesk
 function portOf(address: string | AddressInfo | null): number {
   if (address === null || typeof address === 'string') throw new Error('The sandbox has no port');
   return address.port;
+}
+
+function broken(error: unknown): Reply {
+  return { status: 500, body: `The sandbox broke: ${error}` };
 }

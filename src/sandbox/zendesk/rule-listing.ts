@@ -57,14 +57,19 @@ function isAsked(rule: Rule, { query, user }: Call): boolean {
 function defaultOrder(account: Account, kind: Kind): Order<Rule> {
   if (kind === 'trigger') return { cursor: 'position,position,title,id', key: runKey(account) };
   if (kind === 'automation') return { cursor: 'position,id', key: ({ position, id }) => [position, id] };
-  if (kind === 'macro') return { cursor: 'title,id', key: ({ title, id }) => [title, id] };
+  if (kind === 'macro') return { cursor: 'title,id', key: byTitle };
   return { cursor: 'created_at,id', key: ({ created_at, id }) => [created_at, id] };
+}
+
+/** A cursor holds the key and travels in a URL, so a title of 64 KB may not be in it whole. */
+function byTitle({ title, id }: Rule): readonly [string, number] {
+  return [title.slice(0, 100), id];
 }
 
 function runKey(account: Account): (rule: Rule) => readonly (string | number)[] {
   return (rule) => {
     const category = typeof rule['category_id'] === 'string' ? account.categories.get(rule['category_id']) : undefined;
-    return [category?.position ?? 0, rule.position, rule.title, rule.id];
+    return [category?.position ?? 0, rule.position, ...byTitle(rule)];
   };
 }
 
@@ -72,8 +77,8 @@ function ordersOf(account: Account, kind: Kind): Readonly<Record<string, Order<R
   const byRun = kind === 'trigger' ? runKey(account) : ({ position, id }: Rule) => [position, id];
   return {
     position: { cursor: 'position', key: byRun },
-    alphabetical: { cursor: 'title', key: ({ title, id }) => [title, id] },
-    title: { cursor: 'title', key: ({ title, id }) => [title, id] },
+    alphabetical: { cursor: 'title', key: byTitle },
+    title: { cursor: 'title', key: byTitle },
     created_at: { cursor: 'created_at', key: ({ created_at, id }) => [created_at, id] },
     updated_at: { cursor: 'updated_at', key: ({ updated_at, id }) => [updated_at, id] },
   };

@@ -111,4 +111,17 @@ describe('listing business rules', () => {
     expect(newest).toEqual(['Tell the shop about solved tickets']);
     expect((await client.get('/api/v2/triggers?page[size]=1&sort=colour')).status).toBe(400);
   });
+
+  it('has no more after a page that ends with the last rule', async () => {
+    const { body } = await client.get('/api/v2/automations?page[size]=4');
+    expect(column(body, 'automations', 'id')).toHaveLength(4);
+    expect(dig(body, 'meta', 'has_more')).toBe(false);
+  });
+
+  it('can page over a title of 64 KB', async () => {
+    zendesk.account.overwrite('macro', 28835714740028, { raw_title: `A${'\u0000"x'.repeat(20_000)}` });
+    const first = await client.get('/api/v2/macros?page[size]=1');
+    const cursor = encodeURIComponent(String(dig(first.body, 'meta', 'after_cursor')));
+    expect((await client.get(`/api/v2/macros?page[size]=1&page[after]=${cursor}`)).status).toBe(200);
+  });
 });

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openClock } from '#sandbox/zendesk/clock.ts';
 import { openZendesk, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { type Client, dig, openClient } from './client.ts';
 
@@ -19,6 +21,26 @@ describe('the server', () => {
     expect((await client.get('/api/v2/nothing')).headers.get('date')).toBe('Sun, 22 Nov 2026 11:15:02 GMT');
     zendesk.clock.set('2027-01-01T00:00:00Z');
     expect((await client.get('/api/v2/views/x')).headers.get('date')).toBe('Fri, 01 Jan 2027 00:00:00 GMT');
+  });
+
+  it('can let its clock run in real time', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 5_000 });
+    const running = openClock({ now: '2026-11-22T10:00:00Z', running: true });
+    vi.setSystemTime(6_999);
+    expect(running.iso()).toBe('2026-11-22T10:00:01Z');
+    running.set('2027-01-01T00:00:00Z');
+    vi.setSystemTime(9_000);
+    expect(running.iso()).toBe('2027-01-01T00:00:02Z');
+    vi.useRealTimers();
+  });
+
+  it('outlives a caller that hangs up', async () => {
+    const { port } = new URL(zendesk.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('POST /api/v2/macros HTTP/1.1\r\nhost: sandbox\r\ncontent-length: 50\r\n\r\n{');
+    await new Promise<void>((resolve) => socket.end(resolve));
+    socket.destroy();
+    expect((await client.get('/api/v2/triggers')).status).toBe(200);
   });
 
   it('records what was asked and what was answered', async () => {

@@ -61,6 +61,20 @@ describe('writing business rules over HTTP', () => {
     expect((await client.send('PUT', one, { trigger: { conditions: { all: [open], any: [] } } })).status).toBe(422);
   });
 
+  it('clears the actions of an automation too, which then refuses to be without any', async () => {
+    const reading = await client.send('PUT', '/api/v2/automations/1500016953642', {
+      automation: { conditions: { all: [open, older], any: [] } },
+    });
+    expect(reading).toMatchObject({ status: 422, body: { details: { actions: [{ error: 'BlankValue' }] } } });
+  });
+
+  it('moves one rule and lets the others make room', async () => {
+    const [first, , third] = zendesk.account.remote().automation;
+    await client.send('PUT', `/api/v2/automations/${third?.id}`, { automation: { position: 1 } });
+    const [now, next] = zendesk.account.remote().automation;
+    expect([now?.id, now?.position, next?.id, next?.position]).toEqual([third?.id, 1, first?.id, 2]);
+  });
+
   it('replaces `all` and `any` of a view each on its own', async () => {
     const one = '/api/v2/views/28835714742048';
     const { body } = await client.send('PUT', one, { view: { all: [open] } });
