@@ -1,0 +1,19 @@
+import type { ObjectKey } from './object-key.ts';
+
+/** Shapes of trailer and marker values. A value that does not match makes the whole block void. */
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const blob = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const change = /^\d{1,32}(?:,\d{1,32})*$/;
+const object = /^[a-z][a-z_-]{0,39}\/(?:order|[0-9A-Za-z]{1,40})$/;
+
+export const isTime = (text: string): boolean => time.test(text);
+export const isBlob = (text: string): boolean => blob.test(text);
+export const isChange = (text: string): boolean => change.test(text) || isBlob(text);
+export const isObjectKey = (text: string): text is ObjectKey => object.test(text);
+export const isAccount = (text: string): boolean => /^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$/.test(text);
+export const isEntryId = (text: string): boolean => /^\d{1,32}$/.test(text);
+export const isActorId = (text: string): boolean => /^-?\d{1,32}$/.test(text);
+export const isCount = (text: string): boolean => /^(?:0|[1-9]\d{0,14})$/.test(text);
+export const isLogin = (text: string): boolean => /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}(?:\[bot\])?$/.test(text);
+export const isWord = (text: string): boolean => /^[0-9a-z][0-9a-z_-]{0,63}$/.test(text);
+export const isFingerprint = (text: string): boolean => /^[0-9A-Za-z:_-]{1,128}$/.test(text);

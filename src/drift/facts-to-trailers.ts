@@ -1,0 +1,93 @@
+import { isEmail, type Person, toPersonName } from './author.ts';
+import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry } from './commit-facts.ts';
+import type { Trailer } from './trailers.ts';
+import { clip } from './visible.ts';
+
+/**
+ * Facts in the order of CONTRACT section 4. Free texts are cut at 300 code points, and co-authors are made acceptable to
+ * git; applied to what it gave, it changes nothing more.
+ */
+export function factsToTrailers(facts: CommitFacts): readonly Trailer[] {
+  return [
+    ['Zendesk-Account', facts.account],
+    ...body(facts),
+    ['Zendesk-Watermark', facts.watermark],
+    ...(facts.type === 'change' ? coAuthors(facts) : []),
+  ].flatMap(([key, value]) => (key === undefined || value === undefined ? [] : [{ key, value }]));
+}
+
+type Lines = readonly (readonly [key: string, value: string | undefined])[];
+
+function body(facts: CommitFacts): Lines {
+  switch (facts.type) {
+    case 'change':
+      return change(facts);
+    case 'baseline':
+      return baseline(facts);
+    case 'decision':
+      return decision(facts);
+    case 'repair':
+      return [['Zendesk-Repair', String(facts.files)]];
+  }
+}
+
+const change = (facts: ChangeFacts): Lines => [
+  ['Zendesk-Object', facts.object],
+  ['Zendesk-Change', facts.change],
+  ['Zendesk-Observed', facts.observed],
+  ['Zendesk-Explains', facts.explains],
+  ...facts.entries.flatMap(entry),
+  ['Attribution', facts.attribution],
+  ['Verdict', facts.verdict.decision],
+  ['Verdict-Reason', facts.verdict.reason],
+  ['Verdict-Rule', facts.verdict.rule === undefined ? undefined : freeText(facts.verdict.rule)],
+  ['Verdict-Policy', facts.verdict.policy],
+  ['Risk', facts.risk && [facts.risk.level, ...facts.risk.codes].join(' ')],
+];
+
+const entry = (entry: FactEntry): Lines => [
+  ['Audit-Id', entry.id],
+  ['Audit-Action', freeText(entry.action)],
+  ['Audit-Time', entry.time],
+  ['Audit-Actor', freeText(entry.actorName)],
+  ['Audit-Actor-Id', entry.actorId],
+  ['Audit-Ip', entry.ip === null ? 'none' : freeText(entry.ip)],
+  ['Audit-Object', entry.object],
+];
+
+const baseline = (facts: BaselineFacts): Lines => [
+  ['Zendesk-Baseline', facts.time],
+  ['Zendesk-Kinds', facts.kinds.join(', ')],
+  ['Zendesk-Redaction', facts.redaction],
+  ['Zendesk-Format', facts.format === undefined ? undefined : String(facts.format)],
+];
+
+const decision = (facts: DecisionFacts): Lines => [
+  ['Zendesk-Object', facts.object],
+  ['Decision', facts.decision],
+  ['Decision-By', `@${facts.by}`],
+  ['Decision-By-Id', facts.byId],
+  ['Decision-Issue', facts.issue],
+  ['Decision-Comment', facts.comment],
+  ['Decision-Change', facts.change],
+  ['Decision-Before', facts.before ?? 'none'],
+  ['Decision-After', facts.after ?? 'none'],
+  ['Decision-Four-Eyes', facts.fourEyes],
+  ['Decision-Reason', facts.reason === undefined ? undefined : freeText(facts.reason)],
+];
+
+function coAuthors(facts: ChangeFacts): Lines {
+  const nobody = `unattributed@${facts.account}.zendesk.invalid`;
+  const people = facts.coAuthors.map(
+    ({ name, email }: Person): Person => ({
+      name: toPersonName(name, 'Unknown'),
+      email: isEmail(email) ? email : nobody,
+    }),
+  );
+  return [...new Set(people.map(({ name, email }) => `${name} <${email}>`))].map((person) => [
+    'Co-authored-by',
+    person,
+  ]);
+}
+
+const freeText = (text: string): string => clip(text, 300);

@@ -1,0 +1,67 @@
+import { isAccount, isBlob, isChange, isObjectKey } from './commit-patterns.ts';
+import type { ObjectKey } from './object-key.ts';
+
+/** What ties an issue or comment to one change of one object (CONTRACT section 6). A claim: history is what counts. */
+export interface Marker {
+  readonly account: string;
+  readonly object: ObjectKey;
+  /** See `changeHandle`. */
+  readonly change: string;
+  /** Blob ids, null where the object was not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The digest of one actor: many changes, one issue. `id` = 12 hex digits. */
+export interface DigestMarker {
+  readonly account: string;
+  readonly id: string;
+  readonly changes: number;
+}
+
+/** Audit ids, oldest first, or without any the blob that came out of it, for a deletion the one that went into it. */
+export const changeHandle = (change: {
+  readonly entries: readonly { readonly id: string }[];
+  readonly before: string | null;
+  readonly after: string | null;
+}): string => change.entries.map(({ id }) => id).join(',') || (change.after ?? change.before ?? 'none');
+
+export const printMarker = ({ account, object, change, before, after }: Marker): string =>
+  `<!-- zendrift:1 object=${account}/${object} change=${change} before=${before ?? 'none'} after=${after ?? 'none'} -->`;
+
+/** Reads the first line of an issue body or comment; null for anything that `printMarker` did not write. */
+export function parseMarker(body: string): Marker | null {
+  const pattern = /^<!-- zendrift:1 object=([^\s/]+)\/(\S+) change=(\S+) before=(\S+) after=(\S+) -->$/;
+  const [, account = '', object = '', change = '', before = '', after = ''] = pattern.exec(firstLine(body)) ?? [];
+  const states = [before, after].every((state) => state === 'none' || isBlob(state));
+  if (!isAccount(account) || !isObjectKey(object) || !isChange(change) || !states) return null;
+  return {
+    account,
+    object,
+    change,
+    before: before === 'none' ? null : before,
+    after: after === 'none' ? null : after,
+  };
+}
+
+export const printDigestMarker = ({ account, id, changes }: DigestMarker): string =>
+  `<!-- zendrift:1 digest=${account}/${id} changes=${changes} -->`;
+
+export function parseDigestMarker(body: string): DigestMarker | null {
+  const pattern = /^<!-- zendrift:1 digest=([^\s/]+)\/([0-9a-f]{12}) changes=([1-9]\d{0,8}) -->$/;
+  const [, account = '', id = '', changes = ''] = pattern.exec(firstLine(body)) ?? [];
+  return isAccount(account) && id !== '' ? { account, id, changes: Number(changes) } : null;
+}
+
+// GitHub keeps what was sent, but a person's edit in the web form comes back with CRLF.
+function firstLine(body: string): string {
+  const end = body.indexOf('\n');
+  return (end === -1 ? body : body.slice(0, end)).replace(/\r$/, '');
+}
+
+/** The markers of a digest's object lists: one line an object, anywhere below the first line. */
+export const parseListedMarkers = (body: string): readonly Marker[] =>
+  body
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => parseMarker(line) ?? []);

@@ -1,0 +1,153 @@
+import { isEmail, type Person } from './author.ts';
+import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry, RepairFacts } from './commit-facts.ts';
+import * as is from './commit-patterns.ts';
+import type { Trailer } from './trailers.ts';
+import { verdictReasons } from './verdict.ts';
+
+/**
+ * The facts that a block seems to hold, or null where a needed value is missing or misshapen. What is too much (doubled,
+ * foreign, out of order) shows when the facts are written again: see `parseFacts`.
+ */
+export function trailersToFacts(trailers: readonly Trailer[]): CommitFacts | null {
+  const fields: Fields = new Map(trailers.map(({ key, value }) => [key, value]));
+  const account = read(fields, 'Zendesk-Account', is.isAccount);
+  if (account === undefined) return null;
+  const watermark = read(fields, 'Zendesk-Watermark', is.isTime);
+  const facts = fields.has('Decision')
+    ? decision(fields)
+    : fields.has('Zendesk-Baseline')
+      ? baseline(fields)
+      : fields.has('Zendesk-Repair')
+        ? repair(fields)
+        : change(fields, trailers);
+  return facts && { ...facts, account, ...(watermark !== undefined && { watermark }) };
+}
+
+type Fields = ReadonlyMap<string, string>;
+type Own<Facts> = Omit<Facts, 'account' | 'watermark'>;
+type Guard<T extends string> = (text: string) => text is T;
+
+function read<T extends string>(fields: Fields, key: string, guard: Guard<T>): T | undefined;
+function read(fields: Fields, key: string, test: (text: string) => boolean): string | undefined;
+function read(fields: Fields, key: string, test: (text: string) => boolean): string | undefined {
+  const value = fields.get(key);
+  return value !== undefined && test(value) ? value : undefined;
+}
+
+const oneOf =
+  <T extends string>(...values: readonly T[]): Guard<T> =>
+  (text): text is T =>
+    values.some((value) => value === text);
+
+const isChangeType = oneOf('created', 'updated', 'deleted', 'reordered', 'none');
+const isAttribution = oneOf('exact', 'revision', 'collapsed', 'partial', 'none');
+const isReason = oneOf(...verdictReasons);
+const isLevel = oneOf('low', 'medium', 'high');
+const any = (): boolean => true;
+const isBlobOrNone = (text: string): boolean => text === 'none' || is.isBlob(text);
+
+function change(fields: Fields, trailers: readonly Trailer[]): Own<ChangeFacts> | null {
+  const object = read(fields, 'Zendesk-Object', is.isObjectKey);
+  const type = read(fields, 'Zendesk-Change', isChangeType);
+  const observed = read(fields, 'Zendesk-Observed', is.isTime);
+  const explains = read(fields, 'Zendesk-Explains', is.isBlob);
+  const attribution = read(fields, 'Attribution', isAttribution);
+  const decision = read(fields, 'Verdict', oneOf('approved', 'unapproved'));
+  const reason = read(fields, 'Verdict-Reason', isReason);
+  const rule = read(fields, 'Verdict-Rule', any);
+  const policy = read(fields, 'Verdict-Policy', isBlobOrNone);
+  const entries = groups(trailers).map(entry);
+  const known = entries.filter((entry) => entry !== null);
+  if (!object || !type || !observed || !attribution || !decision || !reason || !policy) return null;
+  if (known.length < entries.length || (known.length === 0) !== (attribution === 'none')) return null;
+  const [level, ...codes] = fields.get('Risk')?.split(' ') ?? [];
+  return {
+    type: 'change',
+    object,
+    change: type,
+    observed,
+    ...(explains && { explains }),
+    entries: known,
+    attribution,
+    verdict: { decision, reason, ...(rule !== undefined && { rule }), policy },
+    ...(level !== undefined && isLevel(level) && codes.every(is.isWord) && { risk: { level, codes } }),
+    coAuthors: trailers.filter(({ key }) => key === 'Co-authored-by').flatMap(({ value }) => person(value)),
+  };
+}
+
+/** The `Audit-*` lines, cut in front of each `Audit-Id`. */
+function groups(trailers: readonly Trailer[]): readonly Fields[] {
+  const groups: Map<string, string>[] = [];
+  for (const { key, value } of trailers) {
+    if (key === 'Audit-Id') groups.push(new Map());
+    if (key.startsWith('Audit-')) groups.at(-1)?.set(key, value);
+  }
+  return groups;
+}
+
+function entry(fields: Fields): FactEntry | null {
+  const id = read(fields, 'Audit-Id', is.isEntryId);
+  const action = read(fields, 'Audit-Action', any);
+  const time = read(fields, 'Audit-Time', is.isTime);
+  const actorName = read(fields, 'Audit-Actor', any);
+  const actorId = read(fields, 'Audit-Actor-Id', is.isActorId);
+  const ip = read(fields, 'Audit-Ip', any);
+  const object = read(fields, 'Audit-Object', is.isObjectKey);
+  if (!id || action === undefined || !time || actorName === undefined || !actorId || ip === undefined) return null;
+  return { id, action, time, actorName, actorId, ip: ip === 'none' ? null : ip, ...(object && { object }) };
+}
+
+function person(written: string): readonly Person[] {
+  const [, name, email] = /^([^<>]+) <([^<>]+)>$/.exec(written) ?? [];
+  return name !== undefined && email !== undefined && isEmail(email) ? [{ name, email }] : [];
+}
+
+function baseline(fields: Fields): Own<BaselineFacts> | null {
+  const time = read(fields, 'Zendesk-Baseline', is.isTime);
+  const kinds = fields.get('Zendesk-Kinds')?.split(', ');
+  const redaction = read(fields, 'Zendesk-Redaction', is.isFingerprint);
+  const format = read(fields, 'Zendesk-Format', is.isCount);
+  if (!time || !kinds?.every(is.isWord)) return null;
+  return {
+    type: 'baseline',
+    time,
+    kinds,
+    ...(redaction && { redaction }),
+    ...(format && { format: Number(format) }),
+  };
+}
+
+function decision(fields: Fields): Own<DecisionFacts> | null {
+  const object = read(fields, 'Zendesk-Object', is.isObjectKey);
+  const decision = read(fields, 'Decision', oneOf('approved', 'rejected', 'reverting', 'reverted'));
+  const by = read(fields, 'Decision-By', (text) => text.startsWith('@') && is.isLogin(text.slice(1)))?.slice(1);
+  const byId = read(fields, 'Decision-By-Id', is.isEntryId);
+  const issue = read(fields, 'Decision-Issue', is.isCount);
+  const comment = read(fields, 'Decision-Comment', is.isEntryId);
+  const change = read(fields, 'Decision-Change', is.isChange);
+  const before = read(fields, 'Decision-Before', isBlobOrNone);
+  const after = read(fields, 'Decision-After', isBlobOrNone);
+  const fourEyes = read(fields, 'Decision-Four-Eyes', oneOf('yes', 'not-provable'));
+  const reason = read(fields, 'Decision-Reason', any);
+  if (!object || !decision || !by || !byId || !issue || !comment || !change || !before || !after || !fourEyes)
+    return null;
+  return {
+    type: 'decision',
+    object,
+    decision,
+    by,
+    byId,
+    issue,
+    comment,
+    change,
+    before: before === 'none' ? null : before,
+    after: after === 'none' ? null : after,
+    fourEyes,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function repair(fields: Fields): Own<RepairFacts> | null {
+  const files = read(fields, 'Zendesk-Repair', is.isCount);
+  return files === undefined ? null : { type: 'repair', files: Number(files) };
+}
