@@ -1,6 +1,7 @@
 import { accountRoutes } from './account-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import type { Route } from './exchange.ts';
+import { gitRoutes } from './git-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { labelRoutes } from './label-routes.ts';
 import { reactionRoutes } from './reaction-routes.ts';
@@ -15,6 +16,7 @@ const compiled: readonly Compiled[] = [
   ...labelRoutes,
   ...reactionRoutes,
   ...repositoryRoutes,
+  ...gitRoutes,
   ...accountRoutes,
 ].map(compile);
 

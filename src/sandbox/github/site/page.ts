@@ -6,7 +6,7 @@ import { style } from './style.ts';
 export type PageText = { readonly title: string; readonly main: Html };
 
 /** A whole document. `title` is what a tab and a screen reader say first. */
-export function toPage(store: Store, { title, main }: PageText): string {
+export function toPage(store: Store, { title, main }: PageText, hasHistory: boolean): string {
   const path = toRepositoryPath(store);
   const { owner, name } = store.repository;
   return html`<!DOCTYPE html>
@@ -22,7 +22,7 @@ export function toPage(store: Store, { title, main }: PageText): string {
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="banner"><div><strong><a href="${path}/issues">${owner}/${name}</a></strong>
-<nav aria-label="Repository"><a href="${path}/issues">Issues</a></nav>
+<nav aria-label="Repository"><a href="${path}/issues">Issues</a>${hasHistory && html` · <a href="${path}/commits/${store.repository.defaultBranch}">History</a>`}</nav>
 <span class="note">Embedded GitHub of <code>zendrift demo</code></span></div></header>
 <main id="main">
 ${main}

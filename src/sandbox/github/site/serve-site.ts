@@ -4,6 +4,7 @@ import { Refusal } from '#sandbox/github/model/refusal.ts';
 import type { Service } from '#sandbox/github/rest/answer-request.ts';
 import { readBody } from '#sandbox/github/server/receive.ts';
 import { postAnswer } from './answer-form.ts';
+import { readHistoryPage } from './history-pages.ts';
 import { html } from './html.ts';
 import { toIssueList } from './issue-list.ts';
 import { type Draft, toIssuePage } from './issue-page.ts';
@@ -35,7 +36,7 @@ export async function serveSite(
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
   });
-  response.end(toPage(service.store, reply.page));
+  response.end(toPage(service.store, reply.page, service.gitDirectory !== undefined));
 }
 
 async function route(service: Service, message: IncomingMessage, url: URL): Promise<Reply> {
@@ -44,14 +45,16 @@ async function route(service: Service, message: IncomingMessage, url: URL): Prom
   const path = url.pathname.replace(/\/+$/, '');
   if (path === '' || path.toLowerCase() === base.toLowerCase()) return { type: 'redirect', to: `${base}/issues` };
   if (!path.toLowerCase().startsWith(`${base.toLowerCase()}/`)) return toMessage(404, 'There is nothing here.');
-  const [, kind = '', number = '', form = ''] =
-    /^\/([a-z]+)(?:\/(\d{1,9}))?(\/comments)?$/.exec(path.slice(base.length)) ?? [];
-  if (kind === 'issues' && number === '')
-    return { type: 'page', status: 200, page: toIssueList(store, url.searchParams) };
-  if (kind !== 'issues' && kind !== 'pull') return toMessage(404, 'There is nothing here.');
+  const rest = path.slice(base.length + 1);
+  if (rest === 'issues') return toReply(200, toIssueList(store, url.searchParams));
+  const [, number, form] = /^(?:issues|pull)\/(\d{1,9})(\/comments)?$/.exec(rest) ?? [];
+  if (number === undefined) {
+    const page = await readHistoryPage(store, service.gitDirectory, rest);
+    return page === undefined ? toMessage(404, 'There is nothing here.') : toReply(200, page);
+  }
   try {
     const issue = readIssue(store, Number(number));
-    if (form === '') return toReply(200, toIssuePage(store, issue, toDraft(url.searchParams)));
+    if (form === undefined) return toReply(200, toIssuePage(store, issue, toDraft(url.searchParams)));
     if (message.method !== 'POST') return { type: 'redirect', to: `${base}/issues/${number}` };
     const fields = new URLSearchParams(await readBody(message));
     const posted = postAnswer(store, issue, fields);
