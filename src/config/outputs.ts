@@ -13,3 +13,6 @@ export const outputs = {
 export type OutputName = keyof typeof outputs;
 
 export type Outputs = { readonly [Name in OutputName]?: string };
+
+/** The `result` output of each exit code (CONTRACT section 1). */
+export const results = { 0: 'done', 1: 'unfinished', 2: 'failed', 3: 'integrity', 4: 'drift' } as const;

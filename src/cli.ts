@@ -1,0 +1,9 @@
+import { version } from './version.ts';
+
+/** `--version` is answered before anything else is read: scripts ask for it often, and it must not cost them a start. */
+const words = process.argv.slice(2);
+if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) process.stdout.write(`${version}\n`);
+else {
+  const { runCli } = await import('./entry/run-cli.ts');
+  await runCli({});
+}

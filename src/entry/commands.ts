@@ -1,0 +1,29 @@
+import type { Command } from '#commands/command.ts';
+import type { Need } from '#config/settings.ts';
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly need: Need;
+}
+
+/** What help texts and settings must know of a command before its code is loaded. */
+const specs: readonly CommandSpec[] = [
+  {
+    name: 'track',
+    summary: 'Record what changed, who did it, and file an issue for what nobody approved',
+    need: 'credentials',
+  },
+  {
+    name: 'demo',
+    summary: 'Watch the whole of it against an embedded Zendesk and GitHub, no credentials',
+    need: 'nothing',
+  },
+];
+
+/** Loads a command's code when it is asked for: help and version stay fast. Each entry has its own table. */
+export type Loaders = Readonly<Record<string, () => Promise<Command>>>;
+
+/** The commands of an entry, in the order of the registry: a command without a loader does not exist there. */
+export const listCommands = (loaders: Loaders): readonly CommandSpec[] =>
+  specs.filter((spec) => Object.hasOwn(loaders, spec.name));

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import type { Annotation } from '#commands/command.ts';
+import { type InputValues, inputList, toActionVariable } from '#config/inputs.ts';
+import { results } from '#config/outputs.ts';
+import { listSecrets } from '#config/settings.ts';
+import type { Progress } from '#ports.ts';
+import { type Loaders, listCommands } from './commands.ts';
+import { createMask, toMaskedForms } from './mask.ts';
+import { openOutput } from './output.ts';
+import { toPlainLine } from './plain-line.ts';
+import { type Ending, runCommand } from './run-command.ts';
+import { toOutputEntry, toSummary } from './runner-file.ts';
+import { openSignals } from './signals.ts';
+import {
+  limitAnnotations,
+  toAnnotationCommand,
+  toMaskCommand,
+  toResumeCommand,
+  toStopCommand,
+} from './workflow-command.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A step of GitHub Actions: inputs in, outputs, summary and annotations out. Touches the process in the CLI's place. */
+export async function runAction(loaders: Loaders): Promise<void> {
+  const { env, stdout } = process;
+  const values = parseInputs(env);
+  const secrets = listSecrets(values, env);
+  const mask = createMask(secrets);
+  // The masks themselves must reach the runner as they are; all else goes through the mask.
+  const commands = openOutput(stdout, (text) => text);
+  const out = openOutput(stdout, mask);
+  const token = randomUUID();
+  for (const form of toMaskedForms(secrets)) commands.line(toMaskCommand(form));
+  commands.line(toStopCommand(token));
+  const print = (text: string): void => out.line(toPlainLine(text));
+  const verbose = values.verbose?.toLowerCase() === 'true' || env['RUNNER_DEBUG'] === '1';
+  const progress: Progress = {
+    stage: print,
+    warn: (text) => print(`warning: ${text}`),
+    detail: (text) => {
+      if (verbose) print(text);
+    },
+  };
+  const signal = openSignals((code) => process.exit(code));
+  const ending = await start(env, { loaders, values, progress, signal });
+  for (const line of toLines(ending, verbose)) print(line);
+  commands.line(toResumeCommand(token));
+  for (const annotation of limitAnnotations(toAnnotations(ending))) out.line(mask(toAnnotationCommand(annotation)));
+  writeFiles(ending, env, mask, token);
+  await out.flush();
+  process.exit(ending.type === 'outcome' ? ending.outcome.exitCode : ending.failure.exitCode);
+}
+
+/** `INPUT_DRY-RUN` and the like; '' stands for an input that is not given. */
+const parseInputs = (environment: Environment): InputValues =>
+  Object.fromEntries(
+    inputList.flatMap(([name, input]) => {
+      const value = environment[toActionVariable(name)];
+      return value === undefined || value.trim() === '' || input.only === 'cli' ? [] : [[name, value]];
+    }),
+  );
+
+function start(
+  env: Environment,
+  launch: Omit<Parameters<typeof runCommand>[0], 'spec' | 'environment'>,
+): Promise<Ending> {
+  const name = env[toActionVariable('command')]?.trim() || 'track';
+  const known = listCommands(launch.loaders);
+  const spec = known.find((command) => command.name === name);
+  if (spec !== undefined) return runCommand({ ...launch, spec, environment: env });
+  const failure = {
+    code: 'usage',
+    message: `unknown command "${name}"`,
+    hint: `Set the input "command" to one of: ${known.map((command) => command.name).join(', ')}.`,
+    exitCode: 2,
+    stack: '',
+  } as const;
+  return Promise.resolve({ type: 'failure', failure });
+}
+
+function toLines(ending: Ending, verbose: boolean): readonly string[] {
+  if (ending.type === 'outcome') return ending.outcome.lines;
+  const { message, hint, stack } = ending.failure;
+  return [`error: ${message}`, `to do: ${hint}`, ...(verbose && stack !== '' ? stack.split('\n') : [])];
+}
+
+function toAnnotations(ending: Ending): readonly Annotation[] {
+  if (ending.type === 'outcome') return ending.outcome.annotations;
+  const { message, hint } = ending.failure;
+  return [{ level: 'error', title: 'zendrift', message: `${toPlainLine(message)}\n${toPlainLine(hint)}` }];
+}
+
+/** Neither file exists outside Actions. */
+function writeFiles(ending: Ending, env: Environment, mask: (text: string) => string, token: string): void {
+  const code = ending.type === 'outcome' ? ending.outcome.exitCode : ending.failure.exitCode;
+  const given = ending.type === 'outcome' ? ending.outcome.outputs : {};
+  const outputFile = env['GITHUB_OUTPUT'] ?? '';
+  if (outputFile !== '') {
+    const outputs = Object.entries({ result: results[code], ...given });
+    appendFileSync(outputFile, outputs.map(([name, value]) => toOutputEntry(name, mask(value), token)).join(''));
+  }
+  const summaryFile = env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (summaryFile !== '' && ending.type === 'outcome' && ending.outcome.summary !== '') {
+    appendFileSync(summaryFile, toSummary(mask(ending.outcome.summary)));
+  }
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandOutcome } from '#commands/command.ts';
+import type { InputValues } from '#config/inputs.ts';
+import { readSettings } from '#config/settings.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Clock, Progress } from '#ports.ts';
+import type { CommandSpec, Loaders } from './commands.ts';
+import { type Failure, toFailure } from './failure.ts';
+
+export type Ending =
+  | { readonly type: 'outcome'; readonly outcome: CommandOutcome }
+  | { readonly type: 'failure'; readonly failure: Failure };
+
+export interface Launch {
+  readonly spec: CommandSpec;
+  readonly loaders: Loaders;
+  readonly values: InputValues;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const clock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) };
+
+/** Settings, then the command. Whatever it throws is an ending; a stop says so whatever the command made of it. */
+export async function runCommand(launch: Launch): Promise<Ending> {
+  const { spec, loaders, values, environment, progress, signal } = launch;
+  try {
+    const settings = readSettings(values, environment, spec.need);
+    const load = loaders[spec.name];
+    if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);
+    const command = await load();
+    const outcome = await command({ settings, progress, clock, signal, random: Math.random });
+    return { type: 'outcome', outcome };
+  } catch (error) {
+    const known = error instanceof ZendriftError;
+    const stopped = signal.aborted && !known;
+    return { type: 'failure', failure: toFailure(stopped ? toStop(signal, spec.name, error) : error) };
+  }
+}
+
+const toStop = (signal: AbortSignal, command: string, cause: unknown): ZendriftError =>
+  new ZendriftError('stopped', { signal: String(signal.reason), during: `during ${command}` }, cause);
