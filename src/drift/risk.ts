@@ -1,0 +1,40 @@
+import type { Kind } from '#kinds/kind.ts';
+import type { ChangeType } from './change.ts';
+import type { Names } from './names.ts';
+import { riskRules } from './risk-rules.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Risk, RiskLevel } from './words.ts';
+
+/** What is known about who made a change, and when. */
+export interface RiskContext {
+  /** Nobody of this id made a change before. */
+  readonly firstSeenActor: boolean;
+  /** This person never made a change from this address before. */
+  readonly firstSeenIp: boolean;
+  /** There are change windows, and the change lies in none of them. */
+  readonly outsideEveryWindow: boolean;
+}
+
+export interface RiskInput {
+  readonly kind: Kind;
+  readonly type: ChangeType;
+  readonly before: Snapshot | null;
+  readonly after: Snapshot | null;
+  /** Several entries without net effect: nobody knows what it did in between. */
+  readonly transient?: boolean;
+  readonly names: Names;
+  readonly context: RiskContext;
+}
+
+const severity: Readonly<Record<RiskLevel, number>> = { high: 2, medium: 1, low: 0 };
+
+/** How risky a change is, and why: every rule of the list that holds, the most severe first. */
+export function assessRisk(change: RiskInput): Risk {
+  // The states of an order are no rules: nothing is read out of them as if they were.
+  const input = change.type === 'reordered' ? { ...change, before: null, after: null } : change;
+  const reasons = riskRules
+    .filter((rule) => rule.holds(input))
+    .map(({ code, level, words }) => ({ code, level, words }))
+    .sort((a, b) => severity[b.level] - severity[a.level]);
+  return { level: reasons[0]?.level ?? 'low', reasons };
+}
