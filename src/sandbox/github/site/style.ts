@@ -45,8 +45,8 @@ aside h2 { font-size: 13px; color: var(--quiet); margin: 0 0 6px; } aside sectio
 .body ul, .body ol { padding-left: 26px; } .body blockquote { border-left: 4px solid var(--line); padding-left: 14px; color: var(--quiet); }
 code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 code { background: color-mix(in srgb, var(--quiet) 16%, transparent); border-radius: 5px; padding: 2px 5px; white-space: break-spaces; }
-pre { background: var(--soft); border-radius: 6px; padding: 12px 14px; overflow: auto; } pre code { background: none; padding: 0; white-space: pre; }
-pre ins, pre del, pre span { display: block; text-decoration: none; margin: 0 -14px; padding: 0 14px; min-width: max-content; }
+pre { background: var(--soft); border-radius: 6px; padding: 12px 14px; overflow: auto; } pre code { display: block; min-width: max-content; background: none; padding: 0; white-space: pre; }
+pre ins, pre del, pre span { display: block; text-decoration: none; margin: 0 -14px; padding: 0 14px; }
 pre ins { background: var(--add); } pre del { background: var(--remove); } pre .hunk { background: var(--hunk); }
 summary { cursor: pointer; font-weight: 600; } details[open] > summary { margin-bottom: 8px; }
 .table { overflow-x: auto; } table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 5px 11px; text-align: left; }
