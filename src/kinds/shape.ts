@@ -112,11 +112,16 @@ export const actions: Shape = (value) =>
 const conditionList = list(record({ field: requiredText, operator: text, value: exactly }));
 export const conditions: Shape = record({ all: conditionList, any: conditionList });
 
-/** Who may see it: `null` = everyone, which some answers write as `{}`. `id` only repeats `ids` where both are given. */
+/**
+ * Who may see it: `null` = everyone, which some answers write as `{}`; groups as a sorted set of `ids`, which some
+ * answers repeat as, or replace by, one `id`; one agent as `id`.
+ */
 export const restriction: Shape = (value) => {
   if (value === null || value === undefined) return kept(null);
   if (!isObject(value)) return unreadable(`is ${named(value)}, not an object`);
   if (Object.keys(value).length === 0) return kept(null);
-  const many = Array.isArray(value['ids']) && value['ids'].length > 0;
-  return record(many ? { type: text, ids: set(identifier) } : { type: text, id: exactly })(value);
+  const { type, id, ids } = value;
+  if (Array.isArray(ids) && ids.length > 0) return record({ type: text, ids: set(identifier) })({ type, ids });
+  if (type === 'Group') return record({ type: text, ids: set(identifier) })({ type, ids: [id] });
+  return record({ type: text, id: exactly })({ type, id });
 };

@@ -75,7 +75,7 @@ describe.skipIf(!present)(`recorded payloads${note}`, () => {
     const texts = new Map<string, Set<string>>();
     for (const { kind, raw } of all.filter((one) => one.single || !/Example/.test(one.file))) {
       if (!isObject(raw)) continue;
-      const key = `${kind.name}/${String(raw['id'])} ${String(raw['updated_at'])}`;
+      const key = `${kind.name}/${String(raw['id'])} ${String(raw['updated_at'])} ${String(raw['title'])}`;
       texts.set(key, (texts.get(key) ?? new Set()).add(textOf(kind, raw)));
     }
     for (const [key, variants] of texts) expect([key, variants.size]).toEqual([key, 1]);
