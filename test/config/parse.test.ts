@@ -246,7 +246,13 @@ sweep: { max-vanished: 0.2 }
 describe('YAML that means harm or is broken', () => {
   test.each([
     ['a key given twice', 'audit: required\naudit: optional', 'Map keys must be unique (line 2)'],
-    ['a merge key', 'x: &x { audit: optional }\n<<: *x', 'unknown key'],
+    ['a merge key', '<<: { audit: optional }', '["<<"]: unknown key'],
+    [
+      'one id as number and as text',
+      'identities: { 1001: { github: a }, "1001": { github: b } }',
+      'keys must be unique',
+    ],
+    ['a list as a key', '? [audit]\n: optional', 'all keys must be strings'],
     ['a prototype', '__proto__: { audit: optional }', '"__proto__" is no key'],
     ['a prototype below', 'identities: { __proto__: { github: a } }', '"__proto__" is no key'],
     ['a tag', 'audit: !!js/function optional', 'Unresolved tag'],
