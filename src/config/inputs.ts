@@ -85,7 +85,7 @@ export const inputs = {
   'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token of that admin.'),
   'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key of the hashes that stand for redacted values and IP addresses.'),
   'github-token': credential('GITHUB_TOKEN', 'Token with "issues: write"; without one, issues are only printed.'),
-  'github-repository': credential('GITHUB_REPOSITORY', 'owner/name of the repository that gets the issues.', false),
+  'github-repository': credential('GITHUB_REPOSITORY', 'Repository (owner/name) that gets the issues.', false),
   'github-api-url': {
     ...credential('GITHUB_API_URL', 'GitHub REST API.', false),
     default: 'https://api.github.com',

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toOutputEntry, toSummary } from '#entry/runner-file.ts';
+import { limitAnnotations, toAnnotationCommand } from '#entry/workflow-command.ts';
+
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 1 }),
+    fc.constantFrom('\n', '\r', '::', '%', '##[', 'zendrift_t', '_', '<<'),
+  ),
+});
+
+test('an output of any text is read back as that text, and as nothing else', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (first, second) => {
+      const lines = (toOutputEntry('a', first, 't') + toOutputEntry('b', second, 't')).split('\n');
+      const read: Record<string, string> = {};
+      while (lines.length > 1) {
+        const [name = '', end = ''] = (lines.shift() ?? '').split('<<');
+        const stop = lines.indexOf(end);
+        read[name] = lines.splice(0, stop).join('\n');
+        lines.shift();
+      }
+      expect(read).toEqual({ a: first, b: second });
+    }),
+  );
+});
+
+test('an annotation of any text is one line that holds one command', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (title, message) => {
+      const line = toAnnotationCommand({ level: 'error', title, message });
+      expect(line).not.toMatch(/[\r\n]|##\[/);
+      expect(line).toMatch(/^::error title=[^:,]*::/);
+    }),
+  );
+});
+
+test('ten annotations of a level are kept, the first ones', () => {
+  const many = (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    Array.from({ length: 12 }, (_, index) => ({ level, title: String(index), message: '' })),
+  );
+  expect(limitAnnotations(many).map(({ title }) => Number(title))).toEqual(
+    [0, 1, 2].flatMap(() => Array.from({ length: 10 }, (_, n) => n)),
+  );
+});
+
+test('a summary beyond what GitHub takes is cut at a line, with its fence closed', () => {
+  const long = `# Title\n\n\`\`\`\`diff\n${'+ ä line\n'.repeat(200_000)}`;
+  const cut = toSummary(long);
+  expect(Buffer.byteLength(cut)).toBeLessThan(1_048_576);
+  expect(cut).toMatch(/\+ ä line\n````\n\n\n_Cut: the rest is in the log._\n$/);
+  expect(toSummary('short')).toBe('short\n');
+});
