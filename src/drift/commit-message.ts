@@ -22,15 +22,24 @@ export interface CommitText {
 }
 
 /** Limits in code points, but for the body's: 16 KB of UTF-8, of which the log and the closing lines keep their share. */
-const limits = { width: 72, value: 300, textLine: 200, textLines: 20, log: 500, changes: 12_000, logs: 3_000 };
+const limits = {
+  width: 72,
+  value: 300,
+  textLine: 200,
+  textLines: 20,
+  log: 500,
+  comment: 1000,
+  changes: 8_000,
+  logs: 3_000,
+};
 
 /** The whole message of a commit, ending in LF. Nothing in it can forge a trailer or be acted on by GitHub, git or a CI. */
 export function renderCommitMessage(text: CommitText): string {
   const body = [
     ...(text.notes ?? []).flatMap(paragraph),
-    ...capped((text.description?.lines ?? []).map(describedLine(text.description)), limits.changes),
+    ...capped((text.description?.lines ?? []).map(describedLine(text.description)), limits.changes, 'change'),
     ...(text.comment === undefined || text.comment.trim() === '' ? [] : comment(text.comment)),
-    ...capped(logLines(text.entries ?? []), limits.logs),
+    ...capped(logLines(text.entries ?? []), limits.logs, 'log text'),
     ...(text.closing ?? []).map((words) => tokens(words).join(' ')),
   ];
   const paragraphs = [
@@ -71,7 +80,7 @@ function logLines(entries: readonly AuditEntry[]): readonly (readonly string[])[
 
 // Free text at the start of a line could be a comment, a scissors line, a mail header or a patch to some git command.
 const comment = (text: string): readonly string[] =>
-  wrapWords(safe(text.trim(), 2000).split(' '), limits.width).map((line) =>
+  wrapWords(safe(text.trim(), limits.comment).split(' '), limits.width).map((line) =>
     /^(?:#|--|@@|\+\+\+|>|diff |From |Index |\s|[^\s:]+ ?:)/i.test(line) ? `> ${line}` : line,
   );
 
@@ -92,19 +101,30 @@ function tokens(words: Words): readonly string[] {
 // Cut twice: before, so that a megabyte is not looked at; after, because escapes are longer.
 const safe = (text: string, limit: number): string => clip(toInert(toVisible(clip(text, limit))), limit);
 
-function capped(items: readonly (readonly string[])[], room: number): readonly string[] {
-  const lines = items.flat();
-  let left = room;
-  let shown = 0;
-  for (const line of lines) {
-    left -= bytes(line) + 1;
-    if (left < 0) break;
-    shown += 1;
+/** As many items as there is room for; one that alone is too large is cut by lines. What is missing is counted. */
+function capped(items: readonly (readonly string[])[], room: number, name: string): readonly string[] {
+  const shown = fitting(
+    items.map((lines) => lines.join('\n')),
+    room,
+  );
+  const [first = []] = items;
+  if (shown === 0 && first.length > 0) {
+    const lines = first.slice(0, fitting(first, room));
+    return [...lines, ...leftOut(first.length - lines.length, 'line'), ...leftOut(items.length - 1, name)];
   }
-  const rest = lines.length - shown;
-  return rest === 0
-    ? lines
-    : [...lines.slice(0, shown), `… and ${rest} more ${rest === 1 ? 'line' : 'lines'}, left out here`];
+  return [...items.slice(0, shown).flat(), ...leftOut(items.length - shown, name)];
 }
+
+function fitting(texts: readonly string[], room: number): number {
+  let left = room;
+  const tooMuch = texts.findIndex((text) => {
+    left -= bytes(text) + 1;
+    return left < 0;
+  });
+  return tooMuch === -1 ? texts.length : tooMuch;
+}
+
+const leftOut = (count: number, name: string): readonly string[] =>
+  count === 0 ? [] : [`… and ${count} more ${count === 1 ? name : `${name}s`}, left out here`];
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;

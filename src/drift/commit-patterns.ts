@@ -1,12 +1,12 @@
 import type { ObjectKey } from './object-key.ts';
+import { isUtcTime } from './time.ts';
 
 /** Shapes of trailer and marker values. A value that does not match makes the whole block void. */
-const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const blob = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const change = /^\d{1,32}(?:,\d{1,32})*$/;
 const object = /^[a-z][a-z_-]{0,39}\/(?:order|[0-9A-Za-z]{1,40})$/;
 
-export const isTime = (text: string): boolean => time.test(text);
+export const isTime = isUtcTime;
 export const isBlob = (text: string): boolean => blob.test(text);
 export const isChange = (text: string): boolean => change.test(text) || isBlob(text);
 export const isObjectKey = (text: string): text is ObjectKey => object.test(text);
