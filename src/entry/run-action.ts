@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import type { Annotation } from '#commands/command.ts';
+import type { Annotation, ExitCode } from '#commands/command.ts';
 import { type InputValues, inputList, toActionVariable } from '#config/inputs.ts';
 import { results } from '#config/outputs.ts';
 import { listSecrets } from '#config/settings.ts';
 import type { Progress } from '#ports.ts';
 import { type Loaders, listCommands } from './commands.ts';
+import { toFailure } from './failure.ts';
 import { createMask, toMaskedForms } from './mask.ts';
 import { openOutput } from './output.ts';
 import { toPlainLine } from './plain-line.ts';
@@ -44,14 +45,20 @@ export async function runAction(loaders: Loaders): Promise<void> {
     },
   };
   const signal = openSignals((code) => process.exit(code));
-  const ending = await start(env, { loaders, values, progress, signal });
-  for (const line of toLines(ending, verbose)) print(line);
-  commands.line(toResumeCommand(token));
-  for (const annotation of limitAnnotations(toAnnotations(ending))) out.line(mask(toAnnotationCommand(annotation)));
-  writeFiles(ending, env, mask, token);
-  await out.flush();
-  process.exit(ending.type === 'outcome' ? ending.outcome.exitCode : ending.failure.exitCode);
+  const finish = async (ending: Ending): Promise<void> => {
+    for (const line of toLines(ending, verbose)) print(line);
+    commands.line(toResumeCommand(token));
+    for (const annotation of limitAnnotations(toAnnotations(ending))) out.line(toAnnotationCommand(annotation));
+    writeFiles(ending, env, mask, token);
+    await out.flush();
+    process.exit(toCode(ending));
+  };
+  process.once('uncaughtException', (error) => void finish({ type: 'failure', failure: toFailure(error) }));
+  await finish(await start(env, { loaders, values, progress, signal }));
 }
+
+const toCode = (ending: Ending): ExitCode =>
+  ending.type === 'outcome' ? ending.outcome.exitCode : ending.failure.exitCode;
 
 /** `INPUT_DRY-RUN` and the like; '' stands for an input that is not given. */
 const parseInputs = (environment: Environment): InputValues =>
@@ -94,11 +101,10 @@ function toAnnotations(ending: Ending): readonly Annotation[] {
 
 /** Neither file exists outside Actions. */
 function writeFiles(ending: Ending, env: Environment, mask: (text: string) => string, token: string): void {
-  const code = ending.type === 'outcome' ? ending.outcome.exitCode : ending.failure.exitCode;
   const given = ending.type === 'outcome' ? ending.outcome.outputs : {};
   const outputFile = env['GITHUB_OUTPUT'] ?? '';
   if (outputFile !== '') {
-    const outputs = Object.entries({ result: results[code], ...given });
+    const outputs = Object.entries({ result: results[toCode(ending)], ...given });
     appendFileSync(outputFile, outputs.map(([name, value]) => toOutputEntry(name, mask(value), token)).join(''));
   }
   const summaryFile = env['GITHUB_STEP_SUMMARY'] ?? '';

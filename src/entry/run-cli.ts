@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { listSecrets } from '#config/settings.ts';
 import { type CommandLine, createProgram } from './cli-program.ts';
 import { type Loaders, listCommands } from './commands.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, toFailure } from './failure.ts';
 import { createMask } from './mask.ts';
 import { type Output, openOutput } from './output.ts';
 import { toPlainJson, toPlainLine } from './plain-line.ts';
@@ -38,6 +38,10 @@ export async function runCli(loaders: Loaders): Promise<void> {
     quiet,
     verbose,
     columns: () => stderr.columns ?? 80,
+  });
+  process.once('uncaughtException', (error) => {
+    progress.end();
+    void exit(fail(toFailure(error), verbose));
   });
   const signal = openSignals((code) => process.exit(code));
   const ending = await runCommand({ spec, loaders, values, environment: env, progress, signal });

@@ -149,7 +149,7 @@ describe('GitHub', () => {
     (name) => expect(problemsOf({ GITHUB_REPOSITORY: name })).toContain('GITHUB_REPOSITORY must be owner/name'),
   );
 
-  test.each(['http://api.github.com', 'x', 'https://u:p@ghe.example', 'https://ghe.example?q'])(
+  test.each(['http://api.github.com', 'x', 'https://u@ghe.example', 'https://:p@ghe.example', 'https://ghe.example?q'])(
     '%s is no address of it',
     (url) => {
       expect(problemsOf({ GITHUB_API_URL: url })).toContain('GITHUB_API_URL');

@@ -97,6 +97,12 @@ test('a failure is an error on the page of the run, and a result', async () => {
   expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::The push to main was refused: protected%0AGrant /);
 });
 
+test('an error that nobody waits for is told like any other', async () => {
+  const { code, lines, outputs } = await runStep('stray');
+  expect([code, parseOutputs(outputs)]).toEqual([1, { result: 'unfinished' }]);
+  expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::Unexpected: nobody waits for this: \*\*\*%0A/);
+});
+
 describe('what Zendesk wrote', () => {
   test('is never obeyed by the runner', async () => {
     const { lines, outputs } = await runStep('hostile');

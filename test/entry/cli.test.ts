@@ -85,6 +85,14 @@ describe('results and errors', () => {
     expect(verbose.stderr).toContain('Caused by: Error: deep down');
   });
 
+  test('an error that nobody waits for is told like any other', async () => {
+    const { code, stderr } = await run(['track'], 'stray');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^error: Unexpected: nobody waits for this: \*\*\*\nto do: .*\n$/),
+    ]);
+  });
+
   test('settings that are not usable exit with 2 before anything is loaded', async () => {
     const { code, stderr } = await run(['track'], 'done', {
       env: { ZENDESK_SUBDOMAIN: 'A B', ZENDESK_OAUTH_TOKEN: 'x1y2z3' },
