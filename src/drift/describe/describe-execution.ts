@@ -35,7 +35,7 @@ function describeArrangement(
     const words = arrangement(speech, state[`${field}_by`], state[`${field}_order`]);
     return words === null ? [`not ${verb}`] : [`${verb} by `, ...words];
   };
-  return [{ words: ['Tickets are ', ...changedWords([said(after), pick(after)], [said(before), pick(before)])] }];
+  return [{ words: ['It is ', ...changedWords([said(after), pick(after)], [said(before), pick(before)])] }];
 }
 
 const known: ReadonlySet<string> = new Set(['columns', 'group_by', 'group_order', 'sort_by', 'sort_order']);
