@@ -56,9 +56,9 @@ export async function readNames(
     const found = await orMissing(`fields.${kind.name}`, () => reading);
     return found === null ? [] : [[kind.name, found]];
   });
-  const [words, fieldWords] = [await Promise.all(lists), (await Promise.all(fields)).flat()];
+  const [words, fieldWords] = await Promise.all([Promise.all(lists), Promise.all(fields)]);
   return {
-    names: { ...noNames, ...Object.fromEntries(words), fields: Object.fromEntries(fieldWords) },
+    names: { ...noNames, ...Object.fromEntries(words), fields: Object.fromEntries(fieldWords.flat()) },
     missing: missing.sort(),
   };
 }

@@ -3,7 +3,7 @@ import { automation } from '#kinds/automation.ts';
 import { macro } from '#kinds/macro.ts';
 import { kinds } from '#kinds/registry.ts';
 import { trigger } from '#kinds/trigger.ts';
-import { fakeClock, page, start, zendeskAt } from './builders.ts';
+import { failureOf, fakeClock, page, start, zendeskAt } from './builders.ts';
 import { type Reply, type Seen, serve } from './server.ts';
 
 const value = (id: string | number, title: string) => ({ value: id, title, enabled: true });
@@ -103,4 +103,11 @@ test('even a reached deadline costs only the words', async () => {
   const clock = fakeClock();
   const { missing } = await zendeskAt(server.url, { clock, deadline: () => start }).readNames([trigger]);
   expect(missing).toHaveLength(7);
+});
+
+test('a stopped run ends the reading, with one error and no stray one', async () => {
+  const server = await serve(account);
+  const signal = AbortSignal.abort('SIGTERM');
+  const error = await failureOf(zendeskAt(server.url, { signal }).readNames(kinds));
+  expect(error.message).toContain('Stopped by SIGTERM');
 });

@@ -76,6 +76,8 @@ describe('listing a kind', () => {
     ['no meta', { body: { views: [] } }],
     ['no has_more', { body: { views: [], meta: {} } }],
     ['has_more as a text', { body: { views: [], meta: { has_more: 'false' } } }],
+    ['has_more as a number', { body: { views: [], meta: { has_more: 0 } } }],
+    ['has_more as null', { body: { views: [], meta: { has_more: null } } }],
     ['more without a cursor', { body: { views: [], meta: { has_more: true, after_cursor: null } } }],
     ['a repeated cursor', { body: page('views', [], 'same') }],
     ['204', { status: 204, body: '' }],

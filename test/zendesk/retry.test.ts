@@ -69,15 +69,29 @@ test('an answer that does not come in time is given up and asked again', async (
 
 test('the wait that the server asks for is kept, and nothing else goes out meanwhile', async () => {
   const clock = fakeClock();
-  const sent: number[] = [];
-  const server = await serve((_request, count) => {
-    sent.push(clock.now() - start);
+  const sent: [string, number][] = [];
+  const server = await serve(({ path }, count) => {
+    sent.push([path, clock.now() - start]);
     return count === 1 ? tooMany : { body: me };
   });
-  const client = clientAt(server.url, { clock });
-  await client.get('/api/v2/users/me');
-  await client.get('/api/v2/users/me');
-  expect(sent).toEqual([0, 20_000, 20_000]);
+  let other: Promise<unknown> | undefined;
+  const client = clientAt(server.url, {
+    clock: {
+      now: clock.now,
+      // The other request starts while the first one waits; this wait ends only when the other one waits too.
+      sleep: async (milliseconds) => {
+        if (other !== undefined) return clock.sleep(milliseconds);
+        const waits = new Promise<void>((resolve) => {
+          other = client.get('/other').finally(resolve);
+        });
+        await Promise.race([waits, new Promise(setImmediate)]);
+      },
+    },
+  });
+  await client.get('/first');
+  await other;
+  expect(sent).toContainEqual(['/first', 0]);
+  expect(sent.slice(1).map(([, time]) => time)).toEqual([20_000, 20_000]);
 });
 
 test('tries are bounded: six, then a value for the caller', async () => {
