@@ -24,10 +24,14 @@ export function describeOrder(kind: Kind, before: Order, after: Order, titles: T
   const shown = lines.slice(0, listLimit);
   const rest = lines.length - shown.length;
   const first = moves[0];
+  const category = categories[0] && (after[categories[0].to.overall]?.category ?? null);
   return {
     verb: 'Reorder',
     title: '',
-    ...(first === undefined ? {} : { headline: headline(kind, first, moves.length - 1, titles) }),
+    ...(first !== undefined ? { headline: headline(kind, first, lines.length - 1, titles) } : {}),
+    ...(first === undefined && category !== undefined
+      ? { headline: ['category ', ...categoryWords(names, category)] }
+      : {}),
     lines: rest === 0 ? shown : [...shown, { words: [`and ${count(rest)} more moved`] }],
   };
 }

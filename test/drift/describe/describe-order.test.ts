@@ -48,9 +48,9 @@ describe('a new order', () => {
       { category: '900', ids: ['1', '2', '3'] },
       { category: '901', ids: ['4', '5'] },
     ];
-    expect(spokenLines(describeOrder(trigger, groups, groups.toReversed(), titles, account))).toEqual([
-      'Category "Routing" moved from 2nd to 1st, with 2 triggers',
-    ]);
+    const description = describeOrder(trigger, groups, groups.toReversed(), titles, account);
+    expect(spoken(description.headline ?? [])).toBe('category "Routing"');
+    expect(spokenLines(description)).toEqual(['Category "Routing" moved from 2nd to 1st, with 2 triggers']);
   });
 
   it('says ten moves and counts the rest', () => {
