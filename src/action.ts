@@ -1,3 +1,3 @@
 import { runAction } from './entry/run-action.ts';
 
-await runAction({});
+await runAction({ track: async () => (await import('#connect.ts')).runTrack });

@@ -13,7 +13,6 @@ export class InexactNumber {
 
 // A string is matched first and left alone, so digits inside texts are never touched.
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const inexactMark = '\u0000inexact:';
 
 /**
  * Parses JSON text without losing digits: a number that would change its value becomes an `InexactNumber`.
@@ -22,14 +21,20 @@ const inexactMark = '\u0000inexact:';
 export function parseExact(text: string): unknown {
   // Only 16 or more digits, or an exponent, can lose anything: nearly every answer takes the fast path.
   if (!/\d{16}|\d[eE]/.test(text)) return JSON.parse(text);
+  const mark = toMark(text);
   const marked = text.replace(stringOrNumber, (token) =>
-    token.startsWith('"') || isExact(token) ? token : JSON.stringify(inexactMark + token),
+    token.startsWith('"') || isExact(token) ? token : JSON.stringify(mark + token),
   );
   return JSON.parse(marked, (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith(inexactMark) && /^[-\d.eE+]+$/.test(value.slice(inexactMark.length))
-      ? new InexactNumber(value.slice(inexactMark.length))
-      : value,
+    typeof value === 'string' && value.startsWith(mark) ? new InexactNumber(value.slice(mark.length)) : value,
   );
+}
+
+/** More NULs than any text in it begins with, so that no text is taken for a number: JSON spells a NUL in one way only. */
+function toMark(text: string): string {
+  let longest = 0;
+  for (const [, run = ''] of text.matchAll(/"((?:\\u0000)+)/g)) longest = Math.max(longest, run.length / 6);
+  return '\u0000'.repeat(longest + 1);
 }
 
 function isExact(literal: string): boolean {

@@ -5,6 +5,8 @@ import type { Clock, Progress } from '#ports.ts';
 /** What an entry hands to a command: settings are read, the terminal and the signals stay with the entry. */
 export interface CommandContext {
   readonly settings: Settings;
+  /** Of the process: git needs to know how to reach its servers. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
   readonly clock: Clock;
   /** Aborts on SIGINT and SIGTERM: stop at the next safe point. */

@@ -30,7 +30,7 @@ export async function runCommand(launch: Launch): Promise<Ending> {
     const load = loaders[spec.name];
     if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);
     const command = await load();
-    const outcome = await command({ settings, progress, clock, signal, random: Math.random });
+    const outcome = await command({ settings, environment, progress, clock, signal, random: Math.random });
     return { type: 'outcome', outcome };
   } catch (error) {
     const known = error instanceof ZendriftError;

@@ -1,3 +1,5 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import { idOf } from '#drift/object-key.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { State } from '#drift/state.ts';
 import type { UtcTime } from '#drift/time.ts';
@@ -24,6 +26,7 @@ interface ListInput {
   readonly progress: Progress;
   readonly state: State;
   readonly files: ReadonlyMap<string, string>;
+  readonly entries: readonly AuditEntry[];
 }
 
 /** Ids of the kind's recorded snapshots. */
@@ -37,25 +40,27 @@ export function fileIds(account: string, files: ReadonlyMap<string, string>, kin
 export const countFiles = ({ state, files }: Pick<ListInput, 'state' | 'files'>, kind: Kind): number =>
   fileIds(state.account, files, kind).length;
 
-/** Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7). */
+/**
+ * Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7), unless the
+ * log says of each that it was destroyed.
+ */
 export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind> {
   input.progress.stage(`Listing ${kind.plural}`);
   const readAt = input.zendesk.serverTime();
   const listing = await input.zendesk.listObjects(kind);
   const none = { kind, objects: new Map<string, ObservedObject>(), nameless: [], categories: [], readAt };
   if (listing.type === 'unusable') return { ...none, unusable: listing.reason };
-  if (listing.objects.length === 0 && countFiles(input, kind) > 0) {
-    return {
-      ...none,
-      unusable: `the listing of ${kind.plural} is empty, where ${countFiles(input, kind)} were recorded`,
-    };
+  const destroyed = new Set(input.entries.filter(({ action }) => action === 'destroy').map(({ sourceId }) => sourceId));
+  const expected = fileIds(input.state.account, input.files, kind).filter((id) => !destroyed.has(id));
+  if (listing.objects.length === 0 && expected.length > 0) {
+    return { ...none, unusable: `the listing of ${kind.plural} is empty, where ${expected.length} should be` };
   }
   const objects = new Map<string, ObservedObject>();
   const nameless: string[] = [];
   for (const item of listing.objects) {
     const key = item.type === 'readable' ? item.snapshot.object : item.object;
-    if (key === null) nameless.push(item.type === 'unreadable' ? item.reason : '');
-    else objects.set(key.slice(key.indexOf('/') + 1), item);
+    if (key !== null) objects.set(idOf(key), item);
+    else if (item.type === 'unreadable') nameless.push(item.reason);
   }
   return { ...none, objects, nameless, categories: listing.categories, unusable: null };
 }

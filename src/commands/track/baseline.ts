@@ -1,0 +1,158 @@
+import { renderCommitMessage } from '#drift/commit-message.ts';
+import type { Names } from '#drift/names.ts';
+import { objectKey, snapshotPath } from '#drift/object-key.ts';
+import { orderText, toOrder } from '#drift/order.ts';
+import type { ObservedObject } from '#drift/snapshot.ts';
+import { type State, snapshotFormat } from '#drift/state.ts';
+import { addSeconds, toUtcTime, type UtcTime } from '#drift/time.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Kind } from '#kinds/kind.ts';
+import type { FileChange } from '#ports.ts';
+import { describeTree } from './describe-tree.ts';
+import { type ListedKind, listKind } from './list-kind.ts';
+import { type Position, type Pushed, type PushItem, publish } from './publish.ts';
+import type { TrackRun } from './run.ts';
+
+/** Everything of some kinds, as it stands. */
+export interface BaselineReading {
+  /** Server time before the first listing request: entries older than that belong to the baseline. */
+  readonly time: UtcTime;
+  readonly listed: readonly ListedKind[];
+  /** Objects that could not be read, with why. They are not in the baseline. */
+  readonly unreadable: readonly { readonly object: string; readonly reason: string }[];
+}
+
+/** A listing during which somebody edits is done again, this many times. */
+const mostListings = 3;
+
+/**
+ * Lists some kinds whole. When the log gets entries meanwhile, the listing is done again with a newer time, so that the
+ * edit is in the baseline and its entry is older than it. Throws where a listing cannot be believed: half a baseline
+ * would make a deletion of everything else.
+ */
+export async function readBaseline(run: TrackRun, state: State, kinds: readonly Kind[]): Promise<BaselineReading> {
+  const { zendesk } = run;
+  for (let attempt = 1; ; attempt += 1) {
+    const time = zendesk.serverTime();
+    const input = { zendesk, progress: run.progress, state, files: new Map<string, string>(), entries: [] };
+    const listed: ListedKind[] = [];
+    for (const kind of kinds) listed.push(await listKind(input, kind));
+    const unusable = listed.find((listing) => listing.unusable !== null);
+    if (unusable) {
+      throw new ZendriftError('zendesk-nonsense', {
+        request: `the listing of ${unusable.kind.plural}`,
+        reason: unusable.unusable ?? '',
+      });
+    }
+    if (attempt === mostListings || !(await wasEdited(run, time)))
+      return { time, listed, unreadable: unreadableOf(listed) };
+    run.progress.detail('Somebody edited while the baseline was read; reading it again');
+  }
+}
+
+async function wasEdited({ zendesk, config }: TrackRun, since: UtcTime): Promise<boolean> {
+  if (config.audit === 'optional') return false;
+  const now = zendesk.serverTime();
+  const { entries } = await zendesk.listAuditEntries({ from: since, to: addSeconds(now, 1) });
+  return entries.some(({ time }) => time > since);
+}
+
+const unreadableOf = (listed: readonly ListedKind[]): BaselineReading['unreadable'] =>
+  listed.flatMap(({ kind, objects, nameless }) => [
+    ...[...objects.values()].flatMap((item) =>
+      item.type === 'unreadable' ? [{ object: item.object ?? objectKey(kind.name, '?'), reason: item.reason }] : [],
+    ),
+    ...nameless.map((reason) => ({ object: objectKey(kind.name, '?'), reason })),
+  ]);
+
+/** Whether an object of a first look is tracked: personal ones are not, unless the configuration says so. */
+const isTracked = (item: ObservedObject, includePersonal: boolean): item is ObservedObject & { type: 'readable' } =>
+  item.type === 'readable' && (includePersonal || !item.personal);
+
+/** Files of a baseline: snapshots and orders. */
+export function baselineFiles(
+  account: string,
+  listed: readonly ListedKind[],
+  includePersonal: boolean,
+): { readonly files: readonly FileChange[]; readonly counts: ReadonlyMap<Kind, number> } {
+  const files: FileChange[] = [];
+  const counts = new Map<Kind, number>();
+  for (const { kind, objects, categories } of listed) {
+    const tracked = [...objects].flatMap(([id, item]) => (isTracked(item, includePersonal) ? [{ id, item }] : []));
+    counts.set(kind, tracked.length);
+    for (const { id, item } of tracked) {
+      files.push({ path: snapshotPath(account, kind.plural, id), text: item.snapshot.text });
+    }
+    if (kind.order !== 'none') {
+      const placed = tracked.map(({ id, item: { position, categoryId } }) => ({ id, position, categoryId }));
+      const text = orderText(kind, toOrder(kind, placed, categories));
+      files.push({ path: snapshotPath(account, kind.plural, 'order'), text });
+    }
+  }
+  return { files, counts };
+}
+
+/** Pushes a baseline of some kinds in one commit. What stood there of these kinds and is not in it goes. */
+export async function publishBaseline(
+  run: TrackRun,
+  position: Position,
+  reading: BaselineReading,
+  names: Names,
+  redaction: string,
+): Promise<Pushed & { readonly counts: ReadonlyMap<Kind, number> }> {
+  const { config } = run;
+  const { files, counts } = baselineFiles(config.account, reading.listed, config.includePersonal);
+  const kinds = reading.listed.map(({ kind }) => kind);
+  const written = new Set(files.map(({ path }) => path));
+  const stale = [...position.files.blobs.keys()].filter(
+    (path) =>
+      !written.has(path) && kinds.some(({ plural }) => path.startsWith(`snapshots/${config.account}/${plural}/`)),
+  );
+  const all = [...files, ...stale.map((path) => ({ path, text: null }))];
+  const first = position.state.baselines.size === 0;
+  const item: PushItem = {
+    files: all,
+    toCommit: (watermark, more) => {
+      const who = { ...config.committer, time: toUtcTime(run.clock.now()) };
+      const facts = {
+        type: 'baseline' as const,
+        account: config.account,
+        time: reading.time,
+        kinds: kinds.map(({ name }) => name),
+        format: snapshotFormat,
+        ...(redaction === '' ? {} : { redaction }),
+        ...(watermark === null ? {} : { watermark }),
+      };
+      const subject = { type: 'plain' as const, text: `Baseline: ${countWords(counts)}` };
+      return {
+        author: who,
+        committer: who,
+        message: renderCommitMessage({ subject, facts }),
+        files: [...all, ...more],
+      };
+    },
+    toEvents: () => [
+      { type: 'baseline', time: reading.time, kinds: kinds.map(({ name }) => name), snapshotFormat, redaction },
+    ],
+  };
+  const pushed = await publish(run, position, {
+    items: [item],
+    left: position.state.pending,
+    windowEnd: first ? reading.time : position.state.watermark,
+    finish: (state) => ({
+      ...state,
+      lastRun: run.zendesk.serverTime(),
+      lastSweep: first ? reading.time : state.lastSweep,
+    }),
+    describe: async (after) => {
+      const described = [...kinds];
+      await after.load([...after.blobs.keys()]);
+      return describeTree(config.account, described, after.blobs, after.textOf, names);
+    },
+  });
+  return { ...pushed, counts };
+}
+
+/** `2 triggers, 1 automation, 0 macros` */
+export const countWords = (counts: ReadonlyMap<Kind, number>): string =>
+  [...counts].map(([kind, count]) => `${count} ${count === 1 ? kind.name : kind.plural}`).join(', ');

@@ -1,0 +1,137 @@
+import { type Assembled, assembleChanges, type Reading, type Waiting } from '#drift/assemble.ts';
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import { objectKey } from '#drift/object-key.ts';
+import type { State } from '#drift/state.ts';
+import { addSeconds, secondsBetween, type UtcTime } from '#drift/time.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { kinds as allKinds } from '#kinds/registry.ts';
+import type { AuditPage } from '#ports.ts';
+import type { History } from './load-history.ts';
+import { type Observed, observe, overlapSeconds } from './observe.ts';
+import type { TrackRun } from './run.ts';
+import { type Braked, readSweep } from './sweep.ts';
+
+/** What a run learned from Zendesk, before anything is judged. */
+export interface Collected extends Assembled {
+  /** Every entry before it was read. */
+  readonly windowEnd: UtcTime;
+  readonly kinds: readonly Kind[];
+  readonly observed: Observed;
+  readonly sweep: boolean;
+  /** Kinds of which nothing is committed (SEMANTICS section 7). */
+  readonly braked: readonly Braked[];
+  /** Items of the log that are no entry. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads the log and the objects it names. Nothing is written. */
+export async function collect(run: TrackRun, history: History): Promise<Collected> {
+  const { zendesk, config, progress } = run;
+  const { state, recorded } = history;
+  const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
+  const now = zendesk.serverTime();
+  const sweep = isSweepDue(run, history, now);
+  const from = addSeconds(state.watermark, -overlapSeconds);
+  progress.stage(`Reading the audit log since ${from}`);
+  const wide = addSeconds(now, -config.sweep.auditWindow / 1000);
+  const log = await readLog(run, sweep && wide < from ? wide : from, now);
+  const entries = newEntries(log.entries, state);
+  const input = { zendesk, progress, kinds, state, files: recorded, entries, from, sweep, orders: state.pendingOrders };
+  const idle = entries.length === 0 && !sweep && state.pendingOrders.length === 0;
+  const observed = idle ? noneObserved : await observe(input);
+  const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [] };
+  const braked = [...swept.braked, ...unusableListings(observed, swept.braked)];
+  const readings = [...observed.readings.values(), ...swept.readings]
+    .map((reading) => withoutBaseline(reading, state))
+    .filter((reading) => reading !== null);
+  const isBraked = ({ kind }: Reading) => braked.some((brake) => brake.kind === kind);
+  const settled = readings.filter((reading) => !observed.unsettled.has(reading.id) && !isBraked(reading));
+  const assembled = assembleChanges(settled, {
+    state,
+    files: recorded,
+    now: zendesk.serverTime(),
+    includePersonal: config.includePersonal,
+    auditWindowSeconds: config.sweep.auditWindow / 1000,
+    blobId: run.repository.blobId,
+  });
+  const unsettled = readings.filter(({ id }) => observed.unsettled.has(id)).map(toUnsettled);
+  const held = readings.filter((reading) => isBraked(reading) && reading.entries.length > 0).map(toHeld);
+  const others = entriesWithoutReading(entries, observed);
+  return {
+    changes: assembled.changes,
+    waiting: [...assembled.waiting, ...unsettled, ...held],
+    untracked: [...assembled.untracked, ...others],
+    windowEnd: now,
+    kinds,
+    observed,
+    sweep,
+    braked,
+    warnings: log.unreadable.map((reason) => `An item of the audit log could not be read: ${reason}`),
+  };
+}
+
+const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettled: new Set() };
+
+function isSweepDue({ sweep, config }: TrackRun, { state, source }: History, now: UtcTime): boolean {
+  if (sweep || source === 'history' || state.lastSweep === null) return true;
+  return secondsBetween(state.lastSweep, now) * 1000 >= config.sweep.every;
+}
+
+/** The log, or nothing where the plan has none and the configuration lives with that. */
+async function readLog(run: TrackRun, from: UtcTime, now: UtcTime): Promise<AuditPage> {
+  try {
+    return await run.zendesk.listAuditEntries({ from, to: addSeconds(now, 1) });
+  } catch (error) {
+    const optional = run.config.audit === 'optional';
+    if (optional && error instanceof ZendriftError && error.code === 'zendesk-plan')
+      return { entries: [], unreadable: [] };
+    throw error;
+  }
+}
+
+/** Entries of the log and those that waited, each once, without what is in history or older than every baseline. */
+function newEntries(log: readonly AuditEntry[], state: State): readonly AuditEntry[] {
+  const oldest = [...state.baselines.values()].sort()[0] ?? '';
+  const byId = new Map<string, AuditEntry>();
+  for (const entry of [...log, ...state.pending]) {
+    if (!byId.has(entry.id) && !state.seen.has(entry.id) && entry.time >= oldest) byId.set(entry.id, entry);
+  }
+  return [...byId.values()];
+}
+
+/** An entry made before the kind's baseline belongs to the baseline, whenever the log shows it. */
+function withoutBaseline(reading: Reading, state: State): Reading | null {
+  const baseline = reading.kind === null ? undefined : state.baselines.get(reading.kind.name);
+  if (baseline === undefined || reading.entries.length === 0) return reading;
+  const entries = reading.entries.filter(({ time }) => time >= baseline);
+  return entries.length === 0 ? null : { ...reading, entries };
+}
+
+const toWaiting =
+  (reason: string, problem: boolean) =>
+  (reading: Reading): Waiting => ({
+    object: objectKey(reading.kind?.name ?? 'rule', reading.id),
+    entries: reading.entries,
+    reason,
+    problem,
+  });
+
+const toUnsettled = toWaiting('was edited again each time it was read', false);
+const toHeld = toWaiting('its kind cannot be believed in this run', true);
+
+/** Entries of objects that nothing was read of: their kind is not tracked. */
+function entriesWithoutReading(entries: readonly AuditEntry[], observed: Observed): Collected['untracked'] {
+  return entries
+    .filter(({ sourceId }) => !observed.readings.has(sourceId))
+    .map((entry) => ({
+      object: objectKey('rule', entry.sourceId),
+      entries: [entry],
+      reason: 'its kind is not tracked',
+    }));
+}
+
+const unusableListings = (observed: Observed, known: readonly Braked[]): readonly Braked[] =>
+  [...observed.listed.values()].flatMap(({ kind, unusable }) =>
+    unusable === null || known.some((braked) => braked.kind === kind) ? [] : [{ kind, reason: unusable, vanished: [] }],
+  );

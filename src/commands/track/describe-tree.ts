@@ -1,0 +1,54 @@
+import { pathOf } from '#drift/history.ts';
+import { type IndexRow, indexText } from '#drift/index-text.ts';
+import type { Names } from '#drift/names.ts';
+import { namesText } from '#drift/names-text.ts';
+import { objectKey } from '#drift/object-key.ts';
+import { parseOrder } from '#drift/order.ts';
+import { isObject, parseExact } from '#json.ts';
+import type { Kind } from '#kinds/kind.ts';
+import type { FileChange } from '#ports.ts';
+import { fileIds } from './list-kind.ts';
+
+/** Reads the text of a path as it is after the commits of a push. */
+export type ReadText = (path: string) => string | null;
+
+export const namesPath = (account: string): string => `snapshots/${account}/names.json`;
+export const indexPath = (account: string, kind: Kind): string => `snapshots/${account}/${kind.plural}/README.md`;
+
+/**
+ * The files for people that go along with the last commit of a push: the index of each kind that changed, and the words
+ * (CONTRACT section 3). `paths` = what is recorded after the push.
+ */
+export function describeTree(
+  account: string,
+  kinds: readonly Kind[],
+  paths: ReadonlyMap<string, string>,
+  readText: ReadText,
+  names: Names,
+): readonly FileChange[] {
+  const indexes = kinds.map((kind) => {
+    const rows = fileIds(account, paths, kind).flatMap((id) =>
+      toRow(id, readText(pathOf(account, objectKey(kind.name, id)) ?? '')),
+    );
+    const order = readText(pathOf(account, objectKey(kind.name, 'order')) ?? '');
+    return {
+      path: indexPath(account, kind),
+      text: indexText(kind, account, rows, order === null ? [] : (parseOrder(kind, order) ?? []), names),
+    };
+  });
+  return [...indexes, { path: namesPath(account), text: namesText(names) }];
+}
+
+function toRow(id: string, text: string | null): readonly IndexRow[] {
+  const value = text === null ? null : parseExact(text);
+  if (!isObject(value)) return [];
+  const { title, active, category_id: category } = value;
+  return [
+    {
+      id,
+      title: typeof title === 'string' ? title : '',
+      active: active === true,
+      categoryId: typeof category === 'string' ? category : null,
+    },
+  ];
+}

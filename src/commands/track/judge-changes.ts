@@ -1,0 +1,126 @@
+import { type Change, timeOf } from '#drift/change.ts';
+import { hasAction } from '#drift/changed-objects.ts';
+import { describeChange } from '#drift/describe/describe-change.ts';
+import { describeOrder } from '#drift/describe/describe-order.ts';
+import {
+  describeLate,
+  describeShortLived,
+  describeTransient,
+  describeUnchanged,
+} from '#drift/describe/describe-unchanged.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
+import { withLateVerdict } from '#drift/late-verdict.ts';
+import type { Names } from '#drift/names.ts';
+import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
+import { parseOrder } from '#drift/order.ts';
+import { assessRisk } from '#drift/risk.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import type { State } from '#drift/state.ts';
+import { secondsBetween } from '#drift/time.ts';
+import type { Verdict } from '#drift/verdict.ts';
+import type { Description, Risk } from '#drift/words.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { findKind } from '#kinds/registry.ts';
+import { judge } from '#policy/judge.ts';
+import type { Policy } from '#policy/rule.ts';
+import { isOutsideEveryWindow } from '#policy/window.ts';
+
+/** A change with everything that is said of it. */
+export interface JudgedChange {
+  readonly change: Change;
+  readonly verdict: Verdict;
+  readonly risk: Risk;
+  readonly description: Description;
+  /** Order text after this commit, null where `order.json` stays. */
+  readonly orderText: string | null;
+}
+
+export interface JudgeContext {
+  readonly policy: Policy;
+  readonly state: State;
+  readonly names: Names;
+  /** Title of an object as it is now. */
+  readonly titleOf: (kind: string, id: string) => string | null;
+  /** Snapshots before and after the commit that a late entry explains. */
+  readonly explained: ReadonlyMap<string, { readonly before: Snapshot | null; readonly after: Snapshot | null }>;
+}
+
+/** An actor counts as new only after the account has been watched this long: at first everyone is. */
+const settledSeconds = 7 * 24 * 3600;
+
+/** Verdict, risk and words of one change. Pure. */
+export function judgeChange(change: Change, orderText: string | null, context: JudgeContext): JudgedChange {
+  const { state, policy } = context;
+  const recent = change.explains === undefined ? undefined : explainedBy(change, state);
+  const snapshots = change.explains === undefined ? change : context.explained.get(change.explains);
+  const alone = judge(policy, {
+    object: change.object,
+    kind: kindOf(change.object),
+    type: change.type,
+    attribution: change.attribution,
+    transient: change.transient,
+    entries: change.entries,
+    titleBefore: titleIn(snapshots?.before),
+    titleAfter: titleIn(snapshots?.after),
+    visible: recent ? recent.before !== recent.after : change.type !== 'none',
+  });
+  const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);
+  return { change, verdict, orderText, risk: riskOf(change, context), description: describe(change, context) };
+}
+
+const explainedBy = (change: Change, state: State): EpisodeChange | undefined =>
+  state.recent.get(change.object)?.find(({ commit }) => commit === change.explains);
+
+function titleIn(snapshot: Snapshot | null | undefined): string | null {
+  const title = snapshot?.value['title'];
+  return typeof title === 'string' ? title : null;
+}
+
+function riskOf(change: Change, { state, policy, names }: JudgeContext): Risk {
+  const kind = findKind(kindOf(change.object));
+  if (!kind) return { level: 'low', reasons: [] };
+  const watched = [...state.baselines.values()].sort()[0] ?? change.observed;
+  const settled = secondsBetween(watched, timeOf(change)) > settledSeconds;
+  const entries = change.entries.filter(({ actorId }) => actorId !== '-1');
+  return assessRisk({
+    kind,
+    type: change.type,
+    before: change.before,
+    after: change.after,
+    names,
+    context: {
+      firstSeenActor: settled && entries.some(({ actorId }) => !state.known.has(actorId)),
+      firstSeenIp: entries.some(({ actorId, ip }) => {
+        const ips = state.known.get(actorId) ?? [];
+        return ip !== null && ips.length > 0 && !ips.includes(ip);
+      }),
+      outsideEveryWindow: entries.some(({ time }) => isOutsideEveryWindow(policy, time)),
+    },
+  });
+}
+
+function describe(change: Change, context: JudgeContext): Description {
+  const { object, before, after, entries } = change;
+  const kind = findKind(kindOf(object));
+  const title = context.titleOf(kindOf(object), idOf(object)) ?? titleIn(after) ?? titleIn(before) ?? '';
+  if (change.explains !== undefined) return describeLate(title, entries.length);
+  if (!kind) return describeShortLived(title, entries.length);
+  if (isOrder(object)) return describeReorder(kind, before, after, context);
+  if (change.type === 'none') {
+    return change.transient ? describeTransient(title, entries.length) : describeUnchanged(title, entries.length);
+  }
+  const description = describeChange(kind, before, after, context.names);
+  // Its creation is not in the log: it was not made just now, it is recorded just now.
+  const recorded = change.type === 'created' && !hasAction(entries, 'create');
+  return recorded ? { ...description, verb: 'Record' } : description;
+}
+
+function describeReorder(
+  kind: Kind,
+  before: Snapshot | null,
+  after: Snapshot | null,
+  { names, titleOf }: JudgeContext,
+): Description {
+  const [from, to] = [before, after].map((snapshot) => parseOrder(kind, snapshot?.text ?? '[]') ?? []);
+  return describeOrder(kind, from ?? [], to ?? [], (id) => titleOf(kind.name, id), names);
+}

@@ -1,0 +1,77 @@
+import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
+import { applyPaths, type OwnCommit, type OwnCommitter, toEvents, toOwnCommit } from '#drift/history.ts';
+import { isOrder } from '#drift/object-key.ts';
+import { emptyState, type State } from '#drift/state.ts';
+import { parseState } from '#drift/state-text.ts';
+import type { UtcTime } from '#drift/time.ts';
+import type { Repository, Tip } from '#ports.ts';
+
+/** What is recorded, whichever way it was learned. */
+export interface History {
+  readonly tip: Tip;
+  readonly state: State;
+  /** Path → blob id of what was recorded last below `snapshots/<account>`. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** The same, of the branch's tip: different where other people edited our files. */
+  readonly present: ReadonlyMap<string, string>;
+  /** `state` = the state ref is fresh; `history` = rebuilt from the commits; `none` = no baseline that counts. */
+  readonly source: 'state' | 'history' | 'none';
+  /** Something stood there although no baseline counts: worth a line. */
+  readonly replaces: boolean;
+}
+
+interface LoadInput {
+  readonly repository: Repository;
+  readonly account: string;
+  readonly committers: readonly OwnCommitter[];
+  readonly now: UtcTime;
+  readonly auditWindowSeconds: number;
+}
+
+/** Reads the state ref where it is fresh, else history (SEMANTICS section 6). Writes nothing. */
+export async function loadHistory(input: LoadInput): Promise<History> {
+  const { repository, account } = input;
+  const tip = await repository.fetchTip();
+  const own = `snapshots/${account}`;
+  const tree = tip.branch === null ? null : await repository.readTreeId(tip.branch, own);
+  const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
+  const text = tip.state === null ? null : await repository.readFile(tip.state, 'state.json');
+  const state = text === null ? null : parseState(text, account);
+  if (state && state.tree === tree) return { tip, state, recorded: present, present, source: 'state', replaces: false };
+  if (tree === null && tip.state === null) {
+    return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false };
+  }
+  return { tip, present, ...(await foldHistory(input, tip)) };
+}
+
+async function foldHistory(
+  input: LoadInput,
+  tip: Tip,
+): Promise<Pick<History, 'state' | 'recorded' | 'source' | 'replaces'>> {
+  const { repository, account, committers, now, auditWindowSeconds } = input;
+  const recorded = new Map<string, string>();
+  const events: RecordedEvent[] = [];
+  if (tip.branch !== null) {
+    for await (const record of repository.readHistory(tip.branch)) {
+      const own: OwnCommit | null = toOwnCommit(record, account, committers);
+      if (!own) continue;
+      events.push(...toEvents(own, recorded));
+      applyPaths(recorded, record);
+    }
+  }
+  const baseline = events.some(({ type }) => type === 'baseline');
+  if (!baseline) return { state: emptyState(account), recorded, source: 'none', replaces: true };
+  const texts = await repository.readBlobs(orderBlobs(events));
+  const state = foldEvents(emptyState(account), events, (blob) => texts.get(blob) ?? null);
+  return { state: forget(state, now, auditWindowSeconds), recorded, source: 'history', replaces: false };
+}
+
+/** Blobs whose text decides whether an order is at its ground again. */
+function orderBlobs(events: readonly RecordedEvent[]): readonly string[] {
+  const blobs = new Set<string>();
+  for (const event of events) {
+    if (event.type !== 'change' || !isOrder(event.object)) continue;
+    for (const blob of [event.change.before, event.change.after]) if (blob !== null) blobs.add(blob);
+  }
+  return [...blobs];
+}

@@ -1,0 +1,219 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import { type Addresses, type Person, toAuthor } from '#drift/author.ts';
+import { type Change, timeOf } from '#drift/change.ts';
+import type { ChangeFacts } from '#drift/commit-facts.ts';
+import { renderCommitMessage } from '#drift/commit-message.ts';
+import type { Subject } from '#drift/commit-subject.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
+import type { RecordedEvent } from '#drift/fold.ts';
+import { pathOf } from '#drift/history.ts';
+import { idOf, isOrder, kindOf, objectKey } from '#drift/object-key.ts';
+import { maskEntries, type Privacy } from '#drift/privacy.ts';
+import type { UtcTime } from '#drift/time.ts';
+import type { Words } from '#drift/words.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { FileChange, PlannedCommit } from '#ports.ts';
+import type { JudgedChange } from './judge-changes.ts';
+
+export interface CommitContext {
+  readonly account: string;
+  readonly committer: Person;
+  /** Committer time: now, by the local clock. */
+  readonly now: UtcTime;
+  readonly addresses: Addresses;
+  readonly privacy: Privacy;
+  readonly blobId: (text: string) => string;
+  /** Path → blob id, as recorded before this run. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** Commit that the run starts from: what a deletion points at. */
+  readonly start: string | null;
+}
+
+/** One commit of a run, before its push decides what else its message says. */
+export interface CommitPlan {
+  readonly judged: JudgedChange;
+  readonly files: readonly FileChange[];
+  /** Entries as they may be kept. */
+  readonly entries: readonly AuditEntry[];
+  /** `watermark` = it is the last commit of its push; `more` = files that go along with it. */
+  readonly toCommit: (watermark: UtcTime | null, more: readonly FileChange[]) => PlannedCommit;
+  /** What the state learns from it, once it has an id. */
+  readonly toEvent: (id: string) => RecordedEvent;
+}
+
+/** Commits of the judged changes, in their order. Pure. */
+export function planCommits(judged: readonly JudgedChange[], context: CommitContext): readonly CommitPlan[] {
+  const alike = groupAlike(judged);
+  return judged.map((item) => planCommit(item, alike.get(likeness(item)) ?? [], context));
+}
+
+function planCommit(item: JudgedChange, alike: readonly JudgedChange[], context: CommitContext): CommitPlan {
+  const { change } = item;
+  const { account } = context;
+  const entries = maskEntries(change.entries, context.privacy);
+  const files = filesOf(item, account);
+  const people = authorsOf(entries, context);
+  const author = people.at(-1) ?? toAuthor(null, account);
+  const facts = toFacts(item, entries, people, context);
+  const text = {
+    subject: subjectOf(item),
+    description: item.description,
+    notes: notesOf(change),
+    entries,
+    closing: [...closingOf(item, context), ...alikeWords(alike)],
+  };
+  return {
+    judged: item,
+    files,
+    entries,
+    toCommit: (watermark, more) => ({
+      author: { ...author, time: timeOf(change) },
+      committer: { ...context.committer, time: context.now },
+      message: renderCommitMessage({ ...text, facts: watermark === null ? facts : { ...facts, watermark } }),
+      files: [...files, ...more],
+    }),
+    toEvent: (id) => ({
+      type: 'change',
+      object: change.object,
+      change: toEpisodeChange(item, id, entries, context),
+      explains: change.explains ?? null,
+    }),
+  };
+}
+
+function filesOf({ change, orderText }: JudgedChange, account: string): readonly FileChange[] {
+  const files: FileChange[] = [];
+  const path = isOrder(change.object) ? null : pathOf(account, change.object);
+  if (path !== null && change.after !== null && change.type !== 'none') files.push({ path, text: change.after.text });
+  if (path !== null && change.type === 'deleted') files.push({ path, text: null });
+  const orderPath = pathOf(account, objectKey(kindOf(change.object), 'order'));
+  if (orderText !== null && orderPath !== null) files.push({ path: orderPath, text: orderText });
+  return files;
+}
+
+/** Everyone with an entry, each once, the newest actor last. */
+function authorsOf(entries: readonly AuditEntry[], { account, addresses }: CommitContext): readonly Person[] {
+  const people = new Map<string, Person>();
+  for (const { actorId, actorName } of entries) {
+    people.delete(actorId);
+    people.set(actorId, toAuthor({ id: actorId, name: actorName }, account, addresses));
+  }
+  return [...people.values()];
+}
+
+function toFacts(
+  { change, verdict, risk }: JudgedChange,
+  entries: readonly AuditEntry[],
+  people: readonly Person[],
+  { account }: CommitContext,
+): ChangeFacts {
+  const { object, type, observed, attribution, explains } = change;
+  const { decision, reason, rule, policy } = verdict;
+  return {
+    type: 'change',
+    account,
+    object,
+    change: type,
+    observed,
+    ...(explains === undefined ? {} : { explains }),
+    entries: entries.map(({ id, action, time, actorName, actorId, ip, sourceId }) => ({
+      id,
+      action,
+      time,
+      actorName,
+      actorId,
+      ip,
+      ...(isOrder(object) ? { object: objectKey(kindOf(object), sourceId) } : {}),
+    })),
+    attribution,
+    verdict: { decision, reason, policy, ...(rule === undefined ? {} : { rule }) },
+    risk: { level: risk.level, codes: risk.reasons.map(({ code }) => code) },
+    coAuthors: people.slice(0, -1),
+  };
+}
+
+function toEpisodeChange(
+  { change, verdict, risk }: JudgedChange,
+  commit: string,
+  entries: readonly AuditEntry[],
+  { account, blobId, recorded }: CommitContext,
+): EpisodeChange {
+  const path = pathOf(account, change.object);
+  const unchanged = path === null ? null : (recorded.get(path) ?? null);
+  const visible = change.type !== 'none';
+  return {
+    commit,
+    type: change.type,
+    before: visible ? change.before && blobId(change.before.text) : unchanged,
+    after: visible ? change.after && blobId(change.after.text) : unchanged,
+    entries,
+    attribution: change.attribution,
+    observed: change.observed,
+    transient: change.transient,
+    verdict,
+    risk: risk.level,
+    moved: change.moved,
+  };
+}
+
+function subjectOf({ change, description }: JudgedChange): Subject {
+  const kind = kindOf(change.object);
+  if (!isOrder(change.object)) {
+    return { type: 'object', verb: description.verb, kind, id: idOf(change.object), title: description.title };
+  }
+  const start = `Reorder ${findKind(kind)?.plural ?? kind}`;
+  if (change.explains !== undefined) return { type: 'plain', text: `Record late entry for the order of ${kind}s` };
+  return description.headline
+    ? { type: 'order', start: `${start}:`, headline: description.headline }
+    : { type: 'plain', text: start };
+}
+
+function notesOf({ entries, attribution, type, explains }: Change): readonly Words[] {
+  if (explains !== undefined) return [];
+  if (attribution === 'none') return [['The audit log has no entry for this: who did it is not known.']];
+  const people = new Set(entries.map(({ actorId }) => actorId)).size;
+  if (attribution === 'partial') {
+    return [
+      ['It changed again after the newest entry that the log shows: not all of this is surely by the people named.'],
+    ];
+  }
+  if (attribution !== 'collapsed' || type === 'none' || entries.length < 2) return [];
+  const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;
+  return people === 1
+    ? [[`${edits} Only the last state is known.`]]
+    : [[`${edits} Only the last state is known; who made which of these changes is not.`]];
+}
+
+function closingOf({ change, description }: JudgedChange, { account, start }: CommitContext): readonly Words[] {
+  const path = pathOf(account, change.object);
+  if (description.verb !== 'Delete' || start === null || path === null) return [];
+  return [[`Last state: ${start.slice(0, 12)}:${path}`]];
+}
+
+/** Same kind, same words, same people: a bulk edit. */
+function likeness({ change, description }: JudgedChange): string {
+  const actors = [...new Set(change.entries.map(({ actorId }) => actorId))].sort();
+  return JSON.stringify([kindOf(change.object), change.type, description.lines, actors]);
+}
+
+function groupAlike(judged: readonly JudgedChange[]): ReadonlyMap<string, readonly JudgedChange[]> {
+  const groups = new Map<string, JudgedChange[]>();
+  for (const item of judged) {
+    const key = likeness(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Fewer than this are just two or three edits. */
+const bulkFrom = 5;
+
+function alikeWords(alike: readonly JudgedChange[]): readonly Words[] {
+  const first = alike[0]?.change.entries[0];
+  const last = alike.at(-1)?.change.entries.at(-1);
+  if (alike.length < bulkFrom || !first || !last) return [];
+  const times = first.time === last.time ? first.time.slice(11) : `${first.time.slice(11)} to ${last.time.slice(11)}`;
+  return [[`One of ${alike.length} like it by `, { value: last.actorName }, `, ${times}`]];
+}

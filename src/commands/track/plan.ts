@@ -1,0 +1,188 @@
+import type { Change } from '#drift/change.ts';
+import { pathOf } from '#drift/history.ts';
+import { type Names, noNames } from '#drift/names.ts';
+import { namesText, parseNames } from '#drift/names-text.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import type { Order } from '#drift/order.ts';
+import { parseOrder, toOrder } from '#drift/order.ts';
+import { type OrderPlan, planOrder } from '#drift/order-plan.ts';
+import { sequenceChanges } from '#drift/sequence.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import { toUtcTime } from '#drift/time.ts';
+import { isObject, parseExact } from '#json.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { Collected } from './collect.ts';
+import { namesPath } from './describe-tree.ts';
+import { judgeChange } from './judge-changes.ts';
+import { type CommitPlan, planCommits } from './plan-commits.ts';
+import type { Position } from './publish.ts';
+import type { TrackRun } from './run.ts';
+
+export interface RunPlan {
+  readonly commits: readonly CommitPlan[];
+  /** Entries that only moved objects in an order which waits. */
+  readonly waitingOrders: readonly { readonly kind: Kind; readonly changes: readonly Change[] }[];
+  readonly names: Names;
+}
+
+/** What the run will commit. Reads recorded texts and the account's words; writes nothing. */
+export async function planRun(run: TrackRun, position: Position, collected: Collected): Promise<RunPlan> {
+  const { files, state } = position;
+  const changes = await withBefore(position, collected.changes);
+  const orders = await planOrders(run, position, collected, changes);
+  const waitingOrders = [...orders.values()].flatMap(({ kind, plan }) =>
+    plan.waits ? [{ kind, changes: [...plan.folded] }] : [],
+  );
+  const sequenced = sequenceChanges(changes, orders);
+  if (sequenced.length === 0) return { commits: [], waitingOrders, names: noNames };
+  const names = await readWords(run, position);
+  const explained = await loadExplained(position, changes);
+  await files.load(titlePaths(position, sequenced));
+  const titles = new Map(
+    changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
+  );
+  const judged = sequenced.map(({ change, orderText }) =>
+    judgeChange(change, orderText, {
+      policy: run.policy,
+      state,
+      names,
+      explained,
+      titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
+    }),
+  );
+  const addresses = Object.fromEntries(
+    [...run.config.identities].map(([id, { email }]) => [id, { email: email ?? undefined }]),
+  );
+  const commits = planCommits(judged, {
+    account: run.config.account,
+    committer: run.config.committer,
+    now: toUtcTime(run.clock.now()),
+    addresses,
+    privacy: run.privacy,
+    blobId: run.repository.blobId,
+    recorded: files.blobs,
+    start: position.tip.branch,
+  });
+  return { commits, waitingOrders, names };
+}
+
+/** Changes with the recorded snapshot that they start from. */
+async function withBefore({ files, state }: Position, changes: readonly Change[]): Promise<readonly Change[]> {
+  const path = (object: ObjectKey) => pathOf(state.account, object) ?? '';
+  await files.load(changes.map(({ object }) => path(object)));
+  return changes.map((change) => {
+    const text = change.type === 'none' ? null : files.textOf(path(change.object));
+    return text === null ? change : { ...change, before: toRecorded(change.object, text) };
+  });
+}
+
+function toRecorded(object: ObjectKey, text: string): Snapshot {
+  const value: unknown = JSON.parse(text);
+  return { object, text, value: isObject(value) ? JSON.parse(text) : {} };
+}
+
+type PlannedOrder = { readonly kind: Kind; readonly recorded: Order; readonly plan: OrderPlan };
+
+async function planOrders(
+  run: TrackRun,
+  { files, state }: Position,
+  collected: Collected,
+  changes: readonly Change[],
+): Promise<ReadonlyMap<string, PlannedOrder>> {
+  const ordered = collected.kinds.filter(({ order }) => order !== 'none');
+  const path = (kind: Kind) => pathOf(state.account, objectKey(kind.name, 'order')) ?? '';
+  await files.load(ordered.map(path));
+  const planned = new Map<string, PlannedOrder>();
+  for (const kind of ordered) {
+    const own = changes.filter(({ object }) => kindOf(object) === kind.name && !isOrder(object));
+    const listed = collected.observed.listed.get(kind.name);
+    const usable = listed && listed.unusable === null && !collected.braked.some((braked) => braked.kind === kind);
+    if (own.length === 0 && !usable) continue;
+    const recorded = parseOrder(kind, files.textOf(path(kind)) ?? '[]') ?? [];
+    const placed = usable
+      ? [...listed.objects].flatMap(([id, item]) => (item.type === 'readable' ? [{ id, item }] : []))
+      : [];
+    const plan = planOrder(
+      {
+        kind,
+        recorded,
+        listed: usable
+          ? toOrder(
+              kind,
+              placed.map(({ id, item }) => ({ id, position: item.position, categoryId: item.categoryId })),
+              listed.categories,
+            )
+          : null,
+        updatedAt: new Map(
+          placed.flatMap(({ id, item }) => (item.updatedAt === null ? [] : [[id, item.updatedAt] as const])),
+        ),
+        readAt: listed?.readAt ?? run.zendesk.serverTime(),
+        waiting: new Set(collected.waiting.map(({ object }) => idOf(object))),
+      },
+      own,
+      run.zendesk.serverTime(),
+    );
+    planned.set(kind.name, { kind, recorded, plan });
+  }
+  return planned;
+}
+
+/** The account's words; what cannot be read now stays as it was recorded. */
+export async function readWords(run: TrackRun, { files, state }: Position): Promise<Names> {
+  run.progress.stage('Reading names');
+  const path = namesPath(state.account);
+  await files.load([path]);
+  const recorded = parseNames(files.textOf(path) ?? '{}');
+  const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
+  if (missing.length === 0) return names;
+  run.progress.warn(`Names that could not be read, ids stand in for them: ${missing.join(', ')}`);
+  const fields = { ...recorded.fields, ...names.fields };
+  const filled = Object.fromEntries(
+    Object.entries(names).map(([part, words]) => [
+      part,
+      Object.keys(words).length > 0 ? words : Reflect.get(recorded, part),
+    ]),
+  );
+  return parseNames(namesText({ ...names, ...filled, fields }));
+}
+
+/** Snapshots around the commits that late entries explain: rules may ask for their titles. */
+async function loadExplained({ files, state }: Position, changes: readonly Change[]) {
+  const commits = changes.flatMap(({ object, explains }) => {
+    const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
+    return recent && !isOrder(object) ? [{ object, recent }] : [];
+  });
+  await files.loadBlobs(commits.flatMap(({ recent }) => [recent.before ?? [], recent.after ?? []].flat()));
+  const snapshot = (object: ObjectKey, blob: string | null): Snapshot | null => {
+    const text = blob === null ? null : files.textOfBlob(blob);
+    return text === null ? null : toRecorded(object, text);
+  };
+  return new Map(
+    commits.map(({ object, recent }) => [
+      recent.commit,
+      { before: snapshot(object, recent.before), after: snapshot(object, recent.after) },
+    ]),
+  );
+}
+
+/** Paths of objects whose titles the words of a commit may need: those without a state, and all that a reorder touches. */
+function titlePaths({ files, state }: Position, sequenced: readonly { readonly change: Change }[]): readonly string[] {
+  const reordered = new Set(
+    sequenced.flatMap(({ change }) => (change.type === 'reordered' ? [findKind(kindOf(change.object))?.plural] : [])),
+  );
+  const own = sequenced.map(({ change }) => pathOf(state.account, change.object) ?? '');
+  const neighbours = [...files.blobs.keys()].filter((path) => reordered.has(path.split('/')[2]));
+  return [...own, ...neighbours];
+}
+
+function titleAt({ files, state }: Position, object: ObjectKey): string | null {
+  const path = pathOf(state.account, object);
+  const text = path === null ? null : files.textOf(path);
+  return text === null ? null : titleOf(text);
+}
+
+function titleOf(text: string): string | null {
+  const value = parseExact(text);
+  return isObject(value) && typeof value['title'] === 'string' ? value['title'] : null;
+}

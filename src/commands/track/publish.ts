@@ -1,0 +1,151 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import { foldEvents, forget, type RecordedEvent, type TextOf } from '#drift/fold.ts';
+import type { State } from '#drift/state.ts';
+import { printState } from '#drift/state-text.ts';
+import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
+import { ZendriftError } from '#errors.ts';
+import type { FileChange, PlannedCommit, Tip } from '#ports.ts';
+import type { RecordedFiles } from './recorded-files.ts';
+import type { TrackRun } from './run.ts';
+
+/** Tries against other writers before a run gives up (SEMANTICS section 6). */
+export const mostTries = 10;
+
+/** Jitter between two tries, milliseconds at most. */
+const longestPause = 1500;
+
+/** One commit to be, whatever it is about. */
+export interface PushItem {
+  readonly files: readonly FileChange[];
+  readonly toCommit: (watermark: UtcTime | null, more: readonly FileChange[]) => PlannedCommit;
+  readonly toEvents: (id: string) => readonly RecordedEvent[];
+}
+
+export interface PushPlan {
+  readonly items: readonly PushItem[];
+  /** Entries that are in no history yet after this push. */
+  readonly left: readonly AuditEntry[];
+  /** What else the state learns: untracked ids, sweep time … Applied after the items. */
+  readonly finish: (state: State) => State;
+  /** Every entry before it was read. */
+  readonly windowEnd: UtcTime;
+  /** Files that go along with the last commit. */
+  readonly describe: (files: RecordedFiles) => Promise<readonly FileChange[]>;
+}
+
+/** Where things stand between two pushes. */
+export interface Position {
+  readonly tip: Tip;
+  readonly state: State;
+  readonly files: RecordedFiles;
+}
+
+export type Pushed =
+  | { readonly type: 'pushed'; readonly position: Position; readonly ids: readonly string[] }
+  /** Another run of this account was faster, or our files were edited: everything has to be read again. */
+  | { readonly type: 'overtaken' };
+
+/**
+ * Writes the commits and the state, and pushes both at once: the only commit point. While only other people's commits or
+ * other accounts' were in the way, the same plan gets a new parent.
+ */
+export async function publish(run: TrackRun, position: Position, plan: PushPlan): Promise<Pushed> {
+  const { repository, config } = run;
+  const own = `snapshots/${config.account}`;
+  // An order is at its ground by relative order, not by bytes: the fold needs the texts.
+  await position.files.loadBlobs(groundsOf(position.state));
+  const changed = position.files.with(plan.items.flatMap(({ files }) => files));
+  const more = plan.items.length === 0 ? [] : await differing(plan, changed);
+  const files = changed.with(more);
+  const watermark = watermarkOf(position.state, plan);
+  let tip = position.tip;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const last = plan.items.length - 1;
+    const commits = plan.items.map(({ toCommit }, index) =>
+      index === last ? toCommit(watermark, more) : toCommit(null, []),
+    );
+    const written = commits.length === 0 ? null : await repository.writeCommits(tip.branch, commits, own);
+    const tree = written === null ? position.state.tree : written.tree;
+    const ids = written?.ids ?? [];
+    const state = nextState(run, position.state, plan, { ids, watermark, tree, files });
+    const head = ids.at(-1) ?? null;
+    const stateCommit = await repository.writeStateCommit(
+      tip.state,
+      stateMessage(run, head),
+      await stateFiles(state, files, position.files),
+    );
+    const pushed = await repository.push(head, stateCommit, tip);
+    if (pushed.type === 'pushed') {
+      const branch = head ?? tip.branch;
+      return { type: 'pushed', ids, position: { tip: { branch, state: stateCommit }, state, files } };
+    }
+    await run.clock.sleep(run.random() * longestPause);
+    const present = await repository.fetchTip();
+    if (present.state !== tip.state || !(await isUntouched(run, present, position))) return { type: 'overtaken' };
+    tip = present;
+  }
+  throw new ZendriftError('race-lost', { branch: repository.branch, tries: mostTries });
+}
+
+/** Whether our folder at a new tip is still what this plan was made on. */
+async function isUntouched({ repository, config }: TrackRun, tip: Tip, { files }: Position): Promise<boolean> {
+  const own = `snapshots/${config.account}`;
+  const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
+  return present.size === files.blobs.size && [...present].every(([path, blob]) => files.blobs.get(path) === blob);
+}
+
+async function differing(plan: PushPlan, files: RecordedFiles): Promise<readonly FileChange[]> {
+  const described = await plan.describe(files);
+  await files.load(described.map(({ path }) => path));
+  return described.filter(({ path, text }) => files.textOf(path) !== text);
+}
+
+/** Never past the oldest entry that is not in history yet, and never back. */
+function watermarkOf(state: State, plan: PushPlan): UtcTime {
+  const end = plan.left.reduce((time, entry) => earlier(time, entry.time), plan.windowEnd);
+  return later(state.watermark, end);
+}
+
+interface Written {
+  readonly ids: readonly string[];
+  readonly watermark: UtcTime;
+  readonly tree: string | null;
+  readonly files: RecordedFiles;
+}
+
+function nextState(run: TrackRun, state: State, plan: PushPlan, written: Written): State {
+  const events = plan.items.flatMap(({ toEvents }, index) => toEvents(written.ids[index] ?? ''));
+  const folded = foldEvents(state, events, textOf(written.files));
+  const finished = plan.finish({ ...folded, watermark: written.watermark, pending: plan.left, tree: written.tree });
+  return forget(finished, plan.windowEnd, run.config.sweep.auditWindow / 1000);
+}
+
+/** Texts by blob id, as far as they are at hand: orders that were read or written in this run. */
+const textOf =
+  (files: RecordedFiles): TextOf =>
+  (blob) =>
+    files.textOfBlob(blob);
+
+const stateMessage = (run: TrackRun, head: string | null) => {
+  const who = { ...run.config.committer, time: toUtcTime(run.clock.now()) };
+  const subject = head === null ? 'State after a run without commits' : `State after ${head}`;
+  return { author: who, committer: who, message: `${subject}\n\nZendesk-Account: ${run.config.account}\n` };
+};
+
+const groundsOf = (state: State): readonly string[] =>
+  [...state.episodes.values()].flatMap(({ ground }) => ground ?? []);
+
+/** The state commit's tree: `state.json`, and the ground of each open episode, which a shallow clone would not have. */
+async function stateFiles(
+  state: State,
+  files: RecordedFiles,
+  before: RecordedFiles,
+): Promise<ReadonlyMap<string, string>> {
+  const tree = new Map([['state.json', printState(state)]]);
+  await before.loadBlobs(groundsOf(state));
+  for (const { object, ground } of state.episodes.values()) {
+    const text = ground === null ? null : files.textOfBlob(ground);
+    if (text !== null) tree.set(`grounds/${object}.json`, text);
+  }
+  return tree;
+}

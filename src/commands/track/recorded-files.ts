@@ -1,0 +1,51 @@
+import type { FileChange, Repository } from '#ports.ts';
+
+/** What is recorded below `snapshots/<account>`, as commits are planned on top of it: blob ids, and texts as far as read. */
+export interface RecordedFiles {
+  readonly blobs: ReadonlyMap<string, string>;
+  /** Text of a path that was loaded or written here; null where the path does not exist or is not at hand. */
+  readonly textOf: (path: string) => string | null;
+  readonly textOfBlob: (blob: string) => string | null;
+  /** Reads the texts of paths, or of any blobs, that are not at hand yet. */
+  readonly load: (paths: readonly string[]) => Promise<void>;
+  readonly loadBlobs: (blobs: readonly string[]) => Promise<void>;
+  /** The files after these changes; this one stays as it is. */
+  readonly with: (files: readonly FileChange[]) => RecordedFiles;
+}
+
+/** `texts` = blob id → text, shared by all files made from these: a text is the same whichever commit asks. */
+export function openRecordedFiles(
+  repository: Repository,
+  blobs: ReadonlyMap<string, string>,
+  texts: Map<string, string> = new Map(),
+): RecordedFiles {
+  const textOfBlob = (blob: string): string | null => texts.get(blob) ?? null;
+  const loadBlobs = async (wanted: readonly string[]): Promise<void> => {
+    const missing = [...new Set(wanted)].filter((blob) => !texts.has(blob));
+    if (missing.length === 0) return;
+    for (const [blob, text] of await repository.readBlobs(missing)) texts.set(blob, text);
+  };
+  return {
+    blobs,
+    textOfBlob,
+    textOf: (path) => {
+      const blob = blobs.get(path);
+      return blob === undefined ? null : textOfBlob(blob);
+    },
+    loadBlobs,
+    load: (paths) => loadBlobs(paths.flatMap((path) => blobs.get(path) ?? [])),
+    with: (files) => {
+      const next = new Map(blobs);
+      for (const { path, text } of files) {
+        if (text === null) {
+          next.delete(path);
+        } else {
+          const blob = repository.blobId(text);
+          next.set(path, blob);
+          texts.set(blob, text);
+        }
+      }
+      return openRecordedFiles(repository, next, texts);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { renderCommitMessage } from '#drift/commit-message.ts';
+import { toUtcTime } from '#drift/time.ts';
+import type { FileChange } from '#ports.ts';
+import type { History } from './load-history.ts';
+import type { Position, PushItem } from './publish.ts';
+import type { TrackRun } from './run.ts';
+
+/** Paths below our folder that are not as recorded: somebody else committed there. */
+export const foreignEdits = ({ recorded, present }: History): readonly string[] =>
+  [...new Set([...recorded.keys(), ...present.keys()])]
+    .filter((path) => recorded.get(path) !== present.get(path))
+    .sort();
+
+/** The commit that puts the recorded snapshots back; compared is always the recorded state, never the file (SEMANTICS 3). */
+export async function planRepair(run: TrackRun, history: History, { files }: Position): Promise<PushItem | null> {
+  const paths = foreignEdits(history);
+  if (paths.length === 0) return null;
+  await files.load(paths);
+  const changes: readonly FileChange[] = paths.map((path) => ({ path, text: files.textOf(path) }));
+  const { account, committer } = run.config;
+  return {
+    files: changes,
+    toCommit: (watermark, more) => {
+      const who = { ...committer, time: toUtcTime(run.clock.now()) };
+      const facts = {
+        type: 'repair' as const,
+        account,
+        files: paths.length,
+        ...(watermark === null ? {} : { watermark }),
+      };
+      const message = renderCommitMessage({
+        subject: { type: 'plain', text: 'Restore recorded snapshots' },
+        notes: [
+          ['Somebody else committed below this folder. What Zendesk said is put back; to change it, change it there.'],
+        ],
+        facts,
+      });
+      return { author: who, committer: who, message, files: [...changes, ...more] };
+    },
+    toEvents: () => [],
+  };
+}

@@ -1,0 +1,28 @@
+import type { Config } from '#config/config.ts';
+import type { Privacy } from '#drift/privacy.ts';
+import type { Policy } from '#policy/rule.ts';
+import type { Clock, Issues, Progress, Repository, Zendesk } from '#ports.ts';
+
+/** Everything that `track` works with; `connect.ts` puts it together. */
+export interface TrackRun {
+  readonly config: Config;
+  readonly policy: Policy;
+  readonly privacy: Privacy;
+  readonly repository: Repository;
+  readonly zendesk: Zendesk;
+  /** Null without a GitHub token or repository: then issues are only printed. */
+  readonly issues: Issues | null;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  /** 0 inclusive to 1 exclusive, for jitter. */
+  readonly random: () => number;
+  /** Stops at the next safe point. */
+  readonly signal: AbortSignal;
+  /** Local time (milliseconds since 1970) at which to stop. */
+  readonly deadline: number;
+  readonly dryRun: boolean;
+  /** List everything, not only what has entries. */
+  readonly sweep: boolean;
+  /** Kinds whose vanished objects are accepted as deleted. */
+  readonly acceptVanished: readonly string[];
+}

@@ -1,0 +1,79 @@
+import type { Reading } from '#drift/assemble.ts';
+import { pathOf } from '#drift/history.ts';
+import { objectKey } from '#drift/object-key.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { fileIds, type ListedKind } from './list-kind.ts';
+import type { Observed, ObserveInput } from './observe.ts';
+import type { TrackRun } from './run.ts';
+
+/** A kind of which nothing is committed in this run, and why. */
+export interface Braked {
+  readonly kind: Kind;
+  readonly reason: string;
+  /** Objects that are missing, where that is the reason. */
+  readonly vanished: readonly string[];
+}
+
+/** As many may always vanish: a share of a small number says nothing (SEMANTICS section 7). */
+const smallNumber = 4;
+
+/** What listings show beside the log: objects that differ, are new, or are gone without an entry. */
+export async function readSweep(
+  run: TrackRun,
+  input: ObserveInput,
+  observed: Observed,
+): Promise<{ readonly readings: readonly Reading[]; readonly braked: readonly Braked[] }> {
+  const readings: Reading[] = [];
+  const braked: Braked[] = [];
+  for (const listed of observed.listed.values()) {
+    if (listed.unusable !== null) continue;
+    const missing = fileIds(input.state.account, input.files, listed.kind).filter(
+      (id) => !listed.objects.has(id) && !observed.readings.has(id),
+    );
+    const brake = toBrake(run, listed, missing, countKnown(input, listed.kind));
+    if (brake) braked.push(brake);
+    else readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
+  }
+  return { readings, braked };
+}
+
+const countKnown = (input: ObserveInput, kind: Kind): number => fileIds(input.state.account, input.files, kind).length;
+
+/** More than a share of a kind missing at once is rather a bad answer than many deletions. */
+function toBrake(run: TrackRun, { kind }: ListedKind, missing: readonly string[], known: number): Braked | null {
+  const share = run.config.sweep.maxVanished;
+  if (missing.length <= smallNumber || missing.length <= known * share) return null;
+  if (run.acceptVanished.includes(kind.name)) return null;
+  const percent = `${Math.round(share * 100)} %`;
+  const reason = `${missing.length} of ${known} ${kind.plural} are missing without a "destroy" entry, more than ${percent}`;
+  return { kind, reason, vanished: missing };
+}
+
+/** Listed objects whose state is not the recorded one. Their readings have no entries. */
+function differing(
+  run: TrackRun,
+  input: ObserveInput,
+  { kind, objects, readAt }: ListedKind,
+  observed: Observed,
+): readonly Reading[] {
+  return [...objects].flatMap(([id, object]) => {
+    if (observed.readings.has(id)) return [];
+    const recorded = input.files.get(pathOf(input.state.account, objectKey(kind.name, id)) ?? '');
+    const same = object.type === 'readable' && run.repository.blobId(object.snapshot.text) === recorded;
+    return same ? [] : [{ kind, id, entries: [], read: { type: 'found', object }, readAt, confirmedGone: false }];
+  });
+}
+
+/** A listing may skip a row while somebody edits: only a GET makes it a deletion. */
+async function confirmMissing(
+  { zendesk }: ObserveInput,
+  { kind }: ListedKind,
+  missing: readonly string[],
+): Promise<readonly Reading[]> {
+  return Promise.all(
+    missing.map(async (id) => {
+      const readAt = zendesk.serverTime();
+      return { kind, id, entries: [], read: await zendesk.readObject(kind, id), readAt, confirmedGone: true };
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { AuditEntry } from './audit-entry.ts';
+
+/** How IP addresses are kept everywhere they go: commits, state, issues, reports (CONTRACT section 7). */
+export type IpPrivacy = 'full' | 'truncated' | 'hashed' | 'omitted';
+
+export interface Privacy {
+  readonly ip: IpPrivacy;
+  /** Keyed hash as hex; asked for only where `ip` is `hashed`. */
+  readonly keyedHash: (text: string) => string;
+}
+
+/** Entries as they may be kept. Verdicts are made before this: a rule sees the full address. */
+export const maskEntries = (entries: readonly AuditEntry[], privacy: Privacy): readonly AuditEntry[] =>
+  privacy.ip === 'full' ? entries : entries.map((entry) => ({ ...entry, ip: maskIp(entry.ip, privacy) }));
+
+export function maskIp(ip: string | null, { ip: mode, keyedHash }: Privacy): string | null {
+  if (ip === null || mode === 'full') return ip;
+  if (mode === 'omitted') return 'omitted';
+  if (mode === 'hashed') return `hash:${keyedHash(`ip ${ip}`).slice(0, 16)}`;
+  return truncateIp(ip);
+}
+
+/** The network that is left when the part naming one machine is gone: /24 of IPv4, /48 of IPv6. */
+function truncateIp(ip: string): string {
+  const v4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(ip);
+  if (v4) return `${v4[1]}.0/24`;
+  const [head = '', tail] = ip.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const isAddress = /^[0-9a-f:]+$/i.test(ip) && (tail !== undefined || groups.length === 8);
+  if (!isAddress) return 'omitted';
+  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const whole = [
+    ...groups,
+    ...Array.from({ length: Math.max(0, missing) }, () => '0'),
+    ...(tail ? tail.split(':') : []),
+  ];
+  return `${whole
+    .slice(0, 3)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':')}::/48`;
+}

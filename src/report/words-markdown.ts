@@ -1,0 +1,18 @@
+import type { DescribedLine, Words } from '#drift/words.ts';
+import { codeCell, codeSpan } from './escape/code-span.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+
+/** Words as Markdown: ours as text, Zendesk's as code. */
+export const wordsMarkdown = (words: Words): string =>
+  words.map((word) => (typeof word === 'string' ? plainMarkdown(word) : codeSpan(word.value))).join('');
+
+/** What changed, in one cell of a table. */
+export const linesCell = (lines: readonly DescribedLine[], shown = 3): string =>
+  [
+    ...lines
+      .slice(0, shown)
+      .map(({ words }) =>
+        words.map((word) => (typeof word === 'string' ? plainMarkdown(word) : codeCell(word.value, 60))).join(''),
+      ),
+    ...(lines.length > shown ? [`${lines.length - shown} more`] : []),
+  ].join(' · ');
