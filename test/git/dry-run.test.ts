@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import {
+  codeOf,
+  git,
+  hashFolder,
+  makeFolder,
+  makePair,
+  open,
+  own,
+  planCommit,
+  pushFromElsewhere,
+  record,
+} from './support.ts';
+
+const shapes = [
+  ['a full clone', ['--no-tags']],
+  ['a clone of depth 1', ['--depth=1']],
+] as const;
+
+const scratches = () => readdirSync(tmpdir()).filter((name) => name.startsWith('zendrift-'));
+
+describe.each(shapes)('a dry run in %s', (_name, options) => {
+  it('reads, plans and writes beside the checkout: not one byte of it changes', async () => {
+    const pair = makePair(3, ...options);
+    await record(await open(pair.checkout));
+    const other = makeFolder();
+    git(other, 'clone', '-q', pair.remote, '.');
+    const theirs = await record(await open(other), planCommit({ message: 'Theirs\n' }));
+    const tip = pushFromElsewhere(pair);
+    const before = hashFolder(pair.checkout);
+    const repository = await open(pair.checkout, { dryRun: true });
+    expect(await repository.fetchTip()).toEqual({ branch: tip, state: theirs.state });
+    expect(await repository.readFile(tip, 'other.txt')).toBe('other\n');
+    expect(await repository.readFile(theirs.state, 'state.json')).toBe('{}\n');
+    const history = [];
+    for await (const commit of repository.readHistory(tip)) history.push(commit.id);
+    expect(history).toEqual(git(pair.remote, 'rev-list', '--reverse', tip).split('\n'));
+    const { ids, tree } = await repository.writeCommits(tip, [planCommit()], own);
+    expect(ids).toHaveLength(1);
+    expect(tree).toBe(await repository.readTreeId(ids[0] ?? '', own));
+    expect(await codeOf(repository.push(ids[0] ?? '', theirs.state, { branch: tip, state: null }))).toBe('git-failed');
+    expect(await codeOf(repository.fastForward(tip, own))).toBe('git-failed');
+    expect(hashFolder(pair.checkout)).toBe(before);
+    await repository.close();
+  });
+});
+
+describe('what is kept beside the checkout', () => {
+  it('goes away with the run, also after a failure and when a reader stops early', async () => {
+    const before = scratches();
+    const pair = makePair(3, '--depth=1');
+    const repository = await open(pair.checkout, { dryRun: true });
+    const tip = (await repository.fetchTip()).branch ?? '';
+    for await (const _ of repository.readHistory(tip)) break;
+    await repository.writeCommits(tip, [planCommit()], own);
+    expect(await codeOf(repository.readBlobs(['1'.repeat(40)]))).toBe('repository-unusable');
+    await repository.close();
+    expect(scratches().filter((name) => !before.includes(name))).toEqual([]);
+  });
+});
