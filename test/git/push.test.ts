@@ -177,7 +177,7 @@ interface Served {
 
 async function serve(options: Partial<Parameters<typeof openGitServer>[0]> = {}): Promise<Served> {
   const root = makeFolder();
-  await createBareRepository(root, 'acme/config');
+  await createBareRepository(join(root, 'acme/config.git'));
   const server = await openGitServer({ root, ...options });
   onTestFinished(() => server.close());
   const remote = join(root, 'acme/config.git');
