@@ -19,12 +19,27 @@ export interface DigestMarker {
   readonly changes: number;
 }
 
-/** Audit ids, oldest first, or without any the blob that came out of it, for a deletion the one that went into it. */
-export const changeHandle = (change: {
+/** Beyond that many entries the state itself names the change: a marker must fit into an issue. */
+const mostEntries = 500;
+
+/**
+ * What commands and markers call a change: its audit ids, oldest first, or without any (or with too many) the blob that
+ * came out of it, for a deletion the one that went into it.
+ */
+export function changeHandle(change: {
   readonly entries: readonly { readonly id: string }[];
   readonly before: string | null;
   readonly after: string | null;
-}): string => change.entries.map(({ id }) => id).join(',') || (change.after ?? change.before ?? 'none');
+}): string {
+  const { entries, before, after } = change;
+  const state = after ?? before;
+  return entries.length === 0 || (entries.length > mostEntries && state !== null)
+    ? (state ?? 'none')
+    : entries.map(({ id }) => id).join(',');
+}
+
+/** A state as commands name it: 7 digits of the blob, `none` where the object is not there. */
+export const shortState = (blob: string | null): string => blob?.slice(0, 7) ?? 'none';
 
 export const printMarker = ({ account, object, change, before, after }: Marker): string =>
   `<!-- zendrift:1 object=${account}/${object} change=${change} before=${before ?? 'none'} after=${after ?? 'none'} -->`;

@@ -1,0 +1,57 @@
+import { codeSpan } from './escape/code-span.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+import { fitLines } from './fit-lines.ts';
+import { decideLines, markerOf, newestChange, riskLine, wordLines } from './issue.ts';
+import type { IssueView } from './issue-view.ts';
+import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
+import { durationWords } from './time-words.ts';
+
+/**
+ * The comment on a further change of an open episode, with its own marker: commands below it mean this change. The
+ * description of `view` may be of this change alone.
+ */
+export function renderFurtherChange(view: IssueView): string {
+  const newest = newestChange(view);
+  const unsure = attributionMarkdown(newest);
+  return [
+    markerOf(view),
+    `**Changed again** · ${riskLine(view)}`,
+    '',
+    ...wordLines(view),
+    '',
+    ...fitLines(
+      whoMarkdown(newest, view),
+      12_000,
+      (count) => `… and ${count} more lines about earlier entries, see the commit.`,
+    ),
+    ...(unsure === null ? [] : [unsure]),
+    '',
+    ...decideLines(view),
+  ].join('\n');
+}
+
+export type Closing =
+  | { readonly how: 'restored' | 'approved-late'; readonly liveFor: number }
+  | { readonly how: 'approved' | 'reverted'; readonly liveFor: number; readonly by?: string; readonly reason?: string };
+
+/** Why an issue is closed, and how long the drift was live (seconds). */
+export function renderClosed(closing: Closing): string {
+  const live = `It was live for ${durationWords(closing.liveFor)}.`;
+  switch (closing.how) {
+    case 'restored':
+      return `**Restored**: the object is back at its approved state, without a decision. ${live}`;
+    case 'approved-late':
+      return `**Approved**: audit entries that the log showed late bring it under a rule. ${live}`;
+    case 'approved':
+      return `**Approved**${who(closing)}: this state is the approved one from now on. ${live}`;
+    case 'reverted':
+      return `**Reverted**${who(closing)}: the approved state was written back and read again. ${live}`;
+  }
+}
+
+/** High risk stays open after it was undone: somebody must look at it (SEMANTICS section 5). */
+export const renderRestoredButOpen = (liveFor: number): string =>
+  `**Restored**: the object is back at its approved state after ${durationWords(liveFor)}. The risk was high, so this stays open until somebody decides or closes it.`;
+
+const who = ({ by, reason }: { readonly by?: string; readonly reason?: string }): string =>
+  `${by === undefined ? '' : ` by ${plainMarkdown(by)}`}${reason ? ` (${codeSpan(reason, 300)})` : ''}`;

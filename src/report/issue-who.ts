@@ -1,0 +1,56 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
+import { codeSpan } from './escape/code-span.ts';
+import { link } from './escape/link.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+import type { IssueView, Logins } from './issue-view.ts';
+import { fullTime } from './time-words.ts';
+
+type View = Pick<IssueView, 'timezone' | 'identities' | 'webUrl'>;
+
+/** `Jane Doe` (Zendesk 1001, GitHub jane-gh): the login without @, because nobody is to be notified of a suspicion. */
+export function personMarkdown(id: string, name: string, identities: Logins): string {
+  if (id === '-1') return `${codeSpan(name || 'Zendesk')} (Zendesk itself)`;
+  const login = identities.get(id)?.github;
+  return `${codeSpan(name, 100)} (Zendesk ${id}${login ? `, GitHub ${plainMarkdown(login)}` : ''})`;
+}
+
+/** An IPv6 address may hold what GitHub takes for an emoji (`:a:`); only an IPv4 one is safe as it is. */
+export const ipMarkdown = (ip: string): string => (/^[\d.]{7,15}$/.test(ip) ? ip : codeSpan(ip, 60));
+
+/** Who, when, from where, which entry, what the log says: one paragraph for each entry of a change. */
+export function whoMarkdown(change: EpisodeChange, view: View): readonly string[] {
+  if (change.entries.length === 0) {
+    const seen = `Seen ${fullTime(change.observed, view.timezone)}`;
+    return [`The audit log has no entry for it: who did it is not known. ${seen}.`];
+  }
+  return change.entries.flatMap((entry) => entryMarkdown(entry, view));
+}
+
+function entryMarkdown(entry: AuditEntry, { timezone, identities }: View): readonly string[] {
+  const from = entry.ip === null ? 'no IP in the log' : `from ${ipMarkdown(entry.ip)}`;
+  const says = entry.description === '' ? '' : ` Log says: ${codeSpan(entry.description, 300)}`;
+  return [
+    `${personMarkdown(entry.actorId, entry.actorName, identities)}, ${fullTime(entry.time, timezone)}, ${from}.`,
+    `Audit entry ${entry.id}.${says}`,
+  ];
+}
+
+/** What is not sure about who did it; null where it is. */
+export function attributionMarkdown({ attribution, entries }: EpisodeChange): string | null {
+  if (attribution === 'partial')
+    return 'It changed again after the newest entry that the log shows: not all of this is surely by the people named.';
+  const people = new Set(entries.map(({ actorId }) => actorId)).size;
+  if (attribution !== 'collapsed' || people < 2) return null;
+  return `${entries.length} edits by ${people} people between two runs: who made which of these changes is not known.`;
+}
+
+/** One line for each earlier change of an episode. */
+export function earlierMarkdown(change: EpisodeChange, { timezone, identities, webUrl }: View): string {
+  const newest = change.entries.at(-1);
+  const who = newest ? personMarkdown(newest.actorId, newest.actorName, identities) : 'nobody known';
+  const edits = change.entries.length > 1 ? `, ${change.entries.length} edits` : '';
+  const commit =
+    webUrl === null ? change.commit.slice(0, 7) : link(change.commit.slice(0, 7), `${webUrl}/commit/${change.commit}`);
+  return `${change.transient ? 'changed and changed back' : change.type} by ${who}${edits}, ${fullTime(newest?.time ?? change.observed, timezone)}, ${change.verdict.decision}, ${commit}`;
+}

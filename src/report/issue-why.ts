@@ -1,0 +1,58 @@
+import type { FailedClause, Verdict } from '#drift/verdict.ts';
+import { codeSpan } from './escape/code-span.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+
+const nouns: Readonly<Record<FailedClause['clause'], string>> = {
+  actors: 'actor',
+  kinds: 'kind',
+  objects: 'object',
+  actions: 'action',
+  titles: 'title',
+  ips: 'IP',
+  window: 'time',
+};
+
+const mostRules = 20;
+
+/** Why no rule approves a change, rule by rule. */
+export function whyMarkdown({ reason, rule = '', failed, decision }: Verdict): string {
+  const name = codeSpan(rule, 80);
+  if (decision === 'approved')
+    return `The newest change is approved (${reason}), but the object is not back at its approved state.`;
+  switch (reason) {
+    case 'no-audit-entry':
+      return 'Without an audit entry no rule can approve it.';
+    case 'rule-denies':
+      return `Rule ${name} says unapproved.`;
+    case 'rule-covers-some':
+      return ['Not every entry of it is approved', rule === '' ? '.' : ` (${name} approves some).`, rules(failed)].join(
+        '',
+      );
+    case 'default':
+      return `No rule decides it, and the default is unapproved.${rules(failed)}`;
+    default:
+      return `No rule approves it.${rules(failed)} No change request names it.`;
+  }
+}
+
+function rules(failed: readonly FailedClause[]): string {
+  const byRule = groupByRule(failed);
+  const said = [...byRule]
+    .slice(0, mostRules)
+    .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join(', ')}.`);
+  const rest = byRule.size - said.length;
+  return said.join('') + (rest > 0 ? ` ${rest} more rules do not hold either.` : '');
+}
+
+function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, readonly FailedClause[]> {
+  const byRule = new Map<string, FailedClause[]>();
+  for (const clause of failed) byRule.set(clause.rule, [...(byRule.get(clause.rule) ?? []), clause]);
+  return byRule;
+}
+
+// `found` may be a title or an id out of the log, `wanted` is what the configuration says.
+function clause({ clause, found, wanted }: FailedClause): string {
+  const shown =
+    clause === 'window' || clause === 'ips' || /^[\w-]{1,60}$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
+  return `${nouns[clause]} is ${shown}, not ${clause === 'window' ? 'in ' : ''}${plainMarkdown(wanted)}`;
+}

@@ -1,0 +1,183 @@
+import type { EpisodeChange } from '#drift/episode.ts';
+import { changeHandle, printMarker, shortState } from '#drift/marker.ts';
+import { isOrder } from '#drift/object-key.ts';
+import type { IssueDraft } from '#ports.ts';
+import { unifiedDiff } from './diff.ts';
+import { codeSpan } from './escape/code-span.ts';
+import { fence } from './escape/fence.ts';
+import { link, urlPath } from './escape/link.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+import { fitLines } from './fit-lines.ts';
+import { issueTitle } from './issue-title.ts';
+import type { IssueView } from './issue-view.ts';
+import { attributionMarkdown, earlierMarkdown, whoMarkdown } from './issue-who.ts';
+import { whyMarkdown } from './issue-why.ts';
+import { wordsMarkdown } from './words-markdown.ts';
+
+/** GitHub refuses longer bodies; some room stays for the words between the parts. */
+export const bodyLimit = 65_536;
+const room = { body: bodyLimit - 1_000, words: 12_000, who: 12_000, why: 6_000, diff: 24_000 };
+
+// A fence is longer than the longest run of backticks inside, so this bounds it too.
+const longestLine = 1_000;
+
+/** The issue of an open episode (CONTRACT section 6). Marker, commands and links are never cut. */
+export function renderIssue(view: IssueView): IssueDraft {
+  const newest = newestChange(view);
+  const head = [
+    markerOf(view),
+    riskLine(view),
+    ...rejectedLines(view),
+    '',
+    ...wordLines(view),
+    '',
+    ...whoLines(view),
+    ...whyLines(newest),
+    '',
+  ];
+  const tail = [...decideLines(view), ''];
+  const links = linksLine(view);
+  const left = room.body - [...head, ...tail, links].join('\n').length;
+  return {
+    title: issueTitle({ ...view, object: view.episode.object }),
+    body: [...head, ...tail, ...diffLines(view, Math.min(left, room.diff)), links].join('\n').trimEnd(),
+    labels: labelsOf(view),
+    assignees: view.assignees,
+  };
+}
+
+/** The newest change: what the marker and the commands mean. */
+export function newestChange({ episode }: IssueView): EpisodeChange {
+  const newest = episode.changes.at(-1);
+  if (newest === undefined) throw new RangeError(`The episode of ${episode.object} has no change.`);
+  return newest;
+}
+
+export const labelsOf = ({ account, risk, episode }: IssueView): readonly string[] => [
+  'config-drift',
+  `account:${account}`,
+  `risk:${risk.level}`,
+  ...(episode.rejected ? ['rejected'] : []),
+];
+
+export const markerOf = (view: IssueView): string => {
+  const newest = newestChange(view);
+  const { account, episode } = view;
+  return printMarker({
+    account,
+    object: episode.object,
+    change: changeHandle(newest),
+    before: newest.before,
+    after: newest.after,
+  });
+};
+
+export const riskLine = ({ risk }: IssueView): string =>
+  [`**Risk ${risk.level}**`, ...risk.reasons.slice(0, 8).map(({ words }) => plainMarkdown(words))].join(' · ');
+
+const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] =>
+  rejected === null
+    ? []
+    : [
+        '',
+        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until it is put right.`,
+      ];
+
+export const wordLines = ({ description }: IssueView): readonly string[] =>
+  fitLines(
+    description.lines.map(({ words }) => `- ${wordsMarkdown(words)}`),
+    room.words,
+    (count) => `- … and ${count} more, see the diff`,
+  );
+
+function whoLines(view: IssueView): readonly string[] {
+  const earlier = view.episode.changes.slice(0, -1);
+  const newest = newestChange(view);
+  const unsure = attributionMarkdown(newest);
+  const who = fitLines(
+    whoMarkdown(newest, view),
+    room.who / 2,
+    (count) => `… and ${count} more lines about earlier entries, see the commit.`,
+  );
+  const list = earlier.map((change) => `- ${earlierMarkdown(change, view)}`);
+  return [
+    ...(earlier.length === 0
+      ? []
+      : [
+          `Changed ${earlier.length + 1} times since it was approved; newest last:`,
+          '',
+          ...fitNewest(list),
+          '',
+          'The newest:',
+        ]),
+    ...who,
+    ...(unsure === null ? [] : [unsure]),
+  ];
+}
+
+/** The newest ones that there is room for. */
+const fitNewest = (lines: readonly string[]): readonly string[] =>
+  fitLines(lines.toReversed(), room.who / 2, (count) => `- … ${count} earlier`).toReversed();
+
+const whyLines = ({ verdict }: EpisodeChange): readonly string[] => {
+  const why = whyMarkdown(verdict);
+  return [why.length <= room.why ? why : whyMarkdown({ ...verdict, failed: verdict.failed.slice(0, 3) })];
+};
+
+/** The commands ready to copy, in a fence of their own, with the state that they mean. */
+export function decideLines(view: IssueView): readonly string[] {
+  const newest = newestChange(view);
+  const state = shortState(newest.after);
+  const logins = newest.entries.flatMap(({ actorId }) => view.identities.get(actorId)?.github ?? []);
+  const barred = [...new Set(logins)].map((login) => plainMarkdown(login)).join(', ');
+  return [
+    `**Decide** in a new comment, first line${barred === '' ? '' : ` (${barred} may not approve it)`}:`,
+    ...fence([`/approve ${state} reason`]),
+    `\`/revert ${state} reason\` puts it back · \`/reject reason\` keeps this open until it is put right · \`/help\``,
+  ];
+}
+
+function diffLines(view: IssueView, left: number): readonly string[] {
+  const { diff, path, episode } = view;
+  const lines = unifiedDiff(diff.before, diff.after, path ?? episode.object);
+  if (lines.length === 0) return [];
+  const shown = fitLines(
+    lines.map((line) => line.slice(0, longestLine)),
+    left - 2 * longestLine - 500,
+    () => '',
+  );
+  const cut = shown.length < lines.length || lines.some((line) => line.length > longestLine);
+  const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
+  const rest = commitUrl(view);
+  return [
+    `<details><summary>Diff (${count}${cut ? ', cut' : ''})</summary>`,
+    '',
+    ...fence(
+      shown.filter((line) => line !== ''),
+      'diff',
+    ),
+    ...(cut ? [rest === null ? 'The rest is in the commit.' : `The rest is in ${link('the commit', rest)}.`] : []),
+    '',
+    '</details>',
+    '',
+  ];
+}
+
+const commitUrl = (view: IssueView): string | null =>
+  view.webUrl && `${view.webUrl}/commit/${newestChange(view).commit}`;
+
+function linksLine(view: IssueView): string {
+  const { webUrl, branch, path, adminUrl, episode } = view;
+  const commit = commitUrl(view);
+  return [
+    ...(commit === null
+      ? [`Commit ${newestChange(view).commit.slice(0, 12)}`]
+      : [link(`Commit ${newestChange(view).commit.slice(0, 7)}`, commit)]),
+    ...(webUrl === null || path === null
+      ? []
+      : [link('History', `${webUrl}/commits/${urlPath(branch)}/${urlPath(path)}`)]),
+    ...(adminUrl === null
+      ? []
+      : [link(isOrder(episode.object) ? 'Open the list in Zendesk' : 'Open in Zendesk', adminUrl)]),
+  ].join(' · ');
+}

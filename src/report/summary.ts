@@ -1,0 +1,116 @@
+import { codeCell, codeSpan } from './escape/code-span.ts';
+import { fence } from './escape/fence.ts';
+import { link } from './escape/link.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+import { fitLines } from './fit-lines.ts';
+import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
+import { counted, runProblems, runVerdict } from './run-words.ts';
+
+/**
+ * Limits in UTF-16 units. GitHub drops a summary beyond 1 MiB whole; a unit is at most 3 bytes.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ */
+const room = { table: 150_000, problems: 30_000, issues: 30_000, plan: 100_000 };
+
+/** The job summary of a run, Markdown: the verdict, what needs attention, then every change. */
+export function renderRunSummary(result: RunResult): string {
+  const problems = runProblems(result);
+  return [
+    `## zendrift · ${plainMarkdown(result.account)}`,
+    '',
+    `**${plainMarkdown(runVerdict(result))}**`,
+    '',
+    ...(problems.length === 0 ? [] : [...problemLines(problems), '']),
+    ...(result.commits.length === 0 ? [] : [...table(result.commits), '']),
+    ...issueLines(result),
+    ...planLines(result.commits),
+    footer(result),
+    '',
+  ].join('\n');
+}
+
+const problemLines = (problems: readonly string[]): readonly string[] =>
+  fitLines(
+    problems.map((problem) => `- ⚠ ${codeSpan(problem, 500)}`),
+    room.problems,
+    (count) => `- … and ${count} more`,
+  );
+
+function table(commits: readonly CommitResult[]): readonly string[] {
+  // What nobody approved comes first; within that, history's order.
+  const sorted = [...commits].sort((a, b) => Number(a.verdict === 'approved') - Number(b.verdict === 'approved'));
+  return [
+    '| verdict | change | who | IP | time (UTC) | commit |',
+    '|---|---|---|---|---|---|',
+    ...fitLines(sorted.map(row), room.table, (count) => `\n${counted(count, 'more change')}: see the commits.`),
+  ];
+}
+
+function row(commit: CommitResult): string {
+  const { verdict, reason, rule, risk, subject, actors, ips, time } = commit;
+  const judged = verdict === 'approved' ? 'approved' : `**unapproved**, ${risk} risk`;
+  const why = rule === undefined ? reason : `${reason} ${codeCell(rule, 60)}`;
+  const who =
+    actors.length === 0
+      ? 'not known'
+      : limited(actors.map(({ id, name }) => `${codeCell(name, 60)} (${codeCell(id, 30)})`));
+  const cells = [
+    `${judged} (${why})`,
+    codeCell(subject, 72),
+    who,
+    limited(ips.map((ip) => codeCell(ip, 60))),
+    time.replace(/[^0-9TZ:-]/g, ''),
+    commitCell(commit),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const limited = (texts: readonly string[]): string =>
+  texts.length <= 5 ? texts.join(', ') : `${texts.slice(0, 5).join(', ')} and ${texts.length - 5} more`;
+
+const commitCell = ({ id, url }: CommitResult): string =>
+  id === null ? '' : url === undefined ? codeCell(id.slice(0, 7)) : link(id.slice(0, 7), url);
+
+function issueLines({ issues }: RunResult): readonly string[] {
+  const lines = [
+    ...issues.opened.map(issueLine('opened')),
+    ...issues.updated.map(issueLine('updated')),
+    ...issues.closed.map(issueLine('closed')),
+  ];
+  return lines.length === 0 ? [] : [...fitLines(lines, room.issues, (count) => `- … and ${count} more`), ''];
+}
+
+const issueLine =
+  (what: string) =>
+  ({ number, url, object }: IssueResult): string =>
+    `- Issue ${link(`${number}`, url)} ${what}${object === null ? ' (digest)' : `: ${codeSpan(object, 80)}`}`;
+
+function planLines(commits: readonly CommitResult[]): readonly string[] {
+  const lines = commits.flatMap(({ plan }) =>
+    plan === undefined
+      ? []
+      : [
+          ...plan.message.trimEnd().split('\n'),
+          ...plan.files.map(({ path, deleted }) => `${deleted ? 'D' : 'W'} ${path}`),
+          '',
+        ],
+  );
+  if (lines.length === 0) return [];
+  const shown = fitLines(
+    lines.map((line) => line.slice(0, 1_000)),
+    room.plan,
+    (count) => `… and ${count} more lines`,
+  );
+  return ['<details><summary>The commits that would be made</summary>', '', ...fence(shown), '', '</details>', ''];
+}
+
+function footer({ watermark, gapSeconds, headSha, notTracked, requests }: RunResult): string {
+  return [
+    ...(headSha === null ? [] : [`branch at ${codeSpan(headSha.slice(0, 12))}`]),
+    ...(watermark === null
+      ? []
+      : [`complete up to ${watermark}${gapSeconds === null ? '' : ` (${gapSeconds} s behind)`}`]),
+    ...(notTracked === 0 ? [] : [counted(notTracked, 'entry of an untracked object', 'entries of untracked objects')]),
+    `${counted(requests.zendesk, 'Zendesk request')}, ${counted(requests.github, 'GitHub request')}`,
+  ].join(' · ');
+}
