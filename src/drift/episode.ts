@@ -17,6 +17,8 @@ export interface EpisodeChange {
   readonly transient: boolean;
   readonly verdict: Verdict;
   readonly risk: RiskLevel;
+  /** Codes of the rules of risk that held, most severe first. */
+  readonly riskCodes: readonly string[];
   /** For an order: the ids whose place relative to others changed, so that a late entry of one finds its commit. */
   readonly moved: readonly string[];
 }

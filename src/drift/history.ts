@@ -91,6 +91,7 @@ function toEpisodeChange(
     transient: facts.change === 'none' && facts.explains === undefined && facts.entries.length > 1,
     verdict: { ...facts.verdict, failed: [] },
     risk: facts.risk?.level ?? 'low',
+    riskCodes: facts.risk?.codes ?? [],
     moved: facts.entries.flatMap(({ object }) => (object === undefined ? [] : [idOf(object)])),
   };
 }

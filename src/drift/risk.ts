@@ -32,9 +32,15 @@ const severity: Readonly<Record<RiskLevel, number>> = { high: 2, medium: 1, low:
 export function assessRisk(change: RiskInput): Risk {
   // The states of an order are no rules: nothing is read out of them as if they were.
   const input = change.type === 'reordered' ? { ...change, before: null, after: null } : change;
-  const reasons = riskRules
-    .filter((rule) => rule.holds(input))
+  return toRisk(riskRules.filter((rule) => rule.holds(input)));
+}
+
+function toRisk(rules: typeof riskRules): Risk {
+  const reasons = rules
     .map(({ code, level, words }) => ({ code, level, words }))
     .sort((a, b) => severity[b.level] - severity[a.level]);
   return { level: reasons[0]?.level ?? 'low', reasons };
 }
+
+/** The risk that these codes stand for, as far as the list still has them: how a commit's `Risk` trailer gets its words back. */
+export const riskOf = (codes: readonly string[]): Risk => toRisk(riskRules.filter(({ code }) => codes.includes(code)));

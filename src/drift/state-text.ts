@@ -133,6 +133,7 @@ const asChange: Decode<EpisodeChange> = (value, path) => {
     transient: field('transient', asFlag),
     verdict: field('verdict', asVerdict),
     risk: field('risk', asRisk),
+    riskCodes: field('riskCodes', asList(asText)),
     moved: field('moved', asList(asText)),
   };
 };

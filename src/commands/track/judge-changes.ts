@@ -87,6 +87,7 @@ function riskOf(change: Change, { state, policy, names }: JudgeContext): Risk {
     type: change.type,
     before: change.before,
     after: change.after,
+    transient: change.transient,
     names,
     context: {
       firstSeenActor: settled && entries.some(({ actorId }) => !state.known.has(actorId)),

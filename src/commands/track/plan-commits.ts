@@ -152,6 +152,7 @@ function toEpisodeChange(
     transient: change.transient,
     verdict,
     risk: risk.level,
+    riskCodes: risk.reasons.map(({ code }) => code),
     moved: change.moved,
   };
 }

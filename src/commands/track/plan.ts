@@ -9,7 +9,6 @@ import { type OrderPlan, planOrder } from '#drift/order-plan.ts';
 import { sequenceChanges } from '#drift/sequence.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import { toUtcTime } from '#drift/time.ts';
-import { isObject, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Collected } from './collect.ts';
@@ -18,6 +17,7 @@ import { judgeChange } from './judge-changes.ts';
 import { type CommitPlan, planCommits } from './plan-commits.ts';
 import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
+import { titleOf, toRecorded } from './snapshot-text.ts';
 
 export interface RunPlan {
   readonly commits: readonly CommitPlan[];
@@ -75,11 +75,6 @@ async function withBefore({ files, state }: Position, changes: readonly Change[]
     const text = change.type === 'none' ? null : files.textOf(path(change.object));
     return text === null ? change : { ...change, before: toRecorded(change.object, text) };
   });
-}
-
-function toRecorded(object: ObjectKey, text: string): Snapshot {
-  const value: unknown = JSON.parse(text);
-  return { object, text, value: isObject(value) ? JSON.parse(text) : {} };
 }
 
 type PlannedOrder = { readonly kind: Kind; readonly recorded: Order; readonly plan: OrderPlan };
@@ -180,9 +175,4 @@ function titleAt({ files, state }: Position, object: ObjectKey): string | null {
   const path = pathOf(state.account, object);
   const text = path === null ? null : files.textOf(path);
   return text === null ? null : titleOf(text);
-}
-
-function titleOf(text: string): string | null {
-  const value = parseExact(text);
-  return isObject(value) && typeof value['title'] === 'string' ? value['title'] : null;
 }

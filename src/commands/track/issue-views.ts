@@ -1,0 +1,93 @@
+import { describeChange } from '#drift/describe/describe-change.ts';
+import { describeOrder } from '#drift/describe/describe-order.ts';
+import { describeShortLived, describeTransient } from '#drift/describe/describe-unchanged.ts';
+import type { Episode } from '#drift/episode.ts';
+import { pathOf } from '#drift/history.ts';
+import { parseNames } from '#drift/names-text.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { parseOrder } from '#drift/order.ts';
+import { riskOf } from '#drift/risk.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import type { Description } from '#drift/words.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { IssueView } from '#report/issue-view.ts';
+import { namesPath } from './describe-tree.ts';
+import type { Position } from './publish.ts';
+import type { TrackRun } from './run.ts';
+import { titleOf, toRecorded } from './snapshot-text.ts';
+
+/**
+ * What each open episode's issue shows. Everything comes from what is recorded, words included, so that a run which
+ * learned nothing new renders the same text and writes nothing.
+ */
+export async function readIssueViews(run: TrackRun, position: Position): Promise<readonly IssueView[]> {
+  const { state, files } = position;
+  const episodes = [...state.episodes.values()];
+  if (episodes.length === 0) return [];
+  const reordered = new Set(episodes.filter(({ object }) => isOrder(object)).map(({ object }) => pluralOf(object)));
+  await files.load([
+    namesPath(state.account),
+    ...[...files.blobs.keys()].filter((path) => reordered.has(path.split('/')[2] ?? '')),
+  ]);
+  await files.loadBlobs(episodes.flatMap(({ ground, changes }) => [ground ?? [], changes.at(-1)?.after ?? []].flat()));
+  return episodes.map((episode) => toView(run, position, episode));
+}
+
+const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
+
+function toView(run: TrackRun, position: Position, episode: Episode): IssueView {
+  const { config, repository, zendesk, issues } = run;
+  const { state, files } = position;
+  const { object, ground, changes } = episode;
+  const textOf = (blob: string | null) => (blob === null ? null : files.textOfBlob(blob));
+  const [before, after] = [textOf(ground), textOf(changes.at(-1)?.after ?? null)];
+  const kind = findKind(kindOf(object));
+  const risk = riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
+  const admin = kind ? (isOrder(object) ? kind.adminPath('').replace(/\/$/, '') : kind.adminPath(idOf(object))) : null;
+  const { assignees, highRisk } = config.issues;
+  return {
+    account: state.account,
+    episode,
+    kind: { name: kindOf(object), plural: kind?.plural ?? 'rules' },
+    description: describeEpisode(position, episode, toSnapshot(object, before), toSnapshot(object, after)),
+    risk,
+    timezone: config.timezone,
+    identities: config.identities,
+    path: pathOf(state.account, object),
+    diff: { before, after },
+    webUrl: issues?.webUrl ?? null,
+    branch: repository.branch,
+    adminUrl: admin === null ? null : `${zendesk.url}${admin}`,
+    assignees: risk.level === 'high' ? [...new Set([...assignees, ...highRisk.assignees])] : assignees,
+  };
+}
+
+const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
+  text === null ? null : toRecorded(object, text);
+
+function describeEpisode(
+  { files, state }: Position,
+  { object, changes }: Episode,
+  before: Snapshot | null,
+  after: Snapshot | null,
+): Description {
+  const kind = findKind(kindOf(object));
+  const entries = changes.reduce((count, change) => count + change.entries.length, 0);
+  if (!kind) return describeShortLived('', entries);
+  const names = parseNames(files.textOf(namesPath(state.account)) ?? '{}');
+  if (isOrder(object)) {
+    const titleAt = (id: string) => {
+      const text = files.textOf(pathOf(state.account, objectKey(kind.name, id)) ?? '');
+      return text === null ? null : titleOf(text);
+    };
+    return describeOrder(
+      kind,
+      parseOrder(kind, before?.text ?? '[]') ?? [],
+      parseOrder(kind, after?.text ?? '[]') ?? [],
+      titleAt,
+      names,
+    );
+  }
+  if (before?.text === after?.text) return describeTransient(titleOf(after?.text ?? '{}') ?? '', Math.max(entries, 2));
+  return describeChange(kind, before, after, names);
+}
