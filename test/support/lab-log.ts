@@ -1,0 +1,62 @@
+import type { CommitFacts } from '#drift/commit-facts.ts';
+import type { CommitRecord } from '#drift/commit-record.ts';
+import { parseFacts } from '#drift/commit-trailers.ts';
+import { parseTrailers } from '#drift/trailers.ts';
+import { openRepository } from '#git/repository.ts';
+import { environment } from '../git/support.ts';
+
+/** A commit as a test looks at it. */
+export interface LoggedCommit {
+  readonly id: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly author: string;
+  readonly committer: string;
+  readonly record: CommitRecord;
+  /** Null for a commit that says nothing about Zendesk. */
+  readonly facts: CommitFacts | null;
+  /** Changed paths below `snapshots/<account>/`, without the files for people. */
+  readonly paths: readonly string[];
+}
+
+/** Every commit of the branch that has trailers, or touches the account's folder; oldest first. */
+export async function readLog(directory: string, account: string): Promise<readonly LoggedCommit[]> {
+  const repository = await openRepository({
+    directory,
+    branch: 'main',
+    stateRef: `refs/zendrift/${account}`,
+    dryRun: false,
+    environment,
+    clock: { now: () => 0, sleep: async () => {} },
+    random: () => 0.5,
+    warn: () => {},
+  });
+  try {
+    const { branch } = await repository.fetchTip();
+    const commits: LoggedCommit[] = [];
+    if (branch === null) return commits;
+    for await (const record of repository.readHistory(branch)) commits.push(toLogged(record, account));
+    return commits.filter(({ facts, paths }) => facts?.account === account || paths.length > 0);
+  } finally {
+    await repository.close();
+  }
+}
+
+function toLogged(record: CommitRecord, account: string): LoggedCommit {
+  const trailers = parseTrailers(record.message);
+  const folder = `snapshots/${account}/`;
+  return {
+    id: record.id,
+    subject: record.message.split('\n', 1)[0] ?? '',
+    message: record.message,
+    author: `${record.authorName} <${record.authorEmail}>`,
+    committer: `${record.committerName} <${record.committerEmail}>`,
+    record,
+    facts: trailers === null ? null : parseFacts(trailers),
+    paths: record.paths
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(folder))
+      .map((path) => path.slice(folder.length))
+      .filter((path) => path.endsWith('.json') && path !== 'names.json'),
+  };
+}

@@ -1,0 +1,231 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { CommandOutcome } from '#commands/command.ts';
+import type { InputValues } from '#config/inputs.ts';
+import { readSettings } from '#config/settings.ts';
+import { runTrack } from '#connect.ts';
+import type { State } from '#drift/state.ts';
+import { parseState } from '#drift/state-text.ts';
+import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
+import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
+import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
+import { environment, git, gitWithInput, makeFolder, write } from '../git/support.ts';
+import { canonicalFiles } from './canonical-files.ts';
+import { type LoggedCommit, readLog } from './lab-log.ts';
+
+export interface LabOptions {
+  readonly zendesk?: ZendeskOptions;
+  /** `false` (the default) = a run without GitHub; `true` or options = an embedded one. */
+  readonly github?: boolean | GitHubOptions;
+  /** `bare` (the default) = a bare remote and a clone of it; `none` = one local repository. */
+  readonly remote?: 'bare' | 'none';
+  /** Depth of the clone. */
+  readonly depth?: number;
+  /** No commit at all before the first run. */
+  readonly empty?: boolean;
+  /** Text of `.github/zendrift.yml`. */
+  readonly config?: string;
+  /** False = an account without any rule. */
+  readonly seeded?: boolean;
+  /** Another lab whose repository this account shares. */
+  readonly beside?: Lab;
+}
+
+export interface RunOptions {
+  readonly inputs?: InputValues;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another clone than the lab's own. */
+  readonly checkout?: string;
+  /** Sleeps of the run, in milliseconds: a place to let others act between two tries. */
+  readonly onSleep?: (milliseconds: number) => void | Promise<void>;
+}
+
+export interface LabRun extends CommandOutcome {
+  readonly warnings: readonly string[];
+  /** Requests to Zendesk, without the one for a token. */
+  readonly requests: readonly string[];
+}
+
+export interface Lab {
+  readonly account: string;
+  readonly zendesk: ZendeskSandbox;
+  readonly github: GitHubSandbox | null;
+  /** The bare remote, or the one repository. */
+  readonly remote: string;
+  readonly checkout: string;
+  /** One `track` in this process. Rejects with what it throws. */
+  run(options?: RunOptions): Promise<LabRun>;
+  /** Moves the account's clock, and with it the machine's. */
+  wait(seconds: number): void;
+  /** Seconds by which the machine is ahead of the account. */
+  setSkew(seconds: number): void;
+  /** Commits of the branch, oldest first, that are not there before a first run. */
+  log(): Promise<readonly LoggedCommit[]>;
+  /** Texts below `snapshots/<account>` at the branch's tip: objects and orders, without the files for people. */
+  tree(): ReadonlyMap<string, string>;
+  /** What `tree` would be if the account were read now; see `canonicalFiles`. */
+  canonicalRemote(): ReadonlyMap<string, string>;
+  /** The state commit's `state.json`, null where there is none. */
+  state(): State | null;
+  /** Ids of the branch and of the state ref, empty where missing. */
+  tips(): { readonly branch: string; readonly state: string };
+  /** A commit by somebody else, pushed to the branch: path → text, null deletes. */
+  commitElsewhere(files: Readonly<Record<string, string | null>>, message?: string): string;
+  freshClone(depth?: number): string;
+  git(...args: readonly string[]): string;
+  close(): Promise<void>;
+}
+
+const branch = 'main';
+
+/** A whole world for `track`: an account, perhaps a GitHub, a repository, and clocks that only the test moves. */
+export async function openLab(options: LabOptions = {}): Promise<Lab> {
+  const zendesk = await openZendesk({ clock: { now: '2026-11-20T08:00:00Z' }, ...options.zendesk });
+  if (options.seeded !== false) seedAccount(zendesk.account);
+  const account = zendesk.account.subdomain;
+  const github = options.beside ? options.beside.github : await openHub(options.github);
+  const { remote, checkout } = options.beside ?? makeRepository(options);
+  let skew = 0;
+  let closed = false;
+  const at = (...args: readonly string[]) => git(remote, ...args);
+  const lab: Lab = {
+    account,
+    zendesk,
+    github,
+    remote,
+    checkout,
+    git: at,
+    run: (runOptions = {}) => runOnce(lab, () => zendesk.clock.now() + skew * 1000, runOptions),
+    wait: (seconds) => zendesk.clock.advance(seconds),
+    setSkew: (seconds) => {
+      skew = seconds;
+    },
+    log: () => readLog(remote, account),
+    tree: () => readTree(remote, account),
+    canonicalRemote: () => canonicalFiles(zendesk.account, account),
+    state: () => {
+      const text = readFile(remote, `refs/zendrift/${account}:state.json`);
+      return text === null ? null : parseState(text, account);
+    },
+    tips: () => ({ branch: readId(remote, branch), state: readId(remote, `refs/zendrift/${account}`) }),
+    commitElsewhere: (files, message = 'Somebody else') => commitElsewhere(remote, files, message),
+    freshClone: (depth) => cloneOf(remote, depth),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await zendesk.close();
+      if (!options.beside) await github?.close();
+    },
+  };
+  onTestFinished(() => lab.close());
+  return lab;
+}
+
+async function openHub(options: LabOptions['github'] = false): Promise<GitHubSandbox | null> {
+  return options === false ? null : openGitHub(options === true ? {} : options);
+}
+
+function makeRepository({ remote: kind = 'bare', depth, empty = false, config }: LabOptions) {
+  const folder = makeFolder();
+  const remote = join(folder, kind === 'bare' ? 'remote.git' : 'local');
+  git(folder, 'init', '-q', '-b', branch, ...(kind === 'bare' ? ['--bare'] : []), remote);
+  const files: Record<string, string> = config === undefined ? {} : { '.github/zendrift.yml': config };
+  if (!empty) commitElsewhere(remote, { 'README.md': 'Our Zendesk configuration\n', ...files }, 'Start');
+  if (kind === 'none') {
+    if (!empty) git(remote, 'reset', '-q', '--hard');
+    return { remote, checkout: remote };
+  }
+  return { remote, checkout: cloneOf(remote, depth) };
+}
+
+function cloneOf(remote: string, depth?: number): string {
+  const folder = makeFolder();
+  git(folder, 'clone', '-q', ...(depth === undefined ? [] : ['--depth', String(depth)]), `file://${remote}`, 'clone');
+  return join(folder, 'clone');
+}
+
+function commitElsewhere(remote: string, files: Readonly<Record<string, string | null>>, message: string): string {
+  const other = makeFolder();
+  git(other, 'init', '-q', '-b', branch);
+  git(other, 'remote', 'add', 'origin', remote);
+  if (readId(remote, branch) !== '') git(other, 'pull', '-q', 'origin', branch);
+  for (const [path, text] of Object.entries(files)) {
+    if (text === null) git(other, 'rm', '-q', '--', path);
+    else write(other, path, text);
+    if (text !== null) git(other, 'add', '--', path);
+  }
+  git(other, 'commit', '-q', '--allow-empty', '-m', message);
+  git(other, '-c', 'receive.denyCurrentBranch=ignore', 'push', '-q', '--receive-pack', receivePack, 'origin', branch);
+  return git(other, 'rev-parse', 'HEAD');
+}
+
+/** Pushing into a checked-out branch is what a test of a repository without a remote wants. */
+const receivePack = 'git -c receive.denyCurrentBranch=updateInstead receive-pack';
+
+async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promise<LabRun> {
+  const { zendesk, github } = lab;
+  const hub: Record<string, string> = github
+    ? {
+        GITHUB_TOKEN: github.token,
+        GITHUB_REPOSITORY: github.repository,
+        GITHUB_API_URL: github.url,
+        GITHUB_SERVER_URL: github.serverUrl,
+      }
+    : {};
+  const variables = { ...environment, ...zendesk.env, ...hub, ...options.environment };
+  const settings = readSettings(
+    { repository: options.checkout ?? lab.checkout, ...options.inputs },
+    variables,
+    'credentials',
+  );
+  const warnings: string[] = [];
+  const first = zendesk.requests.length;
+  let slept = 0;
+  const outcome = await runTrack({
+    settings,
+    environment: variables,
+    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    clock: {
+      now: () => now() + slept,
+      sleep: async (milliseconds) => {
+        slept += milliseconds;
+        await options.onSleep?.(milliseconds);
+      },
+    },
+    signal: new AbortController().signal,
+    random: () => 0.5,
+  });
+  const requests = zendesk.requests.slice(first).filter(({ path }) => path !== '/oauth/tokens');
+  return { ...outcome, warnings, requests: requests.map(({ method, path }) => `${method} ${path}`) };
+}
+
+function readId(remote: string, name: string): string {
+  return git(remote, 'for-each-ref', '--format=%(objectname)', name.startsWith('refs/') ? name : `refs/heads/${name}`);
+}
+
+function readFile(remote: string, path: string): string | null {
+  try {
+    return `${git(remote, 'cat-file', 'blob', path)}\n`;
+  } catch {
+    return null;
+  }
+}
+
+function readTree(remote: string, account: string): ReadonlyMap<string, string> {
+  const folder = `snapshots/${account}/`;
+  const paths = git(remote, 'ls-tree', '-r', '-z', '--name-only', branch, '--', folder)
+    .split('\0')
+    .filter((path) => path.endsWith('.json') && path !== `${folder}names.json`);
+  const wanted = paths.map((path) => `${branch}:${path}\n`).join('');
+  const blobs = Buffer.from(gitWithInput(remote, wanted, 'cat-file', '--batch'));
+  let offset = 0;
+  return new Map(
+    paths.map((path) => {
+      const start = blobs.indexOf('\n', offset) + 1;
+      const size = Number(blobs.toString('utf8', offset, start).split(' ')[2]);
+      offset = start + size + 1;
+      // The last newline of the whole output is cut off by the helper.
+      return [path, `${blobs.toString('utf8', start, start + size).trimEnd()}\n`];
+    }),
+  );
+}
