@@ -1,0 +1,203 @@
+/**
+ * Who may import whom, and why. The rule is the room's; a deviation is a line of its own with the reason that it was
+ * let in. `src/cli.ts`, `src/action.ts` and `src/entry/` are one room, the entries.
+ */
+export interface Permission {
+  /** Rooms or single files (`drift/snapshot`, `drift/describe/`), without `#` and extension. */
+  readonly to: readonly string[];
+  /** Types leave no trace at run time: no code of that room is loaded or relied upon. */
+  readonly only?: 'types';
+  readonly because: string;
+}
+
+export interface Room {
+  /** Why this room may see no more than it does; ends every failure message. */
+  readonly because: string;
+  readonly may: readonly Permission[];
+  /** npm packages. */
+  readonly packages: readonly string[];
+  /** `node:*` modules. */
+  readonly node: boolean;
+}
+
+const adapter = 'an adapter knows its own service and the ports; adapters never import each other';
+const ports: Permission = { to: ['ports'], only: 'types', because: 'an adapter implements the interface of its port' };
+const errors: Permission = { to: ['errors'], because: 'every error for people comes from the one catalogue' };
+
+export const rooms: Readonly<Record<string, Room>> = {
+  errors: { because: 'the catalogue is a leaf', may: [], packages: [], node: false },
+  json: {
+    because: 'canonical text is a leaf',
+    may: [],
+    packages: ['fast-json-stable-stringify'],
+    node: false,
+  },
+  version: { because: 'the version is a leaf', may: [], packages: [], node: false },
+  ports: {
+    because: 'ports are the words in which commands and adapters talk: types and nothing else',
+    may: [{ to: ['drift', 'kinds', 'json'], only: 'types', because: 'interfaces speak of the core’s data' }],
+    packages: [],
+    node: false,
+  },
+  kinds: {
+    because: 'a kind is data: no I/O, no other kind',
+    may: [{ to: ['json', 'errors'], because: 'shapes are made of JSON' }],
+    packages: [],
+    node: false,
+  },
+  drift: {
+    because: 'the core is pure: time, randomness and text are arguments',
+    may: [{ to: ['kinds', 'json', 'errors'], because: 'what a kind is and what its text is decide every change' }],
+    packages: ['diff', 'temporal-polyfill'],
+    node: false,
+  },
+  policy: {
+    because: 'the core is pure: a verdict depends on nothing but the entry and the policy',
+    may: [
+      { to: ['kinds', 'json', 'errors'], because: 'rules name kinds' },
+      { to: ['drift'], only: 'types', because: 'entries and changes are what is judged' },
+      { to: ['drift/object-key'], because: 'the one spelling of kind/id' },
+      { to: ['drift/time'], because: 'the one arithmetic of stored times' },
+    ],
+    packages: ['temporal-polyfill'],
+    node: false,
+  },
+  zendesk: {
+    because: adapter,
+    may: [
+      ports,
+      errors,
+      { to: ['json'], because: 'answers are parsed without losing digits' },
+      { to: ['kinds'], because: 'paths, envelopes and sources of a kind are declared there' },
+      { to: ['drift'], only: 'types', because: 'what is read becomes the core’s data' },
+      {
+        to: ['drift/snapshot', 'drift/object-key', 'drift/names'],
+        because: 'an answer is normalized where it is parsed, so that nothing raw leaves the adapter',
+      },
+    ],
+    packages: ['p-queue'],
+    node: true,
+  },
+  git: {
+    because: adapter,
+    may: [ports, errors, { to: ['drift'], only: 'types', because: 'history is handed over as the core’s data' }],
+    packages: ['simple-git'],
+    node: true,
+  },
+  github: {
+    because: adapter,
+    may: [ports, errors, { to: ['json'], because: 'answers are looked at before they are believed' }],
+    packages: ['octokit'],
+    node: true,
+  },
+  config: {
+    because: 'settings know no adapter',
+    may: [
+      errors,
+      { to: ['json'], because: 'a value is quoted as JSON in a problem' },
+      { to: ['kinds'], because: 'a configuration names kinds' },
+      {
+        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob'],
+        because: 'a rule is validated by the very parsers that judge by it later',
+      },
+    ],
+    packages: ['zod', 'yaml'],
+    node: false,
+  },
+  report: {
+    because: 'rendering only: result in, text out',
+    may: [
+      errors,
+      { to: ['json', 'kinds'], because: 'what is shown is made of kinds and JSON' },
+      {
+        to: ['drift', 'policy', 'ports', 'config', 'commands'],
+        only: 'types',
+        because: 'results are what is rendered',
+      },
+      {
+        to: ['drift/describe/', 'drift/marker', 'drift/object-key', 'drift/time', 'drift/words', 'drift/risk'],
+        because: 'words and markers have one spelling, printed and parsed in one place',
+      },
+      { to: ['drift/visible', 'drift/inert'], because: 'escaping begins with what every sink has in common' },
+    ],
+    packages: ['diff', 'temporal-polyfill'],
+    node: false,
+  },
+  commands: {
+    because: 'a command is the order of stages; adapters and the terminal are handed to it',
+    may: [
+      errors,
+      { to: ['drift', 'policy', 'kinds', 'report', 'json'], because: 'the stages' },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
+      { to: ['version'], because: 'a result says which version made it' },
+    ],
+    packages: [],
+    node: false,
+  },
+  connect: {
+    because: 'the one place where adapters are chosen',
+    may: [
+      errors,
+      { to: ['zendesk', 'git', 'github'], because: 'it builds them' },
+      { to: ['config', 'commands'], because: 'it reads the configuration and hands a command what it needs' },
+      { to: ['ports', 'drift', 'policy', 'kinds', 'json'], only: 'types', because: 'the words between the two' },
+      { to: ['kinds'], because: 'a check of the configuration may name kinds' },
+    ],
+    packages: [],
+    node: true,
+  },
+  entry: {
+    because: 'entries turn settings into a command and its outcome into output; nothing imports them',
+    may: [
+      errors,
+      { to: ['config', 'connect', 'commands', 'report', 'version'], because: 'settings → command → outcome' },
+      { to: ['ports'], only: 'types', because: 'progress and clock are the entry’s to implement' },
+    ],
+    packages: ['commander', 'picocolors'],
+    node: true,
+  },
+  sandbox: {
+    because: 'the sandbox shows what Zendesk and GitHub do, so it may not share a belief with the product',
+    may: [],
+    packages: [],
+    node: true,
+  },
+};
+
+/** Files that may do what their room may not, each with the reason that it was let in. */
+export const deviations: ReadonlyArray<{
+  readonly file: RegExp;
+  readonly may: readonly string[];
+  readonly because: string;
+}> = [
+  {
+    file: /^src\/commands\/demo(?:\.ts|\/)/,
+    may: ['sandbox', 'connect', 'config', 'node'],
+    because: 'the demo starts the sandbox and plays the person at the terminal; the Action’s bundle has no demo',
+  },
+];
+
+/** Globals that only the entries may touch, and who else may, why. */
+export const globalDeviations: ReadonlyArray<{
+  readonly file: RegExp;
+  readonly names: readonly string[];
+  readonly because: string;
+}> = [
+  {
+    file: /^src\/(?:cli|action)\.ts$|^src\/entry\//,
+    names: ['process', 'console', 'now', 'random'],
+    because: 'entries',
+  },
+  {
+    file: /^src\/git\/spawn-git\.ts$/,
+    names: ['process'],
+    because: 'a whole process group is ended by its id, which Node offers on `process` alone',
+  },
+  { file: /^src\/zendesk\/attempt\.ts$/, names: ['fetch'], because: 'the one place that sends a request to Zendesk' },
+  { file: /^src\/zendesk\/client\.ts$/, names: ['random'], because: 'the default of an argument' },
+  { file: /^src\/sandbox\//, names: ['process', 'now', 'random', 'fetch'], because: 'servers of their own' },
+  { file: /^src\/commands\/demo(?:\.ts|\/)/, names: ['process', 'now'], because: 'it plays the outside world' },
+];
+
+/** Lines of a source file at most; a file over 200 is a question about its concept. */
+export const lineCeiling = 300;
