@@ -215,6 +215,8 @@ export interface Issues {
   readPermission(login: string): Promise<Permission>;
   /** Login of the token's owner; null for GITHUB_TOKEN, which GitHub does not tell (it writes as `github-actions[bot]`). */
   readLogin(): Promise<string | null>;
+  /** Requests sent so far. */
+  requestCount(): number;
 }
 
 export type Reaction = '+1' | '-1' | 'confused' | 'eyes' | 'rocket';

@@ -16,6 +16,8 @@ export interface Client {
   send(request: Request, options?: SendOptions): Promise<Answer>;
   /** All items of all pages, in GitHub's order. */
   list(path: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly unknown[]>;
+  /** Requests sent so far. */
+  requestCount(): number;
   /** Waits 1, 4, 9 … seconds; throws `cause` where that is longer than the run may last. */
   backOff(failures: number, request: string, cause: ZendriftError): Promise<void>;
 }
@@ -39,10 +41,12 @@ const maxPages = 1000;
 /** Sends with patience: waits out rate limits, repeats what is safe to repeat, never beyond the deadline. */
 export function openClient({ transport, patience, repository, signal, warn }: ClientOptions): Client {
   const [owner = '', repo = ''] = repository.split('/');
+  let sent = 0;
 
   const ask = async (request: Request, name: string): Promise<Answer | ZendriftError> => {
     patience.check(name);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.min(timeout, patience.left())))]);
+    sent += 1;
     const reply = await transport({ ...request, parameters: { ...request.parameters, owner, repo } }, limit);
     if (reply.type === 'lost') {
       // Ours to stop, not GitHub's to blame.
@@ -98,7 +102,7 @@ export function openClient({ transport, patience, repository, signal, warn }: Cl
     throw nonsense(`GET ${path}`, 'a list that ends');
   };
 
-  return { send, list, backOff };
+  return { requestCount: () => sent, send, list, backOff };
 }
 
 /** `GET /repos/acme/zendesk-config/issues/12`, for people. */

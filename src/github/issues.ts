@@ -53,6 +53,7 @@ export function openIssues(options: IssuesOptions): Issues {
     react: (commentId, reaction) => createReaction(client, commentId, reaction),
     readPermission: (login) => readPermission(client, login),
     readLogin: identity.readLogin,
+    requestCount: client.requestCount,
   };
 }
 

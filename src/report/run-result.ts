@@ -17,6 +17,8 @@ export interface RunResult {
     readonly updated: readonly IssueResult[];
     readonly closed: readonly IssueResult[];
   };
+  /** Titles of issues that would be open, where no GitHub is connected or the run is dry. */
+  readonly notFiled: readonly { readonly object: ObjectKey; readonly title: string }[];
   readonly openEpisodes: number;
   /** Changes that wait for the log or for a readable object. */
   readonly pending: readonly ObjectNote[];

@@ -11,6 +11,7 @@ export function renderRunText(result: RunResult): readonly string[] {
     ...issueLines('opened', issues.opened),
     ...issueLines('updated', issues.updated),
     ...issueLines('closed', issues.closed),
+    ...result.notFiled.map(({ title }) => `Not filed, no GitHub connected: ${title}`),
     ...runProblems(result).map((problem) => `! ${problem}`),
     ...(notTracked === 0
       ? []

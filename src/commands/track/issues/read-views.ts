@@ -11,10 +11,10 @@ import type { Snapshot } from '#drift/snapshot.ts';
 import type { Description } from '#drift/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { IssueView } from '#report/issue-view.ts';
-import { namesPath } from './describe-tree.ts';
-import type { Position } from './publish.ts';
-import type { TrackRun } from './run.ts';
-import { titleOf, toRecorded } from './snapshot-text.ts';
+import { namesPath } from '../describe-tree.ts';
+import type { Position } from '../publish.ts';
+import type { TrackRun } from '../run.ts';
+import { titleOf, toRecorded } from '../snapshot-text.ts';
 
 /**
  * What each open episode's issue shows. Everything comes from what is recorded, words included, so that a run which

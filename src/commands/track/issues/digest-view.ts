@@ -1,0 +1,66 @@
+import { changeHandle } from '#drift/marker.ts';
+import { earlier, later } from '#drift/time.ts';
+import type { DigestRow, DigestView } from '#report/digest-view.ts';
+import type { IssueView } from '#report/issue-view.ts';
+
+/** Episodes of one actor as one digest: equal changes share a row, the largest row first. `hash` gives hex digits. */
+export function toDigestView(
+  views: readonly IssueView[],
+  highRisk: readonly number[],
+  hash: (text: string) => string,
+): DigestView | null {
+  const [first] = views;
+  if (!first) return null;
+  const entries = views.flatMap(({ episode }) => episode.changes.at(-1)?.entries ?? []);
+  const observed = views.flatMap(({ episode }) => episode.changes.at(-1)?.observed ?? []);
+  const times = entries.length > 0 ? entries.map(({ time }) => time) : observed;
+  const actor = first.episode.changes.at(-1)?.entries.at(-1);
+  const states = views.map(({ episode }) => `${episode.object} ${episode.changes.at(-1)?.after ?? 'none'}`).sort();
+  return {
+    account: first.account,
+    id: hash(states.join('\n')).slice(0, 12),
+    actor: actor ? { id: actor.actorId, name: actor.actorName } : { id: '', name: '' },
+    ips: [...new Set(entries.flatMap(({ ip }) => ip ?? []))],
+    from: times.reduce(earlier),
+    to: times.reduce(later),
+    timezone: first.timezone,
+    identities: first.identities,
+    rows: toRows(views),
+    highRisk,
+    assignees: first.assignees,
+  };
+}
+
+function toRows(views: readonly IssueView[]): readonly DigestRow[] {
+  const rows = new Map<string, IssueView[]>();
+  for (const view of views) {
+    const key = JSON.stringify([view.kind.name, view.description.lines, view.risk.level]);
+    rows.set(key, [...(rows.get(key) ?? []), view]);
+  }
+  return [...rows.values()]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((group) => {
+      const [sample] = group;
+      return sample
+        ? [
+            {
+              kind: sample.kind,
+              lines: sample.description.lines,
+              risk: sample.risk.level,
+              objects: group.map(toObject),
+            },
+          ]
+        : [];
+    });
+}
+
+function toObject({ account, episode, description }: IssueView): DigestRow['objects'][number] {
+  const newest = episode.changes.at(-1);
+  const state = { before: newest?.before ?? null, after: newest?.after ?? null };
+  const change = changeHandle({ entries: newest?.entries ?? [], ...state });
+  return {
+    marker: { account, object: episode.object, change, ...state },
+    title: description.title,
+    commit: newest?.commit ?? '',
+  };
+}

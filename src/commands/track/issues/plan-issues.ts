@@ -1,0 +1,87 @@
+import { parseMarker, printMarker } from '#drift/marker.ts';
+import type { ObjectKey } from '#drift/object-key.ts';
+import type { RiskLevel } from '#drift/words.ts';
+import type { IssueDraft, IssuePatch, ListedIssue } from '#ports.ts';
+import { markerOf } from '#report/issue.ts';
+import type { IssueView } from '#report/issue-view.ts';
+
+const riskOrder: Readonly<Record<RiskLevel, number>> = { high: 0, medium: 1, low: 2 };
+
+/** Which episodes get an issue of their own now, and which share one digest for each actor (CONTRACT section 6). */
+export interface NewIssues {
+  readonly single: readonly IssueView[];
+  readonly digests: readonly (readonly IssueView[])[];
+  /** There is no room for these among the open issues: a later run opens them. */
+  readonly postponed: readonly IssueView[];
+}
+
+/** `open` = issues that stay open. High risk first; more than `maxNew` go into digests, but for those of high risk. */
+export function planNewIssues(
+  views: readonly IssueView[],
+  open: number,
+  limits: { readonly maxNewPerRun: number; readonly maxOpen: number },
+): NewIssues {
+  const sorted = [...views].sort(
+    (a, b) => riskOrder[a.risk.level] - riskOrder[b.risk.level] || (sinceOf(a) < sinceOf(b) ? -1 : 1),
+  );
+  const grouped =
+    sorted.length > limits.maxNewPerRun ? groupByActor(sorted.filter(({ risk }) => risk.level !== 'high')) : [];
+  const digests = grouped.filter((group) => group.length > 1);
+  const inDigest = new Set(digests.flat());
+  const single = sorted.filter((view) => !inDigest.has(view));
+  const room = Math.max(0, limits.maxOpen - open - digests.length);
+  return { single: single.slice(0, room), digests, postponed: single.slice(room) };
+}
+
+const sinceOf = ({ episode }: IssueView): string => episode.changes[0]?.observed ?? '';
+
+function groupByActor(views: readonly IssueView[]): readonly (readonly IssueView[])[] {
+  const groups = new Map<string, IssueView[]>();
+  for (const view of views) {
+    const actor = view.episode.changes.at(-1)?.entries.at(-1)?.actorId ?? '';
+    groups.set(actor, [...(groups.get(actor) ?? []), view]);
+  }
+  return [...groups.values()];
+}
+
+/** What brings a listed issue to its draft; null where it already is. Foreign labels stay. */
+export function planPatch(issue: ListedIssue, draft: IssueDraft): IssuePatch | null {
+  const labels = withLabels(issue.labels, draft.labels);
+  const patch: IssuePatch = {
+    ...(issue.title === draft.title ? {} : { title: draft.title }),
+    ...(sameText(issue.body, draft.body) ? {} : { body: draft.body }),
+    ...(sameLabels(issue.labels, labels) ? {} : { labels }),
+  };
+  return Object.keys(patch).length === 0 ? null : patch;
+}
+
+// The web form of GitHub sends CRLF, and it drops white space at the end.
+const sameText = (a: string, b: string): boolean => a.replaceAll('\r\n', '\n').trimEnd() === b.trimEnd();
+
+/** Our labels and theirs, without a risk that is out of date. */
+export const withLabels = (present: readonly string[], ours: readonly string[]): readonly string[] => [
+  ...ours,
+  ...present.filter((label) => !ours.includes(label) && !isOurs(label)),
+];
+
+const isOurs = (label: string): boolean =>
+  /^risk:(?:low|medium|high)$/.test(label) || label === 'rejected' || label === 'restored';
+
+const sameLabels = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((label) => b.includes(label));
+
+/** Whether the issue still shows an older change than the newest. */
+export const showsOlderChange = (issue: ListedIssue, view: IssueView): boolean => {
+  const marker = parseMarker(issue.body);
+  return marker !== null && printMarker(marker) !== markerOf(view);
+};
+
+/** The risk that an issue's labels show. */
+export const labelledRisk = (issue: ListedIssue): RiskLevel =>
+  issue.labels.includes('risk:high') ? 'high' : issue.labels.includes('risk:medium') ? 'medium' : 'low';
+
+export const isRiskier = (a: RiskLevel, b: RiskLevel): boolean => riskOrder[a] < riskOrder[b];
+
+/** Objects whose episode is open. */
+export const objectsOf = (views: readonly IssueView[]): ReadonlySet<ObjectKey> =>
+  new Set(views.map(({ episode }) => episode.object));

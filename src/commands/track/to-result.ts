@@ -1,0 +1,71 @@
+import { timeOf } from '#drift/change.ts';
+import { secondsBetween } from '#drift/time.ts';
+import { issueTitle } from '#report/issue-title.ts';
+import type { CommitResult, RunResult } from '#report/run-result.ts';
+import type { Projected } from './issues/project-issues.ts';
+import { readIssueViews } from './issues/read-views.ts';
+import type { TrackRun } from './run.ts';
+import type { Tracked, TrackedCommit } from './track.ts';
+
+/** What a run did, for people and programs. */
+export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Projected | null): Promise<RunResult> {
+  const { position, collected, baseline } = tracked;
+  const { state, tip } = position;
+  const waiting = collected?.waiting ?? [];
+  const views = projected === null ? await readIssueViews(run, position) : [];
+  return {
+    version: 1,
+    account: run.config.account,
+    dryRun: run.dryRun,
+    baseline: baseline === null ? null : Object.fromEntries([...baseline].map(([kind, count]) => [kind.name, count])),
+    commits: tracked.commits.map((commit) => toCommitResult(run, commit)),
+    issues: {
+      opened: projected?.opened ?? [],
+      updated: projected?.updated ?? [],
+      closed: projected?.closed ?? [],
+    },
+    notFiled: views.map((view) => ({
+      object: view.episode.object,
+      title: issueTitle({ ...view, object: view.episode.object }),
+    })),
+    openEpisodes: state.episodes.size,
+    pending: waiting.filter(({ problem }) => !problem).map(({ object, reason }) => ({ object, reason })),
+    unreadable: tracked.problems,
+    notTracked: (collected?.untracked ?? []).reduce((count, { entries }) => count + entries.length, 0),
+    braked: (collected?.braked ?? []).map(({ kind, reason }) => ({ kind: kind.name, reason })),
+    headSha: tip.branch,
+    stateSha: tip.state,
+    watermark: state.baselines.size === 0 ? null : state.watermark,
+    gapSeconds:
+      state.baselines.size === 0 ? null : Math.max(0, secondsBetween(state.watermark, run.zendesk.serverTime())),
+    requests: { zendesk: run.zendesk.requestCount(), github: run.issues?.requestCount() ?? 0 },
+    warnings: [...tracked.warnings, ...(projected?.warnings ?? [])],
+  };
+}
+
+function toCommitResult(run: TrackRun, { id, plan }: TrackedCommit): CommitResult {
+  const { change, verdict, risk, description } = plan.judged;
+  const message = plan.toCommit(null, []).message;
+  const actors = new Map(plan.entries.map(({ actorId, actorName }) => [actorId, { id: actorId, name: actorName }]));
+  const url = id === null || run.issues === null ? undefined : `${run.issues.webUrl}/commit/${id}`;
+  return {
+    id,
+    subject: message.split('\n', 1)[0] ?? '',
+    object: change.object,
+    title: description.title,
+    type: change.type,
+    actors: [...actors.values()],
+    ips: [...new Set(plan.entries.flatMap(({ ip }) => ip ?? []))],
+    auditIds: plan.entries.map((entry) => entry.id),
+    time: timeOf(change),
+    attribution: change.attribution,
+    verdict: verdict.decision,
+    reason: verdict.reason,
+    ...(verdict.rule === undefined ? {} : { rule: verdict.rule }),
+    risk: risk.level,
+    ...(url === undefined ? {} : { url }),
+    ...(run.dryRun
+      ? { plan: { message, files: plan.files.map(({ path, text }) => ({ path, deleted: text === null })) } }
+      : {}),
+  };
+}
