@@ -12,7 +12,10 @@ export function renderReason(stderr: string): string {
   const lines = stderr
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^remote:\s*/, '').trim())
-    .filter((line) => line !== '' && !/^(?:To |hint:|warning: redirecting|Total |Writing |Counting )/.test(line))
+    .filter(
+      (line) =>
+        line !== '' && !/^(?:To |hint:|fast-import: dumping|warning: redirecting|Total |Writing |Counting )/.test(line),
+    )
     // Fixed tail of every failed ssh connection; the line that tells why stands before it.
     .filter((line) => !/^(?:Please make sure you have the correct access rights|and the repository exists)/.test(line));
   const text = escapeInvisible(lines.join(' | '))

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommitRecord } from '#drift/commit-record.ts';
+import { ZendriftError } from '#errors.ts';
 import type { Checkout } from './checkout.ts';
 import { remoteFailure } from './git-failure.ts';
 import { parseIds } from './parse-commit.ts';
@@ -40,12 +41,15 @@ export async function* readHistory(
   commit: string,
 ): AsyncGenerator<CommitRecord> {
   const here = parseIds(await readGit(git, [...oldestFirst, commit]));
-  const cuts = checkout.remote === null ? [] : await readCuts(git);
-  const cut = new Set(cuts);
+  const cut = new Set(await readCuts(git));
   const open = here.filter((id) => cut.has(id));
   if (open.length === 0) {
     yield* readCommits(git, here);
     return;
+  }
+  if (checkout.remote === null) {
+    const reason = 'it is a shallow clone without a remote "origin", so its history cannot be read';
+    throw new ZendriftError('repository-unusable', { directory: checkout.git.directory, reason });
   }
   const scratch = await openScratch(checkout.git, checkout.format);
   try {

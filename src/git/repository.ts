@@ -57,7 +57,7 @@ async function openCheckout(options: RepositoryOptions): Promise<Checkout> {
 export async function openRepository(options: RepositoryOptions): Promise<Repository> {
   const checkout = await openCheckout(options);
   const chosen = options.branch || checkout.head || options.environmentBranch || 'main';
-  const names = await readRefNames(checkout.git, chosen, options.stateRef);
+  const names = await readRefNames(checkout.git, chosen.replace(/^refs\/heads\//, ''), options.stateRef);
   const store = openObjectStore(checkout, options.dryRun);
   const runRef = () => `refs/zendrift-run/${Math.floor(options.random() * 2 ** 48).toString(16)}`;
   let verified: string | null = null;

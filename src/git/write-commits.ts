@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZendriftError } from '#errors.ts';
@@ -24,6 +26,14 @@ function* inPieces(texts: Iterable<string>): Generator<Buffer> {
   yield Buffer.from(held.join(''));
 }
 
+const crashReport = /dumping crash report to (.*fast_import_crash_\d+)/;
+
+/** git leaves the whole state of a failed import in the user's git directory; its last line is all that is of use. */
+async function removeCrashReport(git: Git, stderr: string): Promise<void> {
+  const path = crashReport.exec(stderr)?.[1];
+  if (path !== undefined) await rm(resolve(git.directory, path), { force: true });
+}
+
 /** Writes commits as one stream; moves no ref. Returns their ids in order. Throws `git-failed`, `repository-unusable`. */
 export async function writeImport(git: Git, plan: Import): Promise<readonly string[]> {
   const stream = openGitStream(git, command);
@@ -44,7 +54,10 @@ export async function writeImport(git: Git, plan: Import): Promise<readonly stri
     const result = await stream.finished;
     git.signal?.throwIfAborted();
     if (unwritable instanceof ZendriftError) throw unwritable;
-    if (result.exitCode !== 0) throw gitFailure(git.directory, command, result);
+    if (result.exitCode !== 0) {
+      await removeCrashReport(git, result.stderr);
+      throw gitFailure(git.directory, command, result);
+    }
   } finally {
     stream.kill();
   }

@@ -199,6 +199,28 @@ describe('the fast-forward', () => {
     expect(read(folder, `${own}/triggers/1.json`)).toBe('{"a":2}\n');
   });
 
+  it('starts over a first run that died with index and files written', async () => {
+    const { checkout } = makePair(1);
+    const { repository, head } = await pushed(checkout);
+    git(checkout, 'read-tree', '-m', '-u', 'HEAD', head);
+    expect(await repository.fastForward(head, own)).toBeNull();
+    expect(git(checkout, 'rev-parse', 'HEAD')).toBe(head);
+    expect(status(checkout)).toBe('');
+  });
+
+  it('puts files and index right where the commit point moved the checked-out branch itself', async () => {
+    const folder = makeFolder();
+    git(folder, 'init', '-q');
+    commitFile(folder, 'README.md', 'text\n');
+    await record(await open(folder));
+    await pushed(folder);
+    const { repository, head } = await pushed(folder);
+    expect(status(folder)).not.toBe('');
+    expect(await repository.fastForward(head, own)).toBeNull();
+    expect(status(folder)).toBe('');
+    expect(read(folder, 'README.md')).toBe('text\n');
+  });
+
   it('keeps line ends as the owner of the checkout has them', async () => {
     const pair = await makeRecorded();
     pushFromElsewhere(pair, 'README.md', 'one\ntwo\n');

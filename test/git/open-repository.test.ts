@@ -37,6 +37,7 @@ describe('opening a repository', () => {
     const folder = makeRepository('-b', 'trunk');
     const environmentBranch = 'from-environment';
     expect((await open(folder, { branch: 'chosen', environmentBranch })).branch).toBe('chosen');
+    expect((await open(folder, { branch: 'refs/heads/chosen' })).branch).toBe('chosen');
     expect((await open(folder, { environmentBranch })).branch).toBe('trunk');
     commitFile(folder, 'a', 'a');
     git(folder, 'checkout', '-q', '--detach');
@@ -141,6 +142,7 @@ describe('a run works in', () => {
         chmodSync(join(checkout, '.git', 'hooks', hook), 0o755);
       }
       const settings = {
+        'user.useConfigOnly': 'true',
         'commit.gpgSign': 'true',
         'push.gpgSign': 'true',
         'push.followTags': 'true',

@@ -254,17 +254,17 @@ describe('the GitHub token', () => {
   });
 
   it('stays at home where the checkout brings its own header, also one that actions/checkout includes', async () => {
-    const { server, url, checkout } = await serve({ auth: { [token]: 'write', other: 'read' } });
+    const { server, url, checkout, remote } = await serve({ auth: { [token]: 'write' } });
     const header = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
     const included = join(makeFolder(), 'credentials.config');
     git(checkout, 'config', '--file', included, `http.${url}/.extraheader`, header);
     git(checkout, 'config', `includeIf.gitdir:${checkout}/.git.path`, included);
-    const { head } = await record(await open(checkout, { github: { serverUrl: url, token: 'other' } }));
+    await record(await open(checkout, { github: { serverUrl: url, token: 'other' } }));
     // Beside the checkout, where that condition does not hold, the header has to come along.
+    const theirs = pushFromElsewhere({ remote, checkout });
     const dry = await open(checkout, { github: { serverUrl: url, token: 'other' }, dryRun: true });
-    git(checkout, 'update-ref', '-d', 'refs/remotes/origin/main');
-    git(checkout, 'update-ref', '-d', 'refs/heads/main');
-    expect((await dry.fetchTip()).branch).toBe(head);
+    expect((await dry.fetchTip()).branch).toBe(theirs);
+    expect(await dry.readFile(theirs, 'other.txt')).toBe('other\n');
     expect(Math.max(...server.requests.map((request) => request.authorizations))).toBe(1);
   });
 

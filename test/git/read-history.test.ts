@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CommitRecord } from '#drift/commit-record.ts';
 import { parseCommit } from '#git/parse-commit.ts';
 import {
+  codeOf,
   commitFile,
   git,
   gitWithInput,
@@ -114,6 +115,12 @@ describe('history', () => {
       gitWithInput(pair.remote, 'x', 'commit-tree', '-p', tip, `${tip}^{tree}`),
     );
     expect(await historyOf(pair.checkout, tip)).toHaveLength(4);
+  });
+
+  it('that is cut off with nobody to ask for the rest is an error, not a shorter history', async () => {
+    const pair = makePair(3, '--depth=1');
+    git(pair.checkout, 'remote', 'remove', 'origin');
+    expect(await codeOf(historyOf(pair.checkout, git(pair.checkout, 'rev-parse', 'HEAD')))).toBe('repository-unusable');
   });
 
   it('of more commits than fit into one read comes whole', async () => {
