@@ -8,7 +8,7 @@ export interface RunResult {
   readonly version: 1;
   readonly account: string;
   readonly dryRun: boolean;
-  /** Kind → objects, only on a run that made a baseline. */
+  /** Plural of the kind → objects, only on a run that made a baseline. */
   readonly baseline: Readonly<Record<string, number>> | null;
   /** In the order of history. In a dry run the commits that would be made. */
   readonly commits: readonly CommitResult[];

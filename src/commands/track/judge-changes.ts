@@ -39,6 +39,7 @@ export interface JudgeContext {
   readonly policy: Policy;
   readonly state: State;
   readonly names: Names;
+  readonly blobId: (text: string) => string;
   /** Title of an object as it is now. */
   readonly titleOf: (kind: string, id: string) => string | null;
   /** Snapshots before and after the commit that a late entry explains. */
@@ -76,9 +77,10 @@ function titleIn(snapshot: Snapshot | null | undefined): string | null {
   return typeof title === 'string' ? title : null;
 }
 
-function riskOf(change: Change, { state, policy, names }: JudgeContext): Risk {
+function riskOf(change: Change, context: JudgeContext): Risk {
+  const { state, policy, names } = context;
   const kind = findKind(kindOf(change.object));
-  if (!kind) return { level: 'low', reasons: [] };
+  if (!kind || isUndoing(change, context)) return { level: 'low', reasons: [] };
   const watched = [...state.baselines.values()].sort()[0] ?? change.observed;
   const settled = secondsBetween(watched, timeOf(change)) > settledSeconds;
   const entries = change.entries.filter(({ actorId }) => actorId !== '-1');
@@ -98,6 +100,12 @@ function riskOf(change: Change, { state, policy, names }: JudgeContext): Risk {
       outsideEveryWindow: entries.some(({ time }) => isOutsideEveryWindow(policy, time)),
     },
   });
+}
+
+/** Whether it brings the object back to its approved state: whatever that state does, somebody approved it. */
+function isUndoing({ object, after, type }: Change, { state, blobId }: JudgeContext): boolean {
+  const episode = state.episodes.get(object);
+  return episode !== undefined && type !== 'none' && episode.ground === (after === null ? null : blobId(after.text));
 }
 
 function describe(change: Change, context: JudgeContext): Description {

@@ -47,6 +47,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       policy: run.policy,
       state,
       names,
+      blobId: run.repository.blobId,
       explained,
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
     }),

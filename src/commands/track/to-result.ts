@@ -17,7 +17,7 @@ export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Pr
     version: 1,
     account: run.config.account,
     dryRun: run.dryRun,
-    baseline: baseline === null ? null : Object.fromEntries([...baseline].map(([kind, count]) => [kind.name, count])),
+    baseline: baseline === null ? null : Object.fromEntries([...baseline].map(([kind, count]) => [kind.plural, count])),
     commits: tracked.commits.map((commit) => toCommitResult(run, commit)),
     issues: {
       opened: projected?.opened ?? [],
