@@ -1,0 +1,110 @@
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { CommandContext } from '#commands/command.ts';
+import type { Config } from '#config/config.ts';
+import { configPaths } from '#config/file.ts';
+import { parseConfig } from '#config/parse.ts';
+import type { Settings, ZendeskSettings } from '#config/settings.ts';
+import type { Privacy } from '#drift/privacy.ts';
+import { reasonOf, ZendriftError } from '#errors.ts';
+import { readCheckedOutFile } from '#git/checked-out-file.ts';
+import { openRepository } from '#git/repository.ts';
+import { openIssues } from '#github/issues.ts';
+import type { Issues, Repository, Zendesk } from '#ports.ts';
+import { openZendesk } from '#zendesk/open-zendesk.ts';
+
+/** The pieces that a command is connected to, each made from settings and configuration. */
+
+export function accountOf(settings: Settings): ZendeskSettings {
+  if (settings.zendesk) return settings.zendesk;
+  throw new ZendriftError('settings-invalid', { problems: 'ZENDESK_SUBDOMAIN is not set' });
+}
+
+/** The configuration and its text: no file is the same as an empty one. */
+export async function readConfig(
+  { settings, environment, progress }: CommandContext,
+  subdomain: string,
+): Promise<{ readonly config: Config; readonly text: string }> {
+  if (settings.config !== null) {
+    const file = settings.config;
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new ZendriftError('config-unreadable', { file, reason: reasonOf(error) }, error);
+    });
+    return { config: parseConfig(text, file, subdomain), text };
+  }
+  const found = await readCheckedOutFile(settings.repository, configPaths(subdomain), environment);
+  if (found === null) return { config: parseConfig('', 'defaults', subdomain), text: '' };
+  if (found.from === 'edited') progress.warn(`${found.path} has uncommitted edits; the committed version counts.`);
+  if (found.from === 'uncommitted') {
+    progress.warn(`${found.path} is not committed: commit it, so that each verdict can be checked against it later.`);
+  }
+  return { config: parseConfig(found.text, found.path, subdomain), text: found.text };
+}
+
+/** `readOnly` = nothing below `.git` changes: what has to be fetched is kept beside the repository. */
+export function connectRepository(
+  context: CommandContext,
+  config: Config,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Promise<Repository> {
+  const { settings, environment, clock, random, signal, progress } = context;
+  const { token, serverUrl } = settings.github;
+  return openRepository({
+    directory: settings.repository,
+    branch: settings.branch ?? config.branch ?? undefined,
+    stateRef: config.stateRef,
+    environmentBranch: environment['GITHUB_REF_NAME'],
+    github: token === null ? undefined : { serverUrl, token },
+    dryRun: readOnly || settings.dryRun,
+    environment,
+    clock,
+    random,
+    warn: (text) => progress.warn(text),
+    signal,
+  });
+}
+
+/** The account, for reading. `deadline` = local time (milliseconds since 1970) at which to stop waiting. */
+export function connectZendesk(context: CommandContext, deadline: number): Zendesk {
+  const { settings, progress, clock, random, signal } = context;
+  const { subdomain, url, credentials } = accountOf(settings);
+  if (credentials === null) throw new ZendriftError('settings-invalid', { problems: 'no Zendesk credentials' });
+  return openZendesk({
+    account: subdomain,
+    url,
+    credentials,
+    deadline: () => deadline,
+    clock,
+    warn: (line) => progress.warn(line),
+    random,
+    signal,
+  });
+}
+
+export function connectIssues({ settings, progress, clock, signal }: CommandContext, deadline: number): Issues | null {
+  const { repository, token, apiUrl, serverUrl } = settings.github;
+  if (repository === null || token === null) return null;
+  return openIssues({
+    apiUrl,
+    serverUrl,
+    repository,
+    token,
+    clock,
+    deadline: () => deadline,
+    warn: (text) => progress.warn(text),
+    signal,
+  });
+}
+
+export function privacyOf(config: Config, { hashKey }: Settings): Privacy {
+  if ((config.privacy.ip === 'hashed' || config.redact.length > 0) && hashKey === null) {
+    throw new ZendriftError('settings-invalid', {
+      problems: 'ZENDRIFT_HASH_KEY is not set, but the configuration asks for redaction or hashed IP addresses',
+    });
+  }
+  const key = hashKey ?? '';
+  return {
+    ip: config.privacy.ip,
+    keyedHash: (text) => createHmac('sha256', key).update(text).digest('hex'),
+  };
+}
