@@ -9,7 +9,8 @@ const catalogue = {
   'settings-invalid': [
     2,
     (v) => `Settings are not usable: ${v['problems']}`,
-    (v) => `${v['hint'] ?? 'Set the named variables (see README, Environment) and run again.'}`,
+    (v) =>
+      `${v['hint'] ?? 'Set the named variables (see README, Environment), in Actions the inputs of the same names, and run again.'}`,
   ],
   'config-invalid': [
     2,
@@ -144,6 +145,11 @@ const catalogue = {
     2,
     (v) => `Repository ${v['repository']} is public; configuration, names and IP addresses would be too.`,
     () => 'Make it private, or set "privacy: { allow-public: true }" if that is meant.',
+  ],
+  'object-unknown': [
+    2,
+    (v) => `${v['object']} is not in the history of ${v['account']}${v['reason'] ? `: ${v['reason']}` : '.'}`,
+    (v) => `${v['hint']}`,
   ],
   'history-damaged': [
     3,

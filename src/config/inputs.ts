@@ -10,6 +10,10 @@ export interface Input {
   readonly type: InputType;
   /** Environment variable; flag and Action input win over it. */
   readonly env?: string;
+  /** On the command line the option may stand alone, which means `true`. */
+  readonly optionalValue?: boolean;
+  /** On the command line a word of its own instead of an option; `many` = any number of them, joined by commas. */
+  readonly argument?: 'one' | 'many';
   /** Value where nothing is given; for people where it is made from other values. */
   readonly default?: string;
   readonly description: string;
@@ -17,8 +21,10 @@ export interface Input {
   readonly commands?: readonly string[];
   /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
   readonly secret?: boolean;
-  /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only. */
-  readonly only?: 'environment' | 'cli';
+  /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only; `action` = an Action input only. */
+  readonly only?: 'environment' | 'cli' | 'action';
+  /** Default of the Action's input alone, such as an expression that the runner fills in. */
+  readonly actionDefault?: string;
   readonly short?: string;
 }
 
@@ -30,7 +36,16 @@ const credential = (env: string, description: string, secret = true): Input => (
   only: 'environment',
 });
 
+/** The runner puts the job's own token here. */
+const githubToken = '${{ github.token }}';
+
 export const inputs = {
+  command: {
+    type: 'text',
+    default: 'track',
+    description: 'What to do: any command of the CLI, such as track, triage, report or doctor.',
+    only: 'action',
+  },
   repository: { type: 'path', value: 'DIR', default: '.', description: 'Clone of the data repository.' },
   branch: {
     type: 'text',
@@ -48,7 +63,7 @@ export const inputs = {
     env: 'ZENDRIFT_DEADLINE',
     default: '45m',
     description: 'Longest time a run may take, such as 90s, 45m or 2h; the next run continues from there.',
-    commands: ['track'],
+    commands: ['track', 'verify'],
   },
   sweep: {
     type: 'flag',
@@ -65,6 +80,26 @@ export const inputs = {
     type: 'flag',
     description: 'Exit with 4 while unapproved drift is open.',
     commands: ['track'],
+  },
+  remote: {
+    type: 'text',
+    value: 'PERCENT',
+    optionalValue: true,
+    description: 'Compare with Zendesk as well: everything (true), or a random sample such as 5%.',
+    commands: ['verify'],
+  },
+  expect: {
+    type: 'text',
+    value: 'SHA',
+    description: 'Commit of branch or state ref that an earlier run printed: it must still be part of the history.',
+    commands: ['verify'],
+  },
+  object: {
+    type: 'text',
+    value: 'KIND/ID',
+    argument: 'one',
+    description: 'Object such as trigger/360000000041, or the order of a kind: trigger/order.',
+    commands: ['show'],
   },
   keep: { type: 'flag', description: 'Keep the demo repository and its servers to look around.', commands: ['demo'] },
   'dry-run': { type: 'flag', description: 'Read everything, write nothing anywhere, print the plan.' },
@@ -84,7 +119,10 @@ export const inputs = {
   'zendesk-write-email': credential('ZENDESK_WRITE_EMAIL', 'Admin that the writing API token belongs to.', false),
   'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token of that admin.'),
   'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key of the hashes that stand for redacted values and IP addresses.'),
-  'github-token': credential('GITHUB_TOKEN', 'Token with "issues: write"; without one, issues are only printed.'),
+  'github-token': {
+    ...credential('GITHUB_TOKEN', 'Token with "issues: write"; without one, issues are only printed.'),
+    actionDefault: githubToken,
+  },
   'github-repository': credential('GITHUB_REPOSITORY', 'Repository (owner/name) that gets the issues.', false),
   'github-api-url': {
     ...credential('GITHUB_API_URL', 'GitHub REST API.', false),

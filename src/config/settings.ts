@@ -3,6 +3,7 @@ import { type Credentials, missingCredentials, parseCredentials } from './creden
 import { parseDuration } from './duration.ts';
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
+import { parseExpected, parseRemoteSample, type RemoteSample } from './verify-settings.ts';
 
 /** Everything that stands outside the configuration file, read once, checked whole. Plain data. */
 export interface Settings {
@@ -21,6 +22,14 @@ export interface Settings {
     readonly acceptVanished: readonly string[];
     readonly failOnDrift: boolean;
   };
+  readonly verify: {
+    /** Null = no comparison with Zendesk. */
+    readonly remote: RemoteSample | null;
+    /** At least 7 hex digits of a commit id. */
+    readonly expect: string | null;
+  };
+  /** `KIND/ID` as given. */
+  readonly show: { readonly object: string | null };
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
@@ -81,6 +90,8 @@ export function readSettings(values: InputValues, environment: Environment, need
       acceptVanished: parseList(read('accept-vanished')),
       failOnDrift: isSet('fail-on-drift'),
     },
+    verify: { remote: parseRemoteSample(read('remote'), problems), expect: parseExpected(read('expect'), problems) },
+    show: { object: read('object') },
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need),

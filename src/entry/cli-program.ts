@@ -36,10 +36,12 @@ export function createProgram({ commands, run, writeOut, writeErr }: ProgramOpti
   for (const [name, input] of inputList) if (input.commands === undefined) addOption(program, name, input);
   for (const spec of commands) {
     const command = program.command(spec.name).summary(spec.summary).description(`${spec.summary}.`);
-    for (const [name, input] of listInputsOf(spec.name))
-      if (input.commands !== undefined) addOption(command, name, input);
+    const own = listInputsOf(spec.name).filter(([, input]) => input.commands !== undefined);
+    for (const [name, input] of own) if (input.argument === undefined) addOption(command, name, input);
+    const words = own.filter(([, input]) => input.argument !== undefined);
+    for (const [, input] of words) addArgument(command, input);
     command.action(() => {
-      const given: Readonly<Record<string, unknown>> = command.optsWithGlobals();
+      const given: Readonly<Record<string, unknown>> = { ...command.optsWithGlobals(), ...toWords(words, command) };
       run({ spec, values: toValues(given), json: given['json'] === true, quiet: given['quiet'] === true });
     });
   }
@@ -47,9 +49,10 @@ export function createProgram({ commands, run, writeOut, writeErr }: ProgramOpti
 }
 
 function addOption(program: Program, name: InputName, input: Input): void {
-  if (input.only === 'environment') return;
+  if (input.only === 'environment' || input.only === 'action') return;
   const short = input.short === undefined ? '' : `-${input.short}, `;
-  const value = input.value === undefined ? '' : ` <${input.value}>`;
+  const [open, close] = input.optionalValue === true ? ['[', ']'] : ['<', '>'];
+  const value = input.value === undefined ? '' : ` ${open}${input.value}${close}`;
   const sources = [
     ...(input.default === undefined ? [] : [`default: ${input.default}`]),
     ...(input.env === undefined ? [] : [`env: ${input.env}`]),
@@ -60,14 +63,33 @@ function addOption(program: Program, name: InputName, input: Input): void {
   else program.option(flags, description);
 }
 
+/** Never required here: the command says itself what it misses, in the Action as well. */
+function addArgument(command: Program, { value = '', argument, description }: Input): void {
+  command.argument(argument === 'many' ? `[${value}...]` : `[${value}]`, description);
+}
+
+const toWords = (
+  inputs: ReadonlyArray<readonly [InputName, Input]>,
+  { processedArgs }: Program,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    inputs.flatMap(([name], index) => {
+      const word: unknown = processedArgs[index];
+      const given = Array.isArray(word) ? word.join(',') : word;
+      return given === undefined || given === '' ? [] : [[toOptionName(name), given]];
+    }),
+  );
+
 const collect = (value: string, before: string | undefined): string =>
   before === undefined ? value : `${before},${value}`;
 
 /** Commander names options in camel case. */
+const toOptionName = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 const toValues = (given: Readonly<Record<string, unknown>>): InputValues =>
   Object.fromEntries(
     inputList.flatMap(([name]) => {
-      const value = given[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+      const value = given[toOptionName(name)];
       return value === undefined ? [] : [[name, String(value)]];
     }),
   );

@@ -15,6 +15,16 @@ const specs: readonly CommandSpec[] = [
     need: 'credentials',
   },
   {
+    name: 'show',
+    summary: "Show one object's history: when, who, from which address, verdict, decisions, what changed",
+    need: 'account',
+  },
+  {
+    name: 'verify',
+    summary: 'Check that the history is whole, and with --remote that Zendesk agrees with it',
+    need: 'account',
+  },
+  {
     name: 'demo',
     summary: 'Watch the whole of it against an embedded Zendesk and GitHub, no credentials',
     need: 'nothing',
