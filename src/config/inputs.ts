@@ -36,7 +36,8 @@ const credential = (env: string, description: string, secret = true): Input => (
   only: 'environment',
 });
 
-/** The runner puts the job's own token here. */
+// The runner puts the job's own token here.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's template
 const githubToken = '${{ github.token }}';
 
 export const inputs = {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { Annotation, ExitCode } from '#commands/command.ts';
-import { type InputValues, inputList, toActionVariable } from '#config/inputs.ts';
-import { results } from '#config/outputs.ts';
+import { type InputValues, inputList, inputs, toActionVariable } from '#config/inputs.ts';
 import { listSecrets } from '#config/settings.ts';
 import type { Progress } from '#ports.ts';
 import { type Loaders, listCommands } from './commands.ts';
@@ -10,6 +9,7 @@ import { toFailure } from './failure.ts';
 import { createMask, toMaskedForms } from './mask.ts';
 import { openOutput } from './output.ts';
 import { toPlainLine } from './plain-line.ts';
+import { toResultOutput } from './result-json.ts';
 import { type Ending, runCommand } from './run-command.ts';
 import { toOutputEntry, toSummary } from './runner-file.ts';
 import { openSignals } from './signals.ts';
@@ -73,7 +73,7 @@ function start(
   env: Environment,
   launch: Omit<Parameters<typeof runCommand>[0], 'spec' | 'environment'>,
 ): Promise<Ending> {
-  const name = env[toActionVariable('command')]?.trim() || 'track';
+  const name = launch.values.command?.trim() || inputs.command.default;
   const known = listCommands(launch.loaders);
   const spec = known.find((command) => command.name === name);
   if (spec !== undefined) return runCommand({ ...launch, spec, environment: env });
@@ -104,7 +104,7 @@ function writeFiles(ending: Ending, env: Environment, mask: (text: string) => st
   const given = ending.type === 'outcome' ? ending.outcome.outputs : {};
   const outputFile = env['GITHUB_OUTPUT'] ?? '';
   if (outputFile !== '') {
-    const outputs = Object.entries({ result: results[toCode(ending)], ...given });
+    const outputs = Object.entries({ ...given, result: toResultOutput(ending) });
     appendFileSync(outputFile, outputs.map(([name, value]) => toOutputEntry(name, mask(value), token)).join(''));
   }
   const summaryFile = env['GITHUB_STEP_SUMMARY'] ?? '';

@@ -8,7 +8,8 @@ import { createMask } from './mask.ts';
 import { type Output, openOutput } from './output.ts';
 import { toPlainJson, toPlainLine } from './plain-line.ts';
 import { openProgress, wantsColor } from './progress.ts';
-import { type Ending, runCommand } from './run-command.ts';
+import { toResult } from './result-json.ts';
+import { runCommand } from './run-command.ts';
 import { openSignals } from './signals.ts';
 
 /** The command line from its arguments to the exit code: the only place of the CLI that touches the process. */
@@ -46,7 +47,7 @@ export async function runCli(loaders: Loaders): Promise<void> {
   const signal = openSignals((code) => process.exit(code));
   const ending = await runCommand({ spec, loaders, values, environment: env, progress, signal });
   progress.end();
-  if (json) out.line(toPlainJson(toJson(ending)));
+  if (json) out.line(toPlainJson(toResult(ending)));
   if (ending.type === 'failure') return exit(fail(ending.failure, verbose));
   if (!json) for (const line of ending.outcome.lines) out.line(toPlainLine(line));
   return exit(ending.outcome.exitCode);
@@ -82,12 +83,6 @@ function toUsageFailure({ message, code }: CommanderError): Failure {
   const hint = `${guess}"zendrift --help" lists every command, "zendrift COMMAND --help" its options.`;
   return { code: 'usage', message: what.replace(/^error: /, ''), hint, exitCode: 2, stack: '' };
 }
-
-const toJson = (ending: Ending): unknown => {
-  if (ending.type === 'outcome') return ending.outcome.json;
-  const { code, message, hint, exitCode } = ending.failure;
-  return { error: { code, message, hint }, exitCode };
-};
 
 function printFailure(
   failure: Failure,

@@ -21,7 +21,9 @@ test.each(inputList.map(([name, input]) => ({ name, input })))(
     expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
     expect(input.description).toMatch(/^[A-Z].*\.$/);
     if (input.env !== undefined) expect(input.env).toMatch(/^[A-Z][A-Z_]+$/);
-    expect(input.value === undefined).toBe(input.type === 'flag' || input.only === 'environment');
+    expect(input.value === undefined).toBe(
+      input.type === 'flag' || input.only === 'environment' || input.only === 'action',
+    );
   },
 );
 

@@ -44,6 +44,8 @@ function parseOutputs(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(found.map(([, name = '', , value = '']) => [name, value]));
 }
 
+const errorOf = (outputs: string): unknown => JSON.parse(parseOutputs(outputs)['result'] ?? '').error.code;
+
 /** What the runner would obey: nothing between the stop and its end. */
 function obeyed(lines: readonly string[]): readonly string[] {
   let token = '';
@@ -61,7 +63,7 @@ test('the default command is track; outputs and summary are appended', async () 
   const { code, lines, outputs, summary } = await runStep('done', { INPUT_COMMAND: '' });
   expect(code).toBe(0);
   expect(lines).toContain('2 changes recorded');
-  expect(parseOutputs(outputs)).toEqual({ result: 'done', changes: '2' });
+  expect(parseOutputs(outputs)).toEqual({ changes: '2', result: '{"changes":2}' });
   expect(summary).toBe('from before\n## zendrift\n');
 });
 
@@ -72,7 +74,7 @@ test('inputs are read in the form that the runner gives them, and win over varia
     INPUT_DEADLINE: '5m',
     ZENDRIFT_DEADLINE: 'x',
   });
-  expect([ok.code, parseOutputs(ok.outputs)['result']]).toEqual([4, 'drift']);
+  expect([ok.code, parseOutputs(ok.outputs)['result']]).toEqual([4, '{"changes":2}']);
   const bad = await runStep('done', { 'INPUT_DRY-RUN': 'yes', INPUT_SWEEP: 'FALSE' });
   expect(bad.code).toBe(2);
   expect(bad.lines.join('\n')).toContain('dry-run must be true or false');
@@ -93,13 +95,13 @@ test('an unknown command says which there are', async () => {
 
 test('a failure is an error on the page of the run, and a result', async () => {
   const { code, lines, outputs } = await runStep('known');
-  expect([code, parseOutputs(outputs)]).toEqual([2, { result: 'failed' }]);
+  expect([code, errorOf(outputs)]).toEqual([2, 'push-refused']);
   expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::The push to main was refused: protected%0AGrant /);
 });
 
 test('an error that nobody waits for is told like any other', async () => {
   const { code, lines, outputs } = await runStep('stray');
-  expect([code, parseOutputs(outputs)]).toEqual([1, { result: 'unfinished' }]);
+  expect([code, errorOf(outputs)]).toEqual([1, 'unexpected']);
   expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::Unexpected: nobody waits for this: \*\*\*%0A/);
 });
 
@@ -111,7 +113,7 @@ describe('what Zendesk wrote', () => {
     for (const command of commands) {
       expect(command).toMatch(/^::warning title=%3A%3Aset-output name=x%3A%3Ay%0A%3A%3Aerror%3A%3Aforged%0D[^\r\n]*$/);
     }
-    expect(parseOutputs(outputs)['result']).toContain('::error::forged');
+    expect(parseOutputs(outputs)['head-sha']).toContain('::error::forged');
   });
 });
 
