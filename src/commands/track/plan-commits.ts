@@ -139,7 +139,9 @@ function toEpisodeChange(
   { account, blobId, recorded }: CommitContext,
 ): EpisodeChange {
   const path = pathOf(account, change.object);
-  const unchanged = path === null ? null : (recorded.get(path) ?? null);
+  // Between two revisions the state is not the recorded one: what was seen counts.
+  const kept = path === null ? null : (recorded.get(path) ?? null);
+  const unchanged = path !== null && change.after !== null ? blobId(change.after.text) : kept;
   const visible = change.type !== 'none';
   return {
     commit,

@@ -18,6 +18,7 @@ import { type CommitPlan, planCommits } from './plan-commits.ts';
 import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { titleOf, toRecorded } from './snapshot-text.ts';
+import { splitChanges } from './split-changes.ts';
 
 export interface RunPlan {
   readonly commits: readonly CommitPlan[];
@@ -29,7 +30,7 @@ export interface RunPlan {
 /** What the run will commit. Reads recorded texts and the account's words; writes nothing. */
 export async function planRun(run: TrackRun, position: Position, collected: Collected): Promise<RunPlan> {
   const { files, state } = position;
-  const changes = await withBefore(position, collected.changes);
+  const changes = await withBefore(position, await splitChanges(run, position, collected.changes));
   const orders = await planOrders(run, position, collected, changes);
   const waitingOrders = [...orders.values()].flatMap(({ kind, plan }) =>
     plan.waits ? [{ kind, changes: [...plan.folded] }] : [],
@@ -73,8 +74,10 @@ async function withBefore({ files, state }: Position, changes: readonly Change[]
   const path = (object: ObjectKey) => pathOf(state.account, object) ?? '';
   await files.load(changes.map(({ object }) => path(object)));
   return changes.map((change) => {
-    const text = change.type === 'none' ? null : files.textOf(path(change.object));
-    return text === null ? change : { ...change, before: toRecorded(change.object, text) };
+    const text = change.type === 'none' || change.before !== null ? null : files.textOf(path(change.object));
+    return text === null || change.attribution === 'revision'
+      ? change
+      : { ...change, before: toRecorded(change.object, text) };
   });
 }
 

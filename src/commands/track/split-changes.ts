@@ -1,0 +1,47 @@
+import type { Change } from '#drift/change.ts';
+import { pathOf } from '#drift/history.ts';
+import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
+import { splitByRevisions } from '#drift/revision-split.ts';
+import { ZendriftError } from '#errors.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { Revision } from '#ports.ts';
+import type { Position } from './publish.ts';
+import type { TrackRun } from './run.ts';
+import { toRecorded } from './snapshot-text.ts';
+
+/** Changes of several entries as one change for each, wherever the account keeps revisions and they fit exactly. */
+export async function splitChanges(
+  run: TrackRun,
+  { files, state }: Position,
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const split: Change[] = [];
+  for (const change of changes) {
+    const kind = findKind(kindOf(change.object));
+    // A transient change stays one: what came and went must be seen by somebody (SEMANTICS section 5).
+    const several = change.attribution === 'collapsed' && (change.type === 'updated' || change.type === 'created');
+    if (!kind?.revisions || !several || isOrder(change.object)) {
+      split.push(change);
+      continue;
+    }
+    const path = pathOf(state.account, change.object) ?? '';
+    await files.load([path]);
+    const text = files.textOf(path);
+    const before = text === null ? null : toRecorded(change.object, text);
+    const revisions = await listRevisions(run, kind.name, idOf(change.object));
+    split.push(...(splitByRevisions(kind, change, before, revisions) ?? [change]));
+  }
+  return split;
+}
+
+/** Oldest first; none where the plan has none or they cannot be read just now: then nobody is named for a single state. */
+async function listRevisions(run: TrackRun, kindName: string, id: string): Promise<readonly Revision[]> {
+  const kind = findKind(kindName);
+  if (!kind) return [];
+  try {
+    return ((await run.zendesk.listRevisions(kind, id)) ?? []).toReversed();
+  } catch (error) {
+    if (error instanceof ZendriftError && error.code.startsWith('zendesk-')) return [];
+    throw error;
+  }
+}
