@@ -1,6 +1,5 @@
 import { codeSpan } from './escape/code-span.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
-import { fitLines } from './fit-lines.ts';
 import { decideLines, markerOf, newestChange, riskLine, wordLines } from './issue.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
@@ -19,11 +18,7 @@ export function renderFurtherChange(view: IssueView): string {
     '',
     ...wordLines(view),
     '',
-    ...fitLines(
-      whoMarkdown(newest, view),
-      12_000,
-      (count) => `… and ${count} more lines about earlier entries, see the commit.`,
-    ),
+    ...whoMarkdown(newest, view, 12_000),
     ...(unsure === null ? [] : [unsure]),
     '',
     ...decideLines(view),

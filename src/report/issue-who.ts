@@ -3,6 +3,7 @@ import type { EpisodeChange } from '#drift/episode.ts';
 import { codeSpan } from './escape/code-span.ts';
 import { link } from './escape/link.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
+import { fitLines } from './fit-lines.ts';
 import type { IssueView, Logins } from './issue-view.ts';
 import { fullTime } from './time-words.ts';
 
@@ -18,22 +19,28 @@ export function personMarkdown(id: string, name: string, identities: Logins): st
 /** An IPv6 address may hold what GitHub takes for an emoji (`:a:`); only an IPv4 one is safe as it is. */
 export const ipMarkdown = (ip: string): string => (/^[\d.]{7,15}$/.test(ip) ? ip : codeSpan(ip, 60));
 
-/** Who, when, from where, which entry, what the log says: one paragraph for each entry of a change. */
-export function whoMarkdown(change: EpisodeChange, view: View): readonly string[] {
+/** Entries that are looked at: a bulk edit may have thousands, and the commit has them all. */
+const mostEntries = 40;
+
+/** Who, when, from where, which entry, what the log says, for the newest entries that `room` UTF-16 units hold; oldest first. */
+export function whoMarkdown(change: EpisodeChange, view: View, room: number): readonly string[] {
   if (change.entries.length === 0) {
     const seen = `Seen ${fullTime(change.observed, view.timezone)}`;
     return [`The audit log has no entry for it: who did it is not known. ${seen}.`];
   }
-  return change.entries.flatMap((entry) => entryMarkdown(entry, view));
+  const newest = change.entries.slice(-mostEntries).map((entry) => entryMarkdown(entry, view));
+  const shown = fitLines(newest.toReversed(), room).toReversed();
+  const rest = change.entries.length - shown.length;
+  return rest === 0 ? shown : [`… ${rest} earlier ${rest === 1 ? 'entry' : 'entries'}, see the commit.`, ...shown];
 }
 
-function entryMarkdown(entry: AuditEntry, { timezone, identities }: View): readonly string[] {
+function entryMarkdown(entry: AuditEntry, { timezone, identities }: View): string {
   const from = entry.ip === null ? 'no IP in the log' : `from ${ipMarkdown(entry.ip)}`;
   const says = entry.description === '' ? '' : ` Log says: ${codeSpan(entry.description, 300)}`;
   return [
     `${personMarkdown(entry.actorId, entry.actorName, identities)}, ${fullTime(entry.time, timezone)}, ${from}.`,
     `Audit entry ${entry.id}.${says}`,
-  ];
+  ].join('\n');
 }
 
 /** What is not sure about who did it; null where it is. */

@@ -50,9 +50,10 @@ function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, reado
   return byRule;
 }
 
-// `found` may be a title or an id out of the log, `wanted` is what the configuration says.
+// Titles, objects and actions are texts out of Zendesk; the other clauses find something of ours, or an id.
+const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window'];
+
 function clause({ clause, found, wanted }: FailedClause): string {
-  const shown =
-    clause === 'window' || clause === 'ips' || /^[\w-]{1,60}$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
+  const shown = ours.includes(clause) || /^-?\d+$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
   return `${nouns[clause]} is ${shown}, not ${clause === 'window' ? 'in ' : ''}${plainMarkdown(wanted)}`;
 }

@@ -83,30 +83,26 @@ const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] 
         `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until it is put right.`,
       ];
 
-export const wordLines = ({ description }: IssueView): readonly string[] =>
-  fitLines(
-    description.lines.map(({ words }) => `- ${wordsMarkdown(words)}`),
-    room.words,
-    (count) => `- … and ${count} more, see the diff`,
-  );
+export function wordLines({ description: { lines } }: IssueView): readonly string[] {
+  const items = lines.slice(0, 200).map(({ words }) => `- ${wordsMarkdown(words)}`);
+  const shown = fitLines(items, room.words);
+  const rest = lines.length - shown.length;
+  return rest === 0 ? shown : [...shown, `- … and ${rest} more, see the diff`];
+}
 
 function whoLines(view: IssueView): readonly string[] {
   const earlier = view.episode.changes.slice(0, -1);
   const newest = newestChange(view);
   const unsure = attributionMarkdown(newest);
-  const who = fitLines(
-    whoMarkdown(newest, view),
-    room.who / 2,
-    (count) => `… and ${count} more lines about earlier entries, see the commit.`,
-  );
-  const list = earlier.map((change) => `- ${earlierMarkdown(change, view)}`);
+  const who = whoMarkdown(newest, view, room.who / 2);
+  const list = earlier.slice(-100).map((change) => `- ${earlierMarkdown(change, view)}`);
   return [
     ...(earlier.length === 0
       ? []
       : [
           `Changed ${earlier.length + 1} times since it was approved; newest last:`,
           '',
-          ...fitNewest(list),
+          ...fitNewest(list, earlier.length),
           '',
           'The newest:',
         ]),
@@ -116,8 +112,11 @@ function whoLines(view: IssueView): readonly string[] {
 }
 
 /** The newest ones that there is room for. */
-const fitNewest = (lines: readonly string[]): readonly string[] =>
-  fitLines(lines.toReversed(), room.who / 2, (count) => `- … ${count} earlier`).toReversed();
+function fitNewest(lines: readonly string[], all: number): readonly string[] {
+  const shown = fitLines(lines.toReversed(), room.who / 2);
+  const rest = all - shown.length;
+  return rest === 0 ? lines : [`- … ${rest} earlier`, ...shown.toReversed()];
+}
 
 const whyLines = ({ verdict }: EpisodeChange): readonly string[] => {
   const why = whyMarkdown(verdict);
@@ -144,7 +143,6 @@ function diffLines(view: IssueView, left: number): readonly string[] {
   const shown = fitLines(
     lines.map((line) => line.slice(0, longestLine)),
     left - 2 * longestLine - 500,
-    () => '',
   );
   const cut = shown.length < lines.length || lines.some((line) => line.length > longestLine);
   const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;

@@ -1,3 +1,4 @@
+import { clip } from '#drift/visible.ts';
 import { type RunResult, unapprovedCommits } from './run-result.ts';
 
 /** `1 change`, `2 changes`. */
@@ -22,12 +23,18 @@ export function runVerdict(result: RunResult): string {
 const openWords = ({ openEpisodes }: RunResult): string =>
   openEpisodes === 0 ? '' : ` ${counted(openEpisodes, 'object')} not in an approved state.`;
 
+/** Why an issue that should be open is not. */
+export const notFiledWords = (dryRun: boolean): string =>
+  dryRun ? 'Would be filed' : 'Not filed, no GitHub connected';
+
 /** What could not be done, one plain sentence each; texts from Zendesk stay as they are, the sink escapes them. */
 export function runProblems(result: RunResult): readonly string[] {
   return [
-    ...result.braked.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${reason}`),
-    ...result.unreadable.map(({ object, reason }) => `${object} could not be read: ${reason}`),
-    ...result.pending.map(({ object, reason }) => `${object} waits for a later run: ${reason}`),
-    ...result.warnings,
+    ...result.braked.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${short(reason)}`),
+    ...result.unreadable.map(({ object, reason }) => `${short(object)} could not be read: ${short(reason)}`),
+    ...result.pending.map(({ object, reason }) => `${short(object)} waits for a later run: ${short(reason)}`),
+    ...result.warnings.map(short),
   ];
 }
+
+const short = (text: string): string => clip(text, 500);

@@ -2,15 +2,18 @@ import { codeCell, codeSpan } from './escape/code-span.ts';
 import { fence } from './escape/fence.ts';
 import { link } from './escape/link.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
-import { fitLines } from './fit-lines.ts';
+import { fitLines, fitLinesSaying } from './fit-lines.ts';
 import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
-import { counted, runProblems, runVerdict } from './run-words.ts';
+import { counted, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /**
  * Limits in UTF-16 units. GitHub drops a summary beyond 1 MiB whole; a unit is at most 3 bytes.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
  */
 const room = { table: 150_000, problems: 30_000, issues: 30_000, plan: 100_000 };
+
+const mostRows = 1_000;
+const mostPlans = 200;
 
 /** The job summary of a run, Markdown: the verdict, what needs attention, then every change. */
 export function renderRunSummary(result: RunResult): string {
@@ -30,7 +33,7 @@ export function renderRunSummary(result: RunResult): string {
 }
 
 const problemLines = (problems: readonly string[]): readonly string[] =>
-  fitLines(
+  fitLinesSaying(
     problems.map((problem) => `- ⚠ ${codeSpan(problem, 500)}`),
     room.problems,
     (count) => `- … and ${count} more`,
@@ -39,10 +42,13 @@ const problemLines = (problems: readonly string[]): readonly string[] =>
 function table(commits: readonly CommitResult[]): readonly string[] {
   // What nobody approved comes first; within that, history's order.
   const sorted = [...commits].sort((a, b) => Number(a.verdict === 'approved') - Number(b.verdict === 'approved'));
+  const shown = fitLines(sorted.slice(0, mostRows).map(row), room.table);
+  const rest = commits.length - shown.length;
   return [
     '| verdict | change | who | IP | time (UTC) | commit |',
     '|---|---|---|---|---|---|',
-    ...fitLines(sorted.map(row), room.table, (count) => `\n${counted(count, 'more change')}: see the commits.`),
+    ...shown,
+    ...(rest === 0 ? [] : ['', `${counted(rest, 'more change')}: see the commits.`]),
   ];
 }
 
@@ -71,13 +77,14 @@ const limited = (texts: readonly string[]): string =>
 const commitCell = ({ id, url }: CommitResult): string =>
   id === null ? '' : url === undefined ? codeCell(id.slice(0, 7)) : link(id.slice(0, 7), url);
 
-function issueLines({ issues }: RunResult): readonly string[] {
+function issueLines({ issues, notFiled, dryRun }: RunResult): readonly string[] {
   const lines = [
     ...issues.opened.map(issueLine('opened')),
     ...issues.updated.map(issueLine('updated')),
     ...issues.closed.map(issueLine('closed')),
+    ...notFiled.slice(0, mostRows).map(({ title }) => `- ${notFiledWords(dryRun)}: ${codeSpan(title, 256)}`),
   ];
-  return lines.length === 0 ? [] : [...fitLines(lines, room.issues, (count) => `- … and ${count} more`), ''];
+  return lines.length === 0 ? [] : [...fitLinesSaying(lines, room.issues, (count) => `- … and ${count} more`), ''];
 }
 
 const issueLine =
@@ -86,17 +93,19 @@ const issueLine =
     `- Issue ${link(`${number}`, url)} ${what}${object === null ? ' (digest)' : `: ${codeSpan(object, 80)}`}`;
 
 function planLines(commits: readonly CommitResult[]): readonly string[] {
-  const lines = commits.flatMap(({ plan }) =>
-    plan === undefined
-      ? []
-      : [
-          ...plan.message.trimEnd().split('\n'),
-          ...plan.files.map(({ path, deleted }) => `${deleted ? 'D' : 'W'} ${path}`),
-          '',
-        ],
-  );
+  const lines = commits
+    .slice(0, mostPlans)
+    .flatMap(({ plan }) =>
+      plan === undefined
+        ? []
+        : [
+            ...plan.message.trimEnd().split('\n'),
+            ...plan.files.map(({ path, deleted }) => `${deleted ? 'D' : 'W'} ${path}`),
+            '',
+          ],
+    );
   if (lines.length === 0) return [];
-  const shown = fitLines(
+  const shown = fitLinesSaying(
     lines.map((line) => line.slice(0, 1_000)),
     room.plan,
     (count) => `… and ${count} more lines`,

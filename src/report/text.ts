@@ -1,6 +1,6 @@
 import { toVisible } from '#drift/visible.ts';
 import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
-import { counted, runProblems, runVerdict } from './run-words.ts';
+import { counted, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */
 export function renderRunText(result: RunResult): readonly string[] {
@@ -11,7 +11,7 @@ export function renderRunText(result: RunResult): readonly string[] {
     ...issueLines('opened', issues.opened),
     ...issueLines('updated', issues.updated),
     ...issueLines('closed', issues.closed),
-    ...result.notFiled.map(({ title }) => `Not filed, no GitHub connected: ${title}`),
+    ...result.notFiled.map(({ title }) => `${notFiledWords(result.dryRun)}: ${title}`),
     ...runProblems(result).map((problem) => `! ${problem}`),
     ...(notTracked === 0
       ? []
