@@ -119,6 +119,13 @@ export interface Repository {
   blobId(text: string): string;
   /** Reads the tips of branch and state ref (from the remote where there is one) and makes their commits readable here. */
   fetchTip(): Promise<Tip>;
+  /**
+   * The same where only reading follows: a local branch with commits that the remote does not have is no error. `known` =
+   * branch and state ref as this repository had them before.
+   */
+  inspectTip(): Promise<{ readonly tip: Tip; readonly known: Tip }>;
+  /** What `git fsck` finds wrong with the objects that are here, a line each; empty = sound. */
+  checkObjects(): Promise<readonly string[]>;
   /** Path → blob id below a path of a commit's tree (`ls-tree -r`); empty where the path does not exist. */
   listTree(commit: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** Tree id at `commit:path`, or null. */

@@ -9,8 +9,10 @@ import { runGit } from './run-git.ts';
 
 export interface FetchedTip {
   readonly tip: Tip;
-  /** The local branch, found to hold nothing of its own. */
+  /** The local branch, found to hold nothing of its own (unless that was not asked for). */
   readonly local: string | null;
+  /** What this repository had before. */
+  readonly known: Tip;
 }
 
 const tries = 5;
@@ -30,10 +32,11 @@ export async function fetchTip(
   store: ObjectStore,
   names: RefNames,
   dryRun: boolean,
+  diverged: 'refuse' | 'accept' = 'refuse',
 ): Promise<FetchedTip> {
   if (checkout.remote === null) {
     const { branch, state } = await readLocalRefs(checkout.git, names);
-    return { tip: { branch, state }, local: branch };
+    return { tip: { branch, state }, local: branch, known: { branch, state } };
   }
   for (let count = 0; count < tries; count += 1) {
     const tip = await listRemoteTip(checkout.git, names);
@@ -42,12 +45,12 @@ export async function fetchTip(
     const git = missing.length > 0 ? await store.open() : checkout.git;
     const depth = checkout.isShallow ? ['--depth=1'] : [];
     if (missing.length > 0 && (await fetchIds(git, missing, depth)) === 'moved') continue;
-    await verifyLocalBranch(checkout, git, names, refs, tip.branch);
+    if (diverged === 'refuse') await verifyLocalBranch(checkout, git, names, refs, tip.branch);
     // Kept under its own name here too, so that the next fetch brings only what is new. Best effort: it is a cache.
     if (!dryRun && tip.state !== null && tip.state !== refs.state) {
       await runGit(checkout.git, ['update-ref', names.stateRef, tip.state]);
     }
-    return { tip, local: refs.branch };
+    return { tip, local: refs.branch, known: { branch: refs.branch, state: refs.state } };
   }
   throw new ZendriftError('race-lost', { branch: names.branch, tries });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, Repository } from '#ports.ts';
+import { checkObjects } from './check-objects.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { type GitHubAccess, readCredentials } from './credentials.ts';
 import { gitEnvironment, withConfig } from './environment.ts';
@@ -80,6 +81,13 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
       verified = fetched.local;
       return fetched.tip;
     },
+
+    async inspectTip() {
+      const { tip, known } = await fetchTip(checkout, store, names, options.dryRun, 'accept');
+      return { tip, known };
+    },
+
+    checkObjects: () => checkObjects(checkout.git),
 
     async listTree(commit, path) {
       return new Map([...(await tree(commit, path, true))].map(([name, { id }]) => [name, id]));
