@@ -5,5 +5,8 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) process.stdout.write(`${version}\n`);
 else {
   const { runCli } = await import('./entry/run-cli.ts');
-  await runCli({ track: async () => (await import('#connect.ts')).runTrack });
+  await runCli({
+    track: async () => (await import('#connect.ts')).runTrack,
+    demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
+  });
 }

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command, CommandContext, CommandOutcome } from '#commands/command.ts';
+import { readSettings } from '#config/settings.ts';
+import type { Stage } from './stage.ts';
+
+/** One run of the real command in the made-up company, told to nobody but for its warnings. */
+export function runTrack(track: Command, stage: Stage, { progress, signal }: CommandContext): Promise<CommandOutcome> {
+  const { directory, environment, zendesk } = stage;
+  return track({
+    settings: readSettings({ repository: directory }, environment, 'credentials'),
+    environment,
+    progress: { stage: () => {}, warn: (text) => progress.warn(text), detail: (text) => progress.detail(text) },
+    clock: { now: zendesk.clock.now, sleep: (milliseconds) => sleep(milliseconds) },
+    signal,
+    random: () => 0.5,
+  });
+}

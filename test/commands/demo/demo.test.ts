@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StoryLine } from '#commands/demo/story.ts';
+import { week } from '#commands/demo/week.ts';
+import { type PlayedDemo, playDemo } from '../../support/demo.ts';
+
+let demos: readonly PlayedDemo[] = [];
+beforeAll(async () => {
+  demos = await Promise.all([playDemo(), playDemo()]);
+});
+afterAll(() => {
+  for (const demo of demos) demo.remove();
+});
+
+function first(): PlayedDemo {
+  const [demo] = demos;
+  if (demo === undefined) throw new Error('no demo was played');
+  return demo;
+}
+
+const linesOf = (story: readonly StoryLine[], tone: StoryLine['tone']): readonly string[] =>
+  story.filter((line) => line.tone === tone).map(({ text }) => text);
+
+test('a day is in the order of the clock', () => {
+  for (const { steps } of week) {
+    const times = steps.map(({ at }) => at);
+    expect(times).toEqual([...times].sort());
+    for (const at of times) expect(at).toMatch(/^[0-2]\d:[0-5]\d$/);
+  }
+});
+
+describe('a played week', () => {
+  test('ends well, without a warning', () => {
+    expect(first().outcome.exitCode).toBe(0);
+    expect(first().warnings).toEqual([]);
+  });
+
+  test('two demos are the same to the last commit id, on the branch and in the state', () => {
+    const tips = demos.map(({ git }) => git('ls-remote', 'origin').trim());
+    expect(tips[0]).toMatch(/^[0-9a-f]{40}\trefs\/heads\/main$/m);
+    expect(tips[0]).toMatch(/^[0-9a-f]{40}\trefs\/zendrift\/acme$/m);
+    expect(tips[1]).toBe(tips[0]);
+    const [one, other] = demos.map(({ story }) => story);
+    expect(other).toEqual(one);
+  });
+
+  test('shows each kind of change, verdict and attribution that a newcomer should see', () => {
+    const log = first().git('log', '--format=%B');
+    for (const trailer of [
+      'Zendesk-Baseline: 2026-11-16T08:05:00Z',
+      'Zendesk-Change: created',
+      'Zendesk-Change: updated',
+      'Zendesk-Change: deleted',
+      'Zendesk-Change: reordered',
+      'Attribution: exact',
+      'Attribution: collapsed',
+      'Attribution: none',
+      'Verdict-Reason: rule-matches',
+      'Verdict-Reason: no-rule-matches',
+      'Verdict-Reason: rule-covers-some',
+      'Verdict-Reason: no-audit-entry',
+      'Audit-Actor: Carl Gone',
+      'Audit-Actor: Deploy Bot',
+    ]) {
+      expect(log.split('\n')).toContain(trailer);
+    }
+  });
+
+  test('opens an issue for what nobody approved and closes the one that was undone', () => {
+    const issues = linesOf(first().story, 'issue');
+    expect(issues.filter((line) => line.includes('opened')).length).toBe(
+      linesOf(first().story, 'unapproved').length - 1,
+    );
+    expect(issues.filter((line) => line.includes('closed'))).toEqual([expect.stringContaining('restored')]);
+    expect(linesOf(first().story, 'run').at(-1)).toContain('nothing changed');
+  });
+
+  test('prints history, a commit, the issues and where the repository is', () => {
+    const { lines } = first().outcome;
+    for (const title of ['The history, newest first', 'The issues', 'Look around']) expect(lines).toContain(title);
+    expect(lines.join('\n')).toContain(`git -C ${first().directory} log -p`);
+    expect(lines.join('\n')).toContain('Verdict: unapproved');
+  });
+
+  test('leaves a clean clone that stands where the remote stands', () => {
+    expect(first().git('status', '--porcelain=v1', '--branch').trim()).toBe('## main...origin/main');
+  });
+});
+
+test('--keep leaves the servers up, tells how to go on, and ends with the signal', async () => {
+  const stop = new AbortController();
+  let page = '';
+  const visit = async (url: string): Promise<void> => {
+    page = await (await fetch(url)).text();
+    stop.abort('SIGINT');
+  };
+  const told: string[] = [];
+  const kept = await playDemo({
+    values: { keep: 'true' },
+    signal: stop.signal,
+    tell: ({ text }) => {
+      told.push(text);
+      const [, url] = /^Issues, .* (http:\S+)$/.exec(text) ?? [];
+      if (url !== undefined) void visit(url);
+    },
+  });
+  kept.remove();
+  expect(page).toContain('Escalate VIP tickets to on-call');
+  expect(told).toContain('  export ZENDESK_SUBDOMAIN=acme');
+  expect(told.some((line) => line.includes(`node dist/cli.js track --repository ${kept.directory}`))).toBe(true);
+  expect(kept.outcome.exitCode).toBe(0);
+});
+
+test('--dry-run is refused before anything is opened', async () => {
+  await expect(playDemo({ values: { 'dry-run': 'true' } })).rejects.toThrow('--dry-run has no meaning for demo');
+});
