@@ -9,6 +9,7 @@ import { toFailure } from './failure.ts';
 import { createMask, toMaskedForms } from './mask.ts';
 import { openOutput } from './output.ts';
 import { toPlainLine } from './plain-line.ts';
+import { listProxySecrets } from './proxy.ts';
 import { toResultOutput } from './result-json.ts';
 import { type Ending, runCommand } from './run-command.ts';
 import { toOutputEntry, toSummary } from './runner-file.ts';
@@ -27,7 +28,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function runAction(loaders: Loaders): Promise<void> {
   const { env, stdout } = process;
   const values = parseInputs(env);
-  const secrets = listSecrets(values, env);
+  const secrets = [...listSecrets(values, env), ...listProxySecrets(env)];
   const mask = createMask(secrets);
   // The masks themselves must reach the runner as they are; all else goes through the mask.
   const commands = openOutput(stdout, (text) => text);

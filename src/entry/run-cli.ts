@@ -8,6 +8,7 @@ import { createMask } from './mask.ts';
 import { type Output, openOutput } from './output.ts';
 import { toPlainJson, toPlainLine } from './plain-line.ts';
 import { openProgress, wantsColor } from './progress.ts';
+import { listProxySecrets } from './proxy.ts';
 import { toResult } from './result-json.ts';
 import { runCommand } from './run-command.ts';
 import { openSignals } from './signals.ts';
@@ -15,7 +16,7 @@ import { openSignals } from './signals.ts';
 /** The command line from its arguments to the exit code: the only place of the CLI that touches the process. */
 export async function runCli(loaders: Loaders): Promise<void> {
   const { argv, env, stdout, stderr } = process;
-  const mask = createMask(listSecrets({}, env));
+  const mask = createMask([...listSecrets({}, env), ...listProxySecrets(env)]);
   const out = openOutput(stdout, mask);
   const err = openOutput(stderr, mask);
   const color = wantsColor(env, stderr.isTTY === true);

@@ -6,6 +6,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Clock, Progress } from '#ports.ts';
 import type { CommandSpec, Loaders } from './commands.ts';
 import { type Failure, toFailure } from './failure.ts';
+import { useProxy } from './proxy.ts';
 
 export type Ending =
   | { readonly type: 'outcome'; readonly outcome: CommandOutcome }
@@ -27,6 +28,7 @@ export async function runCommand(launch: Launch): Promise<Ending> {
   const { spec, loaders, values, environment, progress, signal } = launch;
   try {
     const settings = readSettings(values, environment, spec.need);
+    await useProxy(environment);
     const load = loaders[spec.name];
     if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);
     const command = await load();

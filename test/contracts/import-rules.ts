@@ -153,7 +153,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['config', 'connect', 'commands', 'report', 'version'], because: 'settings → command → outcome' },
       { to: ['ports'], only: 'types', because: 'progress and clock are the entry’s to implement' },
     ],
-    packages: ['commander', 'picocolors'],
+    packages: ['commander', 'picocolors', 'undici'],
     node: true,
   },
   sandbox: {
@@ -174,6 +174,11 @@ export const deviations: ReadonlyArray<{
     file: /^src\/commands\/demo(?:\.ts|\/)/,
     may: ['sandbox', 'connect', 'config', 'node'],
     because: 'the demo starts the sandbox and plays the person at the terminal; the Action’s bundle has no demo',
+  },
+  {
+    file: /^src\/entry\/proxy\.ts$/,
+    may: ['package'],
+    because: 'the built-in fetch takes a proxy from undici alone, and it is the process that has one',
   },
 ];
 
