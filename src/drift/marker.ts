@@ -73,10 +73,3 @@ function firstLine(body: string): string {
   const end = body.indexOf('\n');
   return (end === -1 ? body : body.slice(0, end)).replace(/\r$/, '');
 }
-
-/** The markers of a digest's object lists: one line an object, anywhere below the first line. */
-export const parseListedMarkers = (body: string): readonly Marker[] =>
-  body
-    .split('\n')
-    .slice(1)
-    .flatMap((line) => parseMarker(line) ?? []);

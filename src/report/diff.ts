@@ -1,8 +1,11 @@
 import { createTwoFilesPatch } from 'diff';
 import { toVisible } from '#drift/visible.ts';
 
-/** Unlike texts of 5,000 lines would take seconds; a diff is for reading, and the commit has it too. */
-const timeout = 300;
+/**
+ * Unlike texts of 5,000 lines would take seconds. A number of edits bounds that (1,000 take 0.2 s), because a time alone
+ * would make the same issue look different on a slower machine; the time (milliseconds) only stands behind it.
+ */
+const limits = { maxEditLength: 1_000, timeout: 3_000 };
 
 /**
  * Unified diff of two snapshots, without file headers. Null = the object was not there. Where comparing takes too long,
@@ -12,7 +15,8 @@ export function unifiedDiff(before: string | null, after: string | null, path: s
   if (before === after) return [];
   const patch = createTwoFilesPatch(path, path, before ?? '', after ?? '', undefined, undefined, {
     context: 3,
-    timeout,
+    // All added or all removed is quick, however long.
+    ...(before === null || after === null ? {} : limits),
   });
   if (patch === undefined) return [`The two texts of ${path} are too unlike to be compared here; see the commit.`];
   const lines = patch.split('\n');

@@ -4,7 +4,6 @@ import {
   changeHandle,
   type Marker,
   parseDigestMarker,
-  parseListedMarkers,
   parseMarker,
   printDigestMarker,
   printMarker,
@@ -74,11 +73,6 @@ describe('a digest marker', () => {
     expect(parseDigestMarker(`${printDigestMarker(digest)}\nmore`)).toEqual(digest);
     expect(parseMarker(printDigestMarker(digest))).toBeNull();
     expect(parseDigestMarker(printMarker(marker))).toBeNull();
-  });
-
-  it('is followed by one marker an object', () => {
-    const body = `${printDigestMarker({ account: 'acme', id: '7c1f0e9a2b44', changes: 1 })}\ntext\n${printMarker(marker)}\n`;
-    expect(parseListedMarkers(body)).toEqual([marker]);
   });
 });
 

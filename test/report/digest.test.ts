@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDigestMarker, parseListedMarkers } from '#drift/marker.ts';
+import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
 import { renderDigest } from '#report/digest.ts';
 import type { DigestRow, DigestView } from '#report/digest-view.ts';
 import { blob } from '../support/facts.ts';
@@ -75,7 +75,7 @@ Not in here: 1 high-risk change by the same person, #212.
       const count = (part: string) => html.join('\n').split(part).length - 1;
       expect(count('<details>')).toBe(count('</details>'));
     }
-    const listed = texts.flatMap(parseListedMarkers);
+    const listed = texts.flatMap((text) => text.split('\n').flatMap((line) => parseMarker(line) ?? []));
     expect(listed).toEqual(view.rows.flatMap(({ objects }) => objects.map(({ marker }) => marker)));
   });
 
