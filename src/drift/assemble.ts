@@ -1,11 +1,11 @@
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { attribute, type Outcome, partLateEntries, type ReadState } from './attribution.ts';
-import type { AuditEntry } from './audit-entry.ts';
+import { type AuditEntry, compareEntries } from './audit-entry.ts';
 import type { Attribution, Change } from './change.ts';
 import type { EpisodeChange } from './episode.ts';
 import { pathOf } from './history.ts';
-import { type ObjectKey, objectKey } from './object-key.ts';
+import { isOrder, type ObjectKey, objectKey } from './object-key.ts';
 import type { State } from './state.ts';
 import type { UtcTime } from './time.ts';
 
@@ -54,12 +54,13 @@ export interface AssembleContext {
 /** Readings → changes: each object's entries become one change, or late commits, or they wait. `before` comes later. */
 export function assembleChanges(readings: readonly Reading[], context: AssembleContext): Assembled {
   const changes: Change[] = [];
+  const lateEntries: LateEntries[] = [];
   const waiting: Waiting[] = [];
   const untracked: Assembled['untracked'][number][] = [];
   for (const reading of readings) {
     const object = objectKey(reading.kind?.name ?? 'rule', reading.id);
     const { late, fresh } = partReading(reading, object, context);
-    changes.push(...late);
+    lateEntries.push(...late);
     // Only late entries: whatever else the object shows has entries of its own to come.
     if (fresh.length === 0 && reading.entries.length > 0) continue;
     const outcome = attribute(toObservation(reading, object, fresh, context), context.blobId);
@@ -67,7 +68,14 @@ export function assembleChanges(readings: readonly Reading[], context: AssembleC
     else if (outcome.type === 'untracked') untracked.push({ object, entries: fresh, reason: outcome.reason });
     else if (!isQuiet(outcome, fresh)) changes.push(toChange(outcome, object, reading.id, fresh));
   }
-  return { changes, waiting, untracked };
+  return { changes: [...toLateChanges(lateEntries, context), ...changes], waiting, untracked };
+}
+
+/** Late entries of one object that explain one commit. */
+interface LateEntries {
+  readonly object: ObjectKey;
+  readonly commit: string;
+  readonly entries: readonly AuditEntry[];
 }
 
 const isQuiet = (outcome: Outcome, entries: readonly AuditEntry[]): boolean =>
@@ -90,40 +98,50 @@ function partReading(reading: Reading, object: ObjectKey, context: AssembleConte
       ? recorded !== undefined
       : read.type === 'found' && read.object.type === 'readable' && blobId(read.object.snapshot.text) !== recorded;
   const own = partLateEntries(reading.entries, state.recent.get(object) ?? [], changed);
-  const late = [...own.late].map(([commit, entries]) => toLate(object, commit, entries, state, reading));
+  const late = [...own.late].map(([commit, entries]): LateEntries => ({ object, commit, entries }));
   if (changed || !reading.kind) return { late, fresh: own.fresh };
   // An entry that only moved its object belongs to the reorder that recorded the move.
   const order = objectKey(reading.kind.name, 'order');
   const reorders = (state.recent.get(order) ?? []).filter(({ moved }) => moved.includes(reading.id));
   const moved = partLateEntries(own.fresh, reorders, false);
-  const lateMoves = [...moved.late].map(([commit, entries]) => toLate(order, commit, entries, state, reading));
+  const lateMoves = [...moved.late].map(([commit, entries]): LateEntries => ({ object: order, commit, entries }));
   return { late: [...late, ...lateMoves], fresh: moved.fresh };
 }
 
-function toLate(
-  object: ObjectKey,
-  commit: string,
-  entries: readonly AuditEntry[],
-  state: State,
-  reading: Reading,
-): Change {
-  const explained = state.recent.get(object)?.find((change) => change.commit === commit);
-  return {
-    object,
-    type: 'none',
-    before: null,
-    after: null,
-    entries,
-    attribution: attributionWithLate(explained, entries),
-    observed: reading.readAt,
-    transient: false,
-    explains: commit,
-    moved: explained?.moved ?? [],
-  };
+/** One change for each explained commit: entries of several moved objects may explain one reorder, and are judged at once. */
+function toLateChanges(late: readonly LateEntries[], { state, now }: AssembleContext): readonly Change[] {
+  const byCommit = new Map<string, LateEntries>();
+  for (const item of late) {
+    const entries = [...(byCommit.get(item.commit)?.entries ?? []), ...item.entries].sort(compareEntries);
+    byCommit.set(item.commit, { ...item, entries });
+  }
+  return [...byCommit.values()].map(({ object, commit, entries }) => {
+    const explained = state.recent.get(object)?.find((change) => change.commit === commit);
+    return {
+      object,
+      type: 'none',
+      before: null,
+      after: null,
+      entries,
+      attribution: attributionWithLate(object, explained, entries),
+      observed: now,
+      transient: false,
+      explains: commit,
+      moved: explained?.moved ?? [],
+    };
+  });
 }
 
-const attributionWithLate = (explained: EpisodeChange | undefined, late: readonly AuditEntry[]): Attribution =>
-  (explained?.entries.length ?? 0) + late.length > 1 ? 'collapsed' : 'exact';
+function attributionWithLate(
+  object: ObjectKey,
+  explained: EpisodeChange | undefined,
+  late: readonly AuditEntry[],
+): Attribution {
+  const all = [...(explained?.entries ?? []), ...late];
+  // As in a reorder on time: one person's entries for many objects are one act.
+  const acts = isOrder(object) ? new Set(all.map(({ actorId }) => actorId)).size : all.length;
+  return acts > 1 ? 'collapsed' : 'exact';
+}
 
 function toChange(
   outcome: Outcome & { type: 'change' | 'came-and-went' },

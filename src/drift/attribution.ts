@@ -10,7 +10,7 @@ import { later, secondsBetween, type UtcTime } from './time.ts';
 export const logLagSeconds = 300;
 
 /** `updated_at` and the entry's time come from two clocks of one edit; more than this apart means another edit. */
-const clockToleranceSeconds = 2;
+export const clockToleranceSeconds = 2;
 
 /** How one object answered. */
 export type ReadState =
@@ -68,9 +68,13 @@ export function attribute(observation: Observation, blobId: (text: string) => st
   return attributeFound(observation, read.object, blobId);
 }
 
-function attributeGone({ entries, readAt, confirmedGone }: Observation): Outcome {
+function attributeGone({ entries, readAt, now, confirmedGone }: Observation): Outcome {
   const destroyed = hasAction(entries, 'destroy');
   if (!destroyed && !confirmedGone) return pending('404 without a "destroy" entry: kept as it was', true);
+  const newest = entries.at(-1);
+  if (!destroyed && newest && secondsBetween(newest.time, now) < logLagSeconds) {
+    return pending('gone, but its "destroy" entry is not there yet');
+  }
   const attribution = destroyed ? countEntries(entries) : entries.length > 0 ? 'partial' : 'none';
   return { type: 'change', changeType: 'deleted', after: null, attribution, transient: false, observed: readAt };
 }
@@ -129,11 +133,10 @@ export function partLateEntries(
 ): { readonly late: ReadonlyMap<string, readonly AuditEntry[]>; readonly fresh: readonly AuditEntry[] } {
   const late = new Map<string, AuditEntry[]>();
   const fresh: AuditEntry[] = [];
+  const newest = recent.at(-1)?.observed;
   for (const entry of entries) {
-    const explained = recent.find(
-      ({ observed }, index) =>
-        entry.time < observed || (entry.time === observed && !(stateChanged && index === recent.length - 1)),
-    );
+    const tied = stateChanged && entry.time === newest;
+    const explained = tied ? undefined : recent.find(({ observed }) => entry.time <= observed);
     if (explained) late.set(explained.commit, [...(late.get(explained.commit) ?? []), entry]);
     else fresh.push(entry);
   }

@@ -7,7 +7,7 @@ import { parseOrder } from './order.ts';
 import { sameRelativeOrder } from './order-edits.ts';
 import type { State } from './state.ts';
 import { type Draft, toDraft } from './state-draft.ts';
-import { addSeconds, later, type UtcTime } from './time.ts';
+import { addSeconds, earlier, later, type UtcTime } from './time.ts';
 
 /** What one commit that counts says, whichever way it was learned: just written, or parsed from history. */
 export type RecordedEvent =
@@ -83,9 +83,13 @@ export function isSameState(object: ObjectKey, a: string | null, b: string | nul
   return orderA !== null && orderB !== null && sameRelativeOrder(orderA, orderB);
 }
 
-/** Forgets what no late entry can reach any more: ids, commits and ended episodes older than the audit window and an hour. */
+/**
+ * Forgets what no late entry can reach any more: ids, commits and ended episodes older than the audit window and an hour.
+ * While entries wait for longer than that, the log is read again from their time on, and what it shows must be known.
+ */
 export function forget(state: State, now: UtcTime, auditWindowSeconds: number): State {
-  const horizon = addSeconds(now, -(auditWindowSeconds + 3600));
+  const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
+  const horizon = earlier(addSeconds(now, -(auditWindowSeconds + 3600)), addSeconds(oldest, -3600));
   const recent = [...state.recent].map(
     ([object, changes]) => [object, changes.filter(({ observed }) => observed >= horizon)] as const,
   );

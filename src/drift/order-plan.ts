@@ -1,6 +1,6 @@
 import type { Kind } from '#kinds/kind.ts';
-import { logLagSeconds } from './attribution.ts';
-import { compareEntries } from './audit-entry.ts';
+import { clockToleranceSeconds, logLagSeconds } from './attribution.ts';
+import { type AuditEntry, compareEntries } from './audit-entry.ts';
 import type { Change } from './change.ts';
 import { idOf, objectKey } from './object-key.ts';
 import { type Order, orderIds, orderText } from './order.ts';
@@ -58,10 +58,12 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
     if (sameRelativeOrder(explained, target)) return { ...none, movers: new Set([...recategorized, ...movers]) };
   }
   const movers = new Set(recategorized);
-  const reorder = toReorder(reading, moved, folded);
+  const entries = folded.flatMap((change) => change.entries).sort(compareEntries);
   const edited = new Set(idsOf(changes.filter(({ type }) => type !== 'none')));
-  if (isTooFresh(reading, reorder, moved, edited, now))
+  const changedAt = lastUnexplained(reading, moved, edited, entries.at(-1)?.time);
+  if (changedAt !== null && secondsBetween(changedAt, now) < logLagSeconds)
     return { ...none, movers, waits: true, folded: new Set(folded) };
+  const reorder = toReorder(reading, moved, entries, changedAt !== null);
   return { target, reorder, folded: new Set(folded), movers, waits: false };
 }
 
@@ -113,36 +115,42 @@ export function invertedIds(before: Order, after: Order): ReadonlySet<string> {
   return inverted;
 }
 
-function toReorder(reading: OrderReading, moved: ReadonlySet<string>, folded: readonly Change[]): Change {
-  const entries = folded.flatMap((change) => change.entries).sort(compareEntries);
+function toReorder(
+  reading: OrderReading,
+  moved: ReadonlySet<string>,
+  entries: readonly AuditEntry[],
+  unexplained: boolean,
+): Change {
   const actors = new Set(entries.map(({ actorId }) => actorId));
+  // One person's entries for many objects are one act; who moved what among several is not known.
+  const known = unexplained ? 'partial' : actors.size === 1 ? 'exact' : 'collapsed';
   return {
     object: objectKey(reading.kind.name, 'order'),
     type: 'reordered',
     before: null,
     after: null,
     entries,
-    // One person's entries for many objects are one act; who moved what among several is not known.
-    attribution: entries.length === 0 ? 'none' : actors.size === 1 ? 'exact' : 'collapsed',
+    attribution: entries.length === 0 ? 'none' : known,
     observed: reading.readAt,
     transient: false,
     moved: [...moved],
   };
 }
 
-/** As with objects (`attribute`): what is newer than its newest known entry waits until the log has had its time. */
-function isTooFresh(
+/**
+ * When something was moved last that no known entry is as new as; null where the entries explain the order. As with
+ * objects (`attribute`), it waits until the log has had its time, then it is recorded all the same.
+ */
+function lastUnexplained(
   { updatedAt, readAt }: OrderReading,
-  reorder: Change,
   moved: ReadonlySet<string>,
   edited: ReadonlySet<string>,
-  now: UtcTime,
-): boolean {
-  const newest = reorder.entries.at(-1)?.time;
-  if (newest !== undefined) return false;
-  const changed = [...moved].filter((id) => !edited.has(id)).flatMap((id) => updatedAt.get(id) ?? []);
-  const latest = changed.reduce(later, '');
-  return secondsBetween(latest === '' ? readAt : latest, now) < logLagSeconds;
+  newest: UtcTime | undefined,
+): UtcTime | null {
+  const times = [...moved].filter((id) => !edited.has(id)).flatMap((id) => updatedAt.get(id) ?? []);
+  const latest = times.length === 0 ? readAt : times.reduce(later);
+  if (newest === undefined) return latest;
+  return times.length > 0 && secondsBetween(newest, latest) > clockToleranceSeconds ? latest : null;
 }
 
 /** `order.json` as the snapshot of the object `<kind>/order`. */

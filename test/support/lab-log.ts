@@ -60,3 +60,45 @@ function toLogged(record: CommitRecord, account: string): LoggedCommit {
       .filter((path) => path.endsWith('.json') && path !== 'names.json'),
   };
 }
+
+/** What a commit of a change says, flat enough to be compared in one line. */
+export interface LoggedChange {
+  readonly id: string;
+  readonly object: string;
+  readonly change: string;
+  readonly attribution: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly actors: readonly string[];
+  readonly audit: readonly string[];
+  readonly ips: readonly (string | null)[];
+  readonly explains: string | null;
+  readonly watermark: string | null;
+  readonly observed: string;
+  readonly paths: readonly string[];
+  readonly subject: string;
+}
+
+export const toChanges = (log: readonly LoggedCommit[]): readonly LoggedChange[] =>
+  log.flatMap(({ id, facts, paths, subject }) =>
+    facts?.type !== 'change'
+      ? []
+      : [
+          {
+            id,
+            object: facts.object,
+            change: facts.change,
+            attribution: facts.attribution,
+            verdict: facts.verdict.decision,
+            reason: facts.verdict.reason,
+            actors: facts.entries.map(({ actorId }) => actorId),
+            audit: facts.entries.map((entry) => entry.id),
+            ips: facts.entries.map(({ ip }) => ip),
+            explains: facts.explains ?? null,
+            watermark: facts.watermark ?? null,
+            observed: facts.observed,
+            paths,
+            subject,
+          },
+        ],
+  );

@@ -11,7 +11,7 @@ import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
 import { environment, git, gitWithInput, makeFolder, write } from '../git/support.ts';
 import { canonicalFiles } from './canonical-files.ts';
-import { type LoggedCommit, readLog } from './lab-log.ts';
+import { type LoggedChange, type LoggedCommit, readLog, toChanges } from './lab-log.ts';
 
 export interface LabOptions {
   readonly zendesk?: ZendeskOptions;
@@ -61,6 +61,8 @@ export interface Lab {
   setSkew(seconds: number): void;
   /** Commits of the branch, oldest first, that are not there before a first run. */
   log(): Promise<readonly LoggedCommit[]>;
+  /** What the commits of changes say, oldest first. */
+  changes(): Promise<readonly LoggedChange[]>;
   /** Texts below `snapshots/<account>` at the branch's tip: objects and orders, without the files for people. */
   tree(): ReadonlyMap<string, string>;
   /** What `tree` would be if the account were read now; see `canonicalFiles`. */
@@ -101,6 +103,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
       skew = seconds;
     },
     log: () => readLog(remote, account),
+    changes: async () => toChanges(await readLog(remote, account)),
     tree: () => readTree(remote, account),
     canonicalRemote: () => canonicalFiles(zendesk.account, account),
     state: () => {

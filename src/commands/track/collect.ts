@@ -2,7 +2,7 @@ import { type Assembled, assembleChanges, type Reading, type Waiting } from '#dr
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import { objectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
-import { addSeconds, secondsBetween, type UtcTime } from '#drift/time.ts';
+import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
@@ -32,7 +32,9 @@ export async function collect(run: TrackRun, history: History): Promise<Collecte
   const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
   const now = zendesk.serverTime();
   const sweep = isSweepDue(run, history, now);
-  const from = addSeconds(state.watermark, -overlapSeconds);
+  // Waiting entries are read again: the state keeps their addresses only as privacy allows.
+  const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
+  const from = addSeconds(oldest, -overlapSeconds);
   progress.stage(`Reading the audit log since ${from}`);
   const wide = addSeconds(now, -config.sweep.auditWindow / 1000);
   const log = await readLog(run, sweep && wide < from ? wide : from, now);

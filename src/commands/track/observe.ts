@@ -66,19 +66,25 @@ export async function observe(input: ObserveInput): Promise<Observed> {
   return { ...view, unsettled: new Set(open.map(({ id }) => id)) };
 }
 
-/** Entries that came into the log while states were read, of objects that were read; added to `log`. */
+/**
+ * Entries that came into the log while states were read, of objects that were read, or whose kind was listed for its
+ * order; added to `log`.
+ */
 async function listJoined(input: ObserveInput, log: Map<string, AuditEntry>, view: View): Promise<ReadonlySet<string>> {
   const now = input.zendesk.serverTime();
   const from = later(input.from, addSeconds(now, -overlapSeconds));
   const { entries } = await input.zendesk.listAuditEntries({ from, to: addSeconds(now, 1) });
   const joined = new Set<string>();
   for (const entry of entries) {
-    if (log.has(entry.id) || input.state.seen.has(entry.id) || !view.readings.has(entry.sourceId)) continue;
+    if (log.has(entry.id) || input.state.seen.has(entry.id) || !wasRead(view, entry.sourceId)) continue;
     log.set(entry.id, entry);
     joined.add(entry.sourceId);
   }
   return joined;
 }
+
+const wasRead = ({ readings, listed }: View, id: string): boolean =>
+  readings.has(id) || [...listed.values()].some(({ kind, objects }) => kind.order !== 'none' && objects.has(id));
 
 async function readGroups(
   input: ObserveInput,
@@ -87,9 +93,12 @@ async function readGroups(
   first: boolean,
 ): Promise<void> {
   const wanted = first && input.sweep ? input.kinds : kindsToList(input, groups, first);
-  for (const kind of wanted) view.listed.set(kind.name, await listKind(input, kind));
+  // What was listed in an earlier round is older than the entries of this one: its objects are read again.
+  const listed = new Map<string, ListedKind>();
+  for (const kind of wanted) listed.set(kind.name, await listKind(input, kind));
+  for (const [name, listing] of listed) view.listed.set(name, listing);
   if (groups.length > 0) input.progress.stage(`Reading ${groups.length} changed objects`);
-  for (const reading of await Promise.all(groups.map((group) => readGroup(input, group, view)))) {
+  for (const reading of await Promise.all(groups.map((group) => readGroup(input, group, listed)))) {
     if (reading) view.readings.set(reading.id, reading);
   }
   // A new object whose entries said only "rule": its kind is known just now, and its order has to be looked at.
@@ -117,20 +126,24 @@ const groupKind = ({ state, files }: ObserveInput, { id, source }: EntryGroup): 
   (source === null ? undefined : findKind(source)) ?? knownKind(id, allKinds, state, files);
 
 /** Reads one object where it is likely to be; null for an object of a kind that is not tracked. */
-async function readGroup(input: ObserveInput, group: EntryGroup, view: View): Promise<Reading | null> {
+async function readGroup(
+  input: ObserveInput,
+  group: EntryGroup,
+  listings: ReadonlyMap<string, ListedKind>,
+): Promise<Reading | null> {
   const known = groupKind(input, group);
   if (known && !input.kinds.includes(known)) return null;
   const candidates = known ? [known] : allKinds;
   const common = { id: group.id, entries: group.entries, confirmedGone: false };
   for (const kind of candidates) {
-    const listed = view.listed.get(kind.name);
+    const listed = listings.get(kind.name);
     const object = listed?.objects.get(group.id);
     if (listed && object) return { ...common, kind, read: { type: 'found', object }, readAt: listed.readAt };
   }
   let readAt = input.zendesk.serverTime();
   let read: ReadState = { type: 'gone' };
   for (const kind of candidates) {
-    const listed = view.listed.get(kind.name);
+    const listed = listings.get(kind.name);
     if (listed?.unusable != null) {
       read = { type: 'unreadable', reason: listed.unusable, forbidden: false };
     } else {
@@ -139,8 +152,8 @@ async function readGroup(input: ObserveInput, group: EntryGroup, view: View): Pr
       if (answer.type === 'found') {
         return input.kinds.includes(kind) ? { ...common, kind, read: answer, readAt } : null;
       }
-      // One endpoint that cannot say "no" leaves it open whether the object is there.
-      if (answer.type === 'unreadable') read = answer;
+      // One endpoint that cannot say "no" leaves it open whether the object is there; a 403 only hides it.
+      if (answer.type === 'unreadable' && (read.type === 'gone' || !answer.forbidden)) read = answer;
     }
   }
   return { ...common, kind: known, read, readAt };
