@@ -8,6 +8,7 @@ import {
   connectZendesk,
   privacyOf,
   readConfig,
+  redactionOf,
 } from '#connect/adapters.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
@@ -29,6 +30,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     config,
     policy: { ...config.policy, timezone: config.timezone, blob: repository.blobId(text) },
     privacy: privacyOf(config, settings),
+    redaction: redactionOf(config, settings),
     repository,
     zendesk: connectZendesk(context, deadline),
     issues: connectIssues(context, deadline),

@@ -6,6 +6,7 @@ import { configPaths } from '#config/file.ts';
 import { parseConfig } from '#config/parse.ts';
 import type { Settings, ZendeskSettings } from '#config/settings.ts';
 import type { Privacy } from '#drift/privacy.ts';
+import type { Redaction } from '#drift/redact.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import { readCheckedOutFile } from '#git/checked-out-file.ts';
 import { openRepository } from '#git/repository.ts';
@@ -102,9 +103,16 @@ export function privacyOf(config: Config, { hashKey }: Settings): Privacy {
       problems: 'ZENDRIFT_HASH_KEY is not set, but the configuration asks for redaction or hashed IP addresses',
     });
   }
-  const key = hashKey ?? '';
-  return {
-    ip: config.privacy.ip,
-    keyedHash: (text) => createHmac('sha256', key).update(text).digest('hex'),
-  };
+  return { ip: config.privacy.ip, keyedHash: keyedHash(hashKey ?? '') };
 }
+
+/** What is masked: the configured fields, and always what looks like a secret. Without a key a mask shows no hash. */
+export const redactionOf = (config: Config, { hashKey }: Settings): Redaction => ({
+  fields: config.redact,
+  keyedHash: hashKey === null ? null : keyedHash(hashKey),
+});
+
+const keyedHash =
+  (key: string) =>
+  (text: string): string =>
+    createHmac('sha256', key).update(text).digest('hex');

@@ -25,13 +25,13 @@ export interface Collected extends Assembled {
   readonly warnings: readonly string[];
 }
 
-/** Reads the log and the objects it names. Nothing is written. */
-export async function collect(run: TrackRun, history: History): Promise<Collected> {
+/** Reads the log and the objects it names; `maySweep` = false where recorded states cannot be compared just now. Nothing is written. */
+export async function collect(run: TrackRun, history: History, maySweep: boolean): Promise<Collected> {
   const { zendesk, config, progress } = run;
   const { state, recorded } = history;
   const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
   const now = zendesk.serverTime();
-  const sweep = isSweepDue(run, history, now);
+  const sweep = maySweep && isSweepDue(run, history, now);
   // Waiting entries are read again: the state keeps their addresses only as privacy allows.
   const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
   const from = addSeconds(oldest, -overlapSeconds);

@@ -1,5 +1,6 @@
 import type { Config } from '#config/config.ts';
 import type { Privacy } from '#drift/privacy.ts';
+import type { Redaction } from '#drift/redact.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Clock, Issues, Progress, Repository, Zendesk } from '#ports.ts';
 
@@ -9,7 +10,9 @@ export interface TrackRun {
   readonly policy: Policy;
   readonly privacy: Privacy;
   readonly repository: Repository;
+  /** Unredacted: `track` masks what it reads, under the rules of the moment. */
   readonly zendesk: Zendesk;
+  readonly redaction: Redaction;
   /** Null without a GitHub token or repository: then issues are only printed. */
   readonly issues: Issues | null;
   readonly clock: Clock;

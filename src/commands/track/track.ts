@@ -1,7 +1,8 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import { kindOf } from '#drift/object-key.ts';
 import { maskEntries } from '#drift/privacy.ts';
-import type { State } from '#drift/state.ts';
+import { fieldsOfFingerprint, type Redaction, redactionFingerprint } from '#drift/redact.ts';
+import { type State, snapshotFormat } from '#drift/state.ts';
 import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -15,6 +16,7 @@ import type { CommitPlan } from './plan-commits.ts';
 import { checkAccount } from './preflight.ts';
 import { mostTries, type Position, type PushItem, publish } from './publish.ts';
 import { openRecordedFiles } from './recorded-files.ts';
+import { redactingZendesk } from './redacting-zendesk.ts';
 import { planRepair } from './repair.ts';
 import type { TrackRun } from './run.ts';
 
@@ -83,7 +85,7 @@ async function firstRun({ run, history, position }: Start): Promise<Tracked | 'o
   // What stands there now is replaced, so that is what the baseline commit is made against.
   const files = openRecordedFiles(run.repository, history.present);
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
-  const added = await addBaseline(run, { ...position, files }, kinds);
+  const added = await addBaseline(underRules(run, run.redaction), { ...position, files }, kinds);
   if (added === 'overtaken') return added;
   return { ...added, history, commits: [], collected: null, warnings, gapSeconds: null };
 }
@@ -97,18 +99,45 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
     return { position, baseline: counts, problems };
   }
   const names = await readWords(run, position);
-  const pushed = await publishBaseline(run, position, reading, names, position.state.redaction);
+  const pushed = await publishBaseline(run, position, reading, names, redactionFingerprint(run.redaction));
   return pushed.type === 'overtaken' ? pushed.type : { position: pushed.position, baseline: pushed.counts, problems };
 }
 
-async function nextRun({ run, history, position }: Start): Promise<Tracked | 'overtaken'> {
-  const { config, zendesk } = run;
-  const collected = await collect(run, history);
+/** The run with an account that is masked under some rules. */
+const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
+  ...run,
+  zendesk: redactingZendesk(run.zendesk, redaction),
+});
+
+/**
+ * The rules that history was written under: what is different under them is real drift, whatever the new rules mask. With
+ * another key the old masks cannot be made again; then only objects with entries are compared, and nothing is swept.
+ */
+function oldRules(
+  run: TrackRun,
+  { redaction }: State,
+): { readonly run: TrackRun; readonly rules: 'same' | 'known' | 'lost' } {
+  if (redaction === redactionFingerprint(run.redaction)) {
+    return { run: underRules(run, run.redaction), rules: 'same' };
+  }
+  const fields = fieldsOfFingerprint(redaction, run.redaction);
+  return fields === null
+    ? { run: underRules(run, run.redaction), rules: 'lost' }
+    : { run: underRules(run, { ...run.redaction, fields }), rules: 'known' };
+}
+
+async function nextRun({ run: given, history, position }: Start): Promise<Tracked | 'overtaken'> {
+  const { config, zendesk } = given;
+  const { run, rules } = oldRules(given, history.state);
+  const collected = await collect(run, history, rules !== 'lost');
   const plan = await planRun(run, position, collected);
   const gapSeconds =
     history.state.lastRun === null ? null : secondsBetween(history.state.lastRun, zendesk.serverTime());
   const common = { history, collected, gapSeconds, warnings: collected.warnings, problems: problemsOf(collected) };
-  const added = allKinds.filter(({ name }) => config.kinds.includes(name) && !history.state.baselines.has(name));
+  const renewed = rules !== 'same' || history.state.snapshotFormat !== snapshotFormat;
+  const added = allKinds.filter(
+    ({ name }) => config.kinds.includes(name) && (renewed || !history.state.baselines.has(name)),
+  );
   if (run.dryRun) {
     const commits = plan.commits.map((commit) => ({ id: null, plan: commit }));
     return { ...common, position, baseline: null, commits };
@@ -116,7 +145,7 @@ async function nextRun({ run, history, position }: Start): Promise<Tracked | 'ov
   const recorded = await record(run, history, position, collected, plan);
   if (recorded === 'overtaken') return recorded;
   if (added.length === 0) return { ...common, ...recorded, baseline: null };
-  const based = await addBaseline(run, recorded.position, added);
+  const based = await addBaseline(underRules(given, given.redaction), recorded.position, added);
   if (based === 'overtaken') return based;
   return { ...common, ...recorded, ...based, problems: [...common.problems, ...based.problems] };
 }
