@@ -1,0 +1,59 @@
+import ts from 'typescript';
+import { type CommandSpec, listCommands } from '#entry/commands.ts';
+import { readSources, readText, type SourceFile, visit } from './source-files.ts';
+
+const sources = readSources('src');
+
+function sourceOf(path: string): SourceFile {
+  const found = sources.find((file) => file.path === path);
+  if (!found) throw new Error(`${path} is missing`);
+  return found;
+}
+
+const nameOf = (property: ts.ObjectLiteralElementLike): string =>
+  property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : '';
+
+/** The commands that an entry has code for, in the order of the registry: read from its source, since entries run. */
+export function commandsOf(entry: 'src/cli.ts' | 'src/action.ts'): readonly CommandSpec[] {
+  const names: string[] = [];
+  visit(sourceOf(entry).tree, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return;
+    const [table] = node.arguments;
+    if (/^run(?:Cli|Action)$/.test(node.expression.text) && table && ts.isObjectLiteralExpression(table))
+      names.push(...table.properties.map(nameOf));
+  });
+  if (names.length === 0) throw new Error(`no table of commands found in ${entry}`);
+  const loaders = Object.fromEntries(names.map((name) => [name, () => Promise.reject(new Error('not run here'))]));
+  return listCommands(loaders);
+}
+
+/** Code → exit code of every error for people, read from the catalogue. */
+export function readErrorCatalogue(): ReadonlyMap<string, string> {
+  const { tree } = sourceOf('src/errors.ts');
+  const codes = new Map<string, string>();
+  visit(tree, (node) => {
+    if (!ts.isVariableDeclaration(node) || node.name.getText(tree) !== 'catalogue') return;
+    visit(node, (inner) => {
+      if (!ts.isPropertyAssignment(inner) || !ts.isArrayLiteralExpression(inner.initializer)) return;
+      codes.set(nameOf(inner), inner.initializer.elements[0]?.getText(tree) ?? '');
+    });
+  });
+  if (codes.size === 0) throw new Error('no catalogue found in src/errors.ts');
+  return codes;
+}
+
+/** Rows of the table below a heading or marker of a Markdown file: the cells of each row, trimmed. */
+export function readTable(path: string, after: string): readonly (readonly string[])[] {
+  const text = readText(path);
+  const start = text.indexOf(after);
+  if (start < 0) throw new Error(`${path} has no "${after}"`);
+  const lines = text.slice(start).split('\n');
+  const first = lines.findIndex((line) => line.startsWith('|'));
+  const end = lines.findIndex((line, index) => index > first && !line.startsWith('|'));
+  return lines.slice(first + 2, end < 0 ? undefined : end).map((line) =>
+    line
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim()),
+  );
+}
