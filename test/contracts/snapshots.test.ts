@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StoryLine } from '#commands/demo/story.ts';
+import { type PlayedDemo, playDemo } from '../support/demo.ts';
+import { toTerminalPicture } from '../support/terminal-picture.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const sample = join(root, 'snapshots/acme');
+const picture = join(root, 'docs/demo.svg');
+/** `npm run sample` sets it: then the committed files are written instead of compared. */
+const writes = process.env['ZENDRIFT_SAMPLE'] === 'write';
+const toDo = 'the demo has changed: run `npm run sample` and commit snapshots/ and docs/demo.svg';
+
+let demo: PlayedDemo | undefined;
+beforeAll(async () => {
+  demo = await playDemo();
+});
+afterAll(() => demo?.remove());
+
+function played(): PlayedDemo {
+  if (demo === undefined) throw new Error('the demo was not played');
+  return demo;
+}
+
+/** Path below `snapshots/acme` → text, as the data branch of the demo has it. */
+function readRecorded({ git }: PlayedDemo): ReadonlyMap<string, string> {
+  const paths = git('ls-tree', '-r', '-z', '--name-only', 'HEAD:snapshots/acme').split('\0').filter(Boolean);
+  return new Map(paths.map((path) => [path, git('cat-file', 'blob', `HEAD:snapshots/acme/${path}`)]));
+}
+
+const readCommitted = (): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(sample, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file): [string, string] => [
+        file.slice(sample.length + 1).replaceAll('\\', '/'),
+        readFileSync(file, 'utf8'),
+      ])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** The part of the week that the README shows: an approved change, one out of hours, one at night, a deletion. */
+function listShown({ story }: PlayedDemo): readonly StoryLine[] {
+  const start = story.findIndex(({ text }) => text.startsWith('Tuesday'));
+  return story.slice(
+    start,
+    story.findIndex(({ text }) => text.startsWith('Friday')),
+  );
+}
+
+/** Every word of every commit is in its id: the picture may show the ids of an older version. */
+const withoutIds = (text: string): string => text.replace(/\b[0-9a-f]{7}\b/g, '0000000');
+
+test('snapshots/acme is the account of the demo after its week, to the byte', () => {
+  const recorded = readRecorded(played());
+  if (writes) {
+    rmSync(sample, { recursive: true, force: true });
+    for (const [path, text] of recorded) {
+      mkdirSync(dirname(join(sample, path)), { recursive: true });
+      writeFileSync(join(sample, path), text);
+    }
+  }
+  const committed = readCommitted();
+  expect([...committed.keys()], toDo).toEqual([...recorded.keys()].sort());
+  for (const [path, text] of recorded) expect(committed.get(path), `${path}: ${toDo}`).toBe(text);
+});
+
+test('docs/demo.svg shows what the demo tells', () => {
+  const svg = toTerminalPicture('npm run demo', listShown(played()));
+  if (writes) writeFileSync(picture, svg);
+  expect(withoutIds(readFileSync(picture, 'utf8')), toDo).toBe(withoutIds(svg));
+});
+
+test('every kind of file of the sample is explained in its README', () => {
+  const readme = readFileSync(join(root, 'snapshots/README.md'), 'utf8');
+  const kinds = new Set([...readRecorded(played()).keys()].map((path) => path.replace(/\d{5,}/, '<id>')));
+  for (const path of kinds) expect(readme, path).toContain(path.split('/').at(-1));
+});
