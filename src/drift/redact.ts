@@ -26,12 +26,12 @@ const toMask = (secret: string, { keyedHash }: Redaction): string =>
 const mask = /\[redacted(?: [0-9a-f]{16})?\]/;
 
 /** Whether a value holds a mask: it cannot be written back, because nobody here knows what it stands for. */
-export const isRedacted = (value: Json): boolean =>
+export const isRedacted = (value: unknown): boolean =>
   typeof value === 'string'
     ? mask.test(value)
     : Array.isArray(value)
       ? value.some(isRedacted)
-      : isObject(value) && Object.values(value).some((item) => isRedacted(item as Json));
+      : isObject(value) && Object.values(value).some(isRedacted);
 
 /**
  * The rules as one word, for the state and the baseline that was written under them. It names the fields, so that a later
