@@ -12,7 +12,7 @@ const triggers: readonly RegExp[] = [
   /(?<=(?<![0-9A-Za-z])GH)-(?=\d)/gi,
   /:(?=\/\/)/g,
   /(?<=(?<![0-9A-Za-z])www)\./gi,
-  /\[(?=[^[\]]{0,40}(?<![A-Za-z])(?:skip|ci|actions)(?![A-Za-z])[^[\]]{0,40}\])/gi,
+  /\[(?=[^[\]]{0,40}(?<![A-Za-z])(?:skip|ci)(?![A-Za-z])[^[\]]{0,40}\])/gi,
   // Azure Pipelines' skip marker.
   /\*(?=\*\*NO_CI)/gi,
   /(?<=-by|skip-checks|(?:zendesk|audit|verdict|decision)-[a-z-]{1,20}) ?:/gi,
