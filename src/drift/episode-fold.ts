@@ -19,6 +19,7 @@ export function recordChange(draft: Draft, object: ObjectKey, change: EpisodeCha
 
 /**
  * A late entry: the change it explains is judged again over all its entries, so its episode opens, updates or closes.
+ * One that was unapproved already, and has been decided or undone since, stays as it was decided.
  * `late.verdict` is that new verdict; `late.entries` are the late ones alone.
  */
 export function recordLateChange(
@@ -37,20 +38,29 @@ export function recordLateChange(
           verdict: late.verdict,
         }
       : change;
-  const history = (draft.recent.get(object) ?? []).map(rejudge);
+  const known = draft.recent.get(object) ?? [];
+  const history = known.map(rejudge);
   draft.recent.set(object, history);
   const open = draft.episodes.get(object);
+  const from = known.findIndex(({ commit }) => commit === explains);
   if (open) {
-    const episode = { ...open, changes: open.changes.map(rejudge) };
+    const changes = open.changes.map(rejudge);
+    const start = changes.findIndex(({ verdict }) => verdict.decision === 'unapproved');
+    const first = changes[start];
     // Nothing unapproved is left in it: the log has explained it away, and no one needs to decide.
-    const explained = episode.changes.every(({ verdict }) => verdict.decision === 'approved');
-    if (explained) endEpisode(draft, episode, 'approved-late', late.observed);
-    else settle(draft, episode, atGround);
-  } else if (late.verdict.decision === 'unapproved') {
-    const from = history.findIndex(({ commit }) => commit === explains);
+    if (!first) endEpisode(draft, { ...open, changes }, 'approved-late', late.observed);
+    // What is approved now, before anything that is not, was approved while no episode was open: it is the ground.
+    else settle(draft, start === 0 ? { ...open, changes } : reground(open, changes.slice(start), first), atGround);
+  } else if (late.verdict.decision === 'unapproved' && known[from]?.verdict.decision !== 'unapproved') {
     openEpisode(draft, object, from < 0 ? [late] : history.slice(from), atGround);
   }
 }
+
+const reground = (open: Episode, changes: readonly EpisodeChange[], first: EpisodeChange): Episode => ({
+  ...open,
+  changes,
+  ground: first.before,
+});
 
 /** A decision: approve and revert end the episode they were made for, a rejection stays on it. */
 export function recordDecision(draft: Draft, decision: DecisionFacts): void {
@@ -66,7 +76,14 @@ export function recordDecision(draft: Draft, decision: DecisionFacts): void {
 }
 
 function openEpisode(draft: Draft, object: ObjectKey, changes: readonly EpisodeChange[], atGround: AtGround): void {
-  settle(draft, { object, ground: changes[0]?.before ?? null, changes, rejected: null, issue: null }, atGround);
+  const ground = groundOf(draft, object, changes[0]?.before ?? null);
+  settle(draft, { object, ground, changes, rejected: null, issue: null }, atGround);
+}
+
+/** The approved state before a change: what was recorded, unless that was written back and the write is not recorded yet. */
+function groundOf({ reverts }: Draft, object: ObjectKey, before: string | null): string | null {
+  const written = reverts.findLast((revert) => revert.object === object && revert.until !== null);
+  return written !== undefined && written.before === before ? written.after : before;
 }
 
 /** Puts the episode among the open ones, unless the object is back at its ground without anything left to decide. */

@@ -19,6 +19,8 @@ export interface OrderReading {
   readonly readAt: UtcTime;
   /** Objects whose entries wait: their places wait with them. */
   readonly waiting: ReadonlySet<string>;
+  /** Those among them that wait for the log alone: a move of one of them is a reorder that is not yet whole. */
+  readonly lagging: ReadonlySet<string>;
 }
 
 export interface OrderPlan {
@@ -45,12 +47,16 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   const present = withCreated(reading.recorded, changes, target);
   const recategorized = idsOf(changes.filter(changesCategory));
   const base = withIds(withoutIds(present, recategorized), recategorized, target);
-  if (sameRelativeOrder(base, target)) return { ...none, movers: new Set(recategorized) };
-
-  const moved = invertedIds(base, target);
+  const { lagging, waiting } = reading;
+  const unreadable = new Set([...waiting].filter((id) => !lagging.has(id)));
+  const seen = lagging.size === 0 ? target : targetOf({ ...reading, waiting: unreadable }, changes);
+  const moved = invertedIds(base, seen);
   const folded = changes.filter(
     (change) => change.type === 'none' && !change.explains && moved.has(idOf(change.object)),
   );
+  if ([...moved].some((id) => lagging.has(id)))
+    return { ...none, movers: new Set(recategorized), waits: true, folded: new Set(folded) };
+  if (sameRelativeOrder(base, target)) return { ...none, movers: new Set(recategorized) };
   if (folded.length === 0) {
     const shortest = new Set(findMoves(base, target).map(({ id }) => id));
     const movers = idsOf(changes.filter(({ type, object }) => type === 'updated' && shortest.has(idOf(object))));

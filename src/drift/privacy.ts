@@ -16,9 +16,14 @@ export const maskEntries = (entries: readonly AuditEntry[], privacy: Privacy): r
 export function maskIp(ip: string | null, { ip: mode, keyedHash }: Privacy): string | null {
   if (ip === null || mode === 'full') return ip;
   if (mode === 'omitted') return 'omitted';
+  // Entries that waited in the state were masked when they were put there.
+  if (isMasked(ip)) return ip;
   if (mode === 'hashed') return `hash:${keyedHash(`ip ${ip}`).slice(0, 16)}`;
   return truncateIp(ip);
 }
+
+const isMasked = (ip: string): boolean =>
+  ip === 'omitted' || /^(?:hash:[0-9a-f]{16}|(?:\d{1,3}\.){3}0\/24|[0-9a-f:]{2,14}::\/48)$/.test(ip);
 
 /** The network that is left when the part naming one machine is gone: /24 of IPv4, /48 of IPv6. */
 function truncateIp(ip: string): string {

@@ -4,7 +4,8 @@ import { type Change, timeOf } from './change.ts';
 import { idOf, isOrder, kindOf } from './object-key.ts';
 import { type Order, orderIds } from './order.ts';
 import { withIds, withoutIds } from './order-edits.ts';
-import { type OrderPlan, toOrderSnapshot } from './order-plan.ts';
+import { invertedIds, type OrderPlan, toOrderSnapshot } from './order-plan.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A change in its place, with the text that `order.json` has after it; null where the order is as before. */
 export interface SequencedChange {
@@ -35,11 +36,15 @@ export function sequenceChanges(
     current.set(name, after);
     const [from, to] = [toOrderSnapshot(order.kind, before), toOrderSnapshot(order.kind, after)];
     return {
-      change: isOrder(change.object) ? { ...change, before: from, after: to } : change,
+      change: isOrder(change.object) ? withStates(change, from, to, invertedIds(before, after)) : change,
       orderText: from.text === to.text ? null : to.text,
     };
   });
 }
+
+/** What moved is what these two states show: whoever reads history later finds the same. */
+const withStates = (change: Change, before: Snapshot, after: Snapshot, moved: ReadonlySet<string>): Change =>
+  change.explains === undefined ? { ...change, before, after, moved: [...moved] } : { ...change, before, after };
 
 function stepOrder(order: Order, { object, type }: Change, { target, movers }: OrderPlan): Order {
   const id = idOf(object);

@@ -13,6 +13,7 @@ import { withLateVerdict } from '#drift/late-verdict.ts';
 import type { Names } from '#drift/names.ts';
 import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
+import { maskEntries, type Privacy } from '#drift/privacy.ts';
 import { assessRisk } from '#drift/risk.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { State } from '#drift/state.ts';
@@ -40,6 +41,8 @@ export interface JudgeContext {
   readonly state: State;
   readonly names: Names;
   readonly blobId: (text: string) => string;
+  /** Known addresses are kept as privacy allows: they are compared as they are kept. */
+  readonly privacy: Privacy;
   /** Title of an object as it is now. */
   readonly titleOf: (kind: string, id: string) => string | null;
   /** Snapshots before and after the commit that a late entry explains. */
@@ -78,12 +81,12 @@ function titleIn(snapshot: Snapshot | null | undefined): string | null {
 }
 
 function riskOf(change: Change, context: JudgeContext): Risk {
-  const { state, policy, names } = context;
+  const { state, policy, names, privacy } = context;
   const kind = findKind(kindOf(change.object));
   if (!kind || isUndoing(change, context)) return { level: 'low', reasons: [] };
   const watched = [...state.baselines.values()].sort()[0] ?? change.observed;
   const settled = secondsBetween(watched, timeOf(change)) > settledSeconds;
-  const entries = change.entries.filter(({ actorId }) => actorId !== '-1');
+  const entries = maskEntries(change.entries, privacy).filter(({ actorId }) => actorId !== '-1');
   return assessRisk({
     kind,
     type: change.type,

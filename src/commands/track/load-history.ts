@@ -1,9 +1,12 @@
 import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
 import { applyPaths, type OwnCommit, type OwnCommitter, toEvents, toOwnCommit } from '#drift/history.ts';
-import { isOrder } from '#drift/object-key.ts';
+import { isOrder, kindOf } from '#drift/object-key.ts';
+import { parseOrder } from '#drift/order.ts';
+import { invertedIds } from '#drift/order-plan.ts';
 import { emptyState, type State } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
 import type { UtcTime } from '#drift/time.ts';
+import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
 
 /** What is recorded, whichever way it was learned. */
@@ -41,7 +44,8 @@ export async function loadHistory(input: LoadInput): Promise<History> {
   if (tree === null && tip.state === null) {
     return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false };
   }
-  return { tip, present, ...(await foldHistory(input, tip)) };
+  const folded = await foldHistory(input, tip);
+  return { tip, present, ...folded, state: { ...folded.state, tree } };
 }
 
 async function foldHistory(
@@ -62,8 +66,24 @@ async function foldHistory(
   const baseline = events.some(({ type }) => type === 'baseline');
   if (!baseline) return { state: emptyState(account), recorded, source: 'none', replaces: true };
   const texts = await repository.readBlobs(orderBlobs(events));
-  const state = foldEvents(emptyState(account), events, (blob) => texts.get(blob) ?? null);
+  const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
+  const state = foldEvents(
+    emptyState(account),
+    events.map((event) => withMoved(event, textOf)),
+    textOf,
+  );
   return { state: forget(state, now, auditWindowSeconds), recorded, source: 'history', replaces: false };
+}
+
+/** A commit names only the moved objects that have an entry; which others moved is seen in its two orders. */
+function withMoved(event: RecordedEvent, textOf: (blob: string | null) => string | null): RecordedEvent {
+  const kind =
+    event.type === 'change' && event.change.type === 'reordered' ? findKind(kindOf(event.object)) : undefined;
+  if (event.type !== 'change' || !kind) return event;
+  const [before, after] = [event.change.before, event.change.after].map((blob) =>
+    parseOrder(kind, textOf(blob) ?? '[]'),
+  );
+  return { ...event, change: { ...event.change, moved: [...invertedIds(before ?? [], after ?? [])] } };
 }
 
 /** Blobs whose text decides whether an order is at its ground again. */

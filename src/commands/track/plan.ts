@@ -49,6 +49,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       state,
       names,
       blobId: run.repository.blobId,
+      privacy: run.privacy,
       explained,
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
     }),
@@ -118,6 +119,7 @@ async function planOrders(
         ),
         readAt: listed?.readAt ?? run.zendesk.serverTime(),
         waiting: new Set(collected.waiting.map(({ object }) => idOf(object))),
+        lagging: new Set(collected.waiting.filter(({ problem }) => !problem).map(({ object }) => idOf(object))),
       },
       own,
       run.zendesk.serverTime(),
@@ -152,7 +154,12 @@ async function loadExplained({ files, state }: Position, changes: readonly Chang
     const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
     return recent && !isOrder(object) ? [{ object, recent }] : [];
   });
-  await files.loadBlobs(commits.flatMap(({ recent }) => [recent.before ?? [], recent.after ?? []].flat()));
+  // Whether an order judged again is at its ground is a question of its texts.
+  const orders = changes.flatMap(({ object, explains }) =>
+    explains !== undefined && isOrder(object) ? (state.recent.get(object) ?? []) : [],
+  );
+  const around = [...commits.map(({ recent }) => recent), ...orders];
+  await files.loadBlobs(around.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()));
   const snapshot = (object: ObjectKey, blob: string | null): Snapshot | null => {
     const text = blob === null ? null : files.textOfBlob(blob);
     return text === null ? null : toRecorded(object, text);
