@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import type { CommitRecord } from '#drift/commit-record.ts';
 import type { Names } from '#drift/names.ts';
+import type { OrderWrite } from '#drift/order-write.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -55,6 +56,36 @@ export interface Zendesk {
   listRevisions(kind: Kind, id: string): Promise<readonly Revision[] | null>;
   /** Raw words for people: definitions, groups, webhooks …; what cannot be read is left out and named. */
   readNames(kinds: readonly Kind[]): Promise<{ readonly names: Names; readonly missing: readonly string[] }>;
+  /** Requests sent so far. */
+  requestCount(): number;
+}
+
+/** What became of a write. */
+export type Written =
+  /** Done. `id` of what was created, null where the answer does not tell it. */
+  | { readonly type: 'done'; readonly id: string | null }
+  | { readonly type: 'gone' }
+  /** The account refuses it, so nothing was written. */
+  | { readonly type: 'refused'; readonly status: number; readonly reason: string }
+  /** No usable answer: it may be written or not. Look before doing it again. */
+  | { readonly type: 'unknown'; readonly reason: string };
+
+/**
+ * The account, for changing it: a connection of its own under the writing credentials. A write is sent once; only what
+ * the account turned away unread (429, an expired token) is sent again.
+ */
+export interface ZendeskWriter {
+  /** Whose name the audit log will show. Throws as `Zendesk.readUser` does. */
+  readUser(): Promise<ZendeskUser>;
+  /** As in `Zendesk`. */
+  serverTime(): string;
+  readObject(kind: Kind, id: string): Promise<ReadObject>;
+  listObjects(kind: Kind): Promise<Listing>;
+  /** `body` = what stands inside the kind's envelope. */
+  update(kind: Kind, id: string, body: JsonObject): Promise<Written>;
+  create(kind: Kind, body: JsonObject): Promise<Written>;
+  remove(kind: Kind, id: string): Promise<Written>;
+  writeOrder(kind: Kind, write: OrderWrite): Promise<Written>;
   /** Requests sent so far. */
   requestCount(): number;
 }

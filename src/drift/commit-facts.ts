@@ -76,6 +76,14 @@ export interface DecisionFacts extends AnyFacts {
   readonly after: string | null;
   readonly fourEyes: 'yes' | 'not-provable';
   readonly reason?: string;
+  /**
+   * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is written, for a
+   * deleted object under its old id. `writer` = Zendesk user id of the writing credentials; `newId` = what a deleted
+   * object was created again as; `time` = server time before the first write, or of the read that verified it.
+   */
+  readonly writer?: string;
+  readonly newId?: string;
+  readonly time?: string;
 }
 
 export interface RepairFacts extends AnyFacts {

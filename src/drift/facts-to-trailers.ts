@@ -74,6 +74,9 @@ const decision = (facts: DecisionFacts): Lines => [
   ['Decision-After', facts.after ?? 'none'],
   ['Decision-Four-Eyes', facts.fourEyes],
   ['Decision-Reason', facts.reason === undefined ? undefined : freeText(facts.reason)],
+  ['Decision-Writer', facts.writer],
+  ['Decision-New-Id', facts.newId],
+  ['Decision-Time', facts.time],
 ];
 
 function coAuthors(facts: ChangeFacts): Lines {

@@ -5,6 +5,7 @@ import { type AtGround, recordChange, recordDecision, recordLateChange } from '.
 import { isOrder, kindOf, type ObjectKey } from './object-key.ts';
 import { parseOrder } from './order.ts';
 import { sameRelativeOrder } from './order-edits.ts';
+import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
 import { type Draft, toDraft } from './state-draft.ts';
 import { addSeconds, earlier, later, type UtcTime } from './time.ts';
@@ -53,6 +54,7 @@ function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
     draft.redaction = event.redaction;
   } else if (event.type === 'decision') {
     recordDecision(draft, event.decision);
+    recordRevert(draft, event.commit, event.decision);
   } else {
     const { object, change, explains } = event;
     foldEntries(draft, change);
@@ -98,5 +100,6 @@ export function forget(state: State, now: UtcTime, auditWindowSeconds: number): 
     seen: new Map([...state.seen].filter(([, time]) => time >= horizon)),
     recent: new Map(recent.filter(([, changes]) => changes.length > 0)),
     ended: new Map([...state.ended].filter(([, { at }]) => at >= horizon)),
+    reverts: state.reverts.filter(({ from, until }) => (until ?? from) >= horizon),
   };
 }

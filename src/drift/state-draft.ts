@@ -1,6 +1,7 @@
 import type { AuditEntry } from './audit-entry.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import type { ObjectKey } from './object-key.ts';
+import type { Revert } from './own-writes.ts';
 import type { EndedEpisode, State } from './state.ts';
 import type { UtcTime } from './time.ts';
 
@@ -10,6 +11,7 @@ export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'ep
   redaction: string;
   watermark: UtcTime;
   pending: readonly AuditEntry[];
+  reverts: readonly Revert[];
   readonly baselines: Map<string, UtcTime>;
   readonly seen: Map<string, UtcTime>;
   readonly recent: Map<ObjectKey, readonly EpisodeChange[]>;

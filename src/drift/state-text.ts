@@ -15,6 +15,7 @@ import {
 } from './decode.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import { objectKey } from './object-key.ts';
+import type { Revert } from './own-writes.ts';
 import type { EndedEpisode, State } from './state.ts';
 import { type FailedClause, type Verdict, verdictReasons } from './verdict.ts';
 
@@ -40,6 +41,7 @@ export function printState(state: State): string {
     ended: Object.fromEntries(
       [...ended].map(([object, { how, at, since, issue }]) => [object, { how, at, since, issue }]),
     ),
+    reverts: state.reverts.map((revert) => ({ ...revert })),
     known: Object.fromEntries(known),
     'last-sweep': state.lastSweep,
     'last-run': state.lastRun,
@@ -88,6 +90,7 @@ export function parseState(text: string, account: string): State | null {
         keyed(field('episodes', asMap(asEpisode))).map(([object, episode]) => [object, { ...episode, object }]),
       ),
       ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
+      reverts: field('reverts', asList(asRevert)),
       known: field('known', asMap(asList(asText))),
       lastSweep: field('last-sweep', asNullable(asText)),
       lastRun: field('last-run', asNullable(asText)),
@@ -173,6 +176,22 @@ const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
       }),
     ),
     issue: field('issue', asNullable(asNumber)),
+  };
+};
+
+const asRevert: Decode<Revert> = (value, path) => {
+  const field = asFields(value, path);
+  const [kind = '', id = ''] = field('object', asText).split('/');
+  return {
+    object: objectKey(kind, id),
+    commit: field('commit', asText),
+    comment: field('comment', asText),
+    writer: field('writer', asText),
+    from: field('from', asText),
+    until: field('until', asNullable(asText)),
+    before: field('before', asNullable(asText)),
+    after: field('after', asNullable(asText)),
+    newId: field('newId', asNullable(asText)),
   };
 };
 

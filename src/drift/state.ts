@@ -1,6 +1,7 @@
 import type { AuditEntry } from './audit-entry.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import type { ObjectKey } from './object-key.ts';
+import type { Revert } from './own-writes.ts';
 import type { UtcTime } from './time.ts';
 
 /** Version of the snapshot text; another one means a new baseline of every kind (SEMANTICS section 3). */
@@ -42,6 +43,8 @@ export interface State {
   readonly recent: ReadonlyMap<ObjectKey, readonly EpisodeChange[]>;
   readonly episodes: ReadonlyMap<ObjectKey, Episode>;
   readonly ended: ReadonlyMap<ObjectKey, EndedEpisode>;
+  /** What was written back, oldest first, so that its own entries are known when the log shows them. */
+  readonly reverts: readonly Revert[];
   /** Actors and IPs seen before (for "never seen for this person"): actor id → IPs as stored. */
   readonly known: ReadonlyMap<string, readonly string[]>;
   readonly lastSweep: UtcTime | null;
@@ -66,6 +69,7 @@ export const emptyState = (account: string): State => ({
   recent: new Map(),
   episodes: new Map(),
   ended: new Map(),
+  reverts: [],
   known: new Map(),
   lastSweep: null,
   lastRun: null,

@@ -1,6 +1,7 @@
 import { isEmail, type Person } from './author.ts';
 import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry, RepairFacts } from './commit-facts.ts';
 import * as is from './commit-patterns.ts';
+import { isPathSafeId } from './object-key.ts';
 import type { Trailer } from './trailers.ts';
 import { verdictReasons } from './verdict.ts';
 
@@ -129,6 +130,9 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
   const after = read(fields, 'Decision-After', isBlobOrNone);
   const fourEyes = read(fields, 'Decision-Four-Eyes', oneOf('yes', 'not-provable'));
   const reason = read(fields, 'Decision-Reason', any);
+  const writer = read(fields, 'Decision-Writer', is.isActorId);
+  const newId = read(fields, 'Decision-New-Id', isPathSafeId);
+  const time = read(fields, 'Decision-Time', is.isTime);
   if (!object || !decision || !by || !byId || !issue || !comment || !change || !before || !after || !fourEyes)
     return null;
   return {
@@ -144,6 +148,9 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
     after: after === 'none' ? null : after,
     fourEyes,
     ...(reason !== undefined && { reason }),
+    ...(writer && { writer }),
+    ...(newId && { newId }),
+    ...(time && { time }),
   };
 }
 

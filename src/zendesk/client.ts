@@ -4,12 +4,14 @@ import { type Authorization, openAuthorization } from './authorization.ts';
 import type { Outcome } from './outcome.ts';
 import { openPace, type Pace } from './pace.ts';
 import { checkStopped, pause } from './pause.ts';
-import { maxTries, planRetry } from './retry.ts';
+import { maxTries, type PlanRetry, planRetry, planWriteRetry } from './retry.ts';
 import { openServerClock, type ServerClock } from './server-clock.ts';
 import { toOrigin, type ZendeskSettings } from './settings.ts';
 import { toOutcome } from './to-outcome.ts';
 
 type Query = readonly (readonly [name: string, value: string])[];
+
+export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
 
 /** One account's API: paced, retried, authorized. */
 export interface Client {
@@ -19,6 +21,11 @@ export interface Client {
    * `zendesk-credentials` where no token can be had.
    */
   get(path: string, query?: Query): Promise<Outcome>;
+  /**
+   * Changes something. Sent once: a lost answer may belong to a write that was carried out, and by the time of another
+   * try somebody else may have changed the same thing. Throws as `get` does.
+   */
+  write(request: WriteRequest): Promise<Outcome>;
   readonly clock: ServerClock;
   requestCount(): number;
 }
@@ -43,33 +50,39 @@ export function openClient(settings: ZendeskSettings): Client {
     random: settings.random ?? Math.random,
     sent: 0,
   };
-  const authorization = openAuthorization(settings, line.origin, (request) => send(line, request, null));
+  const authorization = openAuthorization(settings, line.origin, (request) => send(line, request, null, planRetry));
   return {
     origin: line.origin,
-    get: (path, query = []) => authorized(line, authorization, { method: 'GET', path, query }),
+    get: (path, query = []) => authorized(line, authorization, { method: 'GET', path, query }, planRetry),
+    write: (request) => authorized(line, authorization, request, planWriteRetry),
     clock: line.clock,
     requestCount: () => line.sent,
   };
 }
 
-async function authorized(line: Line, authorization: Authorization, request: ApiRequest): Promise<Outcome> {
+async function authorized(
+  line: Line,
+  authorization: Authorization,
+  request: ApiRequest,
+  plan: PlanRetry,
+): Promise<Outcome> {
   const header = await authorization.header();
-  let result = await send(line, request, header);
+  let result = await send(line, request, header, plan);
   // A token may be revoked, or expire earlier than it said: one new one, once a request.
   if (result.type === 'answer' && result.status === 401 && authorization.renew(header))
-    result = await send(line, request, await authorization.header());
+    result = await send(line, request, await authorization.header(), plan);
   return toOutcome(result, authorization.secrets());
 }
 
 /** Tries until there is a result that another try would not mend. */
-async function send(line: Line, request: ApiRequest, authorization: string | null): Promise<Attempt> {
+async function send(line: Line, request: ApiRequest, authorization: string | null, plan: PlanRetry): Promise<Attempt> {
   const { clock, signal } = line.settings;
   const name = nameRequest(request);
   const before = `before ${name}`;
   for (let tries = 1; ; tries += 1) {
     const result = await line.pace.run(before, () => tryOnce(line, request, authorization));
     checkStopped(signal, before);
-    const retry = planRetry(result, tries, line.random);
+    const retry = plan(result, tries, line.random);
     if (retry === null) return result;
     const until = clock.now() + retry.wait;
     const late = until >= line.settings.deadline();

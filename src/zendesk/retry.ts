@@ -17,6 +17,13 @@ export interface Retry {
 /** Failures that another try within minutes does not mend: no such host, a certificate that is not trusted. */
 const lasting = /^(?:ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
 
+/** `tries` = tries made, at least 1; `random` as in `ZendeskSettings`. Null = no other try. */
+export type PlanRetry = (result: Attempt, tries: number, random: () => number) => Retry | null;
+
+/** For what changes something: 429 alone says that the request was turned away before anything was done. */
+export const planWriteRetry: PlanRetry = (result, tries, random) =>
+  result.type === 'answer' && result.status === 429 ? planRetry(result, tries, random) : null;
+
 /**
  * Whether another try may mend a result; null = take it as it is. 429, 409 and 5xx are passing in Zendesk (409 and 503
  * as other clients of these endpoints found), and so is a connection that breaks. `tries` = tries made, at least 1.

@@ -17,6 +17,8 @@ export function toOutcome(result: Attempt, secrets: Iterable<string>): Outcome {
   const reason = oneLine(text);
   if (status === 409 || status === 429 || status >= 500) return { type: 'unavailable', reason: `${status} ${reason}` };
   if (status >= 400) return { type: 'refused', status, reason, body: body.type === 'json' ? body.value : undefined };
+  // The answer to a DELETE.
+  if (status === 204) return { type: 'answered', body: undefined };
   return body.type === 'json' ? { type: 'answered', body: body.value } : { type: 'nonsense', reason };
 }
 

@@ -1,0 +1,15 @@
+import type { DecisionFacts } from './commit-facts.ts';
+import type { Revert } from './own-writes.ts';
+import type { Draft } from './state-draft.ts';
+
+/** What a decision says about writes of our own: `reverting` announces one, `reverted` says that it was seen to be done. */
+export function recordRevert(draft: Draft, commit: string, decision: DecisionFacts): void {
+  const { object, before, after, comment, writer, time, newId = null } = decision;
+  if (decision.decision === 'reverting' && writer !== undefined && time !== undefined) {
+    const revert: Revert = { object, commit, comment, writer, from: time, until: null, before, after, newId: null };
+    draft.reverts = [...draft.reverts, revert];
+  } else if (decision.decision === 'reverted' && time !== undefined) {
+    const open = draft.reverts.findLast((one) => one.object === object && one.after === after && one.until === null);
+    draft.reverts = draft.reverts.map((one) => (one === open ? { ...one, until: time, newId } : one));
+  }
+}
