@@ -7,6 +7,7 @@ else {
   const { runCli } = await import('./entry/run-cli.ts');
   await runCli({
     track: async () => (await import('#connect.ts')).runTrack,
+    doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
   });
 }

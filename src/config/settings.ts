@@ -37,6 +37,8 @@ export interface Settings {
   readonly hashKey: string | null;
   /** Values to mask in all output. */
   readonly secrets: readonly string[];
+  /** What is wrong with the settings; empty but for a command that inspects them. */
+  readonly problems: readonly string[];
 }
 
 export interface ZendeskSettings {
@@ -58,8 +60,11 @@ export interface GithubSettings {
   readonly serverUrl: string;
 }
 
-/** What a command cannot do without: `credentials`, an `account` (its subdomain), or `nothing` (then none is looked at). */
-export type Need = 'credentials' | 'account' | 'nothing';
+/**
+ * What a command cannot do without: `credentials`, an `account` (its subdomain), or `nothing` (then none is looked at).
+ * `inspection` = as `credentials`, but what is wrong is for the command to tell, in `problems`, and left null.
+ */
+export type Need = 'credentials' | 'account' | 'nothing' | 'inspection';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Reader = { readonly read: (name: InputName) => string | null; readonly problems: string[] };
@@ -97,8 +102,10 @@ export function readSettings(values: InputValues, environment: Environment, need
     github: parseGithub(reader, need),
     hashKey: read('hash-key'),
     secrets: listSecrets(values, environment),
+    problems,
   };
-  if (problems.length > 0) throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
+  if (problems.length > 0 && need !== 'inspection')
+    throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
   return settings;
 }
 
@@ -141,7 +148,7 @@ function parseDeadline(text: string, problems: string[]): number {
   return 0;
 }
 
-function parseZendesk({ read, problems }: Reader, need: 'credentials' | 'account'): ZendeskSettings {
+function parseZendesk({ read, problems }: Reader, need: Exclude<Need, 'nothing'>): ZendeskSettings | null {
   const subdomain = read('zendesk-subdomain') ?? '';
   if (subdomain === '') problems.push('ZENDESK_SUBDOMAIN is not set');
   else if (!subdomainPattern.test(subdomain)) {
@@ -154,11 +161,12 @@ function parseZendesk({ read, problems }: Reader, need: 'credentials' | 'account
   const main = parseCredentials('ZENDESK_', readVariable);
   const write = parseCredentials('ZENDESK_WRITE_', readVariable);
   problems.push(...main.problems);
-  if (need === 'credentials' && main.credentials === null && main.problems.length === 0) {
+  if (need !== 'account' && main.credentials === null && main.problems.length === 0) {
     problems.push(missingCredentials('ZENDESK_'));
   }
   problems.push(...write.problems);
   const url = parseZendeskUrl(read('zendesk-url'), subdomain, problems);
+  if (!subdomainPattern.test(subdomain)) return null;
   return { subdomain, url, credentials: main.credentials, writeCredentials: write.credentials };
 }
 
@@ -186,9 +194,10 @@ function parseGithub({ read, problems }: Reader, need: Need): GithubSettings {
     return url === null ? otherwise : toBaseUrl(url);
   };
   const repository = need === 'nothing' ? null : read('github-repository');
-  if (repository !== null && !repositoryPattern.test(repository)) problems.push('GITHUB_REPOSITORY must be owner/name');
+  const isName = repository === null || repositoryPattern.test(repository);
+  if (!isName) problems.push('GITHUB_REPOSITORY must be owner/name');
   return {
-    repository,
+    repository: isName ? repository : null,
     token: need === 'nothing' ? null : read('github-token'),
     apiUrl: readUrl('github-api-url'),
     serverUrl: readUrl('github-server-url'),

@@ -25,6 +25,11 @@ const specs: readonly CommandSpec[] = [
     need: 'account',
   },
   {
+    name: 'doctor',
+    summary: 'Check credentials, role, plan, repository, permissions and configuration; say what to mend',
+    need: 'inspection',
+  },
+  {
     name: 'demo',
     summary: 'Watch the whole of it against an embedded Zendesk and GitHub, no credentials',
     need: 'nothing',

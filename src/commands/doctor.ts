@@ -1,0 +1,59 @@
+import { reasonOf, ZendriftError } from '#errors.ts';
+import { renderDoctorSummary, renderDoctorText } from '#report/doctor.ts';
+import { type Annotation, type CommandOutcome, toExitCode } from './command.ts';
+import type { Check, CheckResult } from './doctor/check.ts';
+import { checks } from './doctor/checks.ts';
+import type { DoctorRun } from './doctor/run.ts';
+
+/** `zendrift doctor`: every check runs, whatever the others found; what builds on a failed one is skipped. */
+export async function doctor(run: DoctorRun): Promise<CommandOutcome> {
+  const results: CheckResult[] = [];
+  for (const check of checks) {
+    run.progress.stage(`Checking: ${check.title}`);
+    results.push(await examine(run, check, results));
+  }
+  return {
+    exitCode: toExitCode(results.map(({ exitCode }) => exitCode)),
+    lines: renderDoctorText(results),
+    json: { version: 1, checks: results },
+    summary: renderDoctorSummary(results),
+    outputs: {},
+    annotations: results.flatMap(toAnnotation),
+  };
+}
+
+async function examine(run: DoctorRun, check: Check, before: readonly CheckResult[]): Promise<CheckResult> {
+  const { id, title } = check;
+  const lacking = before.filter((one) => check.needs.includes(one.id) && !isSound(one));
+  if (lacking.length > 0) {
+    const finding = `needs: ${lacking.map((one) => one.title).join(', ')}`;
+    return { id, title, status: 'skipped', finding, todo: null, exitCode: 0 };
+  }
+  try {
+    const found = await check.look(run);
+    const todo = 'todo' in found ? found.todo : null;
+    return { id, title, status: found.status, finding: found.text, todo, exitCode: found.status === 'fault' ? 2 : 0 };
+  } catch (error) {
+    if (error instanceof ZendriftError && error.code === 'stopped') throw error;
+    return { id, title, status: 'fault', ...toFault(error) };
+  }
+}
+
+const isSound = ({ status }: CheckResult): boolean => status === 'ok' || status === 'warning';
+
+function toFault(error: unknown): Pick<CheckResult, 'finding' | 'todo' | 'exitCode'> {
+  const known =
+    error instanceof ZendriftError ? error : new ZendriftError('unexpected', { reason: reasonOf(error) }, error);
+  return { finding: known.message, todo: known.hint, exitCode: known.exitCode === 1 ? 1 : 2 };
+}
+
+const toAnnotation = ({ title, status, finding, todo }: CheckResult): readonly Annotation[] =>
+  status === 'fault' || status === 'warning'
+    ? [
+        {
+          level: status === 'fault' ? 'error' : 'warning',
+          title,
+          message: [finding, ...(todo === null ? [] : [todo])].join('\n'),
+        },
+      ]
+    : [];

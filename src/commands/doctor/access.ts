@@ -1,0 +1,43 @@
+import { findKind } from '#kinds/registry.ts';
+import { type Check, fault, ok, skipped, warning } from './check.ts';
+import type { DoctorRun, PageFacts } from './run.ts';
+
+/** Lists that give ids their words; without them history shows ids. */
+const names = ['trigger_categories', 'groups', 'brands', 'ticket_fields', 'custom_statuses', 'webhooks'];
+
+export const access: Check = {
+  id: 'access',
+  title: 'Zendesk lists',
+  needs: ['credentials', 'config'],
+  look: async (run) => {
+    if (run.account === null) return skipped('no account');
+    const { kinds } = await run.readConfig();
+    const missing = await listRefused(
+      run,
+      kinds.map((kind) => findKind(kind)?.plural ?? kind),
+    );
+    if (missing.length > 0)
+      return fault(
+        `cannot be read: ${missing.join('; ')}`,
+        'Check the scopes of the OAuth client and the role of its user.',
+      );
+    const wordless = await listRefused(run, names);
+    return wordless.length > 0
+      ? warning(
+          `without words for: ${wordless.join('; ')}`,
+          'History will show ids there. Check the scopes of the OAuth client.',
+        )
+      : ok('every kind and every list of names can be read');
+  },
+};
+
+async function listRefused({ account }: DoctorRun, lists: readonly string[]): Promise<readonly string[]> {
+  const read = async (list: string): Promise<string[]> => {
+    const page = await account?.readPage(list, list, [['page[size]', '1']]);
+    return page === undefined || page.type === 'page' ? [] : [`${list} (${reasonOf(page)})`];
+  };
+  return (await Promise.all(lists.map(read))).flat();
+}
+
+const reasonOf = (page: Exclude<PageFacts, { type: 'page' }>): string =>
+  page.type === 'refused' ? `${page.status} ${page.reason}` : page.reason;

@@ -1,0 +1,17 @@
+import { type Check, ok, warning } from './check.ts';
+
+export const github: Check = {
+  id: 'github',
+  title: 'GitHub',
+  needs: [],
+  look: async ({ hub }) => {
+    if (hub === null)
+      return warning(
+        'no token or no repository',
+        'Issues are only printed. Set GITHUB_TOKEN and GITHUB_REPOSITORY to file them.',
+      );
+    const login = await hub.readLogin();
+    await hub.readRepository();
+    return ok(`${hub.repository}, as ${login ?? "the job's own token (github-actions[bot])"}`);
+  },
+};

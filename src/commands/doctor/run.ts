@@ -1,0 +1,71 @@
+import type { Config } from '#config/config.ts';
+import type { Settings } from '#config/settings.ts';
+import type { Clock, ListedIssue, Progress, Repository, ZendeskUser } from '#ports.ts';
+
+/** Everything that the checks look at; `connect/doctor.ts` puts it together. Nothing in it writes. */
+export interface DoctorRun {
+  readonly settings: Settings;
+  /** Null where the settings name no account or no credentials. */
+  readonly account: InspectedAccount | null;
+  /** Null without a token or a repository. */
+  readonly hub: InspectedHub | null;
+  /** Throws `config-invalid` with every problem, `config-unreadable`, `not-a-repository`. */
+  readonly readConfig: () => Promise<Config>;
+  /** Throws what opening the clone throws. */
+  readonly openRepository: () => Promise<Repository>;
+  /** Asks the remote whether it would take a push, without pushing. */
+  readonly tryPush: () => Promise<PushTrial>;
+  /** Where https requests go through, without user and password; null = directly. */
+  readonly proxy: string | null;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+export type PushTrial =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'refused'; readonly reason: string }
+  /** There is no commit that could be offered. */
+  | { readonly type: 'empty' };
+
+/** The account as it is, raw: what the port of the other commands hides is what is to be seen here. */
+export interface InspectedAccount {
+  /** `https://acme.zendesk.com` */
+  readonly url: string;
+  /** Throws where the credentials are nobody's. */
+  readUser(): Promise<ZendeskUser>;
+  /** Seconds that the account's clock is ahead of this machine's. */
+  clockSkew(): number;
+  /** The OAuth token in use, or null where the account does not tell. */
+  readToken(): Promise<TokenFacts | null>;
+  /** The first page of a list. `list` = the key that holds it. */
+  readPage(path: string, list: string, query?: Query): Promise<PageFacts>;
+}
+
+export type Query = readonly (readonly [name: string, value: string])[];
+
+export interface TokenFacts {
+  readonly scopes: readonly string[];
+  /** Null for a token without an end. */
+  readonly expiresAt: string | null;
+}
+
+export type PageFacts =
+  | { readonly type: 'page'; readonly items: readonly unknown[] }
+  | { readonly type: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** The repository on GitHub, as far as the token can see. */
+export interface InspectedHub {
+  /** `acme/zendesk-config` */
+  readonly repository: string;
+  /** Null for a job's own token, which GitHub does not tell. */
+  readLogin(): Promise<string | null>;
+  readRepository(): Promise<{ readonly visibility: 'public' | 'private' | 'internal'; readonly hasIssues: boolean }>;
+  listOpen(label: string): Promise<readonly ListedIssue[]>;
+  /** Types of the rules that hold for a branch; null where the token may not ask. */
+  listRules(branch: string): Promise<readonly string[] | null>;
+  /** Logins that may push; null where the token may not ask. */
+  listWriters(): Promise<readonly string[] | null>;
+  /** Names; null where the token may not ask. */
+  listLabels(): Promise<readonly string[] | null>;
+}

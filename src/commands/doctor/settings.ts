@@ -1,0 +1,14 @@
+import { type Check, fault, ok } from './check.ts';
+
+export const settings: Check = {
+  id: 'settings',
+  title: 'Settings',
+  needs: [],
+  look: async ({ settings: { problems, zendesk } }) =>
+    problems.length > 0
+      ? fault(
+          problems.join('; '),
+          'Set what is named (see README, Environment); in Actions, the inputs of the same names.',
+        )
+      : ok(`complete, for the account ${zendesk?.subdomain ?? ''}`),
+};

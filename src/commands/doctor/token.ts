@@ -1,0 +1,43 @@
+import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
+import type { DoctorRun } from './run.ts';
+
+/** https://developer.zendesk.com/documentation/api-basics/authentication/oauth-migration/ */
+const apiTokensEnd = '2027-04-30';
+
+const day = 86_400_000;
+
+const createClient =
+  'Create an OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.';
+
+export const token: Check = {
+  id: 'token',
+  title: 'Zendesk token',
+  needs: ['credentials'],
+  look: async (run) => {
+    switch (run.settings.zendesk?.credentials?.type) {
+      case 'client-credentials':
+        return ok('an OAuth client: each run fetches a token that lives for an hour');
+      case 'api-token':
+        return judgeApiToken(run.clock.now());
+      case 'bearer':
+        return judgeBearer(run);
+      default:
+        return skipped('no credentials');
+    }
+  },
+};
+
+function judgeApiToken(now: number): Finding {
+  if (now >= Date.parse(apiTokensEnd)) return fault(`an API token; they ended on ${apiTokensEnd}`, createClient);
+  const left = Math.ceil((Date.parse(apiTokensEnd) - now) / day);
+  return warning(`an API token; Zendesk ends all of them on ${apiTokensEnd}, in ${left} days`, createClient);
+}
+
+async function judgeBearer({ account, clock }: DoctorRun): Promise<Finding> {
+  const facts = await account?.readToken();
+  if (!facts) return ok('an OAuth token; the account does not tell when it ends');
+  if (facts.expiresAt === null) return warning('an OAuth token that never ends', createClient);
+  const left = Math.floor((Date.parse(facts.expiresAt) - clock.now()) / day);
+  const text = `an OAuth token that ends on ${facts.expiresAt.slice(0, 10)}, in ${left} days`;
+  return left < 30 ? warning(text, createClient) : ok(text);
+}

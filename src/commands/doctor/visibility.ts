@@ -1,0 +1,19 @@
+import { type Check, fault, ok, skipped } from './check.ts';
+
+export const visibility: Check = {
+  id: 'visibility',
+  title: 'Repository visibility',
+  needs: ['github', 'config'],
+  look: async ({ hub, readConfig }) => {
+    if (hub === null) return skipped('no GitHub');
+    const { visibility: seen } = await hub.readRepository();
+    if (seen !== 'public') return ok(seen);
+    const { privacy } = await readConfig();
+    return privacy.allowPublic
+      ? ok('public, as the configuration allows')
+      : fault(
+          'public: configuration, names and IP addresses would be, too',
+          'Make it private, or set "privacy: { allow-public: true }" if that is meant.',
+        );
+  },
+};

@@ -1,0 +1,85 @@
+import type { Command, CommandContext } from '#commands/command.ts';
+import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/run.ts';
+import { doctor } from '#commands/doctor.ts';
+import { tryPush } from '#git/try-push.ts';
+import { openInspection as openHubInspection } from '#github/inspect.ts';
+import type { IssuesOptions } from '#github/issues.ts';
+import { openIssues } from '#github/issues.ts';
+import type { Repository } from '#ports.ts';
+import { openInspection } from '#zendesk/inspect.ts';
+import { accountOf, connectRepository, readConfig } from './adapters.ts';
+
+/** Somebody waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
+const patience = 120_000;
+
+export const runDoctor: Command = async (context) => {
+  const opened: Repository[] = [];
+  try {
+    return await doctor(connectDoctor(context, opened));
+  } finally {
+    for (const repository of opened) await repository.close();
+  }
+};
+
+function connectDoctor(context: CommandContext, opened: Repository[]): DoctorRun {
+  const { settings, environment, clock, progress, signal } = context;
+  const deadline = clock.now() + Math.min(settings.deadline, patience);
+  const readConfigOnce = once(async () => (await readConfig(context, accountOf(settings).subdomain)).config);
+  const openOnce = once(async () => {
+    const repository = await connectRepository(context, await readConfigOnce(), { readOnly: true });
+    opened.push(repository);
+    return repository;
+  });
+  const { token, serverUrl } = settings.github;
+  const github = token === null ? undefined : { serverUrl, token };
+  return {
+    settings,
+    account: connectAccount(context, deadline),
+    hub: connectHub(context, deadline),
+    readConfig: readConfigOnce,
+    openRepository: openOnce,
+    tryPush: () => tryPush({ directory: settings.repository, github, environment, signal }),
+    proxy: readProxyHost(environment),
+    clock,
+    progress,
+  };
+}
+
+function connectAccount(context: CommandContext, deadline: number): InspectedAccount | null {
+  const { settings, progress, clock, random, signal } = context;
+  const { zendesk } = settings;
+  if (zendesk === null || zendesk.credentials === null) return null;
+  const { subdomain, url, credentials } = zendesk;
+  return openInspection({
+    ...{ account: subdomain, url, credentials, clock, random, signal },
+    deadline: () => deadline,
+    // The end of the API tokens is a finding of its own.
+    warn: (text) => progress.detail(text),
+  });
+}
+
+function connectHub({ settings, progress, clock, signal }: CommandContext, deadline: number): InspectedHub | null {
+  const { repository, token, apiUrl, serverUrl } = settings.github;
+  if (repository === null || token === null) return null;
+  const options: IssuesOptions = {
+    ...{ apiUrl, serverUrl, repository, token, clock, signal },
+    deadline: () => deadline,
+    warn: (text) => progress.detail(text),
+  };
+  const { readLogin, readRepository, listOpen } = openIssues(options);
+  return { repository, readLogin, readRepository, listOpen, ...openHubInspection(options) };
+}
+
+/** What is asked twice is read once; a failure is the same failure each time. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let reading: Promise<Value> | null = null;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}
+
+function readProxyHost(environment: Readonly<Record<string, string | undefined>>): string | null {
+  const text = environment['https_proxy'] || environment['HTTPS_PROXY'];
+  return text !== undefined && URL.canParse(text) ? new URL(text).host : null;
+}

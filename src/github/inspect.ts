@@ -1,0 +1,42 @@
+import { ZendriftError } from '#errors.ts';
+import { isObject } from '#json.ts';
+import { openClient } from './client.ts';
+import type { IssuesOptions } from './issues.ts';
+import { parseLabelName, parseLogin } from './parse.ts';
+import { openPatience } from './patience.ts';
+import { openTransport } from './transport.ts';
+
+/** What surrounds the issues of a repository. Each list is null where the token may not ask for it. */
+export function openInspection(options: IssuesOptions) {
+  const { clock, deadline, warn, repository } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const patience = openPatience({ clock, deadline, signal });
+  const client = openClient({ transport: openTransport(options), patience, repository, signal, warn });
+
+  const listNames = async (
+    path: string,
+    parameters: Readonly<Record<string, unknown>>,
+    nameOf: (item: unknown) => string | null,
+  ): Promise<readonly string[] | null> => {
+    try {
+      const items = await client.list(`/repos/{owner}/{repo}/${path}`, parameters);
+      return items.flatMap((item) => nameOf(item) ?? []);
+    } catch (error) {
+      if (error instanceof ZendriftError && error.code === 'github-forbidden') return null;
+      throw error;
+    }
+  };
+
+  return {
+    /** Types of the rules of all rulesets that hold for a branch. */
+    listRules: async (branch: string) => {
+      const types = await listNames('rules/branches/{branch}', { branch }, (rule) =>
+        isObject(rule) && typeof rule['type'] === 'string' ? rule['type'] : null,
+      );
+      return types === null ? null : [...new Set(types)];
+    },
+    /** Logins of people who may push. */
+    listWriters: () => listNames('collaborators', { permission: 'push' }, parseLogin),
+    listLabels: () => listNames('labels', {}, parseLabelName),
+  };
+}
