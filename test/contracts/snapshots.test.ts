@@ -15,7 +15,7 @@ const toDo = 'the demo has changed: run `npm run sample` and commit snapshots/ a
 let demo: PlayedDemo | undefined;
 beforeAll(async () => {
   demo = await playDemo();
-});
+}, 180_000);
 afterAll(() => demo?.remove());
 
 function played(): PlayedDemo {

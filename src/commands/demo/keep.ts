@@ -28,8 +28,7 @@ function toKeepLines({ directory, zendesk, github, variables }: Stage, program: 
   const user = `${tokenEnv['ZENDESK_EMAIL']}/token:${tokenEnv['ZENDESK_API_TOKEN']}`;
   return [
     '',
-    `Issues, as GitHub shows them   ${github.serverUrl}/${github.repository}/issues`,
-    `Zendesk account                ${zendesk.url}/api/v2/triggers.json`,
+    `Issues, as GitHub shows them: ${github.serverUrl}/${github.repository}/issues`,
     '',
     'Change something yourself, in another terminal:',
     `  curl -su ${quote(user)} -X PUT -H 'content-type: application/json' \\`,

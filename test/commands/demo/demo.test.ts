@@ -6,7 +6,7 @@ import { type PlayedDemo, playDemo } from '../../support/demo.ts';
 let demos: readonly PlayedDemo[] = [];
 beforeAll(async () => {
   demos = await Promise.all([playDemo(), playDemo()]);
-});
+}, 180_000);
 afterAll(() => {
   for (const demo of demos) demo.remove();
 });
@@ -99,7 +99,7 @@ test('--keep leaves the servers up, tells how to go on, and ends with the signal
     signal: stop.signal,
     tell: ({ text }) => {
       told.push(text);
-      const [, url] = /^Issues, .* (http:\S+)$/.exec(text) ?? [];
+      const [, url] = /^Issues, .*: (http:\S+)$/.exec(text) ?? [];
       if (url !== undefined) void visit(url);
     },
   });
