@@ -9,10 +9,12 @@ import {
   describeUnchanged,
 } from '#drift/describe/describe-unchanged.ts';
 import type { EpisodeChange } from '#drift/episode.ts';
+import { isSameState, type TextOf } from '#drift/fold.ts';
 import { withLateVerdict } from '#drift/late-verdict.ts';
 import type { Names } from '#drift/names.ts';
 import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
+import { type ChangedStates, findOwnWrites } from '#drift/own-writes.ts';
 import { maskEntries, type Privacy } from '#drift/privacy.ts';
 import { assessRisk } from '#drift/risk.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
@@ -41,6 +43,8 @@ export interface JudgeContext {
   readonly state: State;
   readonly names: Names;
   readonly blobId: (text: string) => string;
+  /** Text of a recorded blob, where it is at hand: orders are compared by it. */
+  readonly textOf: TextOf;
   /** Known addresses are kept as privacy allows: they are compared as they are kept. */
   readonly privacy: Privacy;
   /** Title of an object as it is now. */
@@ -57,13 +61,19 @@ export function judgeChange(change: Change, orderText: string | null, context: J
   const { state, policy } = context;
   const recent = change.explains === undefined ? undefined : explainedBy(change, state);
   const snapshots = change.explains === undefined ? change : context.explained.get(change.explains);
+  const own = findOwnWrites(toStates(change, recent, snapshots?.after ?? null, context), state.reverts, {
+    blobId: context.blobId,
+    isSameState: (object, a, b) => isSameState(object, a, b, context.textOf),
+  });
+  if (own.whole)
+    return { change, verdict: ownVerdict(policy), orderText, risk: noRisk, description: describe(change, context) };
   const alone = judge(policy, {
     object: change.object,
     kind: kindOf(change.object),
     type: change.type,
     attribution: change.attribution,
     transient: change.transient,
-    entries: change.entries,
+    entries: own.others,
     titleBefore: titleIn(snapshots?.before),
     titleAfter: titleIn(snapshots?.after),
     visible: recent ? recent.before !== recent.after : change.type !== 'none',
@@ -71,6 +81,32 @@ export function judgeChange(change: Change, orderText: string | null, context: J
   const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);
   return { change, verdict, orderText, risk: riskOf(change, context), description: describe(change, context) };
 }
+
+/** Blob ids around the change; a late entry is about the states of the commit that it explains. */
+function toStates(
+  { object, type, entries, before, after, explains }: Change,
+  recent: EpisodeChange | undefined,
+  snapshot: Snapshot | null,
+  { blobId }: JudgeContext,
+): ChangedStates {
+  if (explains !== undefined) {
+    return { object, entries, before: recent?.before ?? null, after: recent?.after ?? null, snapshot };
+  }
+  const id = (state: Snapshot | null) => state && blobId(state.text);
+  return type === 'none'
+    ? { object, entries, before: null, after: null, snapshot: null }
+    : { object, entries, before: id(before), after: id(after), snapshot };
+}
+
+const ownVerdict = ({ blob }: Policy): Verdict => ({
+  decision: 'approved',
+  reason: 'revert',
+  policy: blob,
+  failed: [],
+});
+
+/** Whatever the state does that was brought back: somebody decided it. */
+const noRisk: Risk = { level: 'low', reasons: [] };
 
 const explainedBy = (change: Change, state: State): EpisodeChange | undefined =>
   state.recent.get(change.object)?.find(({ commit }) => commit === change.explains);
@@ -83,7 +119,7 @@ function titleIn(snapshot: Snapshot | null | undefined): string | null {
 function riskOf(change: Change, context: JudgeContext): Risk {
   const { state, policy, names, privacy } = context;
   const kind = findKind(kindOf(change.object));
-  if (!kind || isUndoing(change, context)) return { level: 'low', reasons: [] };
+  if (!kind || isUndoing(change, context)) return noRisk;
   const watched = [...state.baselines.values()].sort()[0] ?? change.observed;
   const settled = secondsBetween(watched, timeOf(change)) > settledSeconds;
   const entries = maskEntries(change.entries, privacy).filter(({ actorId }) => actorId !== '-1');

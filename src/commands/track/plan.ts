@@ -1,4 +1,5 @@
 import type { Change } from '#drift/change.ts';
+import type { TextOf } from '#drift/fold.ts';
 import { pathOf } from '#drift/history.ts';
 import { type Names, noNames } from '#drift/names.ts';
 import { namesText, parseNames } from '#drift/names-text.ts';
@@ -43,12 +44,14 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
+  const textOf = await loadOrders(position, sequenced, run.repository.blobId);
   const judged = sequenced.map(({ change, orderText }) =>
     judgeChange(change, orderText, {
       policy: run.policy,
       state,
       names,
       blobId: run.repository.blobId,
+      textOf,
       privacy: run.privacy,
       explained,
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
@@ -68,6 +71,25 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
     start: position.tip.branch,
   });
   return { commits, waitingOrders, names };
+}
+
+/** Texts of the orders that were written back and of those in the changes. */
+async function loadOrders(
+  { files, state }: Position,
+  sequenced: readonly { readonly change: Change }[],
+  blobId: (text: string) => string,
+): Promise<TextOf> {
+  await files.loadBlobs(
+    state.reverts.flatMap(({ object, before, after }) => (isOrder(object) ? [before ?? [], after ?? []].flat() : [])),
+  );
+  const own = new Map(
+    sequenced.flatMap(({ change }) =>
+      isOrder(change.object)
+        ? [change.before, change.after].flatMap((one) => (one ? [[blobId(one.text), one.text] as const] : []))
+        : [],
+    ),
+  );
+  return (blob) => own.get(blob) ?? files.textOfBlob(blob);
 }
 
 /** Changes with the recorded snapshot that they start from. */

@@ -33,6 +33,9 @@ export interface PushPlan {
   readonly describe: (files: RecordedFiles) => Promise<readonly FileChange[]>;
 }
 
+/** What a push needs of a run, whichever command makes it. */
+export type PublishRun = Pick<TrackRun, 'config' | 'repository' | 'clock' | 'random'>;
+
 /** Where things stand between two pushes. */
 export interface Position {
   readonly tip: Tip;
@@ -49,7 +52,7 @@ export type Pushed =
  * Writes the commits and the state, and pushes both at once: the only commit point. While only other people's commits or
  * other accounts' were in the way, the same plan gets a new parent.
  */
-export async function publish(run: TrackRun, position: Position, plan: PushPlan): Promise<Pushed> {
+export async function publish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed> {
   const { repository, config } = run;
   const own = `snapshots/${config.account}`;
   // An order is at its ground by relative order, not by bytes: the fold needs the texts.
@@ -88,7 +91,7 @@ export async function publish(run: TrackRun, position: Position, plan: PushPlan)
 }
 
 /** Whether our folder at a new tip is still what this plan was made on. */
-async function isUntouched({ repository, config }: TrackRun, tip: Tip, { files }: Position): Promise<boolean> {
+async function isUntouched({ repository, config }: PublishRun, tip: Tip, { files }: Position): Promise<boolean> {
   const own = `snapshots/${config.account}`;
   const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
   return present.size === files.blobs.size && [...present].every(([path, blob]) => files.blobs.get(path) === blob);
@@ -113,7 +116,7 @@ interface Written {
   readonly files: RecordedFiles;
 }
 
-function nextState(run: TrackRun, state: State, plan: PushPlan, written: Written): State {
+function nextState(run: PublishRun, state: State, plan: PushPlan, written: Written): State {
   const events = plan.items.flatMap(({ toEvents }, index) => toEvents(written.ids[index] ?? ''));
   const folded = foldEvents(state, events, textOf(written.files));
   const finished = plan.finish({ ...folded, watermark: written.watermark, pending: plan.left, tree: written.tree });
@@ -126,7 +129,7 @@ const textOf =
   (blob) =>
     files.textOfBlob(blob);
 
-const stateMessage = (run: TrackRun, head: string | null) => {
+const stateMessage = (run: PublishRun, head: string | null) => {
   const who = { ...run.config.committer, time: toUtcTime(run.clock.now()) };
   const subject = head === null ? 'State after a run without commits' : `State after ${head}`;
   return { author: who, committer: who, message: `${subject}\n\nZendesk-Account: ${run.config.account}\n` };

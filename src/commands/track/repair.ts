@@ -2,8 +2,7 @@ import { renderCommitMessage } from '#drift/commit-message.ts';
 import { toUtcTime } from '#drift/time.ts';
 import type { FileChange } from '#ports.ts';
 import type { History } from './load-history.ts';
-import type { Position, PushItem } from './publish.ts';
-import type { TrackRun } from './run.ts';
+import type { Position, PublishRun, PushItem } from './publish.ts';
 
 /** Paths below our folder that are not as recorded: somebody else committed there. */
 export const foreignEdits = ({ recorded, present }: History): readonly string[] =>
@@ -12,7 +11,7 @@ export const foreignEdits = ({ recorded, present }: History): readonly string[] 
     .sort();
 
 /** The commit that puts the recorded snapshots back; compared is always the recorded state, never the file (SEMANTICS 3). */
-export async function planRepair(run: TrackRun, history: History, { files }: Position): Promise<PushItem | null> {
+export async function planRepair(run: PublishRun, history: History, { files }: Position): Promise<PushItem | null> {
   const paths = foreignEdits(history);
   if (paths.length === 0) return null;
   await files.load(paths);
