@@ -39,6 +39,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     random,
     signal,
     deadline,
+    deadlineText: settings.deadlineText,
     dryRun: settings.dryRun,
     sweep: settings.track.sweep,
     acceptVanished: settings.track.acceptVanished,

@@ -28,6 +28,8 @@ export interface Annotation {
 /** What an entry shows of a command that ended by itself; errors are thrown (`ZendriftError`). */
 export interface CommandOutcome {
   readonly exitCode: ExitCode;
+  /** Exit 1 that nobody needs to hear of yet: a warning in Actions (`alert-after`). */
+  readonly tolerated?: boolean;
   /** For people on a terminal, one line each, plain text. */
   readonly lines: readonly string[];
   /** The result that `--json` prints. */

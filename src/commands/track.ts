@@ -1,12 +1,15 @@
 import type { State } from '#drift/state.ts';
+import { parseState } from '#drift/state-text.ts';
+import { secondsBetween, toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
-import type { RunResult } from '#report/run-result.ts';
-import { renderRunSummary } from '#report/summary.ts';
-import { renderRunText } from '#report/text.ts';
-import { type Annotation, type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
+import type { Issues } from '#ports.ts';
+import type { Alert } from '#report/alert.ts';
+import type { CommandOutcome } from './command.ts';
+import { projectAlerts } from './track/issues/project-alerts.ts';
 import { type Projected, projectIssues } from './track/issues/project-issues.ts';
 import { type Position, publish } from './track/publish.ts';
 import type { TrackRun } from './track/run.ts';
+import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track.ts';
 
@@ -17,11 +20,19 @@ export interface TrackOptions {
 
 /** `zendrift track`: commits and push first, then the issues, which only show what the commits say. */
 export async function track(run: TrackRun, options: TrackOptions): Promise<CommandOutcome> {
-  const tracked = await trackChanges(run);
-  const warnings = await bringForward(run, tracked);
-  const filed = await fileIssues(run, tracked.position);
-  const result = await toRunResult(run, { ...tracked, warnings: [...tracked.warnings, ...warnings] }, filed.projected);
-  return toOutcome(result, tracked, filed.failure, options);
+  try {
+    const tracked = await trackChanges(run);
+    const warnings = await bringForward(run, tracked);
+    const filed = await fileIssues(run, tracked);
+    const noted = { ...tracked, warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings] };
+    const result = await toRunResult(run, noted, filed.projected);
+    const failures = [tracked.stopped, filed.failure].filter((failure) => failure !== null);
+    const alive = isTolerated(run, tracked.position.state);
+    return toOutcome(result, failures, { ...options, tolerated: alive });
+  } catch (error) {
+    if (!(error instanceof ZendriftError) || error.exitCode !== 1) throw error;
+    return unfinished(run, error);
+  }
 }
 
 /** The checkout follows what was pushed: last, and best effort. */
@@ -39,12 +50,25 @@ interface Filed {
   readonly failure: ZendriftError | null;
 }
 
-async function fileIssues(run: TrackRun, position: Position): Promise<Filed> {
+async function fileIssues(run: TrackRun, { position, collected, stopped }: Tracked): Promise<Filed> {
   if (run.issues === null || run.dryRun) return { projected: null, failure: null };
+  if (stopped) return { projected: nothingFiled, failure: null };
   run.progress.stage('Bringing the issues up to date');
   try {
     const projected = await projectIssues(run, run.issues, position);
     await keepNumbers(run, position, projected);
+    const alerts = collected
+      .flatMap(({ braked }) => braked)
+      .map(
+        ({ kind, reason, vanished }): Alert => ({
+          type: 'braked',
+          kind: kind.name,
+          plural: kind.plural,
+          reason,
+          vanished,
+        }),
+      );
+    await projectAlerts({ ...alertContext(run, run.issues, position.state), alerts, closeOthers: true });
     return { projected, failure: null };
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
@@ -53,6 +77,13 @@ async function fileIssues(run: TrackRun, position: Position): Promise<Filed> {
 }
 
 const nothingFiled: Projected = { opened: [], updated: [], closed: [], warnings: [], numbers: new Map(), login: null };
+
+const alertContext = ({ config }: TrackRun, issues: Issues, { login }: Pick<State, 'login'>) => ({
+  issues,
+  account: config.account,
+  timezone: config.timezone,
+  authors: new Set([...config.issues.authors, ...(login === null ? [] : [login])]),
+});
 
 /** Issue numbers go into the state at once: an issue that loses its label or its marker is still found. */
 async function keepNumbers(run: TrackRun, position: Position, { numbers, login }: Projected): Promise<void> {
@@ -75,58 +106,49 @@ async function keepNumbers(run: TrackRun, position: Position, { numbers, login }
   });
 }
 
-function toOutcome(
-  result: RunResult,
-  tracked: Tracked,
-  failure: ZendriftError | null,
-  options: TrackOptions,
-): CommandOutcome {
-  const codes: ExitCode[] = [];
-  if (tracked.problems.length > 0) codes.push(1);
-  if (failure) codes.push(failure.exitCode);
-  if (options.failOnDrift && result.openEpisodes > 0) codes.push(4);
-  const whole = failure ? { ...result, warnings: [...result.warnings, `${failure.message} ${failure.hint}`] } : result;
-  const unapproved = whole.commits.filter(({ verdict }) => verdict === 'unapproved');
-  return {
-    exitCode: toExitCode(codes),
-    lines: renderRunText(whole),
-    json: whole,
-    summary: renderRunSummary(whole),
-    outputs: {
-      commits: String(whole.commits.length),
-      changes: String(whole.commits.filter(({ type }) => type !== 'none').length),
-      unapproved: String(unapproved.length),
-      'issues-opened': String(whole.issues.opened.length),
-      'issues-updated': String(whole.issues.updated.length),
-      'head-sha': whole.headSha ?? '',
-      'gap-seconds': whole.gapSeconds === null ? '' : String(whole.gapSeconds),
-    },
-    annotations: toAnnotations(whole, failure),
-  };
+/** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */
+const unusualGap = { factor: 3, seconds: 3 * 3600 };
+
+function gapWarnings({ gapSeconds, history }: Tracked): readonly string[] {
+  const usual = history.state.interval;
+  if (gapSeconds === null || usual === null || gapSeconds < Math.max(unusualGap.seconds, unusualGap.factor * usual)) {
+    return [];
+  }
+  const hours = (seconds: number) => `${(seconds / 3600).toFixed(1)} h`;
+  return [
+    `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`,
+  ];
 }
 
-/** Error = a person must act, warning = something is missing for now, notice = drift. */
-function toAnnotations(result: RunResult, failure: ZendriftError | null): readonly Annotation[] {
-  return [
-    ...(failure
-      ? [{ level: 'error' as const, title: 'Issues are not up to date', message: `${failure.message} ${failure.hint}` }]
-      : []),
-    ...result.braked.map(({ kind, reason }) => ({
-      level: 'error' as const,
-      title: `Nothing of ${kind} was recorded`,
-      message: reason,
-    })),
-    ...result.unreadable.map(({ object, reason }) => ({
-      level: 'warning' as const,
-      title: `${object} could not be read`,
-      message: reason,
-    })),
-    ...result.commits
-      .filter(({ verdict }) => verdict === 'unapproved')
-      .map(({ subject, actors, time }) => ({
-        level: 'notice' as const,
-        title: 'Unapproved change',
-        message: `${subject}, ${actors.map(({ name }) => name).join(', ') || 'nobody known'}, ${time}`,
-      })),
-  ];
+/** Until `alert-after` has passed since a finished run, one that could not finish is only a warning. */
+function isTolerated({ config, clock }: TrackRun, { lastRun }: Pick<State, 'lastRun'>): boolean {
+  return lastRun !== null && secondsBetween(lastRun, toUtcTime(clock.now())) * 1000 < config.alertAfter;
+}
+
+/** A run that could not even start its work: after `alert-after` one issue says that tracking has stopped. */
+async function unfinished(run: TrackRun, failure: ZendriftError): Promise<CommandOutcome> {
+  const state = await readLastState(run);
+  const tolerated = state !== null && isTolerated(run, state);
+  if (run.issues !== null && !run.dryRun && state?.lastRun && !tolerated) {
+    const alert: Alert = { type: 'stopped', since: state.lastRun, reason: failure.message, hint: failure.hint };
+    try {
+      await projectAlerts({ ...alertContext(run, run.issues, state), alerts: [alert], closeOthers: false });
+    } catch (error) {
+      if (!(error instanceof ZendriftError)) throw error;
+      run.progress.warn(`The issue about it could not be opened: ${error.message}`);
+    }
+  }
+  if (!tolerated) throw failure;
+  return toOutcome(null, [failure], { failOnDrift: false, tolerated });
+}
+
+async function readLastState({ repository, config }: TrackRun): Promise<State | null> {
+  try {
+    const tip = await repository.fetchTip();
+    const text = tip.state === null ? null : await repository.readFile(tip.state, 'state.json');
+    return text === null ? null : parseState(text, config.account);
+  } catch (error) {
+    if (error instanceof ZendriftError) return null;
+    throw error;
+  }
 }

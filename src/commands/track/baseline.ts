@@ -50,8 +50,7 @@ export async function readBaseline(run: TrackRun, state: State, kinds: readonly 
   }
 }
 
-async function wasEdited({ zendesk, config }: TrackRun, since: UtcTime): Promise<boolean> {
-  if (config.audit === 'optional') return false;
+async function wasEdited({ zendesk }: TrackRun, since: UtcTime): Promise<boolean> {
   const now = zendesk.serverTime();
   const { entries } = await zendesk.listAuditEntries({ from: since, to: addSeconds(now, 1) });
   return entries.some(({ time }) => time > since);

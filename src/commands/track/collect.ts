@@ -3,12 +3,11 @@ import type { AuditEntry } from '#drift/audit-entry.ts';
 import { objectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
 import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
-import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import type { AuditPage } from '#ports.ts';
 import type { History } from './load-history.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
+import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { type Braked, readSweep } from './sweep.ts';
 
@@ -21,15 +20,24 @@ export interface Collected extends Assembled {
   readonly sweep: boolean;
   /** Kinds of which nothing is committed (SEMANTICS section 7). */
   readonly braked: readonly Braked[];
-  /** Items of the log that are no entry. */
+}
+
+/** The part of the log that a run works off. */
+export interface LogWindow {
+  /** Entries that are in no history yet. */
+  readonly entries: readonly AuditEntry[];
+  readonly from: UtcTime;
+  /** Server time when the log was read. */
+  readonly end: UtcTime;
+  /** Everything is listed in this run, not only what has entries. */
+  readonly sweep: boolean;
   readonly warnings: readonly string[];
 }
 
-/** Reads the log and the objects it names; `maySweep` = false where recorded states cannot be compared just now. Nothing is written. */
-export async function collect(run: TrackRun, history: History, maySweep: boolean): Promise<Collected> {
+/** Reads the log; `maySweep` = false where recorded states cannot be compared just now. */
+export async function readWindow(run: TrackRun, history: History, maySweep: boolean): Promise<LogWindow> {
   const { zendesk, config, progress } = run;
-  const { state, recorded } = history;
-  const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
+  const { state } = history;
   const now = zendesk.serverTime();
   const sweep = maySweep && isSweepDue(run, history, now);
   // Waiting entries are read again: the state keeps their addresses only as privacy allows.
@@ -37,10 +45,24 @@ export async function collect(run: TrackRun, history: History, maySweep: boolean
   const from = addSeconds(oldest, -overlapSeconds);
   progress.stage(`Reading the audit log since ${from}`);
   const wide = addSeconds(now, -config.sweep.auditWindow / 1000);
-  const log = await readLog(run, sweep && wide < from ? wide : from, now);
-  const entries = newEntries(log.entries, state);
-  const input = { zendesk, progress, kinds, state, files: recorded, entries, from, sweep, orders: state.pendingOrders };
-  const idle = entries.length === 0 && !sweep && state.pendingOrders.length === 0;
+  const log = await zendesk.listAuditEntries({ from: sweep && wide < from ? wide : from, to: addSeconds(now, 1) });
+  const warnings = log.unreadable.map((reason) => `An item of the audit log could not be read: ${reason}`);
+  return { entries: newEntries(log.entries, state), from, end: now, sweep, warnings };
+}
+
+/** Reads the objects that some entries name; with the last ones, everything that a sweep looks at. Nothing is written. */
+export async function collect(
+  run: TrackRun,
+  { state, files }: Position,
+  window: LogWindow,
+  { entries, last }: { readonly entries: readonly AuditEntry[]; readonly last: boolean },
+): Promise<Collected> {
+  const { zendesk, config, progress } = run;
+  const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
+  const sweep = last && window.sweep;
+  const orders = last ? state.pendingOrders : [];
+  const input = { zendesk, progress, kinds, state, files: files.blobs, entries, from: window.from, sweep, orders };
+  const idle = entries.length === 0 && !sweep && orders.length === 0;
   const observed = idle ? noneObserved : await observe(input);
   const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [] };
   const braked = [...swept.braked, ...unusableListings(observed, swept.braked)];
@@ -51,7 +73,7 @@ export async function collect(run: TrackRun, history: History, maySweep: boolean
   const settled = readings.filter((reading) => !observed.unsettled.has(reading.id) && !isBraked(reading));
   const assembled = assembleChanges(settled, {
     state,
-    files: recorded,
+    files: files.blobs,
     now: zendesk.serverTime(),
     includePersonal: config.includePersonal,
     auditWindowSeconds: config.sweep.auditWindow / 1000,
@@ -64,12 +86,11 @@ export async function collect(run: TrackRun, history: History, maySweep: boolean
     changes: assembled.changes,
     waiting: [...assembled.waiting, ...unsettled, ...held],
     untracked: [...assembled.untracked, ...others],
-    windowEnd: now,
+    windowEnd: window.end,
     kinds,
     observed,
     sweep,
     braked,
-    warnings: log.unreadable.map((reason) => `An item of the audit log could not be read: ${reason}`),
   };
 }
 
@@ -78,18 +99,6 @@ const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettl
 function isSweepDue({ sweep, config }: TrackRun, { state, source }: History, now: UtcTime): boolean {
   if (sweep || source === 'history' || state.lastSweep === null) return true;
   return secondsBetween(state.lastSweep, now) * 1000 >= config.sweep.every;
-}
-
-/** The log, or nothing where the plan has none and the configuration lives with that. */
-async function readLog(run: TrackRun, from: UtcTime, now: UtcTime): Promise<AuditPage> {
-  try {
-    return await run.zendesk.listAuditEntries({ from, to: addSeconds(now, 1) });
-  } catch (error) {
-    const optional = run.config.audit === 'optional';
-    if (optional && error instanceof ZendriftError && error.code === 'zendesk-plan')
-      return { entries: [], unreadable: [] };
-    throw error;
-  }
 }
 
 /** Entries of the log and those that waited, each once, without what is in history or older than every baseline. */

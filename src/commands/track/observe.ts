@@ -134,7 +134,9 @@ async function readGroup(
   const known = groupKind(input, group);
   if (known && !input.kinds.includes(known)) return null;
   const candidates = known ? [known] : allKinds;
-  const common = { id: group.id, entries: group.entries, confirmedGone: false };
+  // In a sweep the listing has had its say as well: it is not in it, or this would not be asked (SEMANTICS section 2).
+  const inListing = known !== null && listings.get(known.name)?.unusable === null;
+  const common = { id: group.id, entries: group.entries, confirmedGone: input.sweep && inListing };
   for (const kind of candidates) {
     const listed = listings.get(kind.name);
     const object = listed?.objects.get(group.id);

@@ -23,6 +23,8 @@ export interface TrackRun {
   readonly signal: AbortSignal;
   /** Local time (milliseconds since 1970) at which to stop. */
   readonly deadline: number;
+  /** The same as the person wrote it: `45m`. */
+  readonly deadlineText: string;
   readonly dryRun: boolean;
   /** List everything, not only what has entries. */
   readonly sweep: boolean;

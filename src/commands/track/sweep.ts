@@ -1,4 +1,5 @@
 import type { Reading } from '#drift/assemble.ts';
+import { hasAction } from '#drift/changed-objects.ts';
 import { pathOf } from '#drift/history.ts';
 import { objectKey } from '#drift/object-key.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -27,17 +28,16 @@ export async function readSweep(
   const braked: Braked[] = [];
   for (const listed of observed.listed.values()) {
     if (listed.unusable !== null) continue;
-    const missing = fileIds(input.state.account, input.files, listed.kind).filter(
-      (id) => !listed.objects.has(id) && !observed.readings.has(id),
-    );
-    const brake = toBrake(run, listed, missing, countKnown(input, listed.kind));
+    const known = fileIds(input.state.account, input.files, listed.kind);
+    const unlisted = known.filter((id) => !listed.objects.has(id));
+    const missing = unlisted.filter((id) => !observed.readings.has(id));
+    const vanished = unlisted.filter((id) => !hasAction(observed.readings.get(id)?.entries ?? [], 'destroy'));
+    const brake = toBrake(run, listed, vanished, known.length);
     if (brake) braked.push(brake);
     else readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
   }
   return { readings, braked };
 }
-
-const countKnown = (input: ObserveInput, kind: Kind): number => fileIds(input.state.account, input.files, kind).length;
 
 /** More than a share of a kind missing at once is rather a bad answer than many deletions. */
 function toBrake(run: TrackRun, { kind }: ListedKind, missing: readonly string[], known: number): Braked | null {

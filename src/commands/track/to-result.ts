@@ -4,14 +4,15 @@ import { issueTitle } from '#report/issue-title.ts';
 import type { CommitResult, RunResult } from '#report/run-result.ts';
 import type { Projected } from './issues/project-issues.ts';
 import { readIssueViews } from './issues/read-views.ts';
+import type { TrackedCommit } from './record.ts';
 import type { TrackRun } from './run.ts';
-import type { Tracked, TrackedCommit } from './track.ts';
+import type { Tracked } from './track.ts';
 
 /** What a run did, for people and programs. */
 export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Projected | null): Promise<RunResult> {
   const { position, collected, baseline } = tracked;
   const { state, tip } = position;
-  const waiting = collected?.waiting ?? [];
+  const waiting = collected.flatMap((part) => part.waiting);
   const views = projected === null ? await readIssueViews(run, position) : [];
   return {
     version: 1,
@@ -31,8 +32,8 @@ export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Pr
     openEpisodes: state.episodes.size,
     pending: waiting.filter(({ problem }) => !problem).map(({ object, reason }) => ({ object, reason })),
     unreadable: tracked.problems,
-    notTracked: (collected?.untracked ?? []).reduce((count, { entries }) => count + entries.length, 0),
-    braked: (collected?.braked ?? []).map(({ kind, reason }) => ({ kind: kind.name, reason })),
+    notTracked: collected.flatMap((part) => part.untracked).reduce((count, { entries }) => count + entries.length, 0),
+    braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
     stateSha: tip.state,
     watermark: state.baselines.size === 0 ? null : state.watermark,

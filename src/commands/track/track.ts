@@ -1,37 +1,24 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { maskEntries } from '#drift/privacy.ts';
-import { fieldsOfFingerprint, type Redaction, redactionFingerprint } from '#drift/redact.ts';
-import { type State, snapshotFormat } from '#drift/state.ts';
-import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
+import { redactionFingerprint } from '#drift/redact.ts';
+import { snapshotFormat } from '#drift/state.ts';
+import { secondsBetween } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { kinds as allKinds, findKind } from '#kinds/registry.ts';
+import { kinds as allKinds } from '#kinds/registry.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
-import { type Collected, collect } from './collect.ts';
-import { describeTree } from './describe-tree.ts';
+import { type Collected, collect, readWindow } from './collect.ts';
+import { lenientLog } from './lenient-log.ts';
 import { type History, loadHistory } from './load-history.ts';
-import { planRun, type RunPlan, readWords } from './plan.ts';
-import type { CommitPlan } from './plan-commits.ts';
+import { toParts } from './parts.ts';
+import { planRun, readWords } from './plan.ts';
 import { checkAccount } from './preflight.ts';
-import { mostTries, type Position, type PushItem, publish } from './publish.ts';
+import { mostTries, type Position } from './publish.ts';
+import { record, type TrackedCommit, waitingEntries } from './record.ts';
 import { openRecordedFiles } from './recorded-files.ts';
-import { redactingZendesk } from './redacting-zendesk.ts';
 import { planRepair } from './repair.ts';
+import { underOldRules, underRules } from './rules.ts';
 import type { TrackRun } from './run.ts';
-
-/** Commits of one push at most: a long backlog is safe batch by batch. */
-const batchSize = 500;
-
-/** An idle run writes down that it was alive this often (SEMANTICS section 6). */
-const heartbeatSeconds = 3600;
-
-/** A commit that was pushed, or in a dry run would be. */
-export interface TrackedCommit {
-  /** Null in a dry run. */
-  readonly id: string | null;
-  readonly plan: CommitPlan;
-}
+import { stopReason } from './stop.ts';
 
 /** What a run did, before it is told to anybody. */
 export interface Tracked {
@@ -39,26 +26,39 @@ export interface Tracked {
   readonly history: History;
   readonly baseline: ReadonlyMap<Kind, number> | null;
   readonly commits: readonly TrackedCommit[];
-  readonly collected: Collected | null;
+  /** One for each part that was worked off; none on a first run. */
+  readonly collected: readonly Collected[];
   readonly warnings: readonly string[];
   /** Objects that could not be read: the run ends with exit 1. */
   readonly problems: readonly { readonly object: string; readonly reason: string }[];
+  /** Why it ended early; what was pushed stays. */
+  readonly stopped: ZendriftError | null;
   /** Seconds since the last run that was written down, null for the first. */
   readonly gapSeconds: number | null;
 }
 
 /** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
-export async function trackChanges(run: TrackRun): Promise<Tracked> {
+export async function trackChanges(given: TrackRun): Promise<Tracked> {
+  const run = given.config.audit === 'optional' ? { ...given, zendesk: lenientLog(given.zendesk) } : given;
   await checkAccount(run);
+  // Pushed by this run before it was overtaken: still its work.
+  const done: TrackedCommit[] = [];
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const tracked = await trackOnce(run);
+    const tracked = await trackOnce(run, done);
     if (tracked !== 'overtaken') return tracked;
     run.progress.detail('Another run was faster; reading again');
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
 }
 
-async function trackOnce(run: TrackRun): Promise<Tracked | 'overtaken'> {
+interface Start {
+  readonly run: TrackRun;
+  readonly history: History;
+  readonly position: Position;
+  readonly done: TrackedCommit[];
+}
+
+async function trackOnce(run: TrackRun, done: TrackedCommit[]): Promise<Tracked | 'overtaken'> {
   const { config, repository, zendesk } = run;
   const history = await loadHistory({
     repository,
@@ -68,14 +68,8 @@ async function trackOnce(run: TrackRun): Promise<Tracked | 'overtaken'> {
     auditWindowSeconds: config.sweep.auditWindow / 1000,
   });
   const position = { tip: history.tip, state: history.state, files: openRecordedFiles(repository, history.recorded) };
-  const start = { run, history, position };
+  const start = { run, history, position, done };
   return history.source === 'none' ? firstRun(start) : nextRun(start);
-}
-
-interface Start {
-  readonly run: TrackRun;
-  readonly history: History;
-  readonly position: Position;
 }
 
 async function firstRun({ run, history, position }: Start): Promise<Tracked | 'overtaken'> {
@@ -87,7 +81,7 @@ async function firstRun({ run, history, position }: Start): Promise<Tracked | 'o
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
   const added = await addBaseline(underRules(run, run.redaction), { ...position, files }, kinds);
   if (added === 'overtaken') return added;
-  return { ...added, history, commits: [], collected: null, warnings, gapSeconds: null };
+  return { ...added, history, commits: [], collected: [], warnings, gapSeconds: null, stopped: null };
 }
 
 /** Lists some kinds and pushes their baseline; a dry run only counts. */
@@ -103,156 +97,74 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
   return pushed.type === 'overtaken' ? pushed.type : { position: pushed.position, baseline: pushed.counts, problems };
 }
 
-/** The run with an account that is masked under some rules. */
-const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
-  ...run,
-  zendesk: redactingZendesk(run.zendesk, redaction),
-});
-
-/**
- * The rules that history was written under: what is different under them is real drift, whatever the new rules mask. With
- * another key the old masks cannot be made again; then only objects with entries are compared, and nothing is swept.
- */
-function oldRules(
-  run: TrackRun,
-  { redaction }: State,
-): { readonly run: TrackRun; readonly rules: 'same' | 'known' | 'lost' } {
-  if (redaction === redactionFingerprint(run.redaction)) {
-    return { run: underRules(run, run.redaction), rules: 'same' };
-  }
-  const fields = fieldsOfFingerprint(redaction, run.redaction);
-  return fields === null
-    ? { run: underRules(run, run.redaction), rules: 'lost' }
-    : { run: underRules(run, { ...run.redaction, fields }), rules: 'known' };
-}
-
-async function nextRun({ run: given, history, position }: Start): Promise<Tracked | 'overtaken'> {
+async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
+  const { run: given, history, done } = start;
   const { config, zendesk } = given;
-  const { run, rules } = oldRules(given, history.state);
-  const collected = await collect(run, history, rules !== 'lost');
-  const plan = await planRun(run, position, collected);
-  const gapSeconds =
-    history.state.lastRun === null ? null : secondsBetween(history.state.lastRun, zendesk.serverTime());
-  const common = { history, collected, gapSeconds, warnings: collected.warnings, problems: problemsOf(collected) };
+  const { run, rules } = underOldRules(given, history.state);
+  const work = await workOff({ ...start, run }, rules !== 'lost');
+  if (work === 'overtaken') return work;
+  const { lastRun } = history.state;
+  const tracked: Tracked = {
+    ...work,
+    history,
+    commits: given.dryRun ? work.commits : done,
+    baseline: null,
+    gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
+  };
+  // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
   const renewed = rules !== 'same' || history.state.snapshotFormat !== snapshotFormat;
   const added = allKinds.filter(
     ({ name }) => config.kinds.includes(name) && (renewed || !history.state.baselines.has(name)),
   );
-  if (run.dryRun) {
-    const commits = plan.commits.map((commit) => ({ id: null, plan: commit }));
-    return { ...common, position, baseline: null, commits };
-  }
-  const recorded = await record(run, history, position, collected, plan);
-  if (recorded === 'overtaken') return recorded;
-  if (added.length === 0) return { ...common, ...recorded, baseline: null };
-  const based = await addBaseline(underRules(given, given.redaction), recorded.position, added);
+  if (added.length === 0 || work.stopped) return tracked;
+  const based = await addBaseline(underRules(given, given.redaction), work.position, added);
   if (based === 'overtaken') return based;
-  return { ...common, ...recorded, ...based, problems: [...common.problems, ...based.problems] };
+  return { ...tracked, ...based, problems: [...tracked.problems, ...based.problems] };
 }
 
-/** Pushes the plan, batch by batch; an idle run pushes the state alone, and that seldom. */
-async function record(
-  run: TrackRun,
-  history: History,
-  start: Position,
-  collected: Collected,
-  plan: RunPlan,
-): Promise<{ readonly position: Position; readonly commits: readonly TrackedCommit[] } | 'overtaken'> {
-  const repair = await planRepair(run, history, start);
-  const commits: TrackedCommit[] = [];
-  let position = start;
-  const batches = toBatches(plan.commits);
-  if (batches.length === 0 && !repair && !isNoteworthy(run, history, collected)) return { position, commits };
-  for (const [index, batch] of batches.entries()) {
-    const rest = batches.slice(index + 1).flat();
-    const items: PushItem[] = batch.map(toItem);
-    if (index === 0 && repair) items.unshift(repair);
-    const pushed = await publish(run, position, toPushPlan(run, collected, plan, batch, rest, items));
-    if (pushed.type === 'overtaken') return pushed.type;
-    const ids = repair && index === 0 ? pushed.ids.slice(1) : pushed.ids;
-    commits.push(...batch.map((item, at) => ({ id: ids[at] ?? null, plan: item })));
-    position = pushed.position;
+type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'warnings' | 'problems' | 'stopped'>;
+
+/** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
+async function workOff({ run, history, position: from, done }: Start, maySweep: boolean): Promise<Work | 'overtaken'> {
+  const window = await readWindow(run, history, maySweep);
+  const parts = toParts(window.entries, history.state, history.recorded);
+  const planned: TrackedCommit[] = [];
+  const collected: Collected[] = [];
+  const waiting: AuditEntry[] = [];
+  const waitingOrders: Kind[] = [];
+  let position = from;
+  let stopped: ZendriftError | null = null;
+  for (const [index, entries] of parts.entries()) {
+    stopped = index === 0 ? null : stopReason(run, 'between two parts of the log');
+    if (stopped) break;
+    const last = index === parts.length - 1;
+    const part = await collect(run, position, window, { entries, last });
+    const plan = await planRun(run, position, part);
+    collected.push(part);
+    waitingOrders.push(...plan.waitingOrders.map(({ kind }) => kind));
+    if (run.dryRun) {
+      planned.push(...plan.commits.map((commit) => ({ id: null, plan: commit })));
+      continue;
+    }
+    const recorded = await record(run, position, {
+      collected: part,
+      plan,
+      repair: index === 0 ? await planRepair(run, history, position) : null,
+      otherEntries: [...waiting, ...parts.slice(index + 1).flat()],
+      waitingOrders,
+      last,
+      rebuilt: history.source === 'history',
+    });
+    done.push(...recorded.commits);
+    if (recorded.type === 'overtaken') return recorded.type;
+    waiting.push(...waitingEntries(part, plan));
+    position = recorded.position;
+    stopped = recorded.stopped;
+    if (stopped) break;
   }
-  if (batches.length === 0) {
-    const pushed = await publish(run, position, toPushPlan(run, collected, plan, [], [], repair ? [repair] : []));
-    if (pushed.type === 'overtaken') return pushed.type;
-    position = pushed.position;
-  }
-  return { position, commits };
+  const problems = collected.flatMap(problemsOf);
+  return { position, commits: planned, collected, warnings: window.warnings, problems, stopped };
 }
-
-const toBatches = (commits: readonly CommitPlan[]): readonly (readonly CommitPlan[])[] =>
-  Array.from({ length: Math.ceil(commits.length / batchSize) }, (_, index) =>
-    commits.slice(index * batchSize, (index + 1) * batchSize),
-  );
-
-const toItem = ({ files, toCommit, toEvent }: CommitPlan): PushItem => ({
-  files,
-  toCommit,
-  toEvents: (id) => [toEvent(id)],
-});
-
-function toPushPlan(
-  run: TrackRun,
-  collected: Collected,
-  plan: RunPlan,
-  batch: readonly CommitPlan[],
-  rest: readonly CommitPlan[],
-  items: readonly PushItem[],
-) {
-  const kinds = kindsOf(batch);
-  return {
-    items,
-    // Addresses that privacy hides are read again from the log: the watermark never passes an entry that waits.
-    left: maskEntries(
-      [...waitingEntries(collected, plan), ...rest.flatMap(({ judged }) => judged.change.entries)],
-      run.privacy,
-    ),
-    windowEnd: collected.windowEnd,
-    finish: (state: State) => (rest.length > 0 ? state : finishState(run, state, collected, plan)),
-    describe: async (files: Position['files']) => {
-      const folders = kinds.map(({ plural }) => `snapshots/${run.config.account}/${plural}/`);
-      await files.load([...files.blobs.keys()].filter((path) => folders.some((folder) => path.startsWith(folder))));
-      return batch.length === 0 ? [] : describeTree(run.config.account, kinds, files.blobs, files.textOf, plan.names);
-    },
-  };
-}
-
-const kindsOf = (batch: readonly CommitPlan[]): readonly Kind[] => {
-  const names = new Set(
-    batch.filter(({ files }) => files.length > 0).map(({ judged }) => kindOf(judged.change.object)),
-  );
-  return [...names].flatMap((name) => findKind(name) ?? []);
-};
-
-/** Entries that no commit has yet. */
-const waitingEntries = (collected: Collected, plan: RunPlan): readonly AuditEntry[] => [
-  ...collected.waiting.flatMap(({ entries }) => entries),
-  ...plan.waitingOrders.flatMap(({ changes }) => changes.flatMap(({ entries }) => entries)),
-];
-
-/** What the state learns at the end of a run, beside its commits. */
-function finishState(run: TrackRun, state: State, collected: Collected, plan: RunPlan): State {
-  const seen = new Map(state.seen);
-  for (const { entries } of collected.untracked) for (const { id, time } of entries) seen.set(id, time);
-  const now = run.zendesk.serverTime();
-  return {
-    ...state,
-    seen,
-    pendingOrders: plan.waitingOrders.map(({ kind }) => kind.name),
-    lastSweep: collected.sweep && collected.braked.length === 0 ? collected.windowEnd : state.lastSweep,
-    lastRun: state.lastRun === null ? now : later(state.lastRun, now),
-  };
-}
-
-/** Whether a run without commits still has something to write down. */
-function isNoteworthy(run: TrackRun, { state, source }: History, collected: Collected): boolean {
-  const swept = collected.sweep && collected.braked.length === 0;
-  return source === 'history' || swept || state.lastRun === null || isHeartbeatDue(run, state.lastRun);
-}
-
-const isHeartbeatDue = (run: TrackRun, lastRun: UtcTime): boolean =>
-  secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds;
 
 const problemsOf = (collected: Collected): Tracked['problems'] => [
   ...collected.waiting.filter(({ problem }) => problem).map(({ object, reason }) => ({ object, reason })),

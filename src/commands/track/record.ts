@@ -1,0 +1,160 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import { kindOf } from '#drift/object-key.ts';
+import { maskEntries } from '#drift/privacy.ts';
+import type { State } from '#drift/state.ts';
+import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
+import type { ZendriftError } from '#errors.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { Collected } from './collect.ts';
+import { describeTree } from './describe-tree.ts';
+import type { RunPlan } from './plan.ts';
+import type { CommitPlan } from './plan-commits.ts';
+import { type Position, type PushItem, type PushPlan, publish } from './publish.ts';
+import type { TrackRun } from './run.ts';
+import { stopReason } from './stop.ts';
+
+/** Commits of one push at most: whatever happens next, they are safe. */
+const batchSize = 500;
+
+/** An idle run writes down that it was alive this often (SEMANTICS section 6). */
+const heartbeatSeconds = 3600;
+
+/** A commit that was pushed, or in a dry run would be. */
+export interface TrackedCommit {
+  /** Null in a dry run. */
+  readonly id: string | null;
+  readonly plan: CommitPlan;
+}
+
+/** One part of a run's work, ready to be pushed. */
+export interface Part {
+  readonly collected: Collected;
+  readonly plan: RunPlan;
+  /** Put in front of the first commit of the run. */
+  readonly repair: PushItem | null;
+  /** Entries that earlier parts left waiting, and those of later parts. */
+  readonly otherEntries: readonly AuditEntry[];
+  /** Kinds whose order waits, of this part and earlier ones. */
+  readonly waitingOrders: readonly Kind[];
+  /** Nothing comes after it in this run. */
+  readonly last: boolean;
+  /** The state was rebuilt: it has to be written down even without a commit. */
+  readonly rebuilt: boolean;
+}
+
+export type Recorded =
+  | {
+      readonly type: 'recorded';
+      readonly position: Position;
+      readonly commits: readonly TrackedCommit[];
+      /** Why it stopped between two pushes; what was pushed stays. */
+      readonly stopped: ZendriftError | null;
+    }
+  | { readonly type: 'overtaken'; readonly commits: readonly TrackedCommit[] };
+
+/** Pushes a part, batch by batch; without a commit the state alone, and that seldom. */
+export async function record(run: TrackRun, start: Position, part: Part): Promise<Recorded> {
+  const commits: TrackedCommit[] = [];
+  const batches = toBatches(part.plan.commits);
+  if (batches.length === 0 && !part.repair && !isNoteworthy(run, start.state, part)) {
+    return { type: 'recorded', position: start, commits, stopped: null };
+  }
+  let position = start;
+  for (const [index, batch] of (batches.length === 0 ? [[]] : batches).entries()) {
+    const stopped = index === 0 ? null : stopReason(run, 'between two pushes');
+    if (stopped) return { type: 'recorded', position, commits, stopped };
+    const repair = index === 0 && part.repair ? [part.repair] : [];
+    const rest = batches.slice(index + 1).flat();
+    const pushed = await publish(run, position, toPushPlan(run, part, batch, rest, repair));
+    if (pushed.type === 'overtaken') return { type: 'overtaken', commits };
+    const ids = pushed.ids.slice(repair.length);
+    commits.push(...batch.map((plan, at) => ({ id: ids[at] ?? null, plan })));
+    position = pushed.position;
+  }
+  return { type: 'recorded', position, commits, stopped: null };
+}
+
+const toBatches = (commits: readonly CommitPlan[]): readonly (readonly CommitPlan[])[] =>
+  Array.from({ length: Math.ceil(commits.length / batchSize) }, (_, index) =>
+    commits.slice(index * batchSize, (index + 1) * batchSize),
+  );
+
+const toItem = ({ files, toCommit, toEvent }: CommitPlan): PushItem => ({
+  files,
+  toCommit,
+  toEvents: (id) => [toEvent(id)],
+});
+
+function toPushPlan(
+  run: TrackRun,
+  part: Part,
+  batch: readonly CommitPlan[],
+  rest: readonly CommitPlan[],
+  repair: readonly PushItem[],
+): PushPlan {
+  const { collected, plan, otherEntries } = part;
+  const { account } = run.config;
+  const kinds = kindsOf(batch);
+  const unrecorded = rest.flatMap(({ judged }) => judged.change.entries);
+  return {
+    items: [...repair, ...batch.map(toItem)],
+    // Addresses that privacy hides are read again from the log: the watermark never passes an entry that waits.
+    left: maskEntries([...waitingEntries(collected, plan), ...otherEntries, ...unrecorded], run.privacy),
+    windowEnd: collected.windowEnd,
+    finish: (state) => finishState(run, state, part, rest.length === 0),
+    describe: async (files) => {
+      if (batch.length === 0) return [];
+      const folders = kinds.map(({ plural }) => `snapshots/${account}/${plural}/`);
+      await files.load([...files.blobs.keys()].filter((path) => folders.some((folder) => path.startsWith(folder))));
+      return describeTree(account, kinds, files.blobs, files.textOf, plan.names);
+    },
+  };
+}
+
+const kindsOf = (batch: readonly CommitPlan[]): readonly Kind[] => {
+  const names = new Set(
+    batch.filter(({ files }) => files.length > 0).map(({ judged }) => kindOf(judged.change.object)),
+  );
+  return [...names].flatMap((name) => findKind(name) ?? []);
+};
+
+/** Entries that no commit has yet. */
+export const waitingEntries = (collected: Collected, plan: RunPlan): readonly AuditEntry[] => [
+  ...collected.waiting.flatMap(({ entries }) => entries),
+  ...plan.waitingOrders.flatMap(({ changes }) => changes.flatMap(({ entries }) => entries)),
+];
+
+/** What the state learns beside the commits: ids of untracked objects and, once everything is done, that this run was. */
+function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean): State {
+  if (!wholePart) return state;
+  const { collected, waitingOrders, last } = part;
+  const seen = new Map(state.seen);
+  for (const { entries } of collected.untracked) for (const { id, time } of entries) seen.set(id, time);
+  const learned = { ...state, seen, pendingOrders: waitingOrders.map(({ name }) => name) };
+  if (!last) return learned;
+  const now = run.zendesk.serverTime();
+  const swept = collected.sweep && collected.braked.length === 0;
+  return {
+    ...learned,
+    lastSweep: swept ? collected.windowEnd : state.lastSweep,
+    lastRun: state.lastRun === null ? now : later(state.lastRun, now),
+    interval: nextInterval(state, now),
+  };
+}
+
+/** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */
+const intervalWeight = 0.2;
+
+function nextInterval({ lastRun, interval }: State, now: UtcTime): number | null {
+  if (lastRun === null) return null;
+  const gap = Math.max(0, secondsBetween(lastRun, now));
+  return Math.round(interval === null ? gap : interval + intervalWeight * (gap - interval));
+}
+
+/** Whether a part without commits still has something to write down. */
+function isNoteworthy(run: TrackRun, { lastRun }: State, { collected, last, rebuilt }: Part): boolean {
+  if (!last) return false;
+  const swept = collected.sweep && collected.braked.length === 0;
+  return rebuilt || swept || lastRun === null || secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds;
+}

@@ -1,0 +1,85 @@
+import { isPathSafeId } from '#drift/object-key.ts';
+import { orderText, parseOrder } from '#drift/order.ts';
+import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { kinds } from '#kinds/registry.ts';
+
+/** What a path below `snapshots/<account>` is for. */
+export type FileRole =
+  | { readonly type: 'object'; readonly kind: Kind; readonly id: string }
+  | { readonly type: 'order'; readonly kind: Kind }
+  | { readonly type: 'names' }
+  | { readonly type: 'index' }
+  | { readonly type: 'unknown' };
+
+export function roleOf(account: string, path: string): FileRole {
+  const folder = `snapshots/${account}/`;
+  const [plural = '', name = '', ...deeper] = path.slice(folder.length).split('/');
+  if (path === `${folder}names.json`) return { type: 'names' };
+  const kind = kinds.find((one) => one.plural === plural);
+  if (!path.startsWith(folder) || !kind || deeper.length > 0) return { type: 'unknown' };
+  if (name === 'README.md') return { type: 'index' };
+  if (name === 'order.json') return kind.order === 'none' ? { type: 'unknown' } : { type: 'order', kind };
+  const [, id = ''] = /^(.+)\.json$/.exec(name) ?? [];
+  return isPathSafeId(id) ? { type: 'object', kind, id } : { type: 'unknown' };
+}
+
+/** Why a file is not the one text of the state that it holds, or null. */
+export function judgeText(role: FileRole, text: string): string | null {
+  if (role.type === 'index') return null;
+  if (role.type === 'unknown') return 'is no file of a snapshot';
+  const value = parseJson(text);
+  if (value === undefined) return 'is not JSON';
+  if (role.type === 'order') {
+    const order = parseOrder(role.kind, text);
+    return order !== null && orderText(role.kind, order) === text ? null : 'is not an order in its one form';
+  }
+  if (!isObject(value)) return 'is not a JSON object';
+  if (role.type === 'object' && String(value['id']) !== role.id) {
+    return `holds the object ${JSON.stringify(value['id'] ?? null)}, not that of its path`;
+  }
+  const json = toJson(value);
+  if (json === undefined) return 'holds a number that cannot be kept exactly';
+  return canonicalText(json) === text ? null : 'is not in its canonical form';
+}
+
+/** The title that a snapshot holds, for rules about titles. */
+export function titleOf(text: string): string | null {
+  const value = parseJson(text);
+  return isObject(value) && typeof value['title'] === 'string' ? value['title'] : null;
+}
+
+export const idsOfFiles = (account: string, kind: Kind, paths: Iterable<string>): ReadonlySet<string> => {
+  const ids = new Set<string>();
+  for (const path of paths) {
+    const role = roleOf(account, path);
+    if (role.type === 'object' && role.kind === kind) ids.add(role.id);
+  }
+  return ids;
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return parseExact(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value, if all of it is plain JSON: a number that JavaScript cannot hold is not. */
+function toJson(value: unknown): Json | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (Array.isArray(value)) {
+    const items = value.map(toJson);
+    return items.every((item) => item !== undefined) ? items : undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const entries: [string, Json][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    const json = toJson(item);
+    if (json === undefined) return undefined;
+    entries.push([key, json]);
+  }
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,64 @@
+import { type Addresses, type Person, toAuthor } from '#drift/author.ts';
+import type { ChangeFacts, FactEntry } from '#drift/commit-facts.ts';
+import type { OwnCommit } from '#drift/history.ts';
+import { epochSeconds } from '#drift/time.ts';
+import { type Finding, fault } from './finding.ts';
+
+/** Author date = time of the newest entry; entries stand oldest first. */
+export function checkTimes({ facts, record }: OwnCommit): readonly Finding[] {
+  if (facts.type !== 'change' || facts.attribution === 'revision') return [];
+  const commit = record.id;
+  const times = facts.entries.map(({ time }) => time);
+  const isSorted = times.every((time, index) => index === 0 || time >= (times[index - 1] ?? ''));
+  if (!isSorted) return [fault('author', 'its entries are not in the order of their times', { commit })];
+  const newest = times.at(-1) ?? facts.observed;
+  if (epochSeconds(newest) === record.authorTime) return [];
+  const what = times.length === 0 ? 'time at which it was seen' : 'newest entry';
+  return [fault('author', `its author date is not that of its ${what}, ${newest}`, { commit })];
+}
+
+/** The author is the actor, by name and address. An address that only an earlier configuration mapped is looked at later. */
+export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses): readonly Finding[] {
+  const commit = record.id;
+  const name = normalName(record.authorName);
+  const wrong = (message: string): readonly Finding[] => [fault('author', message, { commit })];
+  switch (facts.type) {
+    case 'change': {
+      if (facts.attribution === 'revision') return [];
+      const expected = authorOf(facts, addresses);
+      if (normalName(expected.name) !== name) return wrong(`its author is not its actor "${expected.name}"`);
+      return [...checkCoAuthors(commit, facts)];
+    }
+    case 'decision': {
+      const [, id, login = ''] = /^(?:(\d+)\+)?([^@]+)@/.exec(record.authorEmail) ?? [];
+      const isReviewer = login.toLowerCase() === facts.by.toLowerCase() && (id === undefined || id === facts.byId);
+      return isReviewer ? [] : wrong(`its author is not the reviewer @${facts.by}`);
+    }
+    case 'baseline':
+    case 'repair':
+      return record.authorEmail === record.committerEmail ? [] : wrong('its author is not its committer');
+  }
+}
+
+/** Whom the block names as the one who made the newest entry. */
+export function authorOf({ account, entries }: ChangeFacts, addresses: Addresses): Person {
+  const newest = entries.at(-1);
+  return toAuthor(newest ? toActor(newest) : null, account, addresses);
+}
+
+const toActor = ({ actorId, actorName }: FactEntry) => ({ id: actorId, name: actorName });
+
+/** Everyone else with an entry, by name: nobody is dropped, nobody is made up. */
+function checkCoAuthors(commit: string, facts: ChangeFacts): readonly Finding[] {
+  const others = new Map<string, string>();
+  for (const entry of facts.entries) others.set(entry.actorId, toAuthor(toActor(entry), facts.account).name);
+  others.delete(facts.entries.at(-1)?.actorId ?? '');
+  const expected = new Set([...others.values()].map(normalName));
+  const named = new Set(facts.coAuthors.map((person) => normalName(person.name)));
+  if (expected.size === named.size && [...expected].every((name) => named.has(name))) return [];
+  return [fault('author', 'its co-authors are not the other people of its entries', { commit })];
+}
+
+/** As git keeps a name: one space for any run of them, no punctuation at the ends. */
+const normalName = (name: string): string =>
+  name.replace(/\s+/gu, ' ').replace(/^[\s.,:;<>"\\']+|[\s.,:;<>"\\']+$/gu, '');

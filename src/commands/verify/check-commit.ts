@@ -1,0 +1,96 @@
+import type { ChangeFacts } from '#drift/commit-facts.ts';
+import type { OwnCommit } from '#drift/history.ts';
+import { pathOf } from '#drift/history.ts';
+import { idOf, isOrder, kindOf, objectKey } from '#drift/object-key.ts';
+import { checkAuthor, checkTimes } from './check-author.ts';
+import { type Finding, type FindingCode, fault } from './finding.ts';
+import type { VerifyRun } from './run.ts';
+
+type Recorded = ReadonlyMap<string, string>;
+
+/** What one commit that counts says about itself, against what it did. `recorded` = the files before it. */
+export function checkCommit(own: OwnCommit, recorded: Recorded, run: VerifyRun): readonly Finding[] {
+  return [
+    ...checkBefore(own, recorded),
+    ...checkOwnPaths(own, recorded),
+    ...(own.facts.type === 'change' ? checkChange(own, own.facts, recorded) : []),
+    ...checkSubject(own),
+    ...checkTimes(own),
+    ...checkAuthor(own, run.addresses),
+  ];
+}
+
+const at = ({ record }: OwnCommit, code: FindingCode, message: string, path: string | null = null): Finding =>
+  fault(code, message, { commit: record.id, path });
+
+/** Each commit starts from what was recorded; only a repair and a baseline may find something else there. */
+function checkBefore(own: OwnCommit, recorded: Recorded): readonly Finding[] {
+  if (own.facts.type === 'baseline' || own.facts.type === 'repair') return [];
+  return own.record.paths.flatMap(({ path, before, after }) => {
+    if (before === after) return [at(own, 'wrong-change', 'changes the mode of a file and nothing else', path)];
+    if (before === (recorded.get(path) ?? null)) return [];
+    return [at(own, 'wrong-change', 'starts from another state than the one recorded before it', path)];
+  });
+}
+
+/** The files for people go along with the last commit of a push, which is the one with the watermark. */
+const isForPeople = (path: string, account: string): boolean =>
+  path === `snapshots/${account}/names.json` || /^snapshots\/[^/]+\/[a-z_]+\/README\.md$/.test(path);
+
+function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
+  const { facts, record } = own;
+  if (facts.type === 'baseline') return [];
+  const described = facts.watermark !== undefined;
+  return record.paths.flatMap(({ path, after }) => {
+    if (described && isForPeople(path, facts.account)) return [];
+    if (facts.type === 'change') {
+      return isPathOf(facts, path) ? [] : [at(own, 'extra-path', `a change of ${facts.object} touches it`, path)];
+    }
+    if (facts.type === 'decision') return [at(own, 'extra-path', 'a decision changes no file', path)];
+    if (after === (recorded.get(path) ?? null)) return [];
+    return [at(own, 'wrong-change', 'a repair writes something that was not recorded before', path)];
+  });
+}
+
+const isPathOf = ({ account, object }: ChangeFacts, path: string): boolean =>
+  path === pathOf(account, object) || path === pathOf(account, objectKey(kindOf(object), 'order'));
+
+/** `Zendesk-Change` against the object's file. */
+function checkChange(own: OwnCommit, facts: ChangeFacts, recorded: Recorded): readonly Finding[] {
+  const { account, object, change } = facts;
+  const path = pathOf(account, object);
+  const file = own.record.paths.find((changed) => changed.path === path);
+  const wrong = (message: string): readonly Finding[] => [at(own, 'wrong-change', message, path)];
+  if (path === null) {
+    return change === 'none' && kindOf(object) === 'rule'
+      ? []
+      : wrong(`"${change}" of ${object}, a kind without files`);
+  }
+  if (isOrder(object) && change !== 'reordered' && change !== 'none') return wrong(`"${change}" of an order`);
+  switch (change) {
+    case 'none':
+      if (file) return wrong('says that nothing changed, but the file did');
+      // A late entry may explain a deletion, so only the others need their object to be there.
+      return facts.explains === undefined && !recorded.has(path) ? wrong('is about an object that was not there') : [];
+    case 'created':
+      return file && file.before === null && file.after !== null ? [] : wrong('says "created", but makes no file');
+    case 'deleted':
+      return file && file.after === null ? [] : wrong('says "deleted", but the file is not removed');
+    case 'updated':
+      return file && file.before !== null && file.after !== null ? [] : wrong('says "updated", but the file is not');
+    case 'reordered':
+      return isOrder(object) && file?.after ? [] : wrong('says "reordered", but the order is not changed');
+  }
+}
+
+/** The subject names the object by its id: what people read in a log is what the block says. */
+function checkSubject(own: OwnCommit): readonly Finding[] {
+  const { facts, record } = own;
+  if (facts.type !== 'change' || facts.attribution === 'revision') return [];
+  const subject = record.message.split('\n', 1)[0] ?? '';
+  const { object } = facts;
+  const fits = isOrder(object)
+    ? subject.startsWith('Reorder ') || subject.startsWith('Record ')
+    : subject.endsWith(`(${idOf(object)})`) && subject.includes(` ${kindOf(object)} `);
+  return fits ? [] : [at(own, 'subject', `its subject is about something else than ${object}`)];
+}

@@ -1,0 +1,116 @@
+import { pathOf } from '#drift/history.ts';
+import { isOrder, objectKey } from '#drift/object-key.ts';
+import { orderIds, parseOrder } from '#drift/order.ts';
+import { kinds } from '#kinds/registry.ts';
+import { type FileRole, idsOfFiles, judgeText, roleOf, titleOf } from './canonical.ts';
+import { type Finding, fault } from './finding.ts';
+import { readPresentBlobs } from './present-blobs.ts';
+import type { VerifyRun } from './run.ts';
+import type { Walk } from './walk.ts';
+
+/** What later checks need of the texts: they are read once, and not kept. */
+export interface CheckedFiles {
+  readonly findings: readonly Finding[];
+  /** Blob id → title of the object in it. */
+  readonly titles: ReadonlyMap<string, string | null>;
+  /** Texts of the orders that changes of an order are about, and of those at the tip. */
+  readonly orders: ReadonlyMap<string, string>;
+  /** Recorded files that were read, each version once. */
+  readonly versions: number;
+}
+
+/** Texts held at a time. */
+const batchSize = 1000;
+
+/** Every version of every recorded file: is it there, and the one text of its state? */
+export async function checkFiles(run: VerifyRun, walk: Walk): Promise<CheckedFiles> {
+  const findings: Finding[] = [];
+  const titles = new Map<string, string | null>();
+  const orders = new Map<string, string>();
+  const wanted = wantedOrders(walk, run.account);
+  const versions = listVersions(walk);
+  const blobs = [...versions.keys()];
+  for (let from = 0; from < blobs.length; from += batchSize) {
+    const { texts } = await readPresentBlobs(run.repository, blobs.slice(from, from + batchSize));
+    for (const blob of blobs.slice(from, from + batchSize)) {
+      const text = texts.get(blob);
+      for (const { path, commit } of versions.get(blob) ?? []) {
+        const role = roleOf(run.account, path);
+        const problem = text === undefined ? `its content ${blob} is missing` : judgeText(role, text);
+        if (problem !== null) findings.push(fault('file', problem, { commit, path }));
+        if (text !== undefined && role.type === 'object') titles.set(blob, titleOf(text));
+      }
+      if (text !== undefined && wanted.has(blob)) orders.set(blob, text);
+    }
+  }
+  return { findings, titles, orders, versions: blobs.length };
+}
+
+/** Blob → where it was recorded first under each path. */
+function listVersions({ steps }: Walk): ReadonlyMap<string, readonly { path: string; commit: string }[]> {
+  const versions = new Map<string, { path: string; commit: string }[]>();
+  for (const { commit, paths } of steps) {
+    for (const { path, after } of paths) {
+      if (after === null) continue;
+      const known = versions.get(after);
+      if (!known) versions.set(after, [{ path, commit }]);
+      else if (!known.some((version) => version.path === path)) known.push({ path, commit });
+    }
+  }
+  return versions;
+}
+
+function wantedOrders({ steps, recorded }: Walk, account: string): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  for (const { facts, change } of steps) {
+    if (facts.type !== 'change' || !isOrder(facts.object)) continue;
+    for (const blob of [change?.before, change?.after]) if (blob) wanted.add(blob);
+  }
+  for (const [path, blob] of recorded) if (roleOf(account, path).type === 'order') wanted.add(blob);
+  return wanted;
+}
+
+/** What stands in the tree against what was recorded last. */
+export function checkTree({ account }: VerifyRun, walk: Walk, tree: ReadonlyMap<string, string>): readonly Finding[] {
+  const paths = [...new Set([...walk.recorded.keys(), ...tree.keys()])].sort();
+  return paths.flatMap((path) => {
+    const [recorded, present] = [walk.recorded.get(path), tree.get(path)];
+    if (recorded === present) return [];
+    const commit = walk.touched.get(path) ?? null;
+    if (recorded === undefined) {
+      return [fault('tree', `stands in snapshots/${account}, but was never recorded`, { commit, path })];
+    }
+    const what = present === undefined ? 'is missing, though it is recorded' : 'is not what was recorded last';
+    return [fault('tree', what, { commit, path })];
+  });
+}
+
+/** Objects of a kind that a run lists whole (SEMANTICS section 2). */
+const wholeListingLimit = 3000;
+
+/** `order.json` of each kind holds exactly the objects that have a file. `waiting` = kinds whose order is yet to be read. */
+export function checkOrders(
+  { account }: VerifyRun,
+  walk: Walk,
+  orders: ReadonlyMap<string, string>,
+  waiting: readonly string[],
+): readonly Finding[] {
+  return kinds.flatMap((kind) => {
+    const path = pathOf(account, objectKey(kind.name, 'order')) ?? '';
+    const files = idsOfFiles(account, kind, walk.recorded.keys());
+    const text = orders.get(walk.recorded.get(path) ?? '');
+    if (kind.order === 'none' || waiting.includes(kind.name) || (text === undefined && files.size === 0)) return [];
+    const listed = new Set(orderIds(parseOrder(kind, text ?? '[]') ?? []));
+    // Above this, objects are read singly, and what was made since is not in the order before the next sweep.
+    if (files.size > wholeListingLimit && [...listed].every((id) => files.has(id))) return [];
+    const odd = [...files].find((id) => !listed.has(id)) ?? [...listed].find((id) => !files.has(id));
+    if (odd === undefined) return [];
+    const what = files.has(odd) ? `does not list ${kind.name} ${odd}` : `lists ${kind.name} ${odd}, which has no file`;
+    return [fault('order', what, { commit: walk.touched.get(path) ?? null, path })];
+  });
+}
+
+export const countObjects = ({ recorded }: Walk, account: string): number =>
+  [...recorded.keys()].filter((path) => isObjectFile(roleOf(account, path))).length;
+
+const isObjectFile = ({ type }: FileRole): boolean => type === 'object';

@@ -1,0 +1,106 @@
+import type { ChangeFacts, DecisionFacts } from '#drift/commit-facts.ts';
+import { isOrder, type ObjectKey } from '#drift/object-key.ts';
+import { counted, type Finding, fault, shortId } from './finding.ts';
+import type { Step } from './walk.ts';
+
+/** What holds between commits: ids, watermarks, late entries, decisions. */
+export const checkSequence = (steps: readonly Step[]): readonly Finding[] => [
+  ...checkStart(steps),
+  ...checkIds(steps),
+  ...checkWatermarks(steps),
+  ...checkLinks(steps),
+];
+
+function checkStart(steps: readonly Step[]): readonly Finding[] {
+  const [first] = steps;
+  if (!first || steps.some(({ facts }) => facts.type === 'baseline')) return [];
+  return [fault('wrong-change', 'the history has no baseline', { commit: first.commit })];
+}
+
+/** Every entry is in exactly one commit, late ones included. */
+function checkIds(steps: readonly Step[]): readonly Finding[] {
+  const seen = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const { commit, facts } of steps) {
+    if (facts.type !== 'change') continue;
+    for (const { id } of facts.entries) {
+      const earlier = seen.get(id);
+      if (earlier === undefined) seen.set(id, commit);
+      else findings.push(fault('audit-id', `audit entry ${id} is also in ${shortId(earlier)}`, { commit }));
+    }
+    const { attribution, entries, explains, object } = facts;
+    // One person's moves of many objects are one act, and a late entry counts with those of the commit it explains.
+    const isOne = attribution !== 'exact' || entries.length === 1 || isOrder(object) || explains !== undefined;
+    if (!isOne) {
+      const message = `"Attribution: exact" with ${counted(entries.length, 'entry', 'entries')}`;
+      findings.push(fault('audit-id', message, { commit }));
+    }
+  }
+  return findings;
+}
+
+/** The last commit of a push has one; what decisions alone push may do without. */
+function checkWatermarks(steps: readonly Step[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  let highest = '';
+  for (const { commit, facts } of steps) {
+    const { watermark } = facts;
+    if (watermark === undefined) continue;
+    if (watermark < highest) {
+      findings.push(fault('watermark', `the watermark goes back from ${highest} to ${watermark}`, { commit }));
+    } else highest = watermark;
+  }
+  const last = steps.at(-1);
+  if (last && last.facts.type !== 'decision' && last.facts.watermark === undefined) {
+    const message = 'the last commit of a push has no watermark';
+    findings.push(fault('watermark', message, { commit: last.commit }));
+  }
+  return findings;
+}
+
+/** What an object's earlier commits say, for what refers back to them. */
+interface Past {
+  readonly commits: Set<string>;
+  readonly ids: Set<string>;
+  readonly blobs: Set<string>;
+}
+
+/** A late entry explains, and a decision decides, a change that is there before it. */
+function checkLinks(steps: readonly Step[]): readonly Finding[] {
+  const pasts = new Map<ObjectKey, Past>();
+  const baselines = new Set<string>();
+  const findings: Finding[] = [];
+  for (const { commit, facts, change, paths } of steps) {
+    if (facts.type === 'baseline') for (const { after } of paths) if (after !== null) baselines.add(after);
+    if (facts.type !== 'change' && facts.type !== 'decision') continue;
+    const past = pasts.get(facts.object) ?? { commits: new Set(), ids: new Set(), blobs: new Set() };
+    pasts.set(facts.object, past);
+    const message = facts.type === 'change' ? checkExplained(facts, past) : checkDecision(facts, past, baselines);
+    if (message !== null) {
+      findings.push(fault(facts.type === 'change' ? 'late-entry' : 'decision', message, { commit }));
+    }
+    if (facts.type !== 'change') continue;
+    past.commits.add(commit);
+    for (const { id } of facts.entries) past.ids.add(id);
+    for (const blob of [change?.before, change?.after]) if (blob) past.blobs.add(blob);
+  }
+  return findings;
+}
+
+function checkExplained({ explains, change, object }: ChangeFacts, past: Past): string | null {
+  if (explains === undefined) return null;
+  if (change !== 'none') return 'explains another commit, but is a change itself';
+  return past.commits.has(explains) ? null : `explains ${shortId(explains)}, which is no earlier change of ${object}`;
+}
+
+function checkDecision(
+  { object, change, before, after }: DecisionFacts,
+  past: Past,
+  baselines: ReadonlySet<string>,
+): string | null {
+  if (past.commits.size === 0) return `decides about ${object}, of which no change is recorded before`;
+  const unknown = past.blobs.has(change) ? [] : change.split(',').filter((id) => !past.ids.has(id));
+  if (unknown.length > 0) return `decides about ${unknown[0]}, which is no earlier change of ${object}`;
+  const strange = [before, after].find((blob) => blob !== null && !past.blobs.has(blob) && !baselines.has(blob));
+  return strange ? `names the state ${shortId(strange)}, which ${object} never had` : null;
+}

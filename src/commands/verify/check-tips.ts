@@ -1,0 +1,101 @@
+import type { CommitRecord } from '#drift/commit-record.ts';
+import { toOwnCommit } from '#drift/history.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Tip } from '#ports.ts';
+import { type Finding, fault, shortId, warning } from './finding.ts';
+import type { VerifyRun } from './run.ts';
+import type { Walk } from './walk.ts';
+
+/** The state ref's own commits, oldest first: each names the commit that the branch stood at. */
+export interface StateChain {
+  readonly ids: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+const headNamed = /^State after ([0-9a-f]{40,64})$/;
+
+/**
+ * Reads how the state ref came to be. Each of its commits names the head of its push, so a branch that was rewritten
+ * does not have them any more.
+ */
+export async function readStateChain(run: VerifyRun, walk: Walk, state: string | null): Promise<StateChain> {
+  if (state === null) return { ids: [], findings: [] };
+  const places = new Map(walk.steps.map(({ commit }, index) => [commit, index]));
+  const ids: string[] = [];
+  const findings: Finding[] = [];
+  let last = -1;
+  try {
+    for await (const record of run.repository.readHistory(state)) {
+      ids.push(record.id);
+      const head = headNamed.exec(record.message.split('\n', 1)[0] ?? '')?.[1];
+      const place = head === undefined ? undefined : places.get(head);
+      if (!isOurs(record, run)) {
+        findings.push(fault('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
+      } else if (head !== undefined && place === undefined && !findings.some(({ code }) => code === 'rewritten')) {
+        findings.push(rewritten(walk, record.id, head, last));
+      }
+      findings.push(...checkHead(walk, place));
+      last = Math.max(last, place ?? -1);
+    }
+  } catch (error) {
+    if (!(error instanceof ZendriftError) || error.exitCode === 1) throw error;
+    findings.push(warning('state', `the earlier commits of the state ref cannot be read: ${error.message}`));
+  }
+  return { ids, findings };
+}
+
+const isOurs = ({ committerName, committerEmail }: CommitRecord, { committers }: VerifyRun): boolean =>
+  committers.some(({ name, email }) => name === committerName && email === committerEmail);
+
+/** The first commit that is not as it was is the one behind the last head that is still there. */
+function rewritten({ steps }: Walk, state: string, head: string, last: number): Finding {
+  const first = steps[last + 1]?.commit ?? null;
+  const message =
+    `history was rewritten: the state ref (${shortId(state)}) recorded ${head}, ` +
+    (first === null ? 'which is not in the branch' : 'which is not in the branch; from this commit on it differs');
+  return fault('rewritten', message, { commit: first ?? head });
+}
+
+/** The head of a push says up to when history is whole; one of decisions alone may do without. */
+function checkHead({ steps }: Walk, place: number | undefined): readonly Finding[] {
+  const step = place === undefined ? undefined : steps[place];
+  if (!step || step.facts.type === 'decision' || step.facts.watermark !== undefined) return [];
+  return [fault('watermark', 'the last commit of a push has no watermark', { commit: step.commit })];
+}
+
+/** `--expect`: the commit that an earlier run printed is still there. */
+export function checkExpected(expect: string | null, walk: Walk, chain: StateChain): readonly Finding[] {
+  if (expect === null || [...walk.ids, ...chain.ids].some((id) => id.startsWith(expect))) return [];
+  const message = `history was rewritten: ${expect} is neither in the branch nor in the state ref`;
+  return [fault('rewritten', message, { commit: expect })];
+}
+
+/** What this clone knew before: commits of ours that the remote has lost mean that it was rewritten. */
+export async function checkKnown(
+  run: VerifyRun,
+  walk: Walk,
+  chain: StateChain,
+  known: Tip,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const ids = new Set(walk.ids);
+  if (known.branch !== null && !ids.has(known.branch)) {
+    const lost = await findLost(run, ids, known.branch);
+    const mine = `the local branch ${run.repository.branch} has commits that the remote does not have; it was not checked`;
+    findings.push(lost ?? warning('rewritten', mine, { commit: known.branch }));
+  }
+  if (known.state !== null && chain.ids.length > 0 && !chain.ids.includes(known.state)) {
+    const message = 'the state ref does not continue from the one that this clone knew: it was rebuilt or replaced';
+    findings.push(warning('state', message, { commit: known.state }));
+  }
+  return findings;
+}
+
+async function findLost(run: VerifyRun, ids: ReadonlySet<string>, branch: string): Promise<Finding | null> {
+  for await (const record of run.repository.readHistory(branch)) {
+    if (ids.has(record.id) || !toOwnCommit(record, run.account, run.committers)) continue;
+    const message = 'history was rewritten: the remote no longer has this commit of ours, which this clone has';
+    return fault('rewritten', message, { commit: record.id });
+  }
+  return null;
+}

@@ -1,0 +1,131 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
+import type { ChangeFacts } from '#drift/commit-facts.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
+import { withLateVerdict } from '#drift/late-verdict.ts';
+import { kindOf } from '#drift/object-key.ts';
+import type { Verdict } from '#drift/verdict.ts';
+import { clip } from '#drift/visible.ts';
+import { judge } from '#policy/judge.ts';
+import { authorOf } from './check-author.ts';
+import { counted, type Finding, fault, warning } from './finding.ts';
+import type { RecordedConfig, VerifyRun } from './run.ts';
+import type { Step, Walk } from './walk.ts';
+
+export interface CheckedVerdicts {
+  readonly findings: readonly Finding[];
+  readonly rechecked: number;
+  /** Why some verdicts could not be made again → how many. */
+  readonly notRechecked: ReadonlyMap<string, number>;
+}
+
+/** A change as all commits up to now leave it: late entries belong to the change that they explain. */
+type Explained = Map<string, EpisodeChange>;
+
+type ChangeStep = Step & { readonly facts: ChangeFacts; readonly change: EpisodeChange };
+
+/** Judges every change again, by the rules of the configuration that judged it then. */
+export function checkVerdicts(
+  run: VerifyRun,
+  walk: Walk,
+  configs: ReadonlyMap<string, RecordedConfig | null>,
+  titles: ReadonlyMap<string, string | null>,
+): CheckedVerdicts {
+  const findings: Finding[] = [];
+  const notRechecked = new Map<string, number>();
+  const explained: Explained = new Map();
+  let rechecked = 0;
+  for (const step of walk.steps) {
+    if (!isChange(step)) continue;
+    const { commit, facts } = step;
+    const config = configs.get(facts.verdict.policy) ?? null;
+    findings.push(...checkAddress(step, run, config));
+    const before = facts.explains === undefined ? undefined : explained.get(facts.explains);
+    const answer = judgeAgain(step, before, config, titles);
+    remember(explained, step, before);
+    if (typeof answer === 'string') notRechecked.set(answer, (notRechecked.get(answer) ?? 0) + 1);
+    else {
+      rechecked += 1;
+      const message = compareVerdicts(facts.verdict, answer);
+      if (message !== null) findings.push(fault('verdict', message, { commit }));
+    }
+  }
+  return { findings: [...findings, ...missingPolicies(walk, configs)], rechecked, notRechecked };
+}
+
+const isChange = (step: Step): step is ChangeStep => step.facts.type === 'change' && step.change !== null;
+
+/** The verdict that the rules give, or why it cannot be made again. */
+function judgeAgain(
+  { facts, change }: ChangeStep,
+  explained: EpisodeChange | undefined,
+  config: RecordedConfig | null,
+  titles: ReadonlyMap<string, string | null>,
+): Verdict | string {
+  const { reason } = facts.verdict;
+  if (reason === 'change-request' || reason === 'revert') return `approved by a ${reason.replace('-', ' ')}`;
+  if (config === null) return 'the configuration that judged is not at hand';
+  if (config.ip !== 'full' && config.policy.rules.some(({ ips }) => ips !== undefined)) {
+    return `a rule asks for the address, which is ${config.ip}`;
+  }
+  const states = explained ?? change;
+  const titleIn = (blob: string | null) => (blob === null ? null : (titles.get(blob) ?? null));
+  const alone = judge(config.policy, {
+    object: facts.object,
+    kind: kindOf(facts.object),
+    type: facts.change,
+    attribution: facts.attribution,
+    transient: change.transient,
+    entries: change.entries,
+    titleBefore: titleIn(states.before),
+    titleAfter: titleIn(states.after),
+    visible: explained ? explained.before !== explained.after : facts.change !== 'none',
+  });
+  return facts.explains === undefined ? alone : withLateVerdict(explained, alone);
+}
+
+/** A late entry changes the change that it explains: the next late one is judged on top of it. */
+function remember(
+  explained: Explained,
+  { commit, facts, change }: ChangeStep,
+  before: EpisodeChange | undefined,
+): void {
+  if (facts.explains === undefined || !before) explained.set(commit, change);
+  else {
+    const entries: readonly AuditEntry[] = [...before.entries, ...change.entries];
+    explained.set(facts.explains, { ...before, entries, attribution: change.attribution, verdict: change.verdict });
+  }
+}
+
+function compareVerdicts(recorded: ChangeFacts['verdict'], again: Verdict): string | null {
+  const rule = again.rule === undefined ? undefined : clip(again.rule, 300);
+  const same =
+    recorded.decision === again.decision && recorded.reason === again.reason && (recorded.rule ?? '') === (rule ?? '');
+  if (same) return null;
+  return `says ${inWords(recorded)}, but its rules say ${inWords({ ...again, ...(rule !== undefined && { rule }) })}`;
+}
+
+const inWords = ({ decision, reason, rule }: Pick<ChangeFacts['verdict'], 'decision' | 'reason' | 'rule'>): string =>
+  `${decision} (${reason}${rule === undefined ? '' : ` "${rule}"`})`;
+
+/** The author's address is nobody's, or one that the configuration of then or now maps the actor to. */
+function checkAddress({ commit, facts, author }: ChangeStep, run: VerifyRun, config: RecordedConfig | null) {
+  if (facts.attribution === 'revision') return [];
+  const known = [{}, run.addresses, config?.addresses ?? {}].map((addresses) => authorOf(facts, addresses).email);
+  const mayBeMapped = config === null && !author.email.endsWith('.zendesk.invalid');
+  if (mayBeMapped || known.includes(author.email)) return [];
+  return [fault('author', `its author address is not one of its actor: ${author.email}`, { commit })];
+}
+
+/** One line for each configuration that no longer is in the repository. */
+function missingPolicies(walk: Walk, configs: ReadonlyMap<string, RecordedConfig | null>): readonly Finding[] {
+  const uses = new Map<string, { readonly commit: string; readonly count: number }>();
+  for (const { commit, facts } of walk.steps) {
+    if (facts.type !== 'change' || configs.get(facts.verdict.policy) !== null) continue;
+    const { policy } = facts.verdict;
+    uses.set(policy, { commit: uses.get(policy)?.commit ?? commit, count: (uses.get(policy)?.count ?? 0) + 1 });
+  }
+  return [...uses].map(([blob, { commit, count }]) => {
+    const message = `the configuration ${blob} that judged ${counted(count, 'change')} is not in the repository, or cannot be read any more`;
+    return warning('policy', message, { commit });
+  });
+}

@@ -1,0 +1,80 @@
+import type { CommitFacts } from '#drift/commit-facts.ts';
+import type { CommitRecord } from '#drift/commit-record.ts';
+import { parseFacts } from '#drift/commit-trailers.ts';
+import { type OwnCommit, type OwnCommitter, toOwnCommit } from '#drift/history.ts';
+import { parseTrailers } from '#drift/trailers.ts';
+import { type Finding, fault, warning } from './finding.ts';
+
+/** Whose a commit is. */
+export type Classified =
+  | { readonly type: 'own'; readonly own: OwnCommit }
+  /** By this tool for another account of the same repository. */
+  | { readonly type: 'other-account'; readonly facts: CommitFacts }
+  | { readonly type: 'foreign'; readonly findings: readonly Finding[] };
+
+export interface Ownership {
+  readonly account: string;
+  readonly committers: readonly OwnCommitter[];
+  /** Other accounts whose baseline was seen before this commit. */
+  readonly others: ReadonlySet<string>;
+}
+
+/**
+ * Whether a commit counts, and what is wrong with one that only looks as if it did. By our committer, a block that is
+ * not whole or a path of somebody else's is damage; by another committer, our trailers are forged.
+ */
+export function classify(record: CommitRecord, ownership: Ownership): Classified {
+  const { account, committers } = ownership;
+  const own = toOwnCommit(record, account, committers);
+  if (own) return { type: 'own', own };
+  const { committerName, committerEmail } = record;
+  const isOurs = committers.some(({ name, email }) => name === committerName && email === committerEmail);
+  return isOurs ? classifyOurs(record, ownership) : { type: 'foreign', findings: claimsOf(record, account) };
+}
+
+/** A line that only this tool's blocks have, whole or not. */
+const trace = /^(?:Zendesk|Audit|Verdict|Attribution|Decision)(?:-[A-Za-z-]+)?:/m;
+
+function classifyOurs(record: CommitRecord, { account, others }: Ownership): Classified {
+  const foreign = (...findings: readonly Finding[]): Classified => ({ type: 'foreign', findings });
+  const { id: commit, parents, paths, message } = record;
+  if (parents.length > 1) return foreign(fault('merge', 'a merge by our committer, which never merges', { commit }));
+  const trailers = parseTrailers(message);
+  const facts = trailers === null ? null : parseFacts(trailers);
+  if (facts === null) {
+    const folder = `snapshots/${account}/`;
+    const touched = paths.find(({ path }) => path.startsWith(folder))?.path ?? null;
+    return trace.test(message) || touched !== null
+      ? foreign(
+          fault('broken-block', 'by our committer, but its trailer block is not whole', { commit, path: touched }),
+        )
+      : foreign(warning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
+  }
+  const outside = paths.find(({ path }) => !path.startsWith(`snapshots/${facts.account}/`));
+  if (outside) {
+    const message = `by our committer for ${facts.account}, but it touches a path that is not its own`;
+    return foreign(fault('extra-path', message, { commit, path: outside.path }));
+  }
+  if (facts.type !== 'baseline' && !others.has(facts.account)) {
+    const message = `by our committer for "${facts.account}", an account without a baseline before it`;
+    return foreign(fault('broken-block', message, { commit }));
+  }
+  return { type: 'other-account', facts };
+}
+
+function claimsOf({ id: commit, message, paths }: CommitRecord, account: string): readonly Finding[] {
+  if (!claims(message, account)) return [];
+  const touched = paths.find(({ path }) => path.startsWith(`snapshots/${account}/`))?.path ?? null;
+  const text = 'forged: it carries our trailers, but somebody else committed it';
+  return [fault('forged', text, { commit, path: touched })];
+}
+
+/** Only the last paragraph could ever count as a block; a message that quotes one above it claims nothing. */
+function claims(message: string, account: string): boolean {
+  const last =
+    message
+      .trimEnd()
+      .split(/\n{2,}/)
+      .at(-1) ?? '';
+  return last.split('\n').some((line) => line.trim() === `Zendesk-Account: ${account}`);
+}

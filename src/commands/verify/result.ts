@@ -1,0 +1,42 @@
+import type { Finding } from './finding.ts';
+
+/** What `verify` found, for people and for `--json`. */
+export interface VerifyResult {
+  readonly version: 1;
+  readonly account: string;
+  readonly sound: boolean;
+  /** Commit of the branch and of the state ref that were checked; hand either to `--expect` later. */
+  readonly head: string | null;
+  readonly state: string | null;
+  readonly counts: VerifyCounts;
+  /** Why verdicts could not be made again → how many. */
+  readonly notRechecked: Readonly<Record<string, number>>;
+  readonly faults: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  /** Null without `--remote`. */
+  readonly remote: RemoteResult | null;
+}
+
+export interface VerifyCounts {
+  /** All commits of the branch, and those that count for this account. */
+  readonly commits: number;
+  readonly own: number;
+  readonly changes: number;
+  readonly decisions: number;
+  readonly entries: number;
+  /** Objects recorded now, and versions of files that were read. */
+  readonly objects: number;
+  readonly versions: number;
+  readonly verdicts: number;
+}
+
+export interface RemoteResult {
+  readonly part: number;
+  readonly seed: number;
+  readonly objects: number;
+  readonly entries: number;
+  /** Differences that the next run will record: newer than the watermark, or waiting. */
+  readonly lagging: readonly string[];
+  /** Entries of objects that are not tracked. */
+  readonly untracked: number;
+}

@@ -1,0 +1,41 @@
+import type { Addresses } from '#drift/author.ts';
+import type { OwnCommitter } from '#drift/history.ts';
+import type { IpPrivacy, Privacy } from '#drift/privacy.ts';
+import type { Policy } from '#policy/rule.ts';
+import type { Progress, Repository, Zendesk } from '#ports.ts';
+
+/** Everything that `verify` works with; `connect.ts` puts it together. */
+export interface VerifyRun {
+  readonly account: string;
+  /** Default, configured and former committers. */
+  readonly committers: readonly OwnCommitter[];
+  /** Opened so that nothing below `.git` changes. */
+  readonly repository: Repository;
+  /** The configuration of now, and how the text of an earlier one is read; null where it cannot be read any more. */
+  readonly addresses: Addresses;
+  readonly parseRecordedConfig: (text: string, blob: string) => RecordedConfig | null;
+  readonly progress: Progress;
+  /** Commit of branch or state ref that must be part of history, at least 7 digits. */
+  readonly expect: string | null;
+  /** Null = structure alone, without Zendesk. */
+  readonly remote: RemoteCheck | null;
+}
+
+/** What a configuration in history decided about its commits. */
+export interface RecordedConfig {
+  readonly policy: Policy;
+  readonly ip: IpPrivacy;
+  readonly addresses: Addresses;
+}
+
+export interface RemoteCheck {
+  readonly zendesk: Zendesk;
+  /** Above 0, at most 1. */
+  readonly part: number;
+  /** Chooses the part: the same seed over the same history chooses the same. */
+  readonly seed: number;
+  readonly privacy: Privacy;
+  readonly includePersonal: boolean;
+  /** Something is masked in the snapshots, so that they cannot be compared with what Zendesk shows. */
+  readonly redacts: boolean;
+}

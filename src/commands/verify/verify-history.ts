@@ -1,0 +1,129 @@
+import { ZendriftError } from '#errors.ts';
+import type { Tip } from '#ports.ts';
+import { checkFiles, checkOrders, checkTree, countObjects } from './check-files.ts';
+import { checkSequence } from './check-sequence.ts';
+import { checkState } from './check-state.ts';
+import { checkExpected, checkKnown, readStateChain } from './check-tips.ts';
+import { checkVerdicts } from './check-verdicts.ts';
+import { type Finding, fault } from './finding.ts';
+import { readConfigs } from './read-configs.ts';
+import { compareRemote } from './remote/compare-remote.ts';
+import type { RemoteResult, VerifyCounts, VerifyResult } from './result.ts';
+import type { VerifyRun } from './run.ts';
+import { type Walk, walkHistory } from './walk.ts';
+
+/** Reads everything and changes nothing. Faults are findings; what is thrown kept the check itself from being made. */
+export async function verifyHistory(run: VerifyRun): Promise<VerifyResult> {
+  const { repository, progress } = run;
+  progress.stage('Checking the objects of the repository');
+  const { tip, known } = await repository.inspectTip();
+  const damage = (await repository.checkObjects()).map((line) => fault('objects', `git fsck: ${line}`));
+  if (tip.branch === null) return toResult(run, tip, [...damage, ...withoutBranch(run, tip)], nothing);
+  try {
+    const { findings, checked } = await verifyBranch(run, { ...tip, branch: tip.branch }, known);
+    return toResult(run, tip, [...damage, ...findings], checked);
+  } catch (error) {
+    // With broken objects the reading ends anywhere: what is known of the damage is the answer.
+    if (damage.length === 0 || !(error instanceof ZendriftError)) throw error;
+    return toResult(run, tip, [...damage, fault('unreadable', error.message)], nothing);
+  }
+}
+
+interface Checked {
+  readonly counts: VerifyCounts;
+  readonly notRechecked: ReadonlyMap<string, number>;
+  readonly remote: RemoteResult | null;
+}
+
+const nothing: Checked = {
+  counts: { commits: 0, own: 0, changes: 0, decisions: 0, entries: 0, objects: 0, versions: 0, verdicts: 0 },
+  notRechecked: new Map(),
+  remote: null,
+};
+
+function withoutBranch(run: VerifyRun, { state }: Tip): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (state !== null) {
+    const message = `the branch ${run.repository.branch} does not exist, but the state ref records its history`;
+    findings.push(fault('rewritten', message, { commit: state }));
+  }
+  if (run.expect !== null) findings.push(fault('rewritten', `history was rewritten: ${run.expect} is not there`));
+  return findings;
+}
+
+async function verifyBranch(
+  run: VerifyRun,
+  tip: { readonly branch: string; readonly state: string | null },
+  known: Tip,
+): Promise<{ readonly findings: readonly Finding[]; readonly checked: Checked }> {
+  const { progress, account } = run;
+  progress.stage('Reading history');
+  const walk = await walkHistory(run, tip.branch);
+  progress.stage('Checking recorded files');
+  const files = await checkFiles(run, walk);
+  progress.stage('Judging every change again');
+  const configs = await readConfigs(run, walk);
+  const verdicts = checkVerdicts(run, walk, configs, files.titles);
+  progress.stage('Comparing the state with history');
+  const state = await checkState(run, walk, files.orders, tip);
+  const chain = await readStateChain(run, walk, tip.state);
+  const lost = [...checkExpected(run.expect, walk, chain), ...(await checkKnown(run, walk, chain, known))];
+  const remote = run.remote
+    ? await compareRemote(run, run.remote, { walk, state, configs, orders: files.orders })
+    : null;
+  const findings = [
+    ...lost,
+    ...chain.findings,
+    ...walk.findings,
+    ...checkSequence(walk.steps),
+    ...(await compareTips(run, walk, tip.branch)),
+    ...files.findings,
+    ...checkOrders(run, walk, files.orders, state.state?.pendingOrders ?? []),
+    ...verdicts.findings,
+    ...state.findings,
+    ...(remote?.findings ?? []),
+  ];
+  const counts = { ...count(walk, account), versions: files.versions, verdicts: verdicts.rechecked };
+  return { findings, checked: { counts, notRechecked: verdicts.notRechecked, remote: remote?.result ?? null } };
+}
+
+/** The tree at the tip against what was recorded: content, then what content does not show. */
+async function compareTips(run: VerifyRun, walk: Walk, tip: string): Promise<readonly Finding[]> {
+  const { repository, account } = run;
+  const own = `snapshots/${account}`;
+  const findings = checkTree(run, walk, await repository.listTree(tip, own));
+  const last = walk.steps.at(-1)?.commit;
+  if (findings.length > 0 || last === undefined) return findings;
+  const [present, recorded] = [await repository.readTreeId(tip, own), await repository.readTreeId(last, own)];
+  if (present === recorded) return [];
+  return [fault('tree', 'a file in it has another mode than the one recorded', { path: own })];
+}
+
+function count(walk: Walk, account: string): Omit<VerifyCounts, 'versions' | 'verdicts'> {
+  const changes = walk.steps.flatMap(({ facts }) => (facts.type === 'change' ? [facts] : []));
+  return {
+    commits: walk.ids.length,
+    own: walk.steps.length,
+    changes: changes.length,
+    decisions: walk.steps.filter(({ facts }) => facts.type === 'decision').length,
+    entries: changes.reduce((sum, { entries }) => sum + entries.length, 0),
+    objects: countObjects(walk, account),
+  };
+}
+
+function toResult(run: VerifyRun, tip: Tip, all: readonly Finding[], checked: Checked): VerifyResult {
+  const findings = [...new Map(all.map((finding) => [JSON.stringify(finding), finding])).values()];
+  const faults = findings.filter(({ level }) => level === 'fault');
+  return {
+    version: 1,
+    account: run.account,
+    sound: faults.length === 0,
+    head: tip.branch,
+    state: tip.state,
+    counts: checked.counts,
+    notRechecked: Object.fromEntries(checked.notRechecked),
+    faults,
+    warnings: findings.filter(({ level }) => level === 'warning'),
+    remote: checked.remote,
+  };
+}

@@ -1,0 +1,121 @@
+import type { CommitFacts } from '#drift/commit-facts.ts';
+import type { CommitRecord } from '#drift/commit-record.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
+import type { RecordedEvent } from '#drift/fold.ts';
+import { applyPaths, type OwnCommit, toEvents } from '#drift/history.ts';
+import { checkCommit } from './check-commit.ts';
+import { classify } from './classify.ts';
+import { type Finding, fault, warning } from './finding.ts';
+import type { VerifyRun } from './run.ts';
+
+/** A commit that counts, in its place. */
+export interface Step {
+  readonly commit: string;
+  readonly facts: CommitFacts;
+  readonly paths: CommitRecord['paths'];
+  readonly author: { readonly name: string; readonly email: string };
+  /** What a change commit means for the state. */
+  readonly change: EpisodeChange | null;
+}
+
+/** The whole history, read once from its first commit to the tip. */
+export interface Walk {
+  /** All commits of the branch, whoever made them, oldest first. */
+  readonly ids: readonly string[];
+  readonly steps: readonly Step[];
+  readonly events: readonly RecordedEvent[];
+  /** Path → blob id of what was recorded last below `snapshots/<account>`. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** Path → the last commit, whoever made it, that touched it. */
+  readonly touched: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads every commit, tells whose it is, and checks those that count one by one. */
+export async function walkHistory(run: VerifyRun, tip: string): Promise<Walk> {
+  const { account, committers, repository } = run;
+  const walk = openWalk();
+  const others = new Set<string>();
+  const chain = openChain();
+  for await (const record of repository.readHistory(tip)) {
+    walk.ids.push(record.id);
+    const classified = classify(record, { account, committers, others });
+    if (classified.type === 'own') {
+      walk.findings.push(...chain.next(record, true));
+      takeOwn(walk, classified.own, run);
+    } else {
+      chain.next(record, false);
+      if (classified.type === 'foreign') takeForeign(walk, record, classified.findings, account);
+      else if (classified.facts.type === 'baseline') others.add(classified.facts.account);
+    }
+    if (walk.ids.length % 5000 === 0) run.progress.detail(`${walk.ids.length} commits read`);
+  }
+  return walk;
+}
+
+interface OpenWalk extends Walk {
+  readonly ids: string[];
+  readonly steps: Step[];
+  readonly events: RecordedEvent[];
+  readonly recorded: Map<string, string>;
+  readonly touched: Map<string, string>;
+  readonly findings: Finding[];
+}
+
+const openWalk = (): OpenWalk => ({
+  ids: [],
+  steps: [],
+  events: [],
+  recorded: new Map(),
+  touched: new Map(),
+  findings: [],
+});
+
+function takeOwn(walk: OpenWalk, own: OwnCommit, run: VerifyRun): void {
+  const { record, facts } = own;
+  walk.findings.push(...checkCommit(own, walk.recorded, run));
+  const events = toEvents(own, walk.recorded);
+  const change = events.find((event) => event.type === 'change')?.change ?? null;
+  const author = { name: record.authorName, email: record.authorEmail };
+  walk.events.push(...events);
+  walk.steps.push({ commit: record.id, facts, paths: record.paths, author, change });
+  for (const { path } of record.paths) walk.touched.set(path, record.id);
+  applyPaths(walk.recorded, record);
+}
+
+/** Somebody else's edit below our folder is no damage: the next run puts back what was recorded. */
+function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Finding[], account: string): void {
+  walk.findings.push(...findings);
+  const edited = record.paths.filter(({ path }) => path.startsWith(`snapshots/${account}/`));
+  for (const { path } of edited) walk.touched.set(path, record.id);
+  const [first] = edited;
+  if (!first || findings.length > 0) return;
+  const more = edited.length === 1 ? '' : `, and ${edited.length - 1} more files`;
+  const message = `somebody else edited this file${more}; what was recorded counts`;
+  walk.findings.push(warning('foreign-edit', message, { commit: record.id, path: first.path }));
+}
+
+/** Follows, commit by commit, whether each commit of ours has the one before it among its ancestors. */
+function openChain() {
+  /** Commit → how many of our commits, in order, are behind it. */
+  const depths = new Map<string, number>();
+  let count = 0;
+  let last: string | null = null;
+  return {
+    next({ id, parents }: CommitRecord, own: boolean): readonly Finding[] {
+      const depth = parents.reduce((most, parent) => Math.max(most, depths.get(parent) ?? 0), 0);
+      if (!own) {
+        depths.set(id, depth);
+        return [];
+      }
+      const before = last;
+      const isWhole = depth === count;
+      count += 1;
+      last = id;
+      depths.set(id, count);
+      if (isWhole || before === null) return [];
+      const message = `does not follow our commit ${before}: two histories were joined`;
+      return [fault('chain', message, { commit: id })];
+    },
+  };
+}

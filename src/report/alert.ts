@@ -1,0 +1,66 @@
+import type { IssueDraft } from '#ports.ts';
+import { codeSpan } from './escape/code-span.ts';
+import { fullTime } from './time-words.ts';
+
+/** Something a person must look at that is no drift of an object. One open issue each. */
+export type Alert =
+  | { readonly type: 'stopped'; readonly since: string; readonly reason: string; readonly hint: string }
+  | {
+      readonly type: 'braked';
+      readonly kind: string;
+      readonly plural: string;
+      readonly reason: string;
+      readonly vanished: readonly string[];
+    };
+
+export const alertLabel = 'zendrift-alert';
+
+/** What an alert is about: `stopped`, `brake-macro`. */
+export const alertKey = (alert: Alert): string => (alert.type === 'stopped' ? 'stopped' : `brake-${alert.kind}`);
+
+const printMark = (account: string, key: string): string => `<!-- zendrift:1 alert=${account}/${key} -->`;
+
+/** The key in the first line of an issue, null where there is none for this account. */
+export function parseAlertKey(body: string, account: string): string | null {
+  const [line = ''] = body.split('\n', 1);
+  const found = /^<!-- zendrift:1 alert=([a-z0-9-]{1,63})\/([a-z-]{1,80}) -->$/.exec(line.trimEnd());
+  return found && found[1] === account ? (found[2] ?? null) : null;
+}
+
+const mostVanished = 100;
+
+export function renderAlert(alert: Alert, account: string, timezone: string): IssueDraft {
+  const mark = printMark(account, alertKey(alert));
+  const labels = [alertLabel, `account:${account}`];
+  if (alert.type === 'stopped') {
+    const body = [
+      mark,
+      `No run has finished since ${fullTime(alert.since, timezone)}. Nothing is lost: the next run that finishes records what happened meanwhile.`,
+      '',
+      `The last one failed: ${codeSpan(alert.reason, 500)}`,
+      `What to do: ${codeSpan(alert.hint, 500)}`,
+      '',
+      'This issue closes by itself when a run finishes.',
+    ].join('\n');
+    return { title: `Tracking stopped: ${account}`, body, labels, assignees: [] };
+  }
+  const shown = alert.vanished.slice(0, mostVanished);
+  const more = alert.vanished.length - shown.length;
+  const body = [
+    mark,
+    `Nothing of the ${alert.plural} was recorded in the last run: ${codeSpan(alert.reason, 500)}. That is rather a bad answer of the API, or an account that lost rights, than what somebody did. Everything else was recorded.`,
+    '',
+    ...(shown.length === 0
+      ? ['It is tried again in every run, and this issue closes by itself when it works.']
+      : [
+          `Missing: ${shown.map((id) => codeSpan(id, 40)).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+          '',
+          'If they really are deleted, say so in a new comment, first line:',
+          '```',
+          '/accept',
+          '```',
+          `or run \`zendrift track --accept-vanished ${alert.kind}\` once. Otherwise this issue closes by itself when they are back.`,
+        ]),
+  ].join('\n');
+  return { title: `[${account}] Not recorded: ${alert.plural} cannot be believed`, body, labels, assignees: [] };
+}
