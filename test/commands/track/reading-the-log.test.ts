@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { autoReply, bob, closeSpam, fullRefund, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
-import { type Lab, type LabOptions, openLab } from '../../support/lab.ts';
-
-/** An account whose baseline is ten minutes old. */
-async function openWatched(options: LabOptions = {}): Promise<Lab> {
-  const lab = await openLab(options);
-  await lab.run();
-  lab.wait(600);
-  return lab;
-}
+import { openWatched } from '../../support/watched.ts';
 
 test('one edit becomes one commit by its actor, at its time, with its address and audit id', async () => {
   const lab = await openWatched();
