@@ -1,7 +1,7 @@
 import { foldEvents } from '#drift/fold.ts';
 import { emptyState, type State } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
-import { addSeconds } from '#drift/time.ts';
+import { addSeconds, earlier } from '#drift/time.ts';
 import { compareRecent } from './compare-recent.ts';
 import { type Finding, fault, shortId, warning } from './finding.ts';
 import type { VerifyRun } from './run.ts';
@@ -79,9 +79,9 @@ const sorted = <T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])
 
 /** Ids are forgotten after a while, so only those that must still be known count; one too few would be recorded again. */
 function compareSeen(state: State, rebuilt: State): readonly string[] {
-  const oldest = [...state.seen.values()].reduce((first, time) => (time < first ? time : first), '9');
+  const oldest = [...state.seen.values()].reduce(earlier, '9');
   const recent = state.lastRun === null ? oldest : addSeconds(state.lastRun, -leastMemorySeconds);
-  const horizon = oldest < recent ? oldest : recent;
+  const horizon = earlier(oldest, recent);
   const lost = [...rebuilt.seen].find(([id, time]) => time >= horizon && !state.seen.has(id));
   const moved = [...state.seen].find(([id, time]) => (rebuilt.seen.get(id) ?? time) !== time);
   return [

@@ -1,6 +1,7 @@
 import type { Addresses } from '#drift/author.ts';
 import type { OwnCommitter } from '#drift/history.ts';
 import type { IpPrivacy, Privacy } from '#drift/privacy.ts';
+import type { Redaction } from '#drift/redact.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Progress, Repository, Zendesk } from '#ports.ts';
 
@@ -36,6 +37,6 @@ export interface RemoteCheck {
   readonly seed: number;
   readonly privacy: Privacy;
   readonly includePersonal: boolean;
-  /** Something is masked in the snapshots, so that they cannot be compared with what Zendesk shows. */
-  readonly redacts: boolean;
+  /** By the configuration and the key of now; history says under which rules its snapshots were written. */
+  readonly redaction: Redaction;
 }

@@ -74,14 +74,16 @@ async function compareSingle(work: Work, kind: Kind, id: string): Promise<void> 
 }
 
 function compareFound(work: Work, kind: Kind, id: string, item: ObservedObject): void {
-  const { run, remote } = work;
+  const { run, fresh } = work;
   const path = pathOf(run.account, objectKey(kind.name, id)) ?? '';
   if (item.type === 'unreadable') {
     work.findings.push(warning('remote', `cannot be compared: ${item.reason}`, { path }));
   } else if (run.repository.blobId(item.snapshot.text) !== work.walk.recorded.get(path)) {
     if (isLagging(work, id, item)) work.lagging.push(`${objectKey(kind.name, id)} was changed`);
-    else if (remote.redacts) {
-      work.findings.push(warning('remote', 'differs; masked fields cannot be compared', { path }));
+    else if (!fresh.comparable) {
+      work.findings.push(
+        warning('remote', 'cannot be compared: what is masked in it was masked under another key', { path }),
+      );
     } else differ(work, kind, id, 'is another state in Zendesk than the one recorded, and nothing newer explains it');
   }
 }

@@ -1,3 +1,5 @@
+import { redactingZendesk } from '#commands/track/redacting-zendesk.ts';
+import { fieldsOfFingerprint } from '#drift/redact.ts';
 import { addSeconds } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
@@ -31,6 +33,15 @@ export interface Fresh {
   readonly watermark: string;
   /** Object ids with an entry since then, or one that waits in the state. */
   readonly ids: ReadonlySet<string>;
+  /** False where masks of the recorded snapshots cannot be made again: another key, or other detectors. */
+  readonly comparable: boolean;
+}
+
+/** The account as the recorded snapshots show it; null where their masks cannot be made again. */
+function underRecordedRules(remote: RemoteCheck, fingerprint: string): RemoteCheck | null {
+  if (fingerprint === '') return remote;
+  const fields = fieldsOfFingerprint(fingerprint, remote.redaction);
+  return fields && { ...remote, zendesk: redactingZendesk(remote.zendesk, { ...remote.redaction, fields }) };
 }
 
 /** Objects, then entries, against Zendesk. What is younger than the last run is told apart: it is no fault. */
@@ -48,7 +59,14 @@ export async function compareRemote(
   const newest = await log.read({ from: watermark, to: addSeconds(zendesk.serverTime(), 1) });
   const waiting = recorded.state.state?.pending ?? [];
   const fresh = { watermark, ids: new Set([...(newest?.entries ?? []), ...waiting].map(({ sourceId }) => sourceId)) };
-  const objects = await compareObjects(run, remote, recorded, fresh, random);
+  const masked = underRecordedRules(remote, recorded.state.rebuilt.redaction);
+  const objects = await compareObjects(
+    run,
+    masked ?? remote,
+    recorded,
+    { ...fresh, comparable: masked !== null },
+    random,
+  );
   run.progress.stage('Reading the audit log');
   const entries = await compareLog({ remote, recorded, read: log.read, account: run.account, random });
   return {

@@ -1,0 +1,25 @@
+import type { Annotation, CommandOutcome } from './command.ts';
+import type { Finding } from './verify/finding.ts';
+import { inLine, renderVerifySummary, renderVerifyText } from './verify/render.ts';
+import type { VerifyRun } from './verify/run.ts';
+import { verifyHistory } from './verify/verify-history.ts';
+
+/** `zendrift verify`: reads the whole history and says whether it still is what was written. Changes nothing. */
+export async function verify(run: VerifyRun): Promise<CommandOutcome> {
+  const result = await verifyHistory(run);
+  return {
+    exitCode: result.sound ? 0 : 3,
+    lines: renderVerifyText(result),
+    json: result,
+    summary: renderVerifySummary(result),
+    outputs: { 'head-sha': result.head ?? '' },
+    annotations: [
+      ...result.faults.map(toAnnotation('error', 'History is not whole')),
+      ...result.warnings.map(toAnnotation('warning', 'History')),
+    ],
+  };
+}
+
+const toAnnotation =
+  (level: Annotation['level'], title: string) =>
+  (finding: Finding): Annotation => ({ level, title, message: inLine(finding) });
