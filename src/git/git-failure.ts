@@ -5,7 +5,7 @@ const longest = 600;
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const escapeInvisible = (text: string): string =>
-  text.replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 
 /** What git, or the server through it, says: its own lines, joined, cut, without credentials or control characters. */
 export function renderReason(stderr: string): string {

@@ -1,6 +1,6 @@
 import { GitPluginError, type SimpleGitOptions, simpleGit } from 'simple-git';
 import { gitFailure } from './git-failure.ts';
-import type { Git, GitResult } from './spawn-git.ts';
+import { type Git, type GitResult, runGitGroup } from './spawn-git.ts';
 
 // simple-git guards against hostile input in arguments and environment. Ours is built by `gitEnvironment`, arguments are
 // ids and checked names, and what a user configured for his own repository has to work.
@@ -31,9 +31,27 @@ const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {
   allowUnsafeUrlRewrite: true,
 };
 
+/**
+ * Commands that often print nothing: simple-git waits 50 ms for output after each of those, which added up to more than
+ * all the git work of a run.
+ */
+const silent = new Set([
+  'cat-file',
+  'config',
+  'for-each-ref',
+  'read-tree',
+  'restore',
+  'rev-parse',
+  'rm',
+  'symbolic-ref',
+  'update-index',
+  'update-ref',
+]);
+
 /** Runs one local git command. A non-zero exit code is a value; only a process that could not run or was stopped rejects. */
 export async function runGit(git: Git, args: readonly string[], input?: string): Promise<GitResult> {
   git.signal?.throwIfAborted();
+  if (silent.has(args[0] ?? '')) return runGitGroup(git, args, input);
   let result: GitResult = { exitCode: -1, stdout: '', stderr: '' };
   const runner = simpleGit({
     baseDir: git.directory,
