@@ -103,12 +103,13 @@ export async function publishBaseline(
   const { files, counts } = baselineFiles(config.account, reading.listed, config.includePersonal);
   const kinds = reading.listed.map(({ kind }) => kind);
   const written = new Set(files.map(({ path }) => path));
+  const first = position.state.baselines.size === 0;
+  // The first one replaces whatever stands there; a later one only what there is of its kinds.
+  const folders = first ? [''] : kinds.map(({ plural }) => `${plural}/`);
   const stale = [...position.files.blobs.keys()].filter(
-    (path) =>
-      !written.has(path) && kinds.some(({ plural }) => path.startsWith(`snapshots/${config.account}/${plural}/`)),
+    (path) => !written.has(path) && folders.some((folder) => path.startsWith(`snapshots/${config.account}/${folder}`)),
   );
   const all = [...files, ...stale.map((path) => ({ path, text: null }))];
-  const first = position.state.baselines.size === 0;
   const item: PushItem = {
     files: all,
     toCommit: (watermark, more) => {
