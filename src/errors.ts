@@ -151,6 +151,11 @@ const catalogue = {
     (v) => `${v['object']} is not in the history of ${v['account']}${v['reason'] ? `: ${v['reason']}` : '.'}`,
     (v) => `${v['hint']}`,
   ],
+  'nothing-recorded': [
+    2,
+    (v) => `Nothing of the account ${v['account']} is recorded on this branch.`,
+    () => 'Run track first: its first run records the whole account.',
+  ],
   'history-damaged': [
     3,
     (v) => `History is not whole: ${v['problems']}`,

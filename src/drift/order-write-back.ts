@@ -3,7 +3,7 @@ import { type Order, orderIds, type Placed, toOrder } from './order.ts';
 import { sameRelativeOrder } from './order-edits.ts';
 import { toOrderSnapshot } from './order-plan.ts';
 import type { OrderWrite, Place } from './order-write.ts';
-import type { Refusal } from './write-back.ts';
+import type { WriteBackPlan } from './write-back.ts';
 
 /** What is wanted of a kind's order. Only the relative order of what is there counts (SEMANTICS section 5). */
 export interface OrderWish {
@@ -19,15 +19,10 @@ export interface LiveOrder {
   readonly categories: readonly string[];
 }
 
-export type OrderPlan =
-  | { readonly type: 'reorder'; readonly write: OrderWrite; readonly goal: Order }
-  | { readonly type: 'nothing' }
-  | { readonly type: 'refused'; readonly refusal: Refusal };
-
 /** New places that bring the kind back into an earlier order. Whatever is new since stays behind its neighbour. */
-export function planOrderWriteBack({ kind, recorded, target }: OrderWish, live: LiveOrder): OrderPlan {
+export function planOrderWriteBack({ kind, recorded, target }: OrderWish, live: LiveOrder): WriteBackPlan {
   const present = toOrder(kind, live.objects, live.categories);
-  if (sameRelativeOrder(present, target)) return { type: 'nothing' };
+  if (sameRelativeOrder(present, target)) return { type: 'nothing', goal: toOrderSnapshot(kind, present) };
   if (!sameRelativeOrder(present, recorded)) {
     const [before, now] = [recorded, present].map((order) => toOrderSnapshot(kind, order));
     return { type: 'refused', refusal: { reason: 'moved-on', recorded: before ?? null, live: now ?? null } };
@@ -36,7 +31,7 @@ export function planOrderWriteBack({ kind, recorded, target }: OrderWish, live: 
   if (!sameRelativeOrder(goal, target)) {
     return { type: 'refused', refusal: { reason: 'other-category', ids: recategorized(present, target) } };
   }
-  return { type: 'reorder', goal, write: toOrderWrite(live, goal, target) };
+  return { type: 'reorder', goal: toOrderSnapshot(kind, goal), write: toOrderWrite(live, goal, target) };
 }
 
 /** The groups as they are, their ids and themselves in the order of `like`. */

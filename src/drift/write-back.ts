@@ -1,5 +1,6 @@
 import { canonicalText, type Json, type JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import type { OrderWrite } from './order-write.ts';
 import { isRedacted } from './redact.ts';
 import type { Snapshot } from './snapshot.ts';
 import { toBody } from './write-body.ts';
@@ -7,6 +8,7 @@ import { toBody } from './write-body.ts';
 /** What is wanted of one object. */
 export interface WriteBackWish {
   readonly kind: Kind;
+  /** `order` for the order of the kind. */
   readonly id: string;
   /** Last recorded state, null where the object is recorded as not there. */
   readonly recorded: Snapshot | null;
@@ -49,6 +51,8 @@ export type WriteBackPlan =
   /** `goal` = what the object will be; for `create` under its old id. `body` stands inside the kind's envelope. */
   | { readonly type: 'update' | 'deactivate' | 'create'; readonly body: JsonObject; readonly goal: Snapshot }
   | { readonly type: 'delete' }
+  /** For the order of a kind (`KIND/order`). */
+  | { readonly type: 'reorder'; readonly write: OrderWrite; readonly goal: Snapshot }
   /** It is so already. */
   | { readonly type: 'nothing'; readonly goal: Snapshot | null }
   | { readonly type: 'refused'; readonly refusal: Refusal };

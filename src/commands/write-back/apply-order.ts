@@ -1,50 +1,64 @@
-import { orderIds, toOrder } from '#drift/order.ts';
+import { type Order, orderIds, parseOrder, toOrder } from '#drift/order.ts';
 import { sameRelativeOrder } from '#drift/order-edits.ts';
 import { toOrderSnapshot } from '#drift/order-plan.ts';
-import { type OrderWish, planOrderWriteBack } from '#drift/order-write-back.ts';
+import { type LiveOrder, type OrderWish, planOrderWriteBack } from '#drift/order-write-back.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import type { WriteBackPlan, WriteBackWish } from '#drift/write-back.ts';
+import type { Kind } from '#kinds/kind.ts';
 import type { WriteBackResult, WriteBackTools } from './apply-write-back.ts';
-import { lookUntil, readLiveOrder } from './read-live.ts';
+import { type LiveReader, lookUntil, readLiveOrder } from './read-live.ts';
+
+/** What has to be written for a wished order, by what a reader sees now. */
+export async function planOrderNow(reader: LiveReader, wish: WriteBackWish): Promise<WriteBackPlan> {
+  const order = toOrderWish(wish);
+  const read = await readLiveOrder(reader, order.kind, new Set(orderIds(order.recorded)));
+  return read.type === 'unreadable'
+    ? { type: 'refused', refusal: { reason: 'unreadable', detail: read.reason } }
+    : planOrderWriteBack(order, read.order);
+}
+
+const toOrderWish = ({ kind, recorded, target }: WriteBackWish): OrderWish => ({
+  kind,
+  recorded: orderIn(kind, recorded),
+  target: orderIn(kind, target),
+});
+
+const orderIn = (kind: Kind, snapshot: Snapshot | null): Order =>
+  (snapshot === null ? null : parseOrder(kind, snapshot.text)) ?? [];
 
 /** As `applyWriteBack`, for the order of a kind. */
-export async function applyOrder({ writer, clock }: WriteBackTools, wish: OrderWish): Promise<WriteBackResult> {
-  const { kind, recorded } = wish;
-  const tracked = new Set(orderIds(recorded));
-  const look = () => readLiveOrder(writer, kind, tracked);
-  const before = await look();
-  if (before.type === 'unreadable')
-    return { type: 'refused', refusal: { reason: 'unreadable', detail: before.reason } };
-  const plan = planOrderWriteBack(wish, before.order);
+export async function applyOrder(tools: WriteBackTools, wish: WriteBackWish): Promise<WriteBackResult> {
+  const { writer, clock } = tools;
+  const { kind } = wish;
+  const { recorded } = toOrderWish(wish);
+  const plan = await planOrderNow(writer, wish);
   if (plan.type === 'refused') return plan;
-  const toSnapshot = (order: typeof before.order) =>
-    toOrderSnapshot(kind, toOrder(kind, order.objects, order.categories));
-  const done = (written: boolean, order: typeof before.order): WriteBackResult => ({
-    type: 'done',
-    written,
-    id: 'order',
-    after: toSnapshot(order),
-    observed: writer.serverTime(),
-  });
-  if (plan.type === 'nothing') return done(false, before.order);
+  if (plan.type === 'nothing') return done(tools, false, plan.goal);
+  if (plan.type !== 'reorder') return { type: 'rejected', reason: 'an order can only be rearranged' };
   const written = await writer.writeOrder(kind, plan.write);
   if (written.type === 'refused') return { type: 'rejected', reason: `${written.status} ${written.reason}` };
-  if (written.type === 'gone') return { type: 'rejected', reason: `something of the order of ${kind.plural} is gone` };
-  const orderOf = (order: typeof before.order) => toOrder(kind, order.objects, order.categories);
-  const isThere = (order: typeof before.order) => sameRelativeOrder(orderOf(order), plan.goal);
+  if (written.type === 'gone') return { type: 'rejected', reason: `one of the ${kind.plural} is gone` };
+  const goal = orderIn(kind, plan.goal);
+  const orderOf = ({ objects, categories }: LiveOrder) => toOrder(kind, objects, categories);
   const after = await lookUntil(
     clock,
-    look,
-    (seen) => written.type === 'unknown' || (seen.type === 'listed' && isThere(seen.order)),
+    () => readLiveOrder(writer, kind, new Set(orderIds(recorded))),
+    (seen) => written.type === 'unknown' || (seen.type === 'listed' && sameRelativeOrder(orderOf(seen.order), goal)),
   );
   if (after.type === 'unreadable') return { type: 'unknown', reason: after.reason };
-  if (isThere(after.order)) return done(true, after.order);
-  if (!sameRelativeOrder(orderOf(after.order), recorded)) {
-    return {
-      type: 'differs-after',
-      id: 'order',
-      goal: toOrderSnapshot(kind, plan.goal),
-      live: toSnapshot(after.order),
-    };
+  const live = orderOf(after.order);
+  if (sameRelativeOrder(live, goal)) return done(tools, true, toOrderSnapshot(kind, live));
+  if (!sameRelativeOrder(live, recorded)) {
+    return { type: 'differs-after', id: 'order', goal: plan.goal, live: toOrderSnapshot(kind, live) };
   }
   const reason = written.type === 'unknown' ? written.reason : 'the account does not show the new order yet';
   return { type: 'unknown', reason };
 }
+
+const done = ({ writer }: WriteBackTools, written: boolean, after: Snapshot | null): WriteBackResult => ({
+  type: 'done',
+  written,
+  id: 'order',
+  after,
+  observed: writer.serverTime(),
+});

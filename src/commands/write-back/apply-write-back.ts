@@ -5,7 +5,8 @@ import type { UtcTime } from '#drift/time.ts';
 import { planWriteBack, type Refusal, type WriteBackPlan, type WriteBackWish } from '#drift/write-back.ts';
 import type { JsonObject } from '#json.ts';
 import type { Clock, Written, ZendeskWriter } from '#ports.ts';
-import { lookUntil, type Mask, readLive, toLive } from './read-live.ts';
+import { applyOrder, planOrderNow } from './apply-order.ts';
+import { type LiveReader, lookUntil, type Mask, readLive, toLive } from './read-live.ts';
 
 export interface WriteBackTools {
   readonly writer: ZendeskWriter;
@@ -41,8 +42,6 @@ export type WriteBackResult =
   /** Whether it is written is not known: a later run looks first, and so never writes twice. */
   | { readonly type: 'unknown'; readonly reason: string };
 
-type Doable = Exclude<WriteBackPlan, { readonly type: 'nothing' | 'refused' }>;
-
 /**
  * Reads the object, writes where it is still as recorded, and reads it again. `isKnown` tells ids that are recorded, or
  * were when the write was first tried: an unknown object with the wished content is one that a lost answer made.
@@ -54,12 +53,22 @@ export async function applyWriteBack(
 ): Promise<WriteBackResult> {
   const { writer, mask } = tools;
   const { kind, id } = wish;
-  const plan = planWriteBack(wish, await readLive(writer, mask, kind, id));
+  if (id === 'order') return applyOrder(tools, wish);
+  const plan = await planNow(writer, mask, wish);
   if (plan.type === 'refused') return plan;
   if (plan.type === 'nothing') return done(tools, false, id, plan.goal);
   if (plan.type === 'create') return create(tools, wish, plan.goal, plan.body, isKnown);
-  const written = plan.type === 'delete' ? await writer.remove(kind, id) : await writer.update(kind, id, plan.body);
-  return verify(tools, wish, plan, written);
+  if (plan.type === 'reorder') return { type: 'rejected', reason: `${kind.name} ${id} is no order` };
+  return plan.type === 'delete'
+    ? verify(tools, wish, null, await writer.remove(kind, id))
+    : verify(tools, wish, plan.goal, await writer.update(kind, id, plan.body));
+}
+
+/** What has to be written, by what a reader sees now. Writes nothing. */
+export async function planNow(reader: LiveReader, mask: Mask, wish: WriteBackWish): Promise<WriteBackPlan> {
+  return wish.id === 'order'
+    ? planOrderNow(reader, wish)
+    : planWriteBack(wish, await readLive(reader, mask, wish.kind, wish.id));
 }
 
 const done = ({ writer }: WriteBackTools, written: boolean, id: string, after: Snapshot | null): WriteBackResult => ({
@@ -74,13 +83,12 @@ const done = ({ writer }: WriteBackTools, written: boolean, id: string, after: S
 async function verify(
   tools: WriteBackTools,
   wish: WriteBackWish,
-  plan: Doable,
+  goal: Snapshot | null,
   written: Written,
 ): Promise<WriteBackResult> {
   const { writer, mask, clock } = tools;
   const { kind, id, recorded } = wish;
   if (written.type === 'refused') return toRejected(written);
-  const goal = plan.type === 'delete' ? null : plan.goal;
   const live = await lookUntil(
     clock,
     () => readLive(writer, mask, kind, id),

@@ -1,0 +1,162 @@
+import type { Person } from '#drift/author.ts';
+import type { DecisionFacts } from '#drift/commit-facts.ts';
+import { pathOf } from '#drift/history.ts';
+import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import type { Revert } from '#drift/own-writes.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import type { Words } from '#drift/words.ts';
+import { goalOf, type Refusal, type WriteBackWish } from '#drift/write-back.ts';
+import type { ZendeskWriter } from '#ports.ts';
+import type { PublishRun } from '../track/publish.ts';
+import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
+import { planDecision } from './plan-decision.ts';
+import type { Mask } from './read-live.ts';
+import { pushDecision, readRecordedAt, type Standing } from './standing.ts';
+
+export interface WriteBackRun extends PublishRun {
+  readonly writer: ZendeskWriter;
+  readonly mask: Mask;
+}
+
+/** Who decided it, as the decision commits say. */
+export interface Decider {
+  /** `change` = what the decision is bound to: audit ids or a blob. */
+  readonly facts: Pick<DecisionFacts, 'by' | 'byId' | 'issue' | 'comment' | 'change' | 'fourEyes' | 'reason'>;
+  readonly author: Person;
+  readonly title: string;
+}
+
+export type CarriedOut =
+  /** The account is as wished and `reverted` is pushed. `object` is another one for an object that was created again. */
+  | {
+      readonly type: 'reverted';
+      readonly object: ObjectKey;
+      readonly after: Snapshot | null;
+      readonly standing: Standing;
+    }
+  /** It was so before anything was done or decided: nothing is pushed. */
+  | { readonly type: 'nothing'; readonly standing: Standing }
+  /** Nothing is written; nothing is pushed either, unless an earlier run had begun. */
+  | { readonly type: 'refused'; readonly refusal: Refusal; readonly standing: Standing }
+  /** `reverting` stays the last word: a later run begins with a look at the account. */
+  | {
+      readonly type: 'unfinished';
+      readonly result: Exclude<WriteBackResult, { readonly type: 'done' | 'refused' }>;
+      readonly standing: Standing;
+    };
+
+/**
+ * Carries one wish out, from the look at the account to the decision commit (SEMANTICS section 8): `reverting` is pushed
+ * before the first write, `reverted` after the read that verifies it. Cut off anywhere and run again with the same wish,
+ * it neither writes twice nor leaves a write unrecorded.
+ */
+export async function carryOut(
+  run: WriteBackRun,
+  start: Standing,
+  wish: WriteBackWish,
+  decider: Decider,
+): Promise<CarriedOut> {
+  const { writer, mask } = run;
+  const object = objectKey(wish.kind.name, wish.id);
+  const begun = findBegun(run, start, wish, decider.facts.comment);
+  let standing = start;
+  if (begun === null) {
+    const plan = await planNow(writer, mask, wish);
+    if (plan.type === 'nothing') return { type: 'nothing', standing };
+    if (plan.type === 'refused') return { ...plan, standing };
+    const announced = await announce(run, standing, wish, decider);
+    if (announced === null) return { type: 'refused', standing, refusal: overtaken(wish) };
+    standing = announced;
+  }
+  const known = begun === null ? standing.position.files.blobs : await readRecordedAt(run, begun.commit);
+  const result = await applyWriteBack(run, wish, isKnown(run, wish, known, standing));
+  if (result.type === 'refused') return { ...result, standing };
+  if (result.type !== 'done') return { type: 'unfinished', result, standing };
+  const recreated = result.id === wish.id ? null : result.id;
+  const facts = {
+    ...toFacts(run, wish, decider, 'reverted'),
+    // A track run in between has recorded the write: what it undid is what the announcement says.
+    ...(begun === null ? {} : { before: begun.before }),
+    ...(recreated === null ? {} : { newId: recreated }),
+    time: result.observed,
+  };
+  const notes: readonly Words[] = recreated === null ? [] : [[`Created again as ${wish.kind.name}/${recreated}.`]];
+  const item = planDecision(run, facts, { author: decider.author, title: decider.title, notes });
+  const pushed = await pushDecision(run, standing, item, () => true);
+  const written = recreated === null ? object : objectKey(wish.kind.name, recreated);
+  return { type: 'reverted', object: written, after: result.after, standing: pushed ?? standing };
+}
+
+/** Pushes `reverting`; null where the recorded state of the object is another one by now. */
+async function announce(
+  run: WriteBackRun,
+  standing: Standing,
+  wish: WriteBackWish,
+  decider: Decider,
+): Promise<Standing | null> {
+  const user = await run.writer.readUser();
+  const facts = { ...toFacts(run, wish, decider, 'reverting'), writer: user.id, time: run.writer.serverTime() };
+  const item = planDecision(run, facts, { author: decider.author, title: decider.title });
+  return pushDecision(
+    run,
+    standing,
+    item,
+    ({ position }) => recordedBlob(run, wish, position.files.blobs) === facts.before,
+  );
+}
+
+/**
+ * The write that an earlier run announced for this wish and did not get to the end of. Without a wish at hand, the
+ * state's `reverts` with `until` null and the comment's id tell the same.
+ */
+export function findBegun(
+  run: PublishRun,
+  { position }: Standing,
+  wish: WriteBackWish,
+  comment: string,
+): Revert | null {
+  const object = objectKey(wish.kind.name, wish.id);
+  const after = blobOf(run, afterOf(wish));
+  const begun = position.state.reverts.findLast(
+    (revert) =>
+      revert.object === object && revert.until === null && revert.comment === comment && revert.after === after,
+  );
+  return begun ?? null;
+}
+
+/** Recorded when the write was announced, or made by another write of ours: not what a lost answer may have made. */
+function isKnown(
+  { config }: WriteBackRun,
+  { kind }: WriteBackWish,
+  recorded: ReadonlyMap<string, string>,
+  { position }: Standing,
+): (id: string) => boolean {
+  const made = new Set(position.state.reverts.map(({ newId }) => newId));
+  return (id) => made.has(id) || recorded.has(pathOf(config.account, objectKey(kind.name, id)) ?? '');
+}
+
+/** The state that is written: an order is compared with the wished one, an object with exactly what it becomes. */
+const afterOf = (wish: WriteBackWish): Snapshot | null => (wish.id === 'order' ? wish.target : goalOf(wish));
+
+const blobOf = ({ repository }: PublishRun, snapshot: Snapshot | null): string | null =>
+  snapshot === null ? null : repository.blobId(snapshot.text);
+
+const recordedBlob = ({ config }: PublishRun, { kind, id }: WriteBackWish, blobs: ReadonlyMap<string, string>) =>
+  blobs.get(pathOf(config.account, objectKey(kind.name, id)) ?? '') ?? null;
+
+const toFacts = (
+  run: PublishRun,
+  wish: WriteBackWish,
+  { facts }: Decider,
+  decision: 'reverting' | 'reverted',
+): DecisionFacts => ({
+  type: 'decision',
+  account: run.config.account,
+  object: objectKey(wish.kind.name, wish.id),
+  decision,
+  ...facts,
+  before: blobOf(run, wish.recorded),
+  after: blobOf(run, afterOf(wish)),
+});
+
+const overtaken = ({ recorded }: WriteBackWish): Refusal => ({ reason: 'moved-on', recorded, live: recorded });

@@ -1,0 +1,61 @@
+import type { Person } from '#drift/author.ts';
+import type { DecisionFacts, DecisionKind } from '#drift/commit-facts.ts';
+import { renderCommitMessage } from '#drift/commit-message.ts';
+import type { Subject } from '#drift/commit-subject.ts';
+import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
+import { toUtcTime } from '#drift/time.ts';
+import type { Words } from '#drift/words.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { PublishRun, PushItem } from '../track/publish.ts';
+
+export interface DecisionText {
+  /** Whom the commit is by. */
+  readonly author: Person;
+  /** Title of the object. Hostile; unused for an order. */
+  readonly title: string;
+  /** Our own words below the subject, a paragraph each. */
+  readonly notes?: readonly Words[];
+}
+
+const verbs: Readonly<Record<DecisionKind, string>> = {
+  approved: 'Approve',
+  rejected: 'Reject',
+  reverting: 'Begin to revert',
+  reverted: 'Revert',
+};
+
+/** The commit of a decision: no file changes, the reviewer is its author (CONTRACT section 4). */
+export function planDecision(run: PublishRun, decision: DecisionFacts, text: DecisionText): PushItem {
+  const time = toUtcTime(run.clock.now());
+  const message = (watermark: string | null) =>
+    renderCommitMessage({
+      subject: toSubject(decision, text.title),
+      ...(text.notes === undefined ? {} : { notes: text.notes }),
+      ...(decision.reason === undefined ? {} : { comment: decision.reason }),
+      facts: watermark === null ? decision : { ...decision, watermark },
+    });
+  return {
+    files: [],
+    toCommit: (watermark, more) => ({
+      author: { ...text.author, time },
+      committer: { ...run.config.committer, time },
+      message: message(watermark),
+      files: more,
+    }),
+    toEvents: (commit) => [{ type: 'decision', commit, decision }],
+  };
+}
+
+function toSubject({ object, decision }: DecisionFacts, title: string): Subject {
+  const kind = kindOf(object);
+  const verb = verbs[decision];
+  return isOrder(object)
+    ? { type: 'plain', text: `${verb} the order of ${findKind(kind)?.plural ?? kind}` }
+    : { type: 'object', verb, kind, id: idOf(object), title };
+}
+
+/** The address that GitHub shows somebody's commits under without knowing their e-mail. */
+export const noreplyOf = (login: string, id: string): Person => ({
+  name: login,
+  email: id === '0' ? `${login}@users.noreply.github.com` : `${id}+${login}@users.noreply.github.com`,
+});
