@@ -1,4 +1,5 @@
 import { isObject } from '#json.ts';
+import { isUtcTime, type UtcTime } from './time.ts';
 
 /** Reads one JSON value into a type, or throws `DecodeError` with the path at fault. */
 export type Decode<T> = (value: unknown, path: string) => T;
@@ -13,6 +14,8 @@ const refuse = (path: string, wanted: string): never => {
 
 export const asText: Decode<string> = (value, path) => (typeof value === 'string' ? value : refuse(path, 'a text'));
 export const asNumber: Decode<number> = (value, path) => (typeof value === 'number' ? value : refuse(path, 'a number'));
+export const asTime: Decode<UtcTime> = (value, path) =>
+  typeof value === 'string' && isUtcTime(value) ? value : refuse(path, 'a UTC time in whole seconds');
 export const asFlag: Decode<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : refuse(path, 'true or false');
 

@@ -10,6 +10,7 @@ import {
   asNumber,
   asOneOf,
   asText,
+  asTime,
   type Decode,
   DecodeError,
 } from './decode.ts';
@@ -77,11 +78,11 @@ export function parseState(text: string, account: string): State | null {
       });
     return {
       account,
-      baselines: field('baselines', asMap(asText)),
+      baselines: field('baselines', asMap(asTime)),
       snapshotFormat: field('snapshot-format', asNumber),
       redaction: field('redaction', asText),
-      watermark: field('watermark', asText),
-      seen: field('seen', asMap(asText)),
+      watermark: field('watermark', asTime),
+      seen: field('seen', asMap(asTime)),
       pending: field('pending', asList(asEntry)),
       pendingOrders: field('pending-orders', asList(asText)),
       tree: field('tree', asNullable(asText)),
@@ -92,8 +93,8 @@ export function parseState(text: string, account: string): State | null {
       ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
       reverts: field('reverts', asList(asRevert)),
       known: field('known', asMap(asList(asText))),
-      lastSweep: field('last-sweep', asNullable(asText)),
-      lastRun: field('last-run', asNullable(asText)),
+      lastSweep: field('last-sweep', asNullable(asTime)),
+      lastRun: field('last-run', asNullable(asTime)),
       interval: field('interval', asNullable(asNumber)),
       login: field('login', asNullable(asText)),
     };
@@ -115,7 +116,7 @@ const asEntry: Decode<AuditEntry> = (value, path) => {
     sourceLabel: field('sourceLabel', asText),
     description: field('description', asText),
     ip: field('ip', asNullable(asText)),
-    time: field('time', asText),
+    time: field('time', asTime),
   };
 };
 
@@ -132,7 +133,7 @@ const asChange: Decode<EpisodeChange> = (value, path) => {
     after: field('after', asNullable(asText)),
     entries: field('entries', asList(asEntry)),
     attribution: field('attribution', asAttribution),
-    observed: field('observed', asText),
+    observed: field('observed', asTime),
     transient: field('transient', asFlag),
     verdict: field('verdict', asVerdict),
     risk: field('risk', asRisk),
@@ -199,8 +200,8 @@ const asEnded: Decode<Omit<EndedEpisode, 'object'>> = (value, path) => {
   const field = asFields(value, path);
   return {
     how: field('how', asOneOf('restored', 'approved', 'approved-late', 'reverted')),
-    at: field('at', asText),
-    since: field('since', asText),
+    at: field('at', asTime),
+    since: field('since', asTime),
     issue: field('issue', asNullable(asNumber)),
   };
 };
