@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest';
+import type { State } from '#drift/state.ts';
+import { git, gitWithInput } from '../../git/support.ts';
+import {
+  ann,
+  autoReply,
+  bob,
+  closeSpam,
+  jane,
+  notifyRequester,
+  partialRefund,
+  refundsView,
+} from '../../support/acme.ts';
+import { type Lab, openLab } from '../../support/lab.ts';
+import { openWatched, runLater } from '../../support/watched.ts';
+
+const config = 'policy: { rules: [{ name: bob, actors: [1002], decide: approved }] }\n';
+
+/** A history with a bit of everything: drift, approval, a reorder, a creation, a deletion, a transient, a late entry. */
+async function fill(lab: Lab): Promise<void> {
+  const { account } = lab.zendesk;
+  account.as(jane, { ip: '203.0.113.7' }).update('trigger', notifyRequester, { title: 'Drift' });
+  account.as(bob, { ip: '198.51.100.4' }).update('macro', partialRefund, { title: 'Fine' });
+  account.as(jane).reorder('trigger', [closeSpam, autoReply, notifyRequester]);
+  await runLater(lab);
+  lab.wait(60);
+  const { id } = account.as(ann).create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
+  account.as(bob).remove('view', refundsView);
+  account.as(bob).update('trigger', autoReply, { title: 'A' });
+  account.as(ann).update('trigger', autoReply, { title: 'B' }, { revision: false });
+  account.as(jane).update('macro', partialRefund, { description: 'late' }, { entryLag: 500 });
+  await runLater(lab);
+  lab.wait(600);
+  account.as(ann).remove('macro', id);
+  await lab.run();
+  lab.wait(60);
+  const other = account
+    .as(jane)
+    .create('view', { title: 'Short', all: [{ field: 'status', operator: 'is', value: 'new' }] });
+  account.as(jane).remove('view', other.id);
+  account.as(bob).update('trigger', notifyRequester, { title: 'More drift' });
+  await runLater(lab);
+}
+
+/** A state without what history cannot know: when a run was, what waits, and words of the log that are in no commit. */
+function comparable(state: State | null) {
+  if (state === null) return null;
+  const { lastRun: _run, lastSweep: _sweep, interval: _interval, login: _login, ...rest } = state;
+  return JSON.parse(
+    JSON.stringify(rest, (key, value: unknown) => {
+      if (key === 'sourceType' || key === 'sourceLabel' || key === 'description') return undefined;
+      if (key === 'failed') return [];
+      return value instanceof Map ? Object.fromEntries([...value].sort()) : value;
+    }),
+  );
+}
+
+test.each<[string, (lab: Lab) => void]>([
+  ['lost', (lab) => lab.git('update-ref', '-d', 'refs/zendrift/acme')],
+  ['damaged', (lab) => replaceState(lab, () => 'garbage')],
+  ['of another format', (lab) => replaceState(lab, (text) => text.replace(/"format": \d+/, '"format": 99'))],
+  [
+    'with a time that is none',
+    (lab) => replaceState(lab, (text) => text.replace(/"watermark": "[^"]+"/, '"watermark": "soon"')),
+  ],
+  ['older than the tip', (lab) => lab.git('update-ref', 'refs/zendrift/acme', 'refs/zendrift/acme~2')],
+])('a state that is %s is rebuilt from history, equal to the live one', async (_name, spoil) => {
+  const lab = await openWatched({ config });
+  await fill(lab);
+  const live = lab.state();
+  spoil(lab);
+  expect((await lab.run()).exitCode).toBe(0);
+  expect(comparable(lab.state())).toEqual(comparable(live));
+  const tips = lab.tips();
+  const { requests } = await lab.run();
+  expect(lab.tips()).toEqual(tips);
+  expect(requests.length).toBeLessThanOrEqual(5);
+});
+
+test.each([1, 2, undefined])('a clone of depth %s with a lost state goes on where history ends', async (depth) => {
+  const lab = await openWatched({ config });
+  await fill(lab);
+  const live = lab.state();
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  const checkout = lab.freshClone(depth);
+  lab.zendesk.account.as(bob).update('macro', partialRefund, { title: 'After' });
+  expect((await runLater(lab, { checkout })).exitCode).toBe(0);
+  expect((await lab.changes()).at(-1)).toMatchObject({ object: `macro/${partialRefund}`, attribution: 'exact' });
+  expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([...(live?.episodes.keys() ?? [])]);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+});
+
+test('a clone of depth 1 with a fresh state never reads history', async () => {
+  const lab = await openLab({ depth: 1 });
+  await lab.run();
+  lab.wait(600);
+  await fill(lab);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+  expect(git(lab.checkout, 'rev-parse', '--is-shallow-repository')).toBe('true');
+});
+
+test('without a remote, commits stay on the local branch and the checkout follows', async () => {
+  const lab = await openLab({ remote: 'none', config });
+  await lab.run();
+  lab.wait(600);
+  await fill(lab);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+  expect(git(lab.checkout, 'status', '--porcelain')).toBe('');
+});
+
+test('two accounts on one branch stay fresh while they run in turns', async () => {
+  const lab = await openLab();
+  const other = await openLab({ beside: lab, zendesk: { subdomain: 'globex' } });
+  await lab.run();
+  await other.run();
+  for (let count = 0; count < 2; count += 1) {
+    for (const one of [lab, other]) {
+      one.wait(600);
+      one.zendesk.account.as(jane).update('macro', partialRefund, { title: `Title ${count}` });
+      await runLater(one);
+    }
+  }
+  for (const one of [lab, other]) {
+    expect((await one.changes()).map(({ attribution }) => attribution)).toEqual(['exact', 'exact']);
+    expect(one.tree()).toEqual(one.canonicalRemote());
+    const { requests } = await runLater(one);
+    expect(requests.length).toBeLessThanOrEqual(5);
+  }
+});
+
+test('an idle run commits nothing and pushes nothing within the hour; then it says that it is alive', async () => {
+  const lab = await openWatched();
+  const first = lab.tips();
+  for (let count = 0; count < 3; count += 1) {
+    lab.wait(600);
+    const { requests } = await lab.run();
+    expect(requests.length).toBeLessThanOrEqual(5);
+  }
+  expect(lab.tips()).toEqual(first);
+  lab.wait(1300);
+  await lab.run();
+  const later = lab.tips();
+  expect(later.branch).toBe(first.branch);
+  expect(later.state).not.toBe(first.state);
+  expect(lab.state()?.lastRun).toBe(lab.zendesk.clock.iso());
+  expect(lab.state()?.watermark).toBe(lab.zendesk.clock.iso());
+  lab.wait(60);
+  await lab.run();
+  expect(lab.tips()).toEqual(later);
+});
+
+test("another writer's push in between: the same plan gets a new parent", async () => {
+  const lab = await openWatched();
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'T' });
+  lab.wait(60);
+  const stop = lab.zendesk.onRequest(({ path }) => {
+    if (!path.startsWith('/api/v2/macros')) return undefined;
+    stop();
+    lab.commitElsewhere({ 'docs/notes.md': 'hello\n' });
+    return undefined;
+  });
+  const { exitCode, requests } = await lab.run();
+  expect(exitCode).toBe(0);
+  expect(
+    requests.filter((request) => request.endsWith('/users/me.json') || request.endsWith('/users/me')),
+  ).toHaveLength(1);
+  expect((await lab.changes()).map(({ object }) => object)).toEqual([`macro/${partialRefund}`]);
+  expect(lab.git('log', '-1', '--format=%s', 'main~1')).toBe('Somebody else');
+});
+
+test('another run of the same account in between: the plan is dropped, nothing is committed twice', async () => {
+  const lab = await openWatched();
+  const checkout = lab.freshClone();
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'T' });
+  lab.wait(60);
+  let rival: Promise<unknown> | null = null;
+  const stop = lab.zendesk.onRequest(async ({ path }) => {
+    if (!path.startsWith('/api/v2/macros')) return undefined;
+    stop();
+    rival = lab.run({ checkout });
+    await rival;
+    return undefined;
+  });
+  expect((await lab.run()).exitCode).toBe(0);
+  await rival;
+  expect((await lab.changes()).flatMap(({ audit }) => audit)).toHaveLength(1);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+});
+
+/** Puts another state commit with a changed text in front of the present one. */
+function replaceState(lab: Lab, change: (text: string) => string): void {
+  const ref = `refs/zendrift/${lab.account}`;
+  const text = `${lab.git('cat-file', 'blob', `${ref}:state.json`)}\n`;
+  const blob = gitWithInput(lab.remote, change(text), 'hash-object', '-w', '--stdin');
+  const tree = gitWithInput(lab.remote, `100644 blob ${blob}\tstate.json\n`, 'mktree');
+  const commit = lab.git('commit-tree', tree, '-p', ref, '-m', 'Spoiled');
+  lab.git('update-ref', ref, commit);
+}
