@@ -69,13 +69,17 @@ function textLines(sign: '-' | '+', lines: readonly string[]): readonly string[]
   return rest === 0 ? shown : [...shown, `  ${sign} … and ${rest} more ${rest === 1 ? 'line' : 'lines'}`];
 }
 
+/** What the log says of each entry; equal words of one person at one time, as a reorder gives them, are said once. */
 function logLines(entries: readonly AuditEntry[]): readonly (readonly string[])[] {
-  return entries
-    .filter(({ description }) => description !== '')
-    .map(({ description, time, actorName }) => {
-      const about = entries.length === 1 ? '' : `, ${time.slice(11)} ${safe(actorName, 100)}`;
-      return [`Log says${about}: "${safe(description, limits.log)}"`];
-    });
+  const lines = new Map<string, number>();
+  for (const { description, time, actorName } of entries) {
+    if (description === '') continue;
+    const about = entries.length === 1 ? '' : `, ${time.slice(11)} ${safe(actorName, 100)}`;
+    const words = description.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
+    const line = `Log says${about}: "${safe(words, limits.log)}"`;
+    lines.set(line, (lines.get(line) ?? 0) + 1);
+  }
+  return [...lines].map(([line, count]) => [count === 1 ? line : `${line} (${count} times)`]);
 }
 
 // Free text at the start of a line could be a comment, a scissors line, a mail header or a patch to some git command.

@@ -2,6 +2,7 @@ import { type Change, timeOf } from '#drift/change.ts';
 import { hasAction } from '#drift/changed-objects.ts';
 import { describeChange } from '#drift/describe/describe-change.ts';
 import { describeOrder } from '#drift/describe/describe-order.ts';
+import type { LastPlace } from '#drift/describe/describe-state.ts';
 import {
   describeLate,
   describeShortLived,
@@ -49,6 +50,8 @@ export interface JudgeContext {
   readonly privacy: Privacy;
   /** Title of an object as it is now. */
   readonly titleOf: (kind: string, id: string) => string | null;
+  /** Where an object stood in the recorded order; empty where its kind has none. */
+  readonly placeOf: (kind: string, id: string) => LastPlace;
   /** Snapshots before and after the commit that a late entry explains. */
   readonly explained: ReadonlyMap<string, { readonly before: Snapshot | null; readonly after: Snapshot | null }>;
 }
@@ -157,7 +160,7 @@ function describe(change: Change, context: JudgeContext): Description {
   if (change.type === 'none') {
     return change.transient ? describeTransient(title, entries.length) : describeUnchanged(title, entries.length);
   }
-  const description = describeChange(kind, before, after, context.names);
+  const description = describeChange(kind, before, after, context.names, context.placeOf(kind.name, idOf(object)));
   // Its creation is not in the log: it was not made just now, it is recorded just now.
   const recorded = change.type === 'created' && !hasAction(entries, 'create');
   return recorded ? { ...description, verb: 'Record' } : description;

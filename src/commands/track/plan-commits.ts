@@ -190,7 +190,8 @@ function notesOf({ entries, attribution, type, explains }: Change): readonly Wor
 function closingOf({ change, description }: JudgedChange, { account, start }: CommitContext): readonly Words[] {
   const path = pathOf(account, change.object);
   if (description.verb !== 'Delete' || start === null || path === null) return [];
-  return [[`Last state: ${start.slice(0, 12)}:${path}`]];
+  const last = start.slice(0, 12);
+  return [[`Last state: ${last}:${path}`], [`Back again: zendrift restore ${change.object} --to ${last}`]];
 }
 
 /** Same kind, same words, same people: a bulk edit. */

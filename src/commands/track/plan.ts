@@ -4,8 +4,7 @@ import { pathOf } from '#drift/history.ts';
 import { type Names, noNames } from '#drift/names.ts';
 import { namesText, parseNames } from '#drift/names-text.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { Order } from '#drift/order.ts';
-import { parseOrder, toOrder } from '#drift/order.ts';
+import { type Order, orderIds, parseOrder, toOrder } from '#drift/order.ts';
 import { type OrderPlan, planOrder } from '#drift/order-plan.ts';
 import { sequenceChanges } from '#drift/sequence.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
@@ -54,6 +53,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       textOf,
       privacy: run.privacy,
       explained,
+      placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
     }),
   );
@@ -208,4 +208,11 @@ function titleAt({ files, state }: Position, object: ObjectKey): string | null {
   const path = pathOf(state.account, object);
   const text = path === null ? null : files.textOf(path);
   return text === null ? null : titleOf(text);
+}
+
+/** Place of an object in an order, counted from 1. */
+function placeIn(order: Order, id: string): { readonly position?: number; readonly count?: number } {
+  const ids = orderIds(order);
+  const index = ids.indexOf(id);
+  return index === -1 ? {} : { position: index + 1, count: ids.length };
 }
