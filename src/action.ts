@@ -2,5 +2,7 @@ import { runAction } from './entry/run-action.ts';
 
 await runAction({
   track: async () => (await import('#connect.ts')).runTrack,
+  show: async () => (await import('#connect/show.ts')).runShow,
+  verify: async () => (await import('#connect/verify.ts')).runVerify,
   doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
 });

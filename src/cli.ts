@@ -7,6 +7,8 @@ else {
   const { runCli } = await import('./entry/run-cli.ts');
   await runCli({
     track: async () => (await import('#connect.ts')).runTrack,
+    show: async () => (await import('#connect/show.ts')).runShow,
+    verify: async () => (await import('#connect/verify.ts')).runVerify,
     doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
   });

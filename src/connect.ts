@@ -1,7 +1,6 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { TrackRun } from '#commands/track/run.ts';
 import { track } from '#commands/track.ts';
-import { verify } from '#commands/verify.ts';
 import {
   accountOf,
   connectIssues,
@@ -11,22 +10,12 @@ import {
   readConfig,
   redactionOf,
 } from '#connect/adapters.ts';
-import { connectVerify } from '#connect/verify.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
   const run = await connectTrack(context);
   try {
     return await track(run, { failOnDrift: context.settings.track.failOnDrift });
-  } finally {
-    await run.repository.close();
-  }
-};
-
-export const runVerify: Command = async (context) => {
-  const run = await connectVerify(context);
-  try {
-    return await verify(run);
   } finally {
     await run.repository.close();
   }

@@ -5,6 +5,7 @@ import type { Config } from '#config/config.ts';
 import { configPaths } from '#config/file.ts';
 import { parseConfig } from '#config/parse.ts';
 import type { Settings, ZendeskSettings } from '#config/settings.ts';
+import type { OwnCommitter } from '#drift/history.ts';
 import type { Privacy } from '#drift/privacy.ts';
 import type { Redaction } from '#drift/redact.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
@@ -41,6 +42,13 @@ export async function readConfig(
   }
   return { config: parseConfig(found.text, found.path, subdomain), text: found.text };
 }
+
+/** Whose commits may count: the default committer, the configured one, former ones (SEMANTICS section 3). */
+export const committersOf = (config: Config, subdomain: string): readonly OwnCommitter[] => [
+  parseConfig('', 'defaults', subdomain).committer,
+  config.committer,
+  ...config.formerCommitters,
+];
 
 /** `readOnly` = nothing below `.git` changes: what has to be fetched is kept beside the repository. */
 export function connectRepository(

@@ -1,16 +1,33 @@
-import type { CommandContext } from '#commands/command.ts';
+import type { Command, CommandContext } from '#commands/command.ts';
 import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/run.ts';
+import { verify } from '#commands/verify.ts';
 import type { Config } from '#config/config.ts';
 import { parseConfig } from '#config/parse.ts';
 import type { Addresses } from '#drift/author.ts';
-import type { OwnCommitter } from '#drift/history.ts';
 import { ZendriftError } from '#errors.ts';
-import { accountOf, connectRepository, connectZendesk, privacyOf, readConfig, redactionOf } from './adapters.ts';
+import {
+  accountOf,
+  committersOf,
+  connectRepository,
+  connectZendesk,
+  privacyOf,
+  readConfig,
+  redactionOf,
+} from './adapters.ts';
 
 /** A seed fits into what a person can type again. */
 const seeds = 1_000_000;
 
-export async function connectVerify(context: CommandContext): Promise<VerifyRun> {
+export const runVerify: Command = async (context) => {
+  const run = await connectVerify(context);
+  try {
+    return await verify(run);
+  } finally {
+    await run.repository.close();
+  }
+};
+
+async function connectVerify(context: CommandContext): Promise<VerifyRun> {
   const { settings, progress } = context;
   const { subdomain } = accountOf(settings);
   const { config } = await readConfig(context, subdomain);
@@ -25,13 +42,6 @@ export async function connectVerify(context: CommandContext): Promise<VerifyRun>
     remote: connectRemote(context, config),
   };
 }
-
-/** Whose commits may count: the default committer, the configured one, former ones (SEMANTICS section 3). */
-export const committersOf = (config: Config, subdomain: string): readonly OwnCommitter[] => [
-  parseConfig('', 'defaults', subdomain).committer,
-  config.committer,
-  ...config.formerCommitters,
-];
 
 const addressesOf = ({ identities }: Config): Addresses =>
   Object.fromEntries([...identities].map(([id, { email }]) => [id, { email: email ?? undefined }]));

@@ -1,0 +1,62 @@
+import { hasAction } from '#drift/changed-objects.ts';
+import { describeChange } from '#drift/describe/describe-change.ts';
+import { describeOrder } from '#drift/describe/describe-order.ts';
+import {
+  describeLate,
+  describeShortLived,
+  describeTransient,
+  describeUnchanged,
+} from '#drift/describe/describe-unchanged.ts';
+import type { Names } from '#drift/names.ts';
+import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
+import { parseOrder } from '#drift/order.ts';
+import type { Description } from '#drift/words.ts';
+import { findKind } from '#kinds/registry.ts';
+import { toRecorded } from '../track/snapshot-text.ts';
+import type { ObjectEvent } from './read-object-history.ts';
+
+export interface Texts {
+  readonly textOf: (blob: string) => string | null;
+  readonly namesOf: (blob: string | null) => Names;
+  /** Title of an object as it is, or was last. */
+  readonly titleOf: (kind: string, id: string) => string | null;
+}
+
+/** What an event changed, in the words that its commit used; made from the files, not out of the message. */
+export function describeEvent(event: ObjectEvent, object: ObjectKey, texts: Texts): Description | null {
+  if (event.type === 'decision' || event.type === 'moved') return null;
+  const kind = findKind(kindOf(object));
+  if (event.type !== 'change') return kind ? describeStates(event, object, texts) : null;
+  const { facts, change } = event;
+  if (facts.explains !== undefined) return describeLate('', facts.entries.length);
+  if (!kind) return describeShortLived('', facts.entries.length);
+  if (facts.change === 'none') {
+    const describe = change.transient ? describeTransient : describeUnchanged;
+    return describe('', facts.entries.length);
+  }
+  const description = describeStates({ ...event, ...change }, object, texts);
+  // Its creation is not in the log: it was not made just then.
+  const isFound = facts.change === 'created' && !hasAction(change.entries, 'create');
+  return isFound ? { ...description, verb: 'Record' } : description;
+}
+
+interface States {
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly names: string | null;
+}
+
+function describeStates({ before, after, names }: States, object: ObjectKey, texts: Texts): Description {
+  const kind = findKind(kindOf(object));
+  if (!kind) return { verb: 'Record', title: '', lines: [] };
+  const words = texts.namesOf(names);
+  if (isOrder(object)) {
+    const order = (blob: string | null) => parseOrder(kind, (blob === null ? null : texts.textOf(blob)) ?? '[]') ?? [];
+    return describeOrder(kind, order(before), order(after), (id) => texts.titleOf(kind.name, id), words);
+  }
+  const snapshot = (blob: string | null) => {
+    const text = blob === null ? null : texts.textOf(blob);
+    return text === null ? null : toRecorded(object, text);
+  };
+  return describeChange(kind, snapshot(before), snapshot(after), words);
+}

@@ -1,0 +1,82 @@
+import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { kinds } from '#kinds/registry.ts';
+import type { Repository } from '#ports.ts';
+import { titleOf } from '../track/snapshot-text.ts';
+import type { ObjectHistory } from './read-object-history.ts';
+
+export interface TitledObject {
+  readonly object: ObjectKey;
+  readonly title: string;
+}
+
+/** Objects that are told as near. */
+const mostNear = 5;
+
+/** Every object that has or had a file, with its last title. */
+export async function readTitles(
+  repository: Repository,
+  account: string,
+  { recorded, deleted }: ObjectHistory,
+): Promise<readonly TitledObject[]> {
+  const files = [...new Map([...deleted, ...recorded])].flatMap(([path, blob]) => {
+    const object = objectOf(account, path);
+    return object === null ? [] : [{ object, blob }];
+  });
+  const texts = await repository.readBlobs(files.map(({ blob }) => blob));
+  return files.map(({ object, blob }) => ({ object, title: titleIn(texts.get(blob) ?? '') }));
+}
+
+function titleIn(text: string): string {
+  try {
+    return titleOf(text) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function objectOf(account: string, path: string): ObjectKey | null {
+  const [, folder, plural, file = ''] = path.split('/');
+  const kind = kinds.find((one: Kind) => one.plural === plural);
+  const [, id] = /^([0-9A-Za-z]{1,40})\.json$/.exec(file) ?? [];
+  return folder === account && kind && id !== undefined && id !== 'order' ? objectKey(kind.name, id) : null;
+}
+
+/** The objects that a person may have meant, best first: same id, then the most alike titles. */
+export function findNear(objects: readonly TitledObject[], typed: string): readonly TitledObject[] {
+  const [, kind = '', wanted = typed] = /^([a-z]+)\/(.*)$/s.exec(typed) ?? [];
+  const text = fold(wanted);
+  const scored = objects.map((candidate) => {
+    const [name, id] = candidate.object.split('/');
+    const likeness = id === wanted ? 1 : Math.max(alike(text, fold(candidate.title)), 0.9 * alike(text, id ?? ''));
+    return { candidate, score: likeness + (name === kind ? 0.05 : 0) };
+  });
+  const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
+  return scored
+    .filter(({ score }) => score >= (best >= 1 ? 1 : 0.4))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostNear)
+    .map(({ candidate }) => candidate);
+}
+
+const fold = (text: string): string => text.slice(0, 300).toLowerCase().replace(/\s+/gu, ' ').trim();
+
+/** 1 = equal, 0.95 = one begins the other, 0.9 = one holds the other; else the share of letter pairs that both have (Dice). */
+function alike(a: string, b: string): number {
+  if (a === b) return 1;
+  if (a.length < 3 || b.length < 3) return 0;
+  if (b.startsWith(a) || a.startsWith(b)) return 0.95;
+  if (b.includes(a) || a.includes(b)) return 0.9;
+  const [left, right] = [pairs(a), pairs(b)];
+  const shared = [...left].reduce((sum, [pair, count]) => sum + Math.min(count, right.get(pair) ?? 0), 0);
+  return (2 * shared) / (a.length + b.length - 2);
+}
+
+function pairs(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let index = 0; index + 1 < text.length; index += 1) {
+    const pair = text.slice(index, index + 2);
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,54 @@
+import type { ObjectKey } from '#drift/object-key.ts';
+import type { DescribedLine, Description, Words } from '#drift/words.ts';
+import { describeEvent, type Texts } from './describe-event.ts';
+import type { ObjectEvent } from './read-object-history.ts';
+import type { ShownChange, ShownEvent } from './result.ts';
+
+export function toShown(event: ObjectEvent, object: ObjectKey, texts: Texts): ShownEvent {
+  const description = describeEvent(event, object, texts);
+  const common = { type: event.type, commit: event.commit, lines: toLines(description) };
+  if (event.type === 'decision') {
+    const { facts, time } = event;
+    const { by, issue, reason = null, fourEyes, change, before, after, decision } = facts;
+    const shown = { by, issue, reason, fourEyes, change };
+    return { ...common, time, what: decision, before, after, change: null, decision: shown };
+  }
+  if (event.type === 'change' || event.type === 'moved') {
+    const { facts, change } = event;
+    const time = facts.entries.at(-1)?.time ?? facts.observed;
+    const what = event.type === 'moved' ? 'Reorder' : (description?.verb ?? 'Record');
+    const states =
+      event.type === 'moved' ? { before: null, after: null } : { before: change.before, after: change.after };
+    return { ...common, ...states, time, what, change: toShownChange(event), decision: null };
+  }
+  const { time, before, after, type } = event;
+  // At its first recording there is nothing that it differs from: listing all of it is not what changed.
+  const lines = before === null ? [] : common.lines;
+  return { ...common, lines, time, what: type, before, after, change: null, decision: null };
+}
+
+function toShownChange({ facts }: ObjectEvent & { readonly type: 'change' | 'moved' }): ShownChange {
+  const { change, observed, entries, attribution, verdict, risk, explains } = facts;
+  return {
+    type: change,
+    observed,
+    entries,
+    attribution,
+    verdict: verdict.decision,
+    reason: verdict.reason,
+    rule: verdict.rule ?? null,
+    policy: verdict.policy,
+    risk: risk?.level ?? null,
+    explains: explains ?? null,
+  };
+}
+
+const toLines = (description: Description | null): readonly string[] =>
+  (description?.lines ?? []).flatMap(({ words, removed = [], added = [] }: DescribedLine) => [
+    inText(words),
+    ...removed.map((line) => `  - ${line}`),
+    ...added.map((line) => `  + ${line}`),
+  ]);
+
+const inText = (words: Words): string =>
+  words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
