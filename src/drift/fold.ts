@@ -29,8 +29,8 @@ export type RecordedEvent =
   | { readonly type: 'decision'; readonly commit: string; readonly decision: DecisionFacts }
   | { readonly type: 'watermark'; readonly time: UtcTime };
 
-/** Text of a blob, where it is at hand: only orders need it, as their relative order decides, not their bytes. */
-export type TextOf = (blob: string) => string | null;
+/** Text of a blob as it would be written today, where it is at hand. */
+export type TextOf = (blob: string, object: ObjectKey) => string | null;
 
 /** IPs kept of one actor at most: who roams further is known by the newest. */
 const knownIpsPerActor = 50;
@@ -74,13 +74,14 @@ function foldEntries(draft: Draft, change: EpisodeChange): void {
   if (draft.pending.length > 0) draft.pending = draft.pending.filter(({ id }) => !draft.seen.has(id));
 }
 
-/** Equal bytes; for an order, equal relative order of the ids that both have (SEMANTICS section 5). */
+/** Equal bytes, or equal texts where `textOf` brings both under today's redaction; for an order, equal relative order of the ids that both have (SEMANTICS section 5). */
 export function isSameState(object: ObjectKey, a: string | null, b: string | null, textOf: TextOf): boolean {
   if (a === b) return true;
   const kind = findKind(kindOf(object));
-  if (a === null || b === null || !kind || !isOrder(object)) return false;
-  const [textA, textB] = [textOf(a), textOf(b)];
+  if (a === null || b === null || !kind) return false;
+  const [textA, textB] = [textOf(a, object), textOf(b, object)];
   if (textA === null || textB === null) return false;
+  if (!isOrder(object)) return textA === textB;
   const [orderA, orderB] = [parseOrder(kind, textA), parseOrder(kind, textB)];
   return orderA !== null && orderB !== null && sameRelativeOrder(orderA, orderB);
 }

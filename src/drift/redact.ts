@@ -24,6 +24,7 @@ const toMask = (secret: string, { keyedHash }: Redaction): string =>
   keyedHash === null ? '[redacted]' : `[redacted ${keyedHash(`redact ${secret}`).slice(0, 16)}]`;
 
 const mask = /\[redacted(?: [0-9a-f]{16})?\]/;
+const wholeMask = /^\[redacted(?: [0-9a-f]{16})?\]$/;
 
 /** Whether a value holds a mask: it cannot be written back, because nobody here knows what it stands for. */
 export const isRedacted = (value: unknown): boolean =>
@@ -101,8 +102,11 @@ const maskValue = (value: Json, redaction: Redaction): Json =>
     ? [value[0] ?? null, ...value.slice(1).map((item) => maskAll(item, redaction))]
     : maskAll(value, redaction);
 
+// What is masked already stays: a recorded state can be brought under today's rules.
 const maskAll = (value: Json, redaction: Redaction): Json =>
-  value === null || value === '' ? value : toMask(canonicalText(value), redaction);
+  value === null || value === '' || (typeof value === 'string' && wholeMask.test(value))
+    ? value
+    : toMask(canonicalText(value), redaction);
 
 const isJsonObject = (value: Json): value is JsonObject => isObject(value);
 
