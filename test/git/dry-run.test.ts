@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   codeOf,
   git,
@@ -18,8 +17,6 @@ const shapes = [
   ['a full clone', ['--no-tags']],
   ['a clone of depth 1', ['--depth=1']],
 ] as const;
-
-const scratches = () => readdirSync(tmpdir()).filter((name) => name.startsWith('zendrift-'));
 
 describe.each(shapes)('a dry run in %s', (_name, options) => {
   it('reads, plans and writes beside the checkout: not one byte of it changes', async () => {
@@ -49,14 +46,20 @@ describe.each(shapes)('a dry run in %s', (_name, options) => {
 
 describe('what is kept beside the checkout', () => {
   it('goes away with the run, also after a failure and when a reader stops early', async () => {
-    const before = scratches();
-    const pair = makePair(3, '--depth=1');
-    const repository = await open(pair.checkout, { dryRun: true });
+    const { checkout } = makePair(3, '--depth=1');
+    // A folder for temporary files of its own: other tests make theirs at the same time.
+    const temporary = makeFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const repository = await open(checkout, { dryRun: true });
     const tip = (await repository.fetchTip()).branch ?? '';
     for await (const _ of repository.readHistory(tip)) break;
     await repository.writeCommits(tip, [planCommit()], own);
+    expect(readdirSync(temporary)).toHaveLength(1);
     expect(await codeOf(repository.readBlobs(['1'.repeat(40)]))).toBe('repository-unusable');
     await repository.close();
-    expect(scratches().filter((name) => !before.includes(name))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
