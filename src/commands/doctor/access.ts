@@ -5,6 +5,9 @@ import type { DoctorRun, PageFacts } from './run.ts';
 /** Lists that give ids their words; without them history shows ids. */
 const names = ['trigger_categories', 'groups', 'brands', 'ticket_fields', 'custom_statuses', 'webhooks'];
 
+/** The one list that comes whole, and knows no page. */
+const unpaged = 'custom_statuses';
+
 export const access: Check = {
   id: 'access',
   title: 'Zendesk lists',
@@ -33,7 +36,7 @@ export const access: Check = {
 
 async function listRefused({ account }: DoctorRun, lists: readonly string[]): Promise<readonly string[]> {
   const read = async (list: string): Promise<string[]> => {
-    const page = await account?.readPage(list, list, [['page[size]', '1']]);
+    const page = await account?.readPage(list, list, list === unpaged ? [] : [['page[size]', '1']]);
     return page === undefined || page.type === 'page' ? [] : [`${list} (${reasonOf(page)})`];
   };
   return (await Promise.all(lists.map(read))).flat();

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { openDoctorLab } from '../commands/doctor/lab.ts';
+import { bob, closeSpam, jane, notifyRequester, partialRefund } from '../support/acme.ts';
+import { openLab } from '../support/lab.ts';
+import { openRequestChecker, type SentRequest } from './request-checker.ts';
+
+const data = resolve(import.meta.dirname, '../../../shared/data');
+const files = { zendesk: `${data}/zendesk-oas.yaml`, github: `${data}/github-oas-subset.json` };
+const missing = !Object.values(files).every((file) => existsSync(file));
+
+const toSent = (requests: ReadonlyArray<SentRequest & { readonly body: string }>): readonly SentRequest[] =>
+  requests.map((request) => ({ ...request, body: request.body === '' ? undefined : JSON.parse(request.body) }));
+
+/** Documented, but in a description of its own or not in the part that is kept beside the repository. */
+const elsewhere: readonly RegExp[] = [
+  // https://developer.zendesk.com/api-reference/webhooks/webhooks-api/webhooks/
+  /^GET \/api\/v2\/webhooks /,
+  // Its body is described in words: https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
+  /^POST \/oauth\/tokens has a body/,
+  // https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
+  /^GET \/repos\/[^/]+\/[^/]+\/rules\/branches\/[^/]+ /,
+  // https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators
+  /^GET \/repos\/[^/]+\/[^/]+\/collaborators /,
+];
+
+const faultsOf = (
+  checker: ReturnType<typeof openRequestChecker>,
+  requests: readonly SentRequest[],
+): readonly string[] => [
+  ...new Set(
+    requests
+      .flatMap((request) => checker.findFault(request) ?? [])
+      .filter((fault) => !elsewhere.some((one) => one.test(`${fault} `))),
+  ),
+];
+
+const title = `what is sent${missing ? ' (skipped: ../shared/data is missing)' : ''}`;
+
+describe.skipIf(missing)(title, () => {
+  test('is allowed by the descriptions of Zendesk and GitHub, from the first run to a closed issue', async () => {
+    const lab = await openLab({ github: { users: [{ login: 'ann', permission: 'admin' }] } });
+    const { account } = lab.zendesk;
+    const later = async (seconds = 600): Promise<void> => {
+      lab.wait(seconds);
+      await lab.run();
+    };
+    await lab.run();
+    lab.wait(600);
+    account.as(jane).update('trigger', notifyRequester, { active: false });
+    account.as(bob).update('macro', partialRefund, { title: 'Refunds::EU' });
+    account.as(jane).remove('trigger', closeSpam);
+    await later(60);
+    account.as(bob).update('trigger', notifyRequester, { title: 'Renamed' });
+    await later();
+    account.as(jane).update('trigger', notifyRequester, { active: true, title: 'Notify requester of comment update' });
+    await later();
+    lab.wait(86_400);
+    await lab.run({ inputs: { sweep: 'true' } });
+
+    const zendesk = openRequestChecker(parse(readFileSync(files.zendesk, 'utf8')));
+    expect(faultsOf(zendesk, toSent(lab.zendesk.requests))).toEqual([]);
+    expect([...zendesk.checked]).toEqual(
+      expect.arrayContaining([
+        'POST /oauth/tokens',
+        'GET /api/v2/audit_logs',
+        'GET /api/v2/triggers',
+        'GET /api/v2/users/me',
+      ]),
+    );
+    const github = openRequestChecker(JSON.parse(readFileSync(files.github, 'utf8')));
+    expect(faultsOf(github, lab.github?.requests ?? [])).toEqual([]);
+    expect([...github.checked]).toEqual(
+      expect.arrayContaining([
+        'POST /repos/{owner}/{repo}/issues',
+        'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
+      ]),
+    );
+  });
+
+  test('is allowed where doctor asks, too', async () => {
+    const { zendesk, github, run } = await openDoctorLab();
+    await run();
+    await run(zendesk.tokenEnv);
+    expect(faultsOf(openRequestChecker(parse(readFileSync(files.zendesk, 'utf8'))), toSent(zendesk.requests))).toEqual(
+      [],
+    );
+    expect(faultsOf(openRequestChecker(JSON.parse(readFileSync(files.github, 'utf8'))), github.requests)).toEqual([]);
+  });
+
+  test('would be seen if it were not', () => {
+    const checker = openRequestChecker(JSON.parse(readFileSync(files.github, 'utf8')));
+    const sent = (method: string, path: string, query = '', body: unknown = undefined): SentRequest => ({
+      method,
+      path,
+      query: new URLSearchParams(query),
+      body,
+    });
+    const faults = [
+      sent('GET', '/repos/a/b/issue'),
+      sent('GET', '/repos/a/b/issues', 'stat=open'),
+      sent('GET', '/repos/a/b/issues', 'state=opened&per_page=many'),
+      sent('POST', '/repos/a/b/issues', '', { body: 'no title' }),
+      sent('POST', '/repos/a/b/issues', '', { title: 'x', label: ['y'] }),
+      sent('PATCH', '/repos/a/b/issues/1', '', { state: 'reopened' }),
+    ].map((request) => checker.findFault(request));
+    for (const fault of faults) expect(fault).toEqual(expect.any(String));
+    expect(checker.findFault(sent('GET', '/repos/a/b/issues', 'state=open&per_page=100&page=2'))).toBeUndefined();
+  });
+});
