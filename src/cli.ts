@@ -9,6 +9,7 @@ else {
     track: async () => (await import('#connect.ts')).runTrack,
     show: async () => (await import('#connect/show.ts')).runShow,
     verify: async () => (await import('#connect/verify.ts')).runVerify,
+    restore: async () => (await import('#connect/restore.ts')).runRestore,
     doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
   });

@@ -3,6 +3,7 @@ import { type Credentials, missingCredentials, parseCredentials } from './creden
 import { parseDuration } from './duration.ts';
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
+import { parseActor, parseCommit, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
 import { parseExpected, parseRemoteSample, type RemoteSample } from './verify-settings.ts';
 
 /** Everything that stands outside the configuration file, read once, checked whole. Plain data. */
@@ -30,6 +31,7 @@ export interface Settings {
   };
   /** `KIND/ID` as given. */
   readonly show: { readonly object: string | null };
+  readonly restore: RestoreSettings;
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
@@ -97,6 +99,13 @@ export function readSettings(values: InputValues, environment: Environment, need
     },
     verify: { remote: parseRemoteSample(read('remote'), problems), expect: parseExpected(read('expect'), problems) },
     show: { object: read('object') },
+    restore: {
+      objects: parseObjects(parseList(read('objects')), problems),
+      to: parseCommit(read('to'), problems),
+      actor: parseActor(read('actor'), problems),
+      since: parseSince(read('since'), problems),
+      apply: isSet('apply'),
+    },
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need),

@@ -20,6 +20,11 @@ const specs: readonly CommandSpec[] = [
     need: 'account',
   },
   {
+    name: 'restore',
+    summary: 'Write earlier recorded states back to Zendesk; without --apply the plan is printed',
+    need: 'credentials',
+  },
+  {
     name: 'verify',
     summary: 'Check that the history is whole, and with --remote that Zendesk agrees with it',
     need: 'account',

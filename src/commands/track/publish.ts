@@ -38,7 +38,7 @@ export interface PushPlan {
 }
 
 /** What a push needs of a run, whichever command makes it. */
-export type PublishRun = Pick<TrackRun, 'config' | 'repository' | 'clock' | 'random'>;
+export type PublishRun = Pick<TrackRun, 'config' | 'repository' | 'clock' | 'random' | 'redaction'>;
 
 /** Where things stand between two pushes. */
 export interface Position {
@@ -129,7 +129,7 @@ function nextState(run: PublishRun, state: State, plan: PushPlan, written: Writt
 
 /** Texts as far as they are at hand, under today's redaction: an approved state may have been recorded under older rules. */
 const textOf =
-  (run: TrackRun, files: RecordedFiles): TextOf =>
+  (run: PublishRun, files: RecordedFiles): TextOf =>
   (blob, object) => {
     const text = files.textOfBlob(blob);
     if (text === null || isOrder(object)) return text;

@@ -10,12 +10,11 @@ import type { ZendeskWriter } from '#ports.ts';
 import type { PublishRun } from '../track/publish.ts';
 import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
 import { planDecision } from './plan-decision.ts';
-import type { Mask } from './read-live.ts';
+import { toMask } from './read-live.ts';
 import { pushDecision, readRecordedAt, type Standing } from './standing.ts';
 
 export interface WriteBackRun extends PublishRun {
   readonly writer: ZendeskWriter;
-  readonly mask: Mask;
 }
 
 /** Who decided it, as the decision commits say. */
@@ -56,7 +55,8 @@ export async function carryOut(
   wish: WriteBackWish,
   decider: Decider,
 ): Promise<CarriedOut> {
-  const { writer, mask } = run;
+  const { writer, clock } = run;
+  const mask = toMask(run.redaction);
   const object = objectKey(wish.kind.name, wish.id);
   const begun = findBegun(run, start, wish, decider.facts.comment);
   let standing = start;
@@ -69,7 +69,7 @@ export async function carryOut(
     standing = announced;
   }
   const known = begun === null ? standing.position.files.blobs : await readRecordedAt(run, begun.commit);
-  const result = await applyWriteBack(run, wish, isKnown(run, wish, known, standing));
+  const result = await applyWriteBack({ writer, mask, clock }, wish, isKnown(run, wish, known, standing));
   if (result.type === 'refused') return { ...result, standing };
   if (result.type !== 'done') return { type: 'unfinished', result, standing };
   const recreated = result.id === wish.id ? null : result.id;

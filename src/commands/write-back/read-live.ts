@@ -1,6 +1,7 @@
 import { idOf } from '#drift/object-key.ts';
 import type { Placed } from '#drift/order.ts';
 import type { LiveOrder } from '#drift/order-write-back.ts';
+import { type Redaction, redactObserved } from '#drift/redact.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { LiveObject } from '#drift/write-back.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -12,8 +13,13 @@ export interface LiveReader {
   listObjects(kind: Kind): Promise<Listing>;
 }
 
-/** An object as it may be kept: secrets masked. The identity where nothing is redacted. */
+/** An object as it is recorded: secrets masked. */
 export type Mask = (kind: Kind, observed: ObservedObject) => ObservedObject;
+
+export const toMask =
+  (redaction: Redaction): Mask =>
+  (kind, observed) =>
+    redactObserved(observed, kind.name, redaction);
 
 /** Seconds between the looks at something that was just written: the account's answers may lag behind its writes. */
 const looks = [0, 1, 3];

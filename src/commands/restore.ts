@@ -1,0 +1,114 @@
+import { pathOf } from '#drift/history.ts';
+import type { Names } from '#drift/names.ts';
+import { parseNames } from '#drift/names-text.ts';
+import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { ZendriftError } from '#errors.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
+import { renderRestoreText } from '#report/restore-text.ts';
+import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
+import { readPoint } from './restore/read-point.ts';
+import { restoreObject } from './restore/restore-object.ts';
+import type { RestoreRun } from './restore/run.ts';
+import { listRecorded, type SelectedWish, selectWishes } from './restore/select-wishes.ts';
+import { namesPath } from './track/describe-tree.ts';
+import { loadStanding, type Standing } from './write-back/standing.ts';
+
+/** `zendrift restore`: states of a recorded commit back to Zendesk, object by object, each with its decision. */
+export async function restore(run: RestoreRun): Promise<CommandOutcome> {
+  const { settings, config, zendesk, writer, progress } = run;
+  if (settings.to === null) throw unusable('restore needs --to COMMIT, the commit to go back to');
+  const objects = settings.objects.map(toKey);
+  progress.stage('Checking credentials');
+  const user = await zendesk.readUser();
+  if (user.role !== 'admin') throw new ZendriftError('zendesk-role', { user: user.id, role: user.role });
+  const start = await loadStanding(run, zendesk.serverTime());
+  progress.stage('Reading history');
+  const point = await readPoint(run, start.position.tip.branch ?? '', settings.to);
+  const unknown = objects.filter((object) => {
+    const path = pathOf(config.account, object) ?? '';
+    return !point.recorded.has(path) && !start.position.files.blobs.has(path);
+  });
+  if (unknown.length > 0) throw unusable(`nothing is recorded of ${unknown.join(', ')}, then or now`);
+  const wishes = await selectWishes(config.account, start, point, { ...settings, objects });
+  const restored = await restoreAll(run, start, wishes, point.commit);
+  return toOutcome({
+    version: 1,
+    account: config.account,
+    to: point.commit,
+    applied: writer !== null,
+    objects: restored,
+    warnings: [],
+    requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
+  });
+}
+
+const unusable = (problems: string): ZendriftError => new ZendriftError('settings-invalid', { problems });
+
+function toKey(text: string): ObjectKey {
+  const [kind = '', id = ''] = text.split('/');
+  if (findKind(kind) === undefined) throw unusable(`"${kind}" is no kind`);
+  return objectKey(kind, id);
+}
+
+/** One after the other: each push stands on the one before, and a stop between two leaves none half done. */
+async function restoreAll(
+  run: RestoreRun,
+  start: Standing,
+  wishes: readonly SelectedWish[],
+  to: string,
+): Promise<readonly RestoredObject[]> {
+  const names = await loadWords(run, start, wishes);
+  const shown: RestoredObject[] = [];
+  let standing = start;
+  for (const selected of wishes) {
+    if (run.signal.aborted) {
+      throw new ZendriftError('stopped', { signal: String(run.signal.reason), during: `before ${selected.object}` });
+    }
+    run.progress.stage(`${run.writer === null ? 'Looking at' : 'Restoring'} ${selected.object}`);
+    const restored = await restoreObject(run, standing, selected, names, to);
+    standing = restored.standing;
+    shown.push(restored.shown);
+  }
+  await bringForward(run, start, standing);
+  return shown;
+}
+
+/** Recorded words; titles of the neighbours where an order is told. */
+async function loadWords(run: RestoreRun, { position }: Standing, wishes: readonly SelectedWish[]): Promise<Names> {
+  const { account } = run.config;
+  const ordered = new Set(wishes.filter(({ object }) => isOrder(object)).map(({ wish }) => wish.kind.name));
+  const neighbours = listRecorded(account, position.files.blobs).filter((object) => ordered.has(kindOf(object)));
+  await position.files.load([namesPath(account), ...neighbours.map((object) => pathOf(account, object) ?? '')]);
+  return parseNames(position.files.textOf(namesPath(account)) ?? '{}');
+}
+
+/** The checkout follows what was pushed: best effort. */
+async function bringForward(run: RestoreRun, start: Standing, { position }: Standing): Promise<void> {
+  const head = position.tip.branch;
+  if (head === null || head === start.position.tip.branch) return;
+  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (warning !== null) run.progress.warn(warning);
+}
+
+function toOutcome(result: RestoreResult): CommandOutcome {
+  const { objects, applied } = result;
+  const codes = applied ? objects.map(({ outcome }) => codeOf(outcome)) : [];
+  const missed = objects.filter(({ outcome }) => codeOf(outcome) !== 0);
+  return {
+    exitCode: toExitCode(codes),
+    lines: renderRestoreText(result),
+    json: result,
+    summary: '',
+    outputs: {},
+    annotations: missed.map(({ object, outcome }) => ({
+      level: 'warning',
+      title: `${object} is not restored`,
+      message: outcome === 'unfinished' ? 'Whether it was written is not known: run again.' : 'See the lines above.',
+    })),
+  };
+}
+
+/** A refusal needs a person; what is not known, another run finds out. */
+const codeOf = (outcome: RestoredObject['outcome']): ExitCode =>
+  outcome === 'refused' || outcome === 'failed' ? 2 : outcome === 'unfinished' ? 1 : 0;

@@ -1,0 +1,70 @@
+import { applyPaths, type OwnCommit, toOwnCommit } from '#drift/history.ts';
+import { idOf, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { ZendriftError } from '#errors.ts';
+import type { PublishRun } from '../track/publish.ts';
+import { committersOf } from '../write-back/standing.ts';
+
+/** A point of history that states are brought back from. */
+export interface RestorePoint {
+  readonly commit: string;
+  /** Path → blob id of what was recorded last at that commit. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** The commits that count and came after it, oldest first. */
+  readonly later: readonly OwnCommit[];
+  /** Objects that were created again → their newest id. */
+  readonly newIds: ReadonlyMap<ObjectKey, string>;
+}
+
+/**
+ * Finds a commit in the history of the branch by the first digits of its id. Throws `settings-invalid` where there is none
+ * or more than one, and where no baseline was there yet: whatever else such a commit holds is nobody's record.
+ */
+export async function readPoint(run: PublishRun, tip: string, wanted: string): Promise<RestorePoint> {
+  const { repository, config } = run;
+  const committers = committersOf(run);
+  const matching: string[] = [];
+  const own: OwnCommit[] = [];
+  const newIds = new Map<ObjectKey, string>();
+  for await (const record of repository.readHistory(tip)) {
+    if (record.id.startsWith(wanted)) matching.push(record.id);
+    const counted = toOwnCommit(record, config.account, committers);
+    if (counted === null) continue;
+    own.push(counted);
+    const { facts } = counted;
+    if (facts.type === 'decision' && facts.newId !== undefined) newIds.set(facts.object, facts.newId);
+  }
+  const [commit] = matching;
+  if (commit === undefined || matching.length > 1) {
+    const reason = matching.length > 1 ? 'means more than one commit' : 'is no commit of this branch';
+    throw new ZendriftError('settings-invalid', { problems: `--to ${wanted} ${reason}` });
+  }
+  const before = new Set<string>();
+  const recorded = new Map<string, string>();
+  let based = false;
+  for await (const record of repository.readHistory(commit)) {
+    before.add(record.id);
+    const counted = toOwnCommit(record, config.account, committers);
+    if (counted === null) continue;
+    based ||= counted.facts.type === 'baseline';
+    applyPaths(recorded, record);
+  }
+  if (!based) throw new ZendriftError('settings-invalid', { problems: `--to ${wanted} is older than the baseline` });
+  return { commit, recorded, newIds: lastOf(newIds), later: own.filter(({ record }) => !before.has(record.id)) };
+}
+
+/** An object that was created again may be deleted and created again once more. */
+function lastOf(newIds: ReadonlyMap<ObjectKey, string>): ReadonlyMap<ObjectKey, string> {
+  const next = (object: ObjectKey, id: string): ObjectKey => objectKey(kindOf(object), id);
+  return new Map(
+    [...newIds].map(([object, id]) => {
+      const seen = new Set([object]);
+      let last = next(object, id);
+      while (!seen.has(last)) {
+        seen.add(last);
+        const further = newIds.get(last);
+        if (further !== undefined) last = next(last, further);
+      }
+      return [object, idOf(last)];
+    }),
+  );
+}

@@ -1,0 +1,144 @@
+import { pathOf } from '#drift/history.ts';
+import type { Names } from '#drift/names.ts';
+import { idOf, isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { listReferences } from '#drift/references.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import type { DescribedLine } from '#drift/words.ts';
+import { goalOf, type WriteBackPlan, type WriteBackWish } from '#drift/write-back.ts';
+import { describeRefusal, describeStates, type Speaker } from '#drift/write-back-words.ts';
+import type { Json } from '#json.ts';
+import type { RestoredObject } from '#report/restore-result.ts';
+import { titleOf, toRecorded } from '../track/snapshot-text.ts';
+import { planNow, type WriteBackResult } from '../write-back/apply-write-back.ts';
+import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out.ts';
+import { toMask } from '../write-back/read-live.ts';
+import type { Standing } from '../write-back/standing.ts';
+import type { RestoreRun } from './run.ts';
+import { listRecorded, type SelectedWish } from './select-wishes.ts';
+
+export interface Restored {
+  readonly shown: RestoredObject;
+  readonly standing: Standing;
+}
+
+/** Plans one object or carries it out; whatever becomes of it is a value. */
+export async function restoreObject(
+  run: RestoreRun,
+  standing: Standing,
+  { object, wish }: SelectedWish,
+  names: Names,
+  to: string,
+): Promise<Restored> {
+  const speaker = toSpeaker(run, standing, wish, names);
+  const title = isOrder(object) ? '' : titleIn(wish.target ?? wish.recorded);
+  const plan = await planNow(run.zendesk, toMask(run.redaction), wish);
+  const common = { object, title, ...planned(speaker, wish, plan), createdAs: null };
+  const references = plan.type === 'create' ? await readReferences(run, standing, idOf(object)) : [];
+  const { writer } = run;
+  if (writer === null) return { standing, shown: { ...common, outcome: outcomeOf(plan), references } };
+  const done = await carryOut({ ...run, writer }, standing, wish, toDecider(run, wish, title, to));
+  return { standing: done.standing, shown: { ...common, references, ...became(speaker, object, done) } };
+}
+
+const outcomeOf = (plan: WriteBackPlan): RestoredObject['outcome'] =>
+  plan.type === 'nothing' ? 'nothing' : plan.type === 'refused' ? 'refused' : 'planned';
+
+function planned(
+  speaker: Speaker,
+  wish: WriteBackWish,
+  plan: WriteBackPlan,
+): Pick<RestoredObject, 'action' | 'lines' | 'body'> {
+  if (plan.type === 'nothing') return { action: null, lines: [], body: null };
+  if (plan.type === 'refused') return { action: null, lines: describeRefusal(speaker, plan.refusal), body: null };
+  const goal = plan.type === 'reorder' ? plan.goal : goalOf(wish);
+  const { lines } = describeStates(speaker, wish.recorded, goal);
+  return { action: plan.type, lines, body: bodyOf(plan) };
+}
+
+function bodyOf(plan: WriteBackPlan): Json {
+  if (plan.type !== 'reorder') return 'body' in plan ? plan.body : null;
+  const { categories, objects } = plan.write;
+  return { categories: categories.map((place) => ({ ...place })), objects: objects.map((place) => ({ ...place })) };
+}
+
+/** What became of it, over what was planned. */
+function became(
+  speaker: Speaker,
+  object: ObjectKey,
+  done: CarriedOut,
+): Partial<RestoredObject> & Pick<RestoredObject, 'outcome'> {
+  switch (done.type) {
+    case 'reverted':
+      return { outcome: 'restored', createdAs: done.object === object ? null : done.object };
+    case 'nothing':
+      return { outcome: 'nothing' };
+    case 'refused':
+      return { outcome: 'refused', action: null, body: null, lines: describeRefusal(speaker, done.refusal) };
+    case 'unfinished':
+      return {
+        outcome: done.result.type === 'unknown' ? 'unfinished' : 'failed',
+        lines: failureLines(speaker, done.result),
+      };
+  }
+}
+
+function failureLines(
+  speaker: Speaker,
+  result: Exclude<WriteBackResult, { readonly type: 'done' | 'refused' }>,
+): readonly DescribedLine[] {
+  switch (result.type) {
+    case 'rejected':
+      return [{ words: ['Zendesk refused the write: ', { value: result.reason }] }];
+    case 'unknown':
+      return [{ words: ['Zendesk did not say whether it is written: ', { value: result.reason }] }];
+    case 'differs-after':
+      return [
+        { words: ['It was written, and Zendesk shows something else:'] },
+        ...describeStates(speaker, result.goal, result.live).lines,
+      ];
+  }
+}
+
+/** A decision without an issue: it is bound to the state that is brought back. */
+function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, to: string): Decider {
+  const state = wish.target ?? wish.recorded;
+  return {
+    title,
+    author: run.who.author,
+    facts: {
+      by: run.who.login,
+      byId: run.who.id,
+      issue: '0',
+      comment: '0',
+      change: run.repository.blobId(state?.text ?? ''),
+      fourEyes: 'not-provable',
+      reason: `restore --to ${to.slice(0, 12)}`,
+    },
+  };
+}
+
+function toSpeaker(run: RestoreRun, { position }: Standing, { kind }: WriteBackWish, names: Names): Speaker {
+  const titleAt = (id: string): string | null => {
+    const text = position.files.textOf(pathOf(run.config.account, objectKey(kind.name, id)) ?? '');
+    return text === null ? null : titleOf(text);
+  };
+  return { kind, names, titleOf: titleAt };
+}
+
+const titleIn = (snapshot: Snapshot | null): string => {
+  const title = snapshot?.value['title'];
+  return typeof title === 'string' ? title : '';
+};
+
+/** Recorded objects that name the old id; a created object has a new one. */
+async function readReferences(run: RestoreRun, { position }: Standing, id: string): Promise<readonly ObjectKey[]> {
+  const { files } = position;
+  const objects = listRecorded(run.config.account, files.blobs);
+  const path = (object: ObjectKey) => pathOf(run.config.account, object) ?? '';
+  await files.load(objects.map(path));
+  const snapshots = objects.flatMap((object) => {
+    const text = files.textOf(path(object));
+    return text === null ? [] : [toRecorded(object, text)];
+  });
+  return listReferences(snapshots, id);
+}

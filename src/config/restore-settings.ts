@@ -1,0 +1,45 @@
+/** What `restore` is asked for. */
+export interface RestoreSettings {
+  /** `KIND/ID`, each once; empty = everything that the other options leave. */
+  readonly objects: readonly string[];
+  /** At least 7 hex digits of a commit id. */
+  readonly to: string | null;
+  /** Zendesk user id: only what this person changed since. */
+  readonly actor: string | null;
+  /** UTC, whole seconds: only what was changed from then on. */
+  readonly since: string | null;
+  /** Write; otherwise the plan is printed. */
+  readonly apply: boolean;
+}
+
+const objectPattern = /^[a-z]{1,40}\/[0-9A-Za-z]{1,40}$/;
+
+export function parseObjects(objects: readonly string[], problems: string[]): readonly string[] {
+  const wrong = objects.filter((object) => !objectPattern.test(object));
+  if (wrong.length > 0)
+    problems.push(`objects are named KIND/ID, such as trigger/360000000041 (${wrong.length} are not)`);
+  return objects;
+}
+
+export function parseActor(text: string | null, problems: string[]): string | null {
+  if (text === null || /^(?:-1|\d{1,32})$/.test(text)) return text;
+  problems.push('actor must be a Zendesk user id');
+  return null;
+}
+
+/** A time as in a commit, `2026-11-22T10:12:13Z`, or a day, which begins at midnight UTC. */
+export function parseSince(text: string | null, problems: string[]): string | null {
+  if (text === null) return null;
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  const usable = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) && !Number.isNaN(Date.parse(time));
+  if (usable) return time;
+  problems.push('since must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z');
+  return null;
+}
+
+/** A commit id, or at least 7 digits of one. */
+export function parseCommit(text: string | null, problems: string[]): string | null {
+  if (text === null || /^[0-9a-f]{7,64}$/i.test(text)) return text?.toLowerCase() ?? null;
+  problems.push('to must be a commit id, or at least 7 digits of one');
+  return null;
+}

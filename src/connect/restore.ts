@@ -1,0 +1,71 @@
+import type { Command, CommandContext } from '#commands/command.ts';
+import type { RestoreRun } from '#commands/restore/run.ts';
+import { restore } from '#commands/restore.ts';
+import type { Config } from '#config/config.ts';
+import { missingCredentials } from '#config/credentials.ts';
+import { ZendriftError } from '#errors.ts';
+import type { ZendeskWriter } from '#ports.ts';
+import { openZendeskWriter } from '#zendesk/open-zendesk-writer.ts';
+import { accountOf, connectRepository, connectZendesk, privacyOf, readConfig, redactionOf } from './adapters.ts';
+
+export const runRestore: Command = async (context) => {
+  const run = await connectRestore(context);
+  try {
+    return await restore(run);
+  } finally {
+    await run.repository.close();
+  }
+};
+
+async function connectRestore(context: CommandContext): Promise<RestoreRun> {
+  const { settings, progress, clock, random, signal } = context;
+  const { config } = await readConfig(context, accountOf(settings).subdomain);
+  // Without the key of its masks nothing that is redacted could be compared.
+  privacyOf(config, settings);
+  const apply = settings.restore.apply && !settings.dryRun;
+  const deadline = clock.now() + settings.deadline;
+  const writer = apply ? connectWriter(context, deadline) : null;
+  if (apply && writer === null) {
+    throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_') });
+  }
+  return {
+    config,
+    settings: settings.restore,
+    repository: await connectRepository(context, config, { readOnly: !apply }),
+    zendesk: connectZendesk(context, deadline),
+    writer,
+    redaction: redactionOf(config, settings),
+    who: whoAsks(context, config),
+    clock,
+    progress,
+    random,
+    signal,
+  };
+}
+
+/** The account, for writing, under the credentials that are for nothing else; null where there are none. */
+export function connectWriter(context: CommandContext, deadline: number): ZendeskWriter | null {
+  const { settings, progress, clock, random, signal } = context;
+  const { subdomain, url, writeCredentials } = accountOf(settings);
+  if (writeCredentials === null) return null;
+  return openZendeskWriter({
+    account: subdomain,
+    url,
+    credentials: writeCredentials,
+    deadline: () => deadline,
+    clock,
+    warn: (line) => progress.warn(line),
+    random,
+    signal,
+  });
+}
+
+/** On a terminal nobody is known by a GitHub login; `zendrift_cli` can be none, and so mentions nobody. */
+function whoAsks({ environment }: CommandContext, { account }: Config): RestoreRun['who'] {
+  const { GITHUB_ACTOR: login = '', GITHUB_ACTOR_ID: id = '' } = environment;
+  if (!/^[0-9A-Za-z][0-9A-Za-z-]{0,99}(?:\[bot\])?$/.test(login) || !/^\d{1,32}$/.test(id)) {
+    const author = { name: 'zendrift restore', email: `restore@${account}.zendesk.invalid` };
+    return { login: 'zendrift_cli', id: '0', author };
+  }
+  return { login, id, author: { name: login, email: `${id}+${login}@users.noreply.github.com` } };
+}

@@ -1,0 +1,68 @@
+import { clip, toVisible } from '#drift/visible.ts';
+import type { DescribedLine, Words } from '#drift/words.ts';
+import type { RestoredObject, RestoreResult } from './restore-result.ts';
+import { counted } from './run-words.ts';
+
+/** A body of a macro may be long; the JSON result has it whole. */
+const longestBody = 1000;
+
+/** What was or would be written, as plain lines. No line holds anything invisible. */
+export function renderRestoreText(result: RestoreResult): readonly string[] {
+  return [
+    headline(result),
+    ...result.objects.flatMap((object) => [objectLine(object), ...detailLines(object)]),
+    ...result.warnings.map((warning) => `! ${warning}`),
+    counted(result.requests.zendesk, 'Zendesk request'),
+  ].map(toVisible);
+}
+
+function headline({ applied, objects, to }: RestoreResult): string {
+  const from = `as of ${to.slice(0, 12)}`;
+  const count = (outcome: RestoredObject['outcome']) => objects.filter((object) => object.outcome === outcome).length;
+  if (objects.length === 0) return `Nothing to restore: everything is recorded ${from} already`;
+  if (!applied) return `${counted(count('planned'), 'object')} would be restored ${from}; --apply writes`;
+  return `${counted(count('restored'), 'object')} of ${objects.length} restored ${from}`;
+}
+
+const words: Readonly<Record<RestoredObject['outcome'], string>> = {
+  planned: 'would be',
+  restored: 'was',
+  nothing: 'is so already',
+  refused: 'cannot be restored',
+  failed: 'was not restored',
+  unfinished: 'is not surely restored: run again',
+};
+
+const actions: Readonly<Record<NonNullable<RestoredObject['action']>, string>> = {
+  update: 'updated',
+  deactivate: 'deactivated',
+  create: 'created again',
+  delete: 'deleted',
+  reorder: 'put in order',
+};
+
+function objectLine({ object, title, outcome, action, createdAs }: RestoredObject): string {
+  const done = outcome === 'planned' || outcome === 'restored';
+  const what = done && action !== null ? `${words[outcome]} ${actions[action]}` : words[outcome];
+  const name = title === '' ? object : `${object} "${title}"`;
+  return `${name} ${what}${createdAs === null ? '' : ` as ${createdAs}`}`;
+}
+
+function detailLines({ lines, body, references, createdAs, object }: RestoredObject): readonly string[] {
+  return [
+    ...lines.flatMap(lineText).map((line) => `    ${line}`),
+    ...(body === null ? [] : [`    > ${clip(JSON.stringify(body), longestBody)}`]),
+    ...(references.length === 0
+      ? []
+      : [`    still naming ${object}${createdAs === null ? '' : `, not ${createdAs}`}: ${references.join(', ')}`]),
+  ];
+}
+
+const lineText = ({ words, removed = [], added = [] }: DescribedLine): readonly string[] => [
+  plainWords(words),
+  ...removed.map((line) => `  - ${line}`),
+  ...added.map((line) => `  + ${line}`),
+];
+
+const plainWords = (words: Words): string =>
+  words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
