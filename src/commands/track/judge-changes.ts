@@ -145,9 +145,10 @@ function riskOf(change: Change, context: JudgeContext): Risk {
 }
 
 /** Whether it brings the object back to its approved state: whatever that state does, somebody approved it. */
-function isUndoing({ object, after, type }: Change, { state, blobId }: JudgeContext): boolean {
+function isUndoing({ object, after, type }: Change, { state, blobId, textOf }: JudgeContext): boolean {
   const episode = state.episodes.get(object);
-  return episode !== undefined && type !== 'none' && episode.ground === (after === null ? null : blobId(after.text));
+  const blob = after === null ? null : blobId(after.text);
+  return episode !== undefined && type !== 'none' && isSameState(object, episode.ground, blob, textOf);
 }
 
 function describe(change: Change, context: JudgeContext): Description {

@@ -19,6 +19,7 @@ import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { titleOf, toRecorded } from './snapshot-text.ts';
 import { splitChanges } from './split-changes.ts';
+import { todaysText } from './todays-text.ts';
 
 export interface RunPlan {
   readonly commits: readonly CommitPlan[];
@@ -43,7 +44,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
-  const textOf = await loadOrders(position, sequenced, run.repository.blobId);
+  const textOf = await loadStates(run, position, sequenced);
   const judged = sequenced.map(({ change, orderText }) =>
     judgeChange(change, orderText, {
       policy: run.policy,
@@ -73,23 +74,23 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
   return { commits, waitingOrders, names };
 }
 
-/** Texts of the orders that were written back and of those in the changes. */
-async function loadOrders(
+/** Texts of what the changes may be compared with: approved states of open episodes, and states that were written back. */
+async function loadStates(
+  run: TrackRun,
   { files, state }: Position,
   sequenced: readonly { readonly change: Change }[],
-  blobId: (text: string) => string,
 ): Promise<TextOf> {
-  await files.loadBlobs(
-    state.reverts.flatMap(({ object, before, after }) => (isOrder(object) ? [before ?? [], after ?? []].flat() : [])),
-  );
+  const grounds = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.ground ?? []);
+  const written = state.reverts.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
+  await files.loadBlobs([...grounds, ...written]);
   const own = new Map(
     sequenced.flatMap(({ change }) =>
-      isOrder(change.object)
-        ? [change.before, change.after].flatMap((one) => (one ? [[blobId(one.text), one.text] as const] : []))
-        : [],
+      [change.before, change.after].flatMap((one) =>
+        one ? [[run.repository.blobId(one.text), one.text] as const] : [],
+      ),
     ),
   );
-  return (blob) => own.get(blob) ?? files.textOfBlob(blob);
+  return todaysText(run.redaction, (blob) => own.get(blob) ?? files.textOfBlob(blob));
 }
 
 /** Changes with the recorded snapshot that they start from. */

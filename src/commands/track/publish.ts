@@ -1,16 +1,13 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
-import { foldEvents, forget, type RecordedEvent, type TextOf } from '#drift/fold.ts';
-import { isOrder, kindOf } from '#drift/object-key.ts';
-import { redactValue } from '#drift/redact.ts';
+import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
 import type { State } from '#drift/state.ts';
 import { printState } from '#drift/state-text.ts';
 import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { canonicalText } from '#json.ts';
 import type { FileChange, PlannedCommit, Tip } from '#ports.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 import type { TrackRun } from './run.ts';
-import { toRecorded } from './snapshot-text.ts';
+import { todaysText } from './todays-text.ts';
 
 /** Tries against other writers before a run gives up (SEMANTICS section 6). */
 export const mostTries = 10;
@@ -122,19 +119,10 @@ interface Written {
 
 function nextState(run: PublishRun, state: State, plan: PushPlan, written: Written): State {
   const events = plan.items.flatMap(({ toEvents }, index) => toEvents(written.ids[index] ?? ''));
-  const folded = foldEvents(state, events, textOf(run, written.files));
+  const folded = foldEvents(state, events, todaysText(run.redaction, written.files.textOfBlob));
   const finished = plan.finish({ ...folded, watermark: written.watermark, pending: plan.left, tree: written.tree });
   return forget(finished, plan.windowEnd, run.config.sweep.auditWindow / 1000);
 }
-
-/** Texts as far as they are at hand, under today's redaction: an approved state may have been recorded under older rules. */
-const textOf =
-  (run: PublishRun, files: RecordedFiles): TextOf =>
-  (blob, object) => {
-    const text = files.textOfBlob(blob);
-    if (text === null || isOrder(object)) return text;
-    return canonicalText(redactValue(toRecorded(object, text).value, kindOf(object), run.redaction));
-  };
 
 const stateMessage = (run: PublishRun, head: string | null) => {
   const who = { ...run.config.committer, time: toUtcTime(run.clock.now()) };

@@ -134,14 +134,20 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
   const learned = { ...state, seen, pendingOrders: waitingOrders.map(({ name }) => name) };
   if (!last) return learned;
   const now = run.zendesk.serverTime();
-  const swept = collected.sweep && collected.braked.length === 0;
   return {
     ...learned,
-    lastSweep: swept ? collected.windowEnd : state.lastSweep,
+    lastSweep: isSwept(collected) ? collected.windowEnd : state.lastSweep,
     lastRun: state.lastRun === null ? now : later(state.lastRun, now),
     interval: nextInterval(state, now),
   };
 }
+
+/**
+ * Whether a sweep has seen everything. What it found within the log lag, and no entry speaks of, nothing would bring back
+ * to mind but another sweep.
+ */
+const isSwept = ({ sweep, braked, waiting }: Collected): boolean =>
+  sweep && braked.length === 0 && !waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
 
 /** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */
 const intervalWeight = 0.2;
@@ -155,6 +161,10 @@ function nextInterval({ lastRun, interval }: State, now: UtcTime): number | null
 /** Whether a part without commits still has something to write down. */
 function isNoteworthy(run: TrackRun, { lastRun }: State, { collected, last, rebuilt }: Part): boolean {
   if (!last) return false;
-  const swept = collected.sweep && collected.braked.length === 0;
-  return rebuilt || swept || lastRun === null || secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds;
+  return (
+    rebuilt ||
+    isSwept(collected) ||
+    lastRun === null ||
+    secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds
+  );
 }
