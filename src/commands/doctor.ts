@@ -8,8 +8,9 @@ import type { DoctorRun } from './doctor/run.ts';
 /** `zendrift doctor`: every check runs, whatever the others found; what builds on a failed one is skipped. */
 export async function doctor(run: DoctorRun): Promise<CommandOutcome> {
   const results: CheckResult[] = [];
+  run.progress.stage('Examining settings, account, clone and repository');
   for (const check of checks) {
-    run.progress.stage(`Checking: ${check.title}`);
+    run.progress.detail(`Checking: ${check.title}`);
     results.push(await examine(run, check, results));
   }
   return {
