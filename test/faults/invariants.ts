@@ -1,0 +1,230 @@
+import { expect } from 'vitest';
+import { loadHistory } from '#commands/track/load-history.ts';
+import type { Episode } from '#drift/episode.ts';
+import { pathOf } from '#drift/history.ts';
+import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
+import { isOrder } from '#drift/object-key.ts';
+import type { State } from '#drift/state.ts';
+import { parseState } from '#drift/state-text.ts';
+import { openRepository } from '#git/repository.ts';
+import { kinds } from '#kinds/registry.ts';
+import type { Issue } from '#sandbox/github/model/entities.ts';
+import { environment } from '../git/support.ts';
+import type { LoggedCommit } from '../support/lab-log.ts';
+import { toChanges } from '../support/lab-log.ts';
+import { driftIssues, type World } from './world.ts';
+
+/** What must hold whatever happened. Each says what it found wrong, a line each. */
+type Invariant = (seen: Seen) => readonly string[] | Promise<readonly string[]>;
+
+interface Seen {
+  readonly world: World;
+  readonly log: readonly LoggedCommit[];
+  readonly state: State;
+}
+
+/** True after any run, finished or not. */
+export const always: Readonly<Record<string, Invariant>> = {
+  'no entry is recorded twice': recordedOnce,
+  'nobody is named for what another person made': ownContent,
+  'history folds to what the state ref says': foldsToState,
+  'the watermark never goes back': watermarkGrows,
+  'git finds nothing wrong with the repository': soundRepository,
+  'no comment is posted twice': commentsOnce,
+};
+
+/** True once a run ended well and nothing waits. */
+export const settled: Readonly<Record<string, Invariant>> = {
+  'every listed entry is recorded': allRecorded,
+  'the tree is the account as it stands': treeIsRemote,
+  'each open episode has one open issue, and no other issue is open': oneIssueEach,
+};
+
+/** Fails with the names of the invariants that do not hold. */
+export async function check(
+  world: World,
+  ...invariants: readonly Readonly<Record<string, Invariant>>[]
+): Promise<void> {
+  const state = world.lab.state();
+  const log = await world.lab.log();
+  if (state === null) {
+    expect(log, 'history without a state ref').toEqual([]);
+    return;
+  }
+  const broken: Record<string, readonly string[]> = {};
+  for (const [name, invariant] of invariants.flatMap((group) => Object.entries(group))) {
+    const found = await invariant({ world, log, state });
+    if (found.length > 0) broken[name] = found;
+  }
+  expect(broken).toEqual({});
+}
+
+/** The second of two runs does nothing. */
+export async function checkSilence(world: World, checkout?: string): Promise<void> {
+  const before = { ...world.lab.tips(), writes: world.githubWrites() };
+  const { exitCode } = await world.run(checkout === undefined ? {} : { checkout });
+  expect({ exitCode, ...world.lab.tips(), writes: world.githubWrites() }).toEqual({ exitCode: 0, ...before });
+}
+
+const recordedIds = (log: readonly LoggedCommit[]): readonly string[] => toChanges(log).flatMap(({ audit }) => audit);
+
+function recordedOnce({ log }: Seen): readonly string[] {
+  const ids = recordedIds(log);
+  return ids.filter((id, index) => ids.indexOf(id) !== index);
+}
+
+/** Entries of rules that the log shows now, since the baseline. */
+function allRecorded({ world, log }: Seen): readonly string[] {
+  const { account, clock } = world.lab.zendesk;
+  const baseline = log.flatMap(({ facts }) => (facts?.type === 'baseline' ? [facts.time] : []))[0] ?? '';
+  const sources = ['rule', ...kinds.flatMap(({ auditSources }) => auditSources)];
+  const listed = account.audit
+    .visible(clock.now())
+    .filter(({ source_type, created_at }) => sources.includes(source_type) && created_at >= baseline);
+  const recorded = new Set(recordedIds(log));
+  return listed
+    .filter(({ id }) => !recorded.has(String(id)))
+    .map(({ id, action, source_id, created_at }) => `${id} (${action} of ${source_id}, ${created_at})`);
+}
+
+function ownContent({ world, log }: Seen): readonly string[] {
+  const { makers, lab } = world;
+  return log.flatMap(({ id, facts, record }) => {
+    if (facts?.type !== 'change' || facts.attribution !== 'exact' || facts.change === 'none') return [];
+    const path = pathOf(lab.account, facts.object);
+    const actor = facts.entries[0]?.actorId ?? '';
+    const after = record.paths.find((change) => change.path === path)?.after ?? null;
+    if (path === null || isOrder(facts.object)) return [];
+    const text = after === null ? null : `${lab.git('cat-file', 'blob', after)}\n`;
+    const made = makers.versionsOf(path).some((version) => version.text === text && version.actor === actor);
+    return made ? [] : [`${id.slice(0, 8)} ${facts.object} ${facts.change} names ${actor}`];
+  });
+}
+
+function treeIsRemote({ world }: Seen): readonly string[] {
+  const [tree, remote] = [world.lab.tree(), world.lab.canonicalRemote()];
+  return [...new Set([...tree.keys(), ...remote.keys()])].filter((path) => tree.get(path) !== remote.get(path));
+}
+
+async function foldsToState({ world, state }: Seen): Promise<readonly string[]> {
+  const { account, remote } = world.lab;
+  const repository = await openRepository({
+    directory: remote,
+    branch: 'main',
+    stateRef: 'refs/zendrift/nobody',
+    dryRun: true,
+    environment,
+    clock: { now: () => 0, sleep: async () => {} },
+    random: () => 0.5,
+    warn: () => {},
+  });
+  const committers = [{ name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' }];
+  const now = world.lab.zendesk.clock.iso();
+  const { state: folded } = await loadHistory({ repository, account, committers, now, auditWindowSeconds: 172800 });
+  await repository.close();
+  const lost = [...folded.seen.keys()].filter((id) => !state.seen.has(id)).map((id) => `${id} is not in the state`);
+  const [a, b] = [comparable(folded), comparable(state)].map((one) => JSON.stringify(one, null, 1));
+  return [
+    ...lost,
+    ...(a === b ? [] : [`from history: ${a}\nin the state: ${b}`]),
+    ...(folded.watermark > state.watermark ? [`${folded.watermark} is newer than ${state.watermark}`] : []),
+  ];
+}
+
+const comparable = ({ baselines, episodes, known, redaction, snapshotFormat }: State) => ({
+  baselines: [...baselines].sort(),
+  known: [...known].sort(),
+  redaction,
+  snapshotFormat,
+  episodes: [...episodes.values()].map(comparableEpisode).sort((a, b) => (a.object < b.object ? -1 : 1)),
+});
+
+const comparableEpisode = ({ object, ground, changes, rejected }: Episode) => ({
+  object,
+  ground,
+  rejected,
+  changes: changes.map(({ entries, verdict, moved, riskCodes, ...change }) => ({
+    ...change,
+    entries: entries.map(({ id }) => id),
+    verdict: `${verdict.decision} ${verdict.reason}`,
+    moved: [...moved].sort(),
+    riskCodes: [...riskCodes].sort(),
+  })),
+});
+
+function watermarkGrows({ world, log }: Seen): readonly string[] {
+  const { lab } = world;
+  const texts = lab
+    .git('log', '--reverse', '--format=%H', `refs/zendrift/${lab.account}`)
+    .split('\n')
+    .flatMap((commit) => parseState(`${lab.git('cat-file', 'blob', `${commit}:state.json`)}\n`, lab.account) ?? []);
+  const inStates = texts.map(({ watermark }) => watermark);
+  const inCommits = log.flatMap(({ facts }) => (facts?.type === 'change' ? (facts.watermark ?? []) : []));
+  return [inStates, inCommits].flatMap((times) =>
+    times.flatMap((time, index) => (time < (times[index - 1] ?? '') ? [`${times[index - 1]} then ${time}`] : [])),
+  );
+}
+
+function soundRepository({ world }: Seen): readonly string[] {
+  try {
+    world.lab.git('fsck', '--full', '--strict', '--no-dangling');
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+/** A comment of ours is known by its first line; issues of one repository count apart. */
+function commentsOnce({ world }: Seen): readonly string[] {
+  const { model } = world.github;
+  return model.issues().flatMap(({ number }) => {
+    const marks = model
+      .comments(number)
+      .filter(({ login, body }) => login === 'github-actions[bot]' && !parseDigestMarker(body))
+      .map(({ body }) => body.split('\n', 1)[0] ?? '')
+      .filter((line) => line.startsWith('<!--'));
+    return marks.filter((mark, index) => marks.indexOf(mark) !== index).map((mark) => `#${number}: ${mark}`);
+  });
+}
+
+function oneIssueEach({ world, state }: Seen): readonly string[] {
+  const open = driftIssues(world.github).filter(
+    ({ state: is, labels }) =>
+      is === 'open' && labels.includes('config-drift') && labels.includes(`account:${state.account}`),
+  );
+  const objects = open.flatMap((issue) => objectsOf(world, issue).map((object) => ({ object, number: issue.number })));
+  const episodes = [...state.episodes.keys()];
+  const missing = episodes.filter((object) => !objects.some((one) => one.object === object));
+  const given = missing.filter((object) => !isLeftClosed(world, object));
+  return [
+    ...given.map((object) => `no open issue for ${object}`),
+    ...objects
+      .filter(({ object }, index) => objects.findIndex((other) => other.object === object) !== index)
+      .map(({ object, number }) => `#${number} is a second one for ${object}`),
+    ...open
+      .filter((issue) => !objectsOf(world, issue).some((object) => episodes.includes(object)))
+      .map(({ number, title }) => `#${number} is open without an episode: ${title}`),
+  ];
+}
+
+/** What the marker, or for a digest the marker lines, name. */
+function objectsOf({ lab, github }: World, { number, body }: Issue): readonly `${string}/${string}`[] {
+  const own = parseMarker(body ?? '');
+  if (own) return own.account === lab.account ? [own.object] : [];
+  const texts = [body ?? '', ...github.model.comments(number).map((comment) => comment.body)];
+  return texts.flatMap((text) =>
+    text.split('\n').flatMap((line) => {
+      const marker = parseMarker(line);
+      return marker?.account === lab.account ? [marker.object] : [];
+    }),
+  );
+}
+
+/** Closed by a person once more after it was opened again: that is respected and warned about. */
+const isLeftClosed = ({ github }: World, object: string): boolean =>
+  driftIssues(github).some(
+    ({ number, state, closedBy }) =>
+      state === 'closed' &&
+      closedBy !== 'github-actions[bot]' &&
+      github.model.comments(number).some(({ body }) => body.startsWith(`<!-- zendrift:1 reopened=${object} `)),
+  );

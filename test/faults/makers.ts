@@ -1,0 +1,37 @@
+import type { Account } from '#sandbox/zendesk/account.ts';
+import type { Editor } from '#sandbox/zendesk/editor.ts';
+import { canonicalFiles } from '../support/canonical-files.ts';
+
+/** One text that a file of the account had, and who made it so. */
+export interface Version {
+  /** Null = the object was deleted. */
+  readonly text: string | null;
+  readonly actor: string;
+}
+
+/** Who made each content: what no commit may get wrong. */
+export interface Makers {
+  /** Edits as somebody, and notes what became of every file. */
+  edit(actor: number, work: (editor: Editor) => void): void;
+  /** Versions of a path (`snapshots/acme/macros/1.json`), oldest first. */
+  versionsOf(path: string): readonly Version[];
+}
+
+/** Watches an account from now on; every edit has to go through `edit`. */
+export function watchMakers(account: Account, name: string): Makers {
+  const versions = new Map<string, Version[]>();
+  let known = canonicalFiles(account, name);
+  return {
+    edit: (actor, work) => {
+      work(account.as(actor, { ip: `203.0.113.${actor % 200}` }));
+      const present = canonicalFiles(account, name);
+      for (const path of new Set([...known.keys(), ...present.keys()])) {
+        const text = present.get(path) ?? null;
+        if (text === (known.get(path) ?? null)) continue;
+        versions.set(path, [...(versions.get(path) ?? []), { text, actor: String(actor) }]);
+      }
+      known = present;
+    },
+    versionsOf: (path) => versions.get(path) ?? [],
+  };
+}
