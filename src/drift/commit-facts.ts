@@ -1,6 +1,7 @@
 import type { Person } from './author.ts';
 import type { Attribution, ChangeType } from './change.ts';
 import type { ObjectKey } from './object-key.ts';
+import type { RequestTerms } from './request.ts';
 import type { VerdictReason } from './verdict.ts';
 import type { RiskLevel } from './words.ts';
 
@@ -77,13 +78,15 @@ export interface DecisionFacts extends AnyFacts {
   readonly fourEyes: 'yes' | 'not-provable';
   readonly reason?: string;
   /**
-   * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is written, for a
-   * deleted object under its old id. `writer` = Zendesk user id of the writing credentials; `newId` = what a deleted
+   * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is brought back, for a
+   * deleted object under its old id, null where it should not be there. `writer` = Zendesk user id of the writing credentials; `newId` = what a deleted
    * object was created again as; `time` = server time before the first write, or of the read that verified it.
    */
   readonly writer?: string;
   readonly newId?: string;
   readonly time?: string;
+  /** For the approval of a change request (`request/<issue>`): what it allows. */
+  readonly request?: RequestTerms;
 }
 
 export interface RepairFacts extends AnyFacts {

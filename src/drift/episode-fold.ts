@@ -2,7 +2,7 @@ import { type AuditEntry, compareEntries } from './audit-entry.ts';
 import type { DecisionFacts } from './commit-facts.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import type { ObjectKey } from './object-key.ts';
-import type { EndedEpisode } from './state.ts';
+import type { EndedEpisode, RecordedDecision } from './state.ts';
 import type { Draft } from './state-draft.ts';
 import type { UtcTime } from './time.ts';
 
@@ -63,16 +63,14 @@ const reground = (open: Episode, changes: readonly EpisodeChange[], first: Episo
 });
 
 /** A decision: approve and revert end the episode they were made for, a rejection stays on it. */
-export function recordDecision(draft: Draft, decision: DecisionFacts): void {
-  const open = draft.episodes.get(decision.object);
+export function recordDecision(draft: Draft, facts: DecisionFacts, commit: string, at: UtcTime): void {
+  const { object, decision, by, reason = '', comment } = facts;
+  const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at };
+  draft.decisions = [...draft.decisions, recorded];
+  const open = draft.episodes.get(object);
   if (!open) return;
-  const at = open.changes.at(-1)?.observed ?? draft.watermark;
-  if (decision.decision === 'approved') endEpisode(draft, open, 'approved', at);
-  else if (decision.decision === 'reverted') endEpisode(draft, open, 'reverted', at);
-  else if (decision.decision === 'rejected') {
-    const { by, reason = '', comment } = decision;
-    draft.episodes.set(decision.object, { ...open, rejected: { by, reason, comment } });
-  }
+  if (decision === 'rejected') draft.episodes.set(object, { ...open, rejected: { by, reason, comment } });
+  else if (decision !== 'reverting') endEpisode(draft, open, decision, at, recorded);
 }
 
 function openEpisode(draft: Draft, object: ObjectKey, changes: readonly EpisodeChange[], atGround: AtGround): void {
@@ -98,11 +96,18 @@ function settle(draft: Draft, episode: Episode, atGround: AtGround): void {
 }
 
 /** Takes an episode off the open ones and remembers how it ended, so that its issue can say so. */
-export function endEpisode(draft: Draft, episode: Episode, how: EndedEpisode['how'], at: UtcTime): void {
+export function endEpisode(
+  draft: Draft,
+  episode: Episode,
+  how: EndedEpisode['how'],
+  at: UtcTime,
+  decision?: RecordedDecision,
+): void {
   const first = episode.changes[0];
   const since = first?.entries[0]?.time ?? first?.observed ?? at;
   draft.episodes.delete(episode.object);
-  draft.ended.set(episode.object, { object: episode.object, how, at, since, issue: episode.issue });
+  const { object, issue } = episode;
+  draft.ended.set(object, { object, how, at, since, issue, ...(decision && { decision }) });
 }
 
 function mergeEntries(known: readonly AuditEntry[], late: readonly AuditEntry[]): readonly AuditEntry[] {

@@ -1,5 +1,6 @@
 import { isEmail, type Person, toPersonName } from './author.ts';
 import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry } from './commit-facts.ts';
+import type { RequestTerms } from './request.ts';
 import type { Trailer } from './trailers.ts';
 import { clip } from './visible.ts';
 
@@ -77,6 +78,16 @@ const decision = (facts: DecisionFacts): Lines => [
   ['Decision-Writer', facts.writer],
   ['Decision-New-Id', facts.newId],
   ['Decision-Time', facts.time],
+  ...(facts.request === undefined ? [] : request(facts.request)),
+];
+
+const request = ({ actors, objects, from, to, expected, uses }: RequestTerms): Lines => [
+  ['Request-Actors', actors.join(', ')],
+  ['Request-Objects', objects.join(', ')],
+  ['Request-From', from],
+  ['Request-To', to],
+  ['Request-Expected', expected.size === 0 ? undefined : [...expected].map((one) => one.join('=')).join(', ')],
+  ['Request-Uses', uses],
 ];
 
 function coAuthors(facts: ChangeFacts): Lines {

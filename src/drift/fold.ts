@@ -5,10 +5,12 @@ import { type AtGround, recordChange, recordDecision, recordLateChange } from '.
 import { isOrder, kindOf, type ObjectKey } from './object-key.ts';
 import { parseOrder } from './order.ts';
 import { sameRelativeOrder } from './order-edits.ts';
+import { recordRequest, useRequest } from './request.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
 import { type Draft, toDraft } from './state-draft.ts';
 import { addSeconds, earlier, later, type UtcTime } from './time.ts';
+import { recordAccepted } from './vanished.ts';
 
 /** What one commit that counts says, whichever way it was learned: just written, or parsed from history. */
 export type RecordedEvent =
@@ -26,7 +28,8 @@ export type RecordedEvent =
       readonly snapshotFormat: number;
       readonly redaction: string;
     }
-  | { readonly type: 'decision'; readonly commit: string; readonly decision: DecisionFacts }
+  /** `at` = when the commit was made. */
+  | { readonly type: 'decision'; readonly commit: string; readonly decision: DecisionFacts; readonly at: UtcTime }
   | { readonly type: 'watermark'; readonly time: UtcTime };
 
 /** Text of a blob as it would be written today, where it is at hand. */
@@ -53,15 +56,30 @@ function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
     draft.snapshotFormat = event.snapshotFormat;
     draft.redaction = event.redaction;
   } else if (event.type === 'decision') {
-    recordDecision(draft, event.decision);
-    recordRevert(draft, event.commit, event.decision);
+    const { commit, decision, at } = event;
+    recordDecision(draft, decision, commit, at);
+    recordRevert(draft, commit, decision);
+    recordRequest(draft, decision);
+    recordAccepted(draft, decision, at);
   } else {
     const { object, change, explains } = event;
     foldEntries(draft, change);
     const atGround: AtGround = (ground, after) => isSameState(object, ground, after, textOf);
     if (explains === null) recordChange(draft, object, change, atGround);
     else recordLateChange(draft, object, change, explains, atGround);
+    foldRequest(draft, event);
   }
+}
+
+/** A change that a request approved has used it; a late entry belongs to the use that it explains. */
+function foldRequest(draft: Draft, { object, change, explains }: Extract<RecordedEvent, { readonly type: 'change' }>) {
+  const { reason, rule } = change.verdict;
+  if (reason !== 'change-request' || rule === undefined) return;
+  const explained = draft.recent.get(object)?.find(({ commit }) => commit === explains);
+  const commit = explains ?? change.commit;
+  if (draft.requests.get(rule.slice(1))?.used.some((use) => use.commit === commit)) return;
+  const created = (explained ?? change).type === 'created';
+  draft.requests = useRequest(draft.requests, rule, { commit, object, created });
 }
 
 function foldEntries(draft: Draft, change: EpisodeChange): void {
@@ -102,5 +120,8 @@ export function forget(state: State, now: UtcTime, auditWindowSeconds: number): 
     recent: new Map(recent.filter(([, changes]) => changes.length > 0)),
     ended: new Map([...state.ended].filter(([, { at }]) => at >= horizon)),
     reverts: state.reverts.filter(({ from, until }) => (until ?? from) >= horizon),
+    decisions: state.decisions.filter(({ at }) => at >= horizon),
+    requests: new Map([...state.requests].filter(([, { to }]) => to >= horizon)),
+    accepted: new Map([...state.accepted].filter(([, { at }]) => at >= horizon)),
   };
 }

@@ -7,6 +7,7 @@ import type { EpisodeChange } from './episode.ts';
 import type { RecordedEvent } from './fold.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, snapshotPath } from './object-key.ts';
 import { snapshotFormat } from './state.ts';
+import { toUtcTime } from './time.ts';
 import { parseTrailers } from './trailers.ts';
 
 /** Who may have written commits that count: the default committer, the configured one, former ones. */
@@ -66,7 +67,7 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
       explains: facts.explains ?? null,
     });
   } else if (facts.type === 'decision') {
-    events.push({ type: 'decision', commit: record.id, decision: facts });
+    events.push({ type: 'decision', commit: record.id, decision: facts, at: toUtcTime(record.authorTime * 1000) });
   }
   if (facts.watermark !== undefined) events.push({ type: 'watermark', time: facts.watermark });
   return events;

@@ -68,6 +68,17 @@ export function parseDigestMarker(body: string): DigestMarker | null {
   return isAccount(account) && id !== '' ? { account, id, changes: Number(changes) } : null;
 }
 
+/** First line of the one answer to a comment. */
+export const printReplyMark = (comment: string): string => `<!-- zendrift:1 reply=${comment} -->`;
+
+/** The comment that a comment of ours answers, null where it answers none. */
+export const parseReplyMark = (body: string): string | null =>
+  /^<!-- zendrift:1 reply=(\d{1,32}) -->$/.exec(firstLine(body))?.[1] ?? null;
+
+/** What a comment of ours shows: its marker, which in an answer stands in the second line. */
+export const parseShown = (body: string): Marker | null =>
+  parseMarker(parseReplyMark(body) === null ? body : body.slice(body.indexOf('\n') + 1));
+
 // GitHub keeps what was sent, but a person's edit in the web form comes back with CRLF.
 function firstLine(body: string): string {
   const end = body.indexOf('\n');

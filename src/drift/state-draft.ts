@@ -2,8 +2,10 @@ import type { AuditEntry } from './audit-entry.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { Revert } from './own-writes.ts';
-import type { EndedEpisode, State } from './state.ts';
+import type { ChangeRequest } from './request.ts';
+import type { EndedEpisode, RecordedDecision, State } from './state.ts';
 import type { UtcTime } from './time.ts';
+import type { AcceptedVanished } from './vanished.ts';
 
 /** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
 export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known'> {
@@ -12,6 +14,9 @@ export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'ep
   watermark: UtcTime;
   pending: readonly AuditEntry[];
   reverts: readonly Revert[];
+  decisions: readonly RecordedDecision[];
+  requests: ReadonlyMap<string, ChangeRequest>;
+  accepted: ReadonlyMap<string, AcceptedVanished>;
   readonly baselines: Map<string, UtcTime>;
   readonly seen: Map<string, UtcTime>;
   readonly recent: Map<ObjectKey, readonly EpisodeChange[]>;

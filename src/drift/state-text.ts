@@ -1,6 +1,7 @@
 import { canonicalText, type Json, parseExact } from '#json.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { Attribution, ChangeType } from './change.ts';
+import { asAccepted, asDecision, asKey, asRequest, requestJson } from './decision-text.ts';
 import {
   asFields,
   asFlag,
@@ -40,9 +41,15 @@ export function printState(state: State): string {
     recent: Object.fromEntries([...recent].map(([object, changes]) => [object, changes.map(changeJson)])),
     episodes: Object.fromEntries([...episodes].map(([object, episode]) => [object, episodeJson(episode)])),
     ended: Object.fromEntries(
-      [...ended].map(([object, { how, at, since, issue }]) => [object, { how, at, since, issue }]),
+      [...ended].map(([object, { how, at, since, issue, decision }]) => [
+        object,
+        { how, at, since, issue, decision: decision ? { ...decision } : null },
+      ]),
     ),
     reverts: state.reverts.map((revert) => ({ ...revert })),
+    decisions: state.decisions.map((decision) => ({ ...decision })),
+    requests: Object.fromEntries([...state.requests].map(([issue, request]) => [issue, requestJson(request)])),
+    accepted: Object.fromEntries([...state.accepted].map(([kind, { ids, at }]) => [kind, { ids, at }])),
     known: Object.fromEntries(known),
     'last-sweep': state.lastSweep,
     'last-run': state.lastRun,
@@ -92,6 +99,11 @@ export function parseState(text: string, account: string): State | null {
       ),
       ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
       reverts: field('reverts', asList(asRevert)),
+      decisions: field('decisions', asList(asDecision)),
+      requests: new Map(
+        [...field('requests', asMap(asRequest))].map(([issue, request]) => [issue, { ...request, issue }]),
+      ),
+      accepted: field('accepted', asMap(asAccepted)),
       known: field('known', asMap(asList(asText))),
       lastSweep: field('last-sweep', asNullable(asTime)),
       lastRun: field('last-run', asNullable(asTime)),
@@ -182,9 +194,8 @@ const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
 
 const asRevert: Decode<Revert> = (value, path) => {
   const field = asFields(value, path);
-  const [kind = '', id = ''] = field('object', asText).split('/');
   return {
-    object: objectKey(kind, id),
+    object: field('object', asKey),
     commit: field('commit', asText),
     comment: field('comment', asText),
     writer: field('writer', asText),
@@ -198,10 +209,12 @@ const asRevert: Decode<Revert> = (value, path) => {
 
 const asEnded: Decode<Omit<EndedEpisode, 'object'>> = (value, path) => {
   const field = asFields(value, path);
+  const decision = field('decision', asNullable(asDecision));
   return {
     how: field('how', asOneOf('restored', 'approved', 'approved-late', 'reverted')),
     at: field('at', asTime),
     since: field('since', asTime),
     issue: field('issue', asNullable(asNumber)),
+    ...(decision && { decision }),
   };
 };

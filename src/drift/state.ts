@@ -1,8 +1,11 @@
 import type { AuditEntry } from './audit-entry.ts';
+import type { DecisionKind } from './commit-facts.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { Revert } from './own-writes.ts';
+import type { ChangeRequest } from './request.ts';
 import type { UtcTime } from './time.ts';
+import type { AcceptedVanished } from './vanished.ts';
 
 /** Version of the snapshot text; another one means a new baseline of every kind (SEMANTICS section 3). */
 export const snapshotFormat = 1;
@@ -16,6 +19,22 @@ export interface EndedEpisode {
   /** First change of the episode: "how long it was live". */
   readonly since: UtcTime;
   readonly issue: number | null;
+  /** Who decided it, where somebody did. */
+  readonly decision?: RecordedDecision;
+}
+
+/** A decision as the state remembers it, so that its comment is never carried out or answered twice. */
+export interface RecordedDecision {
+  readonly object: ObjectKey;
+  readonly decision: DecisionKind;
+  /** Login without `@`. */
+  readonly by: string;
+  readonly reason: string;
+  /** Id of the comment that it stands in; `0` for none. */
+  readonly comment: string;
+  readonly commit: string;
+  /** When the commit was made. */
+  readonly at: UtcTime;
 }
 
 /**
@@ -45,6 +64,12 @@ export interface State {
   readonly ended: ReadonlyMap<ObjectKey, EndedEpisode>;
   /** What was written back, oldest first, so that its own entries are known when the log shows them. */
   readonly reverts: readonly Revert[];
+  /** Oldest first; kept for the audit window and an hour. */
+  readonly decisions: readonly RecordedDecision[];
+  /** Issue number → approved change request; kept until it cannot cover an entry any more. */
+  readonly requests: ReadonlyMap<string, ChangeRequest>;
+  /** Kind → missing objects that were accepted as deleted. */
+  readonly accepted: ReadonlyMap<string, AcceptedVanished>;
   /** Actors and IPs seen before (for "never seen for this person"): actor id → IPs as stored. */
   readonly known: ReadonlyMap<string, readonly string[]>;
   readonly lastSweep: UtcTime | null;
@@ -70,6 +95,9 @@ export const emptyState = (account: string): State => ({
   episodes: new Map(),
   ended: new Map(),
   reverts: [],
+  decisions: [],
+  requests: new Map(),
+  accepted: new Map(),
   known: new Map(),
   lastSweep: null,
   lastRun: null,

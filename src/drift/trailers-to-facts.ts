@@ -1,7 +1,8 @@
 import { isEmail, type Person } from './author.ts';
 import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry, RepairFacts } from './commit-facts.ts';
 import * as is from './commit-patterns.ts';
-import { isPathSafeId } from './object-key.ts';
+import { isPathSafeId, type ObjectKey } from './object-key.ts';
+import type { RequestTerms } from './request.ts';
 import type { Trailer } from './trailers.ts';
 import { verdictReasons } from './verdict.ts';
 
@@ -133,7 +134,20 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
   const writer = read(fields, 'Decision-Writer', is.isActorId);
   const newId = read(fields, 'Decision-New-Id', isPathSafeId);
   const time = read(fields, 'Decision-Time', is.isTime);
-  if (!object || !decision || !by || !byId || !issue || !comment || !change || !before || !after || !fourEyes)
+  const terms = fields.has('Request-Uses') ? request(fields) : undefined;
+  if (
+    !object ||
+    !decision ||
+    !by ||
+    !byId ||
+    !issue ||
+    !comment ||
+    !change ||
+    !before ||
+    !after ||
+    !fourEyes ||
+    terms === null
+  )
     return null;
   return {
     type: 'decision',
@@ -151,7 +165,24 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
     ...(writer && { writer }),
     ...(newId && { newId }),
     ...(time && { time }),
+    ...(terms && { request: terms }),
   };
+}
+
+function request(fields: Fields): RequestTerms | null {
+  const actors = fields.get('Request-Actors')?.split(', ') ?? [];
+  const objects = fields.get('Request-Objects')?.split(', ') ?? [];
+  const from = read(fields, 'Request-From', is.isTime);
+  const to = read(fields, 'Request-To', is.isTime);
+  const uses = read(fields, 'Request-Uses', oneOf('once', 'many'));
+  const expected = fields.get('Request-Expected')?.split(', ') ?? [];
+  const states = expected.flatMap((one): readonly (readonly [ObjectKey, string])[] => {
+    const [object = '', blob = ''] = one.split('=');
+    return is.isObjectKey(object) && is.isBlob(blob) ? [[object, blob]] : [];
+  });
+  const known = objects.filter(is.isObjectKey);
+  if (!actors.every(is.isActorId) || known.length < objects.length || states.length < expected.length) return null;
+  return from && to && uses ? { actors, objects: known, from, to, expected: new Map(states), uses } : null;
 }
 
 function repair(fields: Fields): Own<RepairFacts> | null {

@@ -42,7 +42,7 @@ export function planDecision(run: PublishRun, decision: DecisionFacts, text: Dec
       message: message(watermark),
       files: more,
     }),
-    toEvents: (commit) => [{ type: 'decision', commit, decision }],
+    toEvents: (commit) => [{ type: 'decision', commit, decision, at: time }],
   };
 }
 

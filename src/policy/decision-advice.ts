@@ -1,0 +1,53 @@
+import type { AccessRefusal, Approvers } from './decision.ts';
+
+/** Lines to add to the configuration, whole and ready to copy; none where no line would allow it. */
+export type ConfigLines = readonly string[];
+
+/** What the configuration would have to say so that this person may decide. Each entry is one way. */
+export function adviseConfig(
+  refusal: AccessRefusal,
+  login: string,
+  approvers: Approvers,
+): readonly { readonly when: string; readonly lines: ConfigLines }[] {
+  switch (refusal.reason) {
+    case 'bot':
+    case 'not-listed':
+      return [
+        {
+          when: refusal.reason === 'bot' ? 'if this bot may decide' : 'if this person may decide, too',
+          lines: ['approvers:', `  logins: [${[...approvers.logins, login].map(scalar).join(', ')}]`],
+        },
+      ];
+    case 'permission':
+      return refusal.has === 'triage'
+        ? [{ when: 'if "triage" is to be enough', lines: ['approvers:', '  permission: triage'] }]
+        : refusal.has === 'write' || refusal.has === 'maintain'
+          ? [{ when: `if "${refusal.has}" is to be enough`, lines: ['approvers:', `  permission: ${refusal.has}`] }]
+          : [];
+    case 'unmapped':
+      return [
+        {
+          when: 'once you know who they are on GitHub',
+          lines: ['identities:', ...refusal.actors.map(({ id }) => `  ${id}: { github: ${scalar('LOGIN')} }`)],
+        },
+        {
+          when: `if ${login} has a Zendesk user of another id`,
+          lines: ['identities:', `  ${scalar('ZENDESK-USER-ID')}: { github: ${scalar(login)} }`],
+        },
+        {
+          when: `if ${login} has no Zendesk user at all`,
+          lines: ['approvers:', `  outside-zendesk: [${[...approvers.outsideZendesk, login].map(scalar).join(', ')}]`],
+        },
+      ];
+    case 'permission-unknown':
+    case 'own-change':
+    case 'asked-by-self':
+      return [];
+  }
+}
+
+/** A login as YAML: `dependabot[bot]` would be a list, `null` and `1e3` would be no text. */
+const scalar = (text: string): string =>
+  /^[A-Za-z][A-Za-z-]*$/.test(text) && !/^(?:null|true|false|yes|no|on|off|y|n)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
