@@ -54,6 +54,16 @@ function mergeGroup(
   return present.flatMap((id) => [...(id === first ? leading : []), id, ...(following.get(id) ?? [])]);
 }
 
+/** The order with its categories as in `like`; one that is new there stays behind the one that it stood behind. */
+export function withCategoriesOf(order: Order, like: Order): Order {
+  const groups = new Map(order.map((group) => [group.category, group]));
+  const categories = mergeCategories(
+    [...groups.keys()],
+    like.map(({ category }) => category),
+  );
+  return categories.flatMap((category) => groups.get(category) ?? []);
+}
+
 /** Categories in the order of `like`; one that is not in it stays behind the one that stood before it. */
 function mergeCategories(
   present: readonly (string | null)[],

@@ -4,7 +4,7 @@ import { type AuditEntry, compareEntries } from './audit-entry.ts';
 import type { Change } from './change.ts';
 import { idOf, objectKey } from './object-key.ts';
 import { type Order, orderIds, orderText } from './order.ts';
-import { sameRelativeOrder, withIds, withoutIds } from './order-edits.ts';
+import { sameRelativeOrder, withCategoriesOf, withIds, withoutIds } from './order-edits.ts';
 import { findMoves } from './order-moves.ts';
 import { later, secondsBetween, type UtcTime } from './time.ts';
 
@@ -46,7 +46,7 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   if (reading.listed === null) return none;
   const present = withCreated(reading.recorded, changes, target);
   const recategorized = idsOf(changes.filter(changesCategory));
-  const base = withIds(withoutIds(present, recategorized), recategorized, target);
+  const base = placeIds(present, recategorized, target);
   const { lagging, waiting } = reading;
   const unreadable = new Set([...waiting].filter((id) => !lagging.has(id)));
   const seen = lagging.size === 0 ? target : targetOf({ ...reading, waiting: unreadable }, changes);
@@ -60,7 +60,7 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   if (folded.length === 0) {
     const shortest = new Set(findMoves(base, target).map(({ id }) => id));
     const movers = idsOf(changes.filter(({ type, object }) => type === 'updated' && shortest.has(idOf(object))));
-    const explained = withIds(withoutIds(base, movers), movers, target);
+    const explained = placeIds(base, movers, target);
     if (sameRelativeOrder(explained, target)) return { ...none, movers: new Set([...recategorized, ...movers]) };
   }
   const movers = new Set(recategorized);
@@ -92,7 +92,7 @@ function targetOf({ recorded, listed, waiting }: OrderReading, changes: readonly
     listed,
     [...seen].filter((id) => !tracked.has(id)),
   );
-  return withIds(
+  return placeIds(
     usable,
     kept.filter((id) => !tracked.has(id) || !seen.has(id)),
     recorded,
@@ -100,7 +100,11 @@ function targetOf({ recorded, listed, waiting }: OrderReading, changes: readonly
 }
 
 const withCreated = (recorded: Order, changes: readonly Change[], target: Order): Order =>
-  withIds(withoutIds(recorded, deletedIds(changes)), createdIds(changes), target);
+  placeIds(withoutIds(recorded, deletedIds(changes)), createdIds(changes), target);
+
+/** The order with these ids where `like` has them, and nothing else moved, not even a category. */
+export const placeIds = (order: Order, ids: readonly string[], like: Order): Order =>
+  withCategoriesOf(withIds(withoutIds(order, ids), ids, like), order);
 
 /** Ids that stand on another side of some other id than before. */
 export function invertedIds(before: Order, after: Order): ReadonlySet<string> {

@@ -3,8 +3,8 @@ import { compareText } from './audit-entry.ts';
 import { type Change, timeOf } from './change.ts';
 import { idOf, isOrder, kindOf } from './object-key.ts';
 import { type Order, orderIds } from './order.ts';
-import { withIds, withoutIds } from './order-edits.ts';
-import { invertedIds, type OrderPlan, toOrderSnapshot } from './order-plan.ts';
+import { withoutIds } from './order-edits.ts';
+import { invertedIds, type OrderPlan, placeIds, toOrderSnapshot } from './order-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A change in its place, with the text that `order.json` has after it; null where the order is as before. */
@@ -49,8 +49,7 @@ const withStates = (change: Change, before: Snapshot, after: Snapshot, moved: Re
 function stepOrder(order: Order, { object, type }: Change, { target, movers }: OrderPlan): Order {
   const id = idOf(object);
   if (type === 'deleted') return withoutIds(order, [id]);
-  if (type === 'created') return withIds(order, [id], target);
-  if (type === 'updated' && movers.has(id)) return withIds(withoutIds(order, [id]), [id], target);
+  if (type === 'created' || (type === 'updated' && movers.has(id))) return placeIds(order, [id], target);
   if (type !== 'reordered') return order;
   const here = new Set(orderIds(order));
   const kept = withoutIds(
@@ -58,7 +57,7 @@ function stepOrder(order: Order, { object, type }: Change, { target, movers }: O
     orderIds(target).filter((other) => !here.has(other)),
   );
   const known = new Set(orderIds(kept));
-  return withIds(
+  return placeIds(
     kept,
     [...here].filter((other) => !known.has(other)),
     order,

@@ -29,6 +29,8 @@ export interface LabOptions {
   readonly seeded?: boolean;
   /** Another lab whose repository this account shares. */
   readonly beside?: Lab;
+  /** Variables of every run. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface RunOptions {
@@ -97,7 +99,11 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     remote,
     checkout,
     git: at,
-    run: (runOptions = {}) => runOnce(lab, () => zendesk.clock.now() + skew * 1000, runOptions),
+    run: (runOptions = {}) =>
+      runOnce(lab, () => zendesk.clock.now() + skew * 1000, {
+        ...runOptions,
+        environment: { ...options.environment, ...runOptions.environment },
+      }),
     wait: (seconds) => zendesk.clock.advance(seconds),
     setSkew: (seconds) => {
       skew = seconds;

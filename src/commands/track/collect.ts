@@ -61,7 +61,10 @@ export async function collect(
   const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
   const sweep = last && window.sweep;
   const orders = last ? state.pendingOrders : [];
-  const input = { zendesk, progress, kinds, state, files: files.blobs, entries, from: window.from, sweep, orders };
+  const own = new Set(entries.map(({ id }) => id));
+  const elsewhere = new Set(window.entries.map(({ id }) => id).filter((id) => !own.has(id)));
+  const reach = { entries, elsewhere, from: window.from, sweep, orders };
+  const input = { zendesk, progress, kinds, state, files: files.blobs, ...reach };
   const idle = entries.length === 0 && !sweep && orders.length === 0;
   const observed = idle ? noneObserved : await observe(input);
   const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [] };

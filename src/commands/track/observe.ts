@@ -31,6 +31,8 @@ export interface ObserveInput {
   readonly files: ReadonlyMap<string, string>;
   /** New entries of the window and those that waited. */
   readonly entries: readonly AuditEntry[];
+  /** Ids of entries that another part of the run works off. */
+  readonly elsewhere: ReadonlySet<string>;
   /** Start of the window. */
   readonly from: UtcTime;
   /** List every kind, not only those with entries. */
@@ -76,7 +78,8 @@ async function listJoined(input: ObserveInput, log: Map<string, AuditEntry>, vie
   const { entries } = await input.zendesk.listAuditEntries({ from, to: addSeconds(now, 1) });
   const joined = new Set<string>();
   for (const entry of entries) {
-    if (log.has(entry.id) || input.state.seen.has(entry.id) || !wasRead(view, entry.sourceId)) continue;
+    if (log.has(entry.id) || input.elsewhere.has(entry.id)) continue;
+    if (input.state.seen.has(entry.id) || !wasRead(view, entry.sourceId)) continue;
     log.set(entry.id, entry);
     joined.add(entry.sourceId);
   }

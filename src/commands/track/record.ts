@@ -136,18 +136,20 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
   const now = run.zendesk.serverTime();
   return {
     ...learned,
-    lastSweep: isSwept(collected) ? collected.windowEnd : state.lastSweep,
+    lastSweep: lastSweepAfter(state, collected),
     lastRun: state.lastRun === null ? now : later(state.lastRun, now),
     interval: nextInterval(state, now),
   };
 }
 
 /**
- * Whether a sweep has seen everything. What it found within the log lag, and no entry speaks of, nothing would bring back
- * to mind but another sweep.
+ * When everything was seen last. What a sweep found within the log lag, and no entry speaks of, nothing would bring back to
+ * mind but another sweep: then the next run makes one.
  */
-const isSwept = ({ sweep, braked, waiting }: Collected): boolean =>
-  sweep && braked.length === 0 && !waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
+function lastSweepAfter({ lastSweep }: State, { sweep, braked, waiting, windowEnd }: Collected): UtcTime | null {
+  if (!sweep || braked.length > 0) return lastSweep;
+  return waiting.some(({ entries, problem }) => entries.length === 0 && !problem) ? null : windowEnd;
+}
 
 /** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */
 const intervalWeight = 0.2;
@@ -163,7 +165,7 @@ function isNoteworthy(run: TrackRun, { lastRun }: State, { collected, last, rebu
   if (!last) return false;
   return (
     rebuilt ||
-    isSwept(collected) ||
+    (collected.sweep && collected.braked.length === 0) ||
     lastRun === null ||
     secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds
   );
