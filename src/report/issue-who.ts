@@ -11,6 +11,7 @@ type View = Pick<IssueView, 'timezone' | 'identities' | 'webUrl'>;
 
 /** `Jane Doe` (Zendesk 1001, GitHub jane-gh): the login without @, because nobody is to be notified of a suspicion. */
 export function personMarkdown(id: string, name: string, identities: Logins): string {
+  if (id === '') return 'Nobody known (no audit entry)';
   if (id === '-1') return `${codeSpan(name || 'Zendesk')} (Zendesk itself)`;
   const login = identities.get(id)?.github;
   return `${codeSpan(name, 100)} (Zendesk ${id}${login ? `, GitHub ${plainMarkdown(login)}` : ''})`;
@@ -28,18 +29,37 @@ export function whoMarkdown(change: EpisodeChange, view: View, room: number): re
     const seen = `Seen ${fullTime(change.observed, view.timezone)}`;
     return [`The audit log has no entry for it: who did it is not known. ${seen}.`];
   }
-  const newest = change.entries.slice(-mostEntries).map((entry) => entryMarkdown(entry, view));
-  const shown = fitLines(newest.toReversed(), room).toReversed();
-  const rest = change.entries.length - shown.length;
+  const newest = groupAlike(change.entries.slice(-mostEntries)).map((entries) => ({
+    entries,
+    text: entriesMarkdown(entries, view),
+  }));
+  const texts = newest.map(({ text }) => text);
+  const shown = fitLines(texts.toReversed(), room).toReversed();
+  const named = newest.slice(texts.length - shown.length).flatMap(({ entries }) => entries).length;
+  const rest = change.entries.length - named;
   return rest === 0 ? shown : [`… ${rest} earlier ${rest === 1 ? 'entry' : 'entries'}, see the commit.`, ...shown];
 }
 
-function entryMarkdown(entry: AuditEntry, { timezone, identities }: View): string {
+/** Entries of one person that differ in nothing but their id, as a reorder writes them for each object. */
+function groupAlike(entries: readonly AuditEntry[]): readonly (readonly AuditEntry[])[] {
+  const groups = new Map<string, AuditEntry[]>();
+  for (const entry of entries) {
+    const { actorId, actorName, time, ip, description } = entry;
+    const key = JSON.stringify([actorId, actorName, time, ip, description]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
+function entriesMarkdown(entries: readonly AuditEntry[], { timezone, identities }: View): string {
+  const [entry] = entries;
+  if (!entry) return '';
   const from = entry.ip === null ? 'no IP in the log' : `from ${ipMarkdown(entry.ip)}`;
-  const says = entry.description === '' ? '' : ` Log says: ${codeSpan(entry.description, 300)}`;
+  const words = entry.description.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
+  const says = words === '' ? '' : ` Log says: ${codeSpan(words, 300)}`;
   return [
     `${personMarkdown(entry.actorId, entry.actorName, identities)}, ${fullTime(entry.time, timezone)}, ${from}.`,
-    `Audit entry ${entry.id}.${says}`,
+    `Audit ${entries.length === 1 ? 'entry' : 'entries'} ${entries.map(({ id }) => id).join(', ')}.${says}`,
   ].join('\n');
 }
 

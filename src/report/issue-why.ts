@@ -39,7 +39,7 @@ function rules(failed: readonly FailedClause[]): string {
   const byRule = groupByRule(failed);
   const said = [...byRule]
     .slice(0, mostRules)
-    .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join(', ')}.`);
+    .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join('; ')}.`);
   const rest = byRule.size - said.length;
   return said.join('') + (rest > 0 ? ` ${rest} more rules do not hold either.` : '');
 }
