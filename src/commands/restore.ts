@@ -7,10 +7,11 @@ import { findKind } from '#kinds/registry.ts';
 import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
 import { renderRestoreText } from '#report/restore-text.ts';
 import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
-import { readPoint } from './restore/read-point.ts';
+import { type RestorePoint, readPoint } from './restore/read-point.ts';
 import { restoreObject } from './restore/restore-object.ts';
 import type { RestoreRun } from './restore/run.ts';
-import { listRecorded, type SelectedWish, selectWishes } from './restore/select-wishes.ts';
+import { listRecorded, selectObjects } from './restore/select-objects.ts';
+import { type SelectedWish, selectWishes } from './restore/select-wishes.ts';
 import { namesPath } from './track/describe-tree.ts';
 import { loadStanding, type Standing } from './write-back/standing.ts';
 
@@ -30,18 +31,35 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     return !point.recorded.has(path) && !start.position.files.blobs.has(path);
   });
   if (unknown.length > 0) throw unusable(`nothing is recorded of ${unknown.join(', ')}, then or now`);
-  const wishes = await selectWishes(config.account, start, point, { ...settings, objects });
-  const restored = await restoreAll(run, start, wishes, point.commit);
+  const begun = listBegun(start, objects);
+  const first = await restoreAll(run, start, point, begun);
+  // What was cut off comes first: what it made under a new id is no new object then.
+  const { position } = first.standing;
+  const present = begun.length === 0 ? point : await readPoint(run, position.tip.branch ?? '', settings.to);
+  const chosen = selectObjects(config.account, position.files.blobs, present, { ...settings, objects });
+  const rest = chosen.filter((object) => !begun.includes(object));
+  const second = await restoreAll(run, first.standing, present, rest);
+  await bringForward(run, start, second.standing);
   return toOutcome({
     version: 1,
     account: config.account,
     to: point.commit,
     applied: writer !== null,
-    objects: restored,
+    objects: [...first.shown, ...second.shown],
     warnings: [],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
+
+/** Objects of which an earlier `restore` announced a write and was cut off. */
+const listBegun = ({ position }: Standing, named: readonly ObjectKey[]): readonly ObjectKey[] => [
+  ...new Set(
+    position.state.reverts
+      .filter(({ until, comment }) => until === null && comment === '0')
+      .map(({ object }) => object)
+      .filter((object) => named.length === 0 || named.includes(object)),
+  ),
+];
 
 const unusable = (problems: string): ZendriftError => new ZendriftError('settings-invalid', { problems });
 
@@ -55,9 +73,12 @@ function toKey(text: string): ObjectKey {
 async function restoreAll(
   run: RestoreRun,
   start: Standing,
-  wishes: readonly SelectedWish[],
-  to: string,
-): Promise<readonly RestoredObject[]> {
+  point: RestorePoint,
+  objects: readonly ObjectKey[],
+): Promise<{ readonly shown: readonly RestoredObject[]; readonly standing: Standing }> {
+  const { config, repository } = run;
+  const { files } = start.position;
+  const wishes = await selectWishes({ account: config.account, files, point, blobId: repository.blobId }, objects);
   const names = await loadWords(run, start, wishes);
   const shown: RestoredObject[] = [];
   let standing = start;
@@ -66,12 +87,11 @@ async function restoreAll(
       throw new ZendriftError('stopped', { signal: String(run.signal.reason), during: `before ${selected.object}` });
     }
     run.progress.stage(`${run.writer === null ? 'Looking at' : 'Restoring'} ${selected.object}`);
-    const restored = await restoreObject(run, standing, selected, names, to);
+    const restored = await restoreObject(run, standing, selected, names, point.commit);
     standing = restored.standing;
     shown.push(restored.shown);
   }
-  await bringForward(run, start, standing);
-  return shown;
+  return { shown, standing };
 }
 
 /** Recorded words; titles of the neighbours where an order is told. */

@@ -17,7 +17,10 @@ export interface Revert {
   /** Server times before the write and of the read that verified it; `until` null = not known to be done. */
   readonly from: UtcTime;
   readonly until: UtcTime | null;
-  /** Blob ids of what was undone and of what was written, for a new object under its old id. */
+  /**
+   * Blob ids of what was undone and of what was written, for a new object under its old id; `after` null = what should
+   * not be there was deactivated or deleted. Both are states that history holds.
+   */
   readonly before: string | null;
   readonly after: string | null;
   /** Id under which a deleted object was created again. */
@@ -58,7 +61,12 @@ export function findOwnWrites(
 }
 
 function isResult({ object, after, before, snapshot }: ChangedStates, revert: Revert, comparison: Comparison): boolean {
-  if (revert.object === object) return comparison.isSameState(object, revert.after, after);
+  if (revert.object === object) {
+    const deactivated = snapshot !== null && comparison.blobId(withActive(snapshot, true).text) === revert.before;
+    return revert.after === null
+      ? after === null || (deactivated && snapshot.value['active'] === false)
+      : comparison.isSameState(object, revert.after, after);
+  }
   if (kindOf(revert.object) !== kindOf(object) || before !== null || snapshot === null) return false;
   if (revert.newId !== null && revert.newId !== idOf(object)) return false;
   return comparison.blobId(withId(snapshot, idOf(revert.object)).text) === revert.after;
@@ -69,6 +77,12 @@ const isWriters = ({ actorId, time }: AuditEntry, { writer, from, until }: Rever
   actorId === writer &&
   time >= addSeconds(from, -clockToleranceSeconds) &&
   (until === null || time <= addSeconds(until, clockToleranceSeconds));
+
+/** The same state, switched on or off. */
+export function withActive(snapshot: Snapshot, active: boolean): Snapshot {
+  const value = { ...snapshot.value, active };
+  return { ...snapshot, value, text: canonicalText(value) };
+}
 
 /** The same state under another id: what a deleted object would be if it had kept its own. */
 export function withId(snapshot: Snapshot, id: string): Snapshot {

@@ -48,6 +48,10 @@ export function describeRefusal(speaker: Speaker, refusal: Refusal): readonly De
       return [{ words: [`That state was recorded before ${listed(refusal.fields)} was tracked. Set it by hand.`] }];
     case 'personal':
       return [{ words: ['It belongs to one agent alone: only that agent can change it.'] }];
+    case 'recreated':
+      return [
+        { words: [`It was created again as ${refusal.as}, which never was in that state. Change that one by hand.`] },
+      ];
     case 'other-category':
       return [
         {

@@ -1,6 +1,8 @@
 import { canonicalText, type Json, type JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import type { ObjectKey } from './object-key.ts';
 import type { OrderWrite } from './order-write.ts';
+import { withActive } from './own-writes.ts';
 import { isRedacted } from './redact.ts';
 import type { Snapshot } from './snapshot.ts';
 import { toBody } from './write-body.ts';
@@ -45,7 +47,9 @@ export type Refusal =
   /** It belongs to one agent, and the API writes it for nobody else. */
   | { readonly reason: 'personal' }
   /** An order cannot be brought back while triggers stand in other categories. */
-  | { readonly reason: 'other-category'; readonly ids: readonly string[] };
+  | { readonly reason: 'other-category'; readonly ids: readonly string[] }
+  /** It was created again under another id, which never had the wished state. */
+  | { readonly reason: 'recreated'; readonly as: ObjectKey };
 
 export type WriteBackPlan =
   /** `goal` = what the object will be; for `create` under its old id. `body` stands inside the kind's envelope. */
@@ -61,9 +65,7 @@ const refused = (refusal: Refusal): WriteBackPlan => ({ type: 'refused', refusal
 
 /** What the object will be when the wish is carried out: a created object is kept, inactive, unless it is to be removed. */
 export function goalOf({ recorded, target, remove }: WriteBackWish): Snapshot | null {
-  if (target !== null || recorded === null || remove) return target;
-  const value: JsonObject = { ...recorded.value, active: false };
-  return { object: recorded.object, value, text: canonicalText(value) };
+  return target !== null || recorded === null || remove ? target : withActive(recorded, false);
 }
 
 /** What has to be sent to Zendesk. Pure; the same wish on an account where it is carried out gives `nothing`. */

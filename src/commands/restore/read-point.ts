@@ -11,6 +11,8 @@ export interface RestorePoint {
   readonly recorded: ReadonlyMap<string, string>;
   /** The commits that count and came after it, oldest first. */
   readonly later: readonly OwnCommit[];
+  /** Path → blob ids of every state that was ever recorded: nothing else is written. */
+  readonly states: ReadonlyMap<string, ReadonlySet<string>>;
   /** Objects that were created again → their newest id. */
   readonly newIds: ReadonlyMap<ObjectKey, string>;
 }
@@ -25,11 +27,13 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
   const matching: string[] = [];
   const own: OwnCommit[] = [];
   const newIds = new Map<ObjectKey, string>();
+  const states = new Map<string, Set<string>>();
   for await (const record of repository.readHistory(tip)) {
     if (record.id.startsWith(wanted)) matching.push(record.id);
     const counted = toOwnCommit(record, config.account, committers);
     if (counted === null) continue;
     own.push(counted);
+    for (const { path, after } of record.paths) if (after !== null) addTo(states, path, after);
     const { facts } = counted;
     if (facts.type === 'decision' && facts.newId !== undefined) newIds.set(facts.object, facts.newId);
   }
@@ -49,7 +53,19 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
     applyPaths(recorded, record);
   }
   if (!based) throw new ZendriftError('settings-invalid', { problems: `--to ${wanted} is older than the baseline` });
-  return { commit, recorded, newIds: lastOf(newIds), later: own.filter(({ record }) => !before.has(record.id)) };
+  return {
+    commit,
+    recorded,
+    states,
+    newIds: lastOf(newIds),
+    later: own.filter(({ record }) => !before.has(record.id)),
+  };
+}
+
+function addTo(states: Map<string, Set<string>>, path: string, blob: string): void {
+  const known = states.get(path);
+  if (known) known.add(blob);
+  else states.set(path, new Set([blob]));
 }
 
 /** An object that was created again may be deleted and created again once more. */

@@ -14,7 +14,8 @@ import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out
 import { toMask } from '../write-back/read-live.ts';
 import type { Standing } from '../write-back/standing.ts';
 import type { RestoreRun } from './run.ts';
-import { listRecorded, type SelectedWish } from './select-wishes.ts';
+import { listRecorded } from './select-objects.ts';
+import type { SelectedWish } from './select-wishes.ts';
 
 export interface Restored {
   readonly shown: RestoredObject;
@@ -25,17 +26,19 @@ export interface Restored {
 export async function restoreObject(
   run: RestoreRun,
   standing: Standing,
-  { object, wish }: SelectedWish,
+  { object, wish, refusal }: SelectedWish,
   names: Names,
   to: string,
 ): Promise<Restored> {
   const speaker = toSpeaker(run, standing, wish, names);
   const title = isOrder(object) ? '' : titleIn(wish.target ?? wish.recorded);
-  const plan = await planNow(run.zendesk, toMask(run.redaction), wish);
+  const plan: WriteBackPlan =
+    refusal !== null ? { type: 'refused', refusal } : await planNow(run.zendesk, toMask(run.redaction), wish);
   const common = { object, title, ...planned(speaker, wish, plan), createdAs: null };
   const references = plan.type === 'create' ? await readReferences(run, standing, idOf(object)) : [];
   const { writer } = run;
-  if (writer === null) return { standing, shown: { ...common, outcome: outcomeOf(plan), references } };
+  if (writer === null || refusal !== null)
+    return { standing, shown: { ...common, outcome: outcomeOf(plan), references } };
   const done = await carryOut({ ...run, writer }, standing, wish, toDecider(run, wish, title, to));
   return { standing: done.standing, shown: { ...common, references, ...became(speaker, object, done) } };
 }

@@ -1,112 +1,67 @@
-import type { OwnCommit } from '#drift/history.ts';
 import { pathOf } from '#drift/history.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { withId } from '#drift/own-writes.ts';
-import type { WriteBackWish } from '#drift/write-back.ts';
-import { kinds } from '#kinds/registry.ts';
+import type { Snapshot } from '#drift/snapshot.ts';
+import type { Refusal, WriteBackWish } from '#drift/write-back.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { RecordedFiles } from '../track/recorded-files.ts';
 import { toRecorded } from '../track/snapshot-text.ts';
-import type { Standing } from '../write-back/standing.ts';
 import type { RestorePoint } from './read-point.ts';
 
-export interface Selection {
-  readonly objects: readonly ObjectKey[];
-  readonly actor: string | null;
-  readonly since: string | null;
-}
-
-/** A wish, and the object that was named where it lives on under another id. */
 export interface SelectedWish {
   readonly wish: WriteBackWish;
   readonly object: ObjectKey;
+  /** Why it is not even tried. */
+  readonly refusal: Refusal | null;
 }
 
-/** What differs between the point and what is recorded now, as far as it is asked for; orders last. Reads blobs. */
-export async function selectWishes(
-  account: string,
-  { position }: Standing,
-  point: RestorePoint,
-  selection: Selection,
-): Promise<readonly SelectedWish[]> {
-  const { files } = position;
-  const wanted = new Set(selection.objects);
-  const touched = toTouched(point.later, selection);
-  const begun = new Set(position.state.reverts.filter(({ until }) => until === null).map(({ object }) => object));
-  const chosen = listObjects(account, [
-    ...point.recorded.keys(),
-    ...files.blobs.keys(),
-    ...pathsOf(account, wanted),
-  ]).filter((object) => (wanted.size === 0 || wanted.has(object)) && (touched === null || touched.has(object)));
-  const blobsOf = (object: ObjectKey) => {
-    const path = pathOf(account, object) ?? '';
-    return { before: point.recorded.get(path) ?? null, now: files.blobs.get(path) ?? null };
-  };
-  const differing = chosen.filter((object) => {
-    const { before, now } = blobsOf(object);
-    return before !== now || begun.has(object);
-  });
-  await files.loadBlobs(differing.flatMap((object) => Object.values(blobsOf(object)).filter((blob) => blob !== null)));
-  const aliases = new Map(differing.map((object) => [object, aliasOf(account, files.blobs, point, object)]));
-  await files.load([...aliases.values()].flatMap((alias) => (alias === null ? [] : (pathOf(account, alias) ?? []))));
-  return differing.flatMap((object) => {
-    const snapshot = (blob: string | null) => {
-      const text = blob === null ? null : files.textOfBlob(blob);
-      return text === null ? null : toRecorded(object, text);
-    };
-    const { before, now } = blobsOf(object);
-    const kind = kinds.find(({ name }) => name === kindOf(object));
-    if (!kind || (isOrder(object) && (before === null || now === null))) return [];
-    const target = snapshot(before);
-    const alias = aliases.get(object) ?? null;
-    const common = { kind, remove: false };
-    if (alias === null || target === null) {
-      return [{ object, wish: { ...common, id: idOf(object), recorded: snapshot(now), target } }];
-    }
-    const text = files.textOf(pathOf(account, alias) ?? '');
-    const recorded = text === null ? null : toRecorded(alias, text);
-    return [{ object: alias, wish: { ...common, id: idOf(alias), recorded, target: withId(target, idOf(alias)) } }];
-  });
+interface Sources {
+  readonly account: string;
+  readonly files: RecordedFiles;
+  readonly point: RestorePoint;
+  readonly blobId: (text: string) => string;
 }
 
-const pathsOf = (account: string, objects: Iterable<ObjectKey>): readonly string[] =>
-  [...objects].flatMap((object) => pathOf(account, object) ?? []);
+/** What is wanted of each object: its state at the point, from the one that is recorded now. Reads blobs. */
+export async function selectWishes(sources: Sources, objects: readonly ObjectKey[]): Promise<readonly SelectedWish[]> {
+  const { account, files, point } = sources;
+  const paths = objects.map((object) => pathOf(account, object) ?? '');
+  const living = objects.map((object) => substituteOf(sources, object) ?? object);
+  await files.loadBlobs(paths.flatMap((path) => point.recorded.get(path) ?? []));
+  await files.load(living.map((object) => pathOf(account, object) ?? ''));
+  return objects.flatMap((object) => toWish(sources, object) ?? []);
+}
 
-/** Objects of paths, each once: kind by kind, by id, the orders behind everything that they put in order. */
-function listObjects(account: string, paths: readonly string[]): readonly ObjectKey[] {
-  const found = new Set<ObjectKey>();
-  for (const { name, plural } of kinds) {
-    const folder = `snapshots/${account}/${plural}/`;
-    const own = paths.filter((path) => path.startsWith(folder) && path.endsWith('.json'));
-    for (const path of own.sort()) found.add(objectKey(name, path.slice(folder.length, -'.json'.length)));
+/** Null where there is nothing to wish for: an order that was never recorded, a substitute that is as it should be. */
+function toWish(sources: Sources, object: ObjectKey): SelectedWish | null {
+  const { account, files, point } = sources;
+  const kind = findKind(kindOf(object));
+  const path = pathOf(account, object) ?? '';
+  const target = toSnapshot(object, files.textOfBlob(point.recorded.get(path) ?? ''));
+  const recorded = toSnapshot(object, files.textOf(path));
+  if (!kind || (isOrder(object) && (target === null || recorded === null))) return null;
+  const substitute = target === null ? null : substituteOf(sources, object);
+  if (substitute === null || target === null) {
+    return { object, wish: { kind, id: idOf(object), recorded, target, remove: false }, refusal: null };
   }
-  return [...found].sort((a, b) => Number(isOrder(a)) - Number(isOrder(b)));
+  const place = pathOf(account, substitute) ?? '';
+  const present = toSnapshot(substitute, files.textOf(place));
+  const renamed = withId(target, idOf(substitute));
+  if (renamed.text === present?.text) return null;
+  const wish = { kind, id: idOf(substitute), recorded: present, target: renamed, remove: false };
+  // Only states of commits that count are ever written (SEMANTICS section 8).
+  return point.states.get(place)?.has(sources.blobId(renamed.text)) === true
+    ? { object: substitute, wish, refusal: null }
+    : { object, wish, refusal: { reason: 'recreated', as: substitute } };
 }
 
-/** What somebody has changed, or what has changed since; null = no such limit. */
-function toTouched(later: readonly OwnCommit[], { actor, since }: Selection): ReadonlySet<ObjectKey> | null {
-  if (actor === null && since === null) return null;
-  const touched = new Set<ObjectKey>();
-  for (const { facts } of later) {
-    if (facts.type !== 'change') continue;
-    const times = facts.entries.filter((entry) => actor === null || entry.actorId === actor).map(({ time }) => time);
-    if (actor === null && times.length === 0) times.push(facts.observed);
-    if (times.some((time) => since === null || time >= since)) touched.add(facts.object);
-  }
-  return touched;
-}
+const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
+  text === null ? null : toRecorded(object, text);
 
 /** An object that is gone and was created again since is brought back under its new id, not made a second time. */
-function aliasOf(
-  account: string,
-  recorded: ReadonlyMap<string, string>,
-  { newIds }: RestorePoint,
-  object: ObjectKey,
-): ObjectKey | null {
-  const id = newIds.get(object);
-  if (id === undefined || recorded.has(pathOf(account, object) ?? '')) return null;
-  const alias = objectKey(kindOf(object), id);
-  return recorded.has(pathOf(account, alias) ?? '') ? alias : null;
+function substituteOf({ account, files, point }: Sources, object: ObjectKey): ObjectKey | null {
+  const id = point.newIds.get(object);
+  if (id === undefined || files.blobs.has(pathOf(account, object) ?? '')) return null;
+  const substitute = objectKey(kindOf(object), id);
+  return files.blobs.has(pathOf(account, substitute) ?? '') ? substitute : null;
 }
-
-/** Every recorded object, without the orders. */
-export const listRecorded = (account: string, blobs: ReadonlyMap<string, string>): readonly ObjectKey[] =>
-  listObjects(account, [...blobs.keys()]).filter((object) => !isOrder(object));

@@ -5,7 +5,7 @@ import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { Revert } from '#drift/own-writes.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { Words } from '#drift/words.ts';
-import { goalOf, type Refusal, type WriteBackWish } from '#drift/write-back.ts';
+import type { Refusal, WriteBackWish } from '#drift/write-back.ts';
 import type { ZendeskWriter } from '#ports.ts';
 import type { PublishRun } from '../track/publish.ts';
 import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
@@ -116,7 +116,7 @@ export function findBegun(
   comment: string,
 ): Revert | null {
   const object = objectKey(wish.kind.name, wish.id);
-  const after = blobOf(run, afterOf(wish));
+  const after = blobOf(run, wish.target);
   const begun = position.state.reverts.findLast(
     (revert) =>
       revert.object === object && revert.until === null && revert.comment === comment && revert.after === after,
@@ -134,9 +134,6 @@ function isKnown(
   const made = new Set(position.state.reverts.map(({ newId }) => newId));
   return (id) => made.has(id) || recorded.has(pathOf(config.account, objectKey(kind.name, id)) ?? '');
 }
-
-/** The state that is written: an order is compared with the wished one, an object with exactly what it becomes. */
-const afterOf = (wish: WriteBackWish): Snapshot | null => (wish.id === 'order' ? wish.target : goalOf(wish));
 
 const blobOf = ({ repository }: PublishRun, snapshot: Snapshot | null): string | null =>
   snapshot === null ? null : repository.blobId(snapshot.text);
@@ -156,7 +153,7 @@ const toFacts = (
   decision,
   ...facts,
   before: blobOf(run, wish.recorded),
-  after: blobOf(run, afterOf(wish)),
+  after: blobOf(run, wish.target),
 });
 
 const overtaken = ({ recorded }: WriteBackWish): Refusal => ({ reason: 'moved-on', recorded, live: recorded });
