@@ -93,14 +93,15 @@ function checkExplained({ explains, change, object }: ChangeFacts, past: Past): 
   return past.commits.has(explains) ? null : `explains ${shortId(explains)}, which is no earlier change of ${object}`;
 }
 
-function checkDecision(
-  { object, change, before, after }: DecisionFacts,
-  past: Past,
-  baselines: ReadonlySet<string>,
-): string | null {
-  if (past.commits.size === 0) return `decides about ${object}, of which no change is recorded before`;
-  const unknown = past.blobs.has(change) ? [] : change.split(',').filter((id) => !past.ids.has(id));
-  if (unknown.length > 0) return `decides about ${unknown[0]}, which is no earlier change of ${object}`;
-  const strange = [before, after].find((blob) => blob !== null && !past.blobs.has(blob) && !baselines.has(blob));
+/** An approval or a rejection is bound to a recorded change; what is written back is a state that was recorded. */
+function checkDecision(facts: DecisionFacts, past: Past, baselines: ReadonlySet<string>): string | null {
+  const { object, change, before, after } = facts;
+  const isState = (blob: string | null): boolean => blob === null || past.blobs.has(blob) || baselines.has(blob);
+  const isWrite = facts.decision === 'reverting' || facts.decision === 'reverted';
+  if (!isWrite && past.commits.size === 0) return `decides about ${object}, of which no change is recorded before`;
+  const unknown = isState(change) ? undefined : change.split(',').find((id) => !past.ids.has(id));
+  if (unknown !== undefined) return `decides about ${unknown}, which is no earlier change of ${object}`;
+  // What is undone may be a state that only Zendesk had.
+  const strange = (isWrite ? [after] : [before, after]).find((blob) => !isState(blob));
   return strange ? `names the state ${shortId(strange)}, which ${object} never had` : null;
 }

@@ -1,8 +1,9 @@
 import { foldEvents } from '#drift/fold.ts';
+import { kindOf, type ObjectKey } from '#drift/object-key.ts';
 import { emptyState, type State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
+import { parseState, stateFormat } from '#drift/state-text.ts';
 import { addSeconds, earlier } from '#drift/time.ts';
-import { compareRecent } from './compare-recent.ts';
+import { compareCommits, compareEpisodes } from './compare-recent.ts';
 import { type Finding, fault, shortId, warning } from './finding.ts';
 import type { VerifyRun } from './run.ts';
 import type { Walk } from './walk.ts';
@@ -33,17 +34,42 @@ export async function checkState(
   const where = { commit: tip.state, path: 'state.json' };
   const text = await run.repository.readFile(tip.state, 'state.json');
   const state = text === null ? null : parseState(text, run.account);
-  if (state === null) {
-    const what = text === null ? 'the state ref has no state.json' : 'state.json is not a whole state of this account';
-    return { findings: [fault('state', what, where)], state, rebuilt };
-  }
+  if (state === null) return { findings: [unreadable(text, where)], state, rebuilt };
   const differences = [
     ...compareTree(walk, state, await recordedTree(run, walk)),
     ...compareStates(state, rebuilt),
-    ...compareRecent(state, rebuilt),
-  ];
+    ...compareCommits(state, rebuilt),
+  ].map((message) => fault('state', message, where));
+  const unsure = unsureObjects(walk);
+  const episodes = compareEpisodes(state, rebuilt).map(({ object, message }) =>
+    unsure(object) ? warning('state', message, where) : fault('state', message, where),
+  );
   const grounds = await checkGrounds(run, state, tip.state);
-  return { findings: [...differences.map((message) => fault('state', message, where)), ...grounds], state, rebuilt };
+  return { findings: [...differences, ...episodes, ...grounds], state, rebuilt };
+}
+
+/** Another version of this tool writes another format, which the next run rebuilds; anything else is damage. */
+function unreadable(text: string | null, where: { readonly commit: string; readonly path: string }): Finding {
+  if (text === null) return fault('state', 'the state ref has no state.json', where);
+  const format = /^ {2}"format": (\d{1,9}),?$/m.exec(text)?.[1];
+  if (format === undefined || Number(format) === stateFormat || !text.endsWith('\n}\n')) {
+    return fault('state', 'state.json is not a whole state of this account', where);
+  }
+  return warning('state', `state.json has the format ${format} of another version; the next run builds it anew`, where);
+}
+
+/**
+ * Objects whose episodes history alone does not give for sure: a state written back counts as approved only as long as the
+ * write is remembered, and states under other redaction rules are compared as they would be masked at that time.
+ */
+function unsureObjects({ steps }: Walk): (object: ObjectKey) => boolean {
+  const rules = new Set(steps.flatMap(({ facts }) => (facts.type === 'baseline' ? [facts.redaction ?? ''] : [])));
+  const kinds = new Set(
+    steps.flatMap(({ facts }) =>
+      facts.type === 'decision' && facts.writer !== undefined ? [kindOf(facts.object)] : [],
+    ),
+  );
+  return (object) => rules.size > 1 || kinds.has(kindOf(object));
 }
 
 /** Tree id of our folder at the newest commit of ours: other people's later edits are not in the state. */

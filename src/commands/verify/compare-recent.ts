@@ -1,35 +1,36 @@
-import type { EpisodeChange } from '#drift/episode.ts';
+import type { Episode, EpisodeChange } from '#drift/episode.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
 import { shortId } from './finding.ts';
 
-/** Differences between the state's open episodes and remembered commits and those that history gives, in words. */
-export const compareRecent = (state: State, rebuilt: State): readonly string[] => [
-  ...compareEpisodes(state, rebuilt),
-  ...compareCommits(state, rebuilt),
-];
+/** Where an open episode of the state is not the one that history gives. */
+export interface EpisodeDifference {
+  readonly object: ObjectKey;
+  readonly message: string;
+}
 
-function compareEpisodes(state: State, rebuilt: State): readonly string[] {
+export function compareEpisodes(state: State, rebuilt: State): readonly EpisodeDifference[] {
   const objects = [...new Set([...state.episodes.keys(), ...rebuilt.episodes.keys()])].sort();
-  return objects.flatMap((object) => {
-    const [found, expected] = [state.episodes.get(object), rebuilt.episodes.get(object)];
-    if (!found || !expected) {
-      return [
-        found
-          ? `it has an open episode of ${object} that history does not have`
-          : `the open episode of ${object} is missing in it`,
-      ];
-    }
-    const differences: string[] = [];
-    if (found.ground !== expected.ground) differences.push('ground');
-    if (print(found.changes) !== print(expected.changes)) differences.push('changes');
-    if (found.rejected?.comment !== expected.rejected?.comment) differences.push('rejection');
-    return differences.map((what) => `the ${what} of the open episode of ${object} differs from history`);
-  });
+  return objects.flatMap((object) =>
+    differencesOf(state.episodes.get(object), rebuilt.episodes.get(object)).map((what) => ({
+      object,
+      message: `the open episode of ${object} ${what}`,
+    })),
+  );
+}
+
+function differencesOf(found: Episode | undefined, expected: Episode | undefined): readonly string[] {
+  if (!found) return ['is missing in it'];
+  if (!expected) return ['is in it, but not in history'];
+  return [
+    ...(found.ground === expected.ground ? [] : ['has another ground than in history']),
+    ...(print(found.changes) === print(expected.changes) ? [] : ['has other changes than in history']),
+    ...(found.rejected?.comment === expected.rejected?.comment ? [] : ['has another rejection than in history']),
+  ];
 }
 
 /** Whatever it remembers of an object, history has; how long it remembers is its own affair. */
-function compareCommits(state: State, rebuilt: State): readonly string[] {
+export function compareCommits(state: State, rebuilt: State): readonly string[] {
   const differences: string[] = [];
   for (const [object, changes] of state.recent) {
     const known = new Map((rebuilt.recent.get(object) ?? []).map((change) => [change.commit, change]));
