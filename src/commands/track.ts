@@ -5,9 +5,9 @@ import { ZendriftError } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
 import type { CommandOutcome } from './command.ts';
+import { keepNumbers } from './track/issues/keep-numbers.ts';
 import { projectAlerts } from './track/issues/project-alerts.ts';
 import { type Projected, projectIssues } from './track/issues/project-issues.ts';
-import { type Position, publish } from './track/publish.ts';
 import type { TrackRun } from './track/run.ts';
 import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
@@ -84,27 +84,6 @@ const alertContext = ({ config }: TrackRun, issues: Issues, { login }: Pick<Stat
   timezone: config.timezone,
   authors: new Set([...config.issues.authors, ...(login === null ? [] : [login])]),
 });
-
-/** Issue numbers go into the state at once: an issue that loses its label or its marker is still found. */
-async function keepNumbers(run: TrackRun, position: Position, { numbers, login }: Projected): Promise<void> {
-  const { state } = position;
-  const episodes = new Map(
-    [...state.episodes].map(([object, episode]) => [
-      object,
-      { ...episode, issue: numbers.get(object) ?? episode.issue },
-    ]),
-  );
-  const changed = [...episodes].some(([object, { issue }]) => issue !== state.episodes.get(object)?.issue);
-  if (!changed) return;
-  // Losing this push to another run costs nothing: that run lists the issues as well.
-  await publish(run, position, {
-    items: [],
-    left: state.pending,
-    windowEnd: state.watermark,
-    finish: (next: State) => ({ ...next, episodes, login }),
-    describe: async () => [],
-  });
-}
 
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */
 const unusualGap = { factor: 3, seconds: 3 * 3600 };

@@ -67,14 +67,24 @@ export async function pushDecision(
   item: PushItem,
   isStill: (standing: Standing) => boolean,
 ): Promise<Standing | null> {
+  return pushItems(run, start, async (standing) => (isStill(standing) ? [item] : null));
+}
+
+/** The same for what has to be planned anew on each newer state; null = the plan no longer holds and nothing was pushed. */
+export async function pushItems(
+  run: PublishRun,
+  start: Standing,
+  plan: (standing: Standing) => Promise<readonly PushItem[] | null>,
+): Promise<Standing | null> {
   let standing = start;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const { history, position } = standing;
-    if (!isStill(standing)) return null;
+    const items = await plan(standing);
+    if (items === null) return null;
     // Without it, what other people committed below our folder would count as recorded from now on.
     const repair = await planRepair(run, history, position);
     const pushed = await publish(run, position, {
-      items: repair === null ? [item] : [repair, item],
+      items: repair === null ? items : [repair, ...items],
       left: position.state.pending,
       windowEnd: position.state.watermark,
       finish: (state) => state,

@@ -1,27 +1,20 @@
 import { parseDigestMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
-import type { EndedEpisode, State } from '#drift/state.ts';
-import { epochSeconds, secondsBetween } from '#drift/time.ts';
+import { epochSeconds } from '#drift/time.ts';
 import type { Issues, ListedIssue } from '#ports.ts';
 import { renderDigest } from '#report/digest.ts';
 import { renderIssue } from '#report/issue.ts';
-import { renderClosed, renderFurtherChange } from '#report/issue-comment.ts';
+import { renderFurtherChange } from '#report/issue-comment.ts';
 import type { IssueView } from '#report/issue-view.ts';
 import type { IssueResult } from '#report/run-result.ts';
 import type { Position } from '../publish.ts';
-import type { TrackRun } from '../run.ts';
+import type { IssueRun } from '../run.ts';
+import { closeDuplicate, closeEnded } from './close-issues.ts';
 import { toDigestView } from './digest-view.ts';
 import { digestObjects, type MatchedIssues, matchIssues } from './match-issues.ts';
-import {
-  isRiskier,
-  labelledRisk,
-  objectsOf,
-  planNewIssues,
-  planPatch,
-  showsOlderChange,
-  withLabels,
-} from './plan-issues.ts';
+import { isRiskier, labelledRisk, objectsOf, planNewIssues, planPatch, showsOlderChange } from './plan-issues.ts';
 import { readIssueViews } from './read-views.ts';
+import { toResult, type Work } from './work.ts';
 
 /** What was done at GitHub, and what the state learns from it. */
 export interface Projected {
@@ -33,18 +26,6 @@ export interface Projected {
   readonly login: string | null;
 }
 
-interface Work {
-  readonly run: TrackRun;
-  readonly issues: Issues;
-  readonly state: State;
-  readonly authors: ReadonlySet<string>;
-  readonly opened: IssueResult[];
-  readonly updated: IssueResult[];
-  readonly closed: IssueResult[];
-  readonly warnings: string[];
-  readonly numbers: Map<ObjectKey, number>;
-}
-
 /** First line of the comment with which an issue is opened again, once for each change. */
 const reopenedMark = (object: ObjectKey, change: string): string =>
   `<!-- zendrift:1 reopened=${object} change=${change} -->`;
@@ -53,7 +34,7 @@ const reopenedMark = (object: ObjectKey, change: string): string =>
  * Brings the issues to what the open episodes are: a projection, compared with the listing each time. So whatever people,
  * crashes or lost answers did to the issues, the next run mends.
  */
-export async function projectIssues(run: TrackRun, issues: Issues, position: Position): Promise<Projected> {
+export async function projectIssues(run: IssueRun, issues: Issues, position: Position): Promise<Projected> {
   const { state } = position;
   const listed = await issues.listOpen('config-drift');
   const views = await readIssueViews(run, position);
@@ -186,55 +167,6 @@ async function commentOnce(
   if (isDue(marked.at(-1)?.createdAt ?? null)) await work.issues.comment(issue.number, body);
 }
 
-async function closeEnded(work: Work, matched: MatchedIssues, open: ReadonlySet<ObjectKey>): Promise<void> {
-  for (const [object, issues] of matched.byObject) {
-    if (open.has(object)) continue;
-    for (const issue of issues) await closeIssue(work, issue, object, work.state.ended.get(object));
-  }
-  for (const { issue, objects } of matched.digests) {
-    const members = [...work.state.episodes.values()].some(
-      (episode) => episode.issue === issue.number || objects.has(episode.object),
-    );
-    if (!members) await closeIssue(work, issue, null, undefined);
-  }
-}
-
-async function closeIssue(
-  work: Work,
-  issue: ListedIssue,
-  object: ObjectKey | null,
-  ended: EndedEpisode | undefined,
-): Promise<void> {
-  const text = ended
-    ? renderClosed({ how: ended.how, liveFor: Math.max(0, secondsBetween(ended.since, ended.at)) })
-    : object === null
-      ? '**Done**: every change in this digest is decided or undone.'
-      : 'There is no open drift of this object: it is as it was approved last.';
-  await sayOnce(work, issue, text);
-  const restored = ended?.how === 'restored';
-  await work.issues.update(issue.number, {
-    state: 'closed',
-    stateReason: ended && !restored ? 'completed' : 'not_planned',
-    ...(restored
-      ? { labels: withLabels(issue.labels, [...issue.labels.filter((label) => label !== 'restored'), 'restored']) }
-      : {}),
-  });
-  work.closed.push(toResult(issue, object));
-}
-
-async function closeDuplicate(work: Work, issue: ListedIssue, object: ObjectKey, kept: number): Promise<void> {
-  await sayOnce(work, issue, `Two issues for one change: #${kept} stays.`);
-  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
-  work.closed.push(toResult(issue, object));
-}
-
-/** A comment that a killed run may have left already. */
-async function sayOnce(work: Work, issue: ListedIssue, text: string): Promise<void> {
-  const comments = issue.commentCount === 0 ? [] : await work.issues.listComments(issue.number);
-  const newest = comments.filter(({ author }) => work.authors.has(author)).at(-1);
-  if (newest?.body !== text) await work.issues.comment(issue.number, text);
-}
-
 async function openNew(work: Work, views: readonly IssueView[], open: number): Promise<void> {
   const { run, issues } = work;
   if (views.length === 0) return;
@@ -273,5 +205,3 @@ function highRiskOf(work: Work, group: readonly IssueView[]): readonly number[] 
     .filter((episode) => episode.changes.some(({ risk }) => risk === 'high') && actorOf(episode) === actor)
     .flatMap(({ object }) => work.numbers.get(object) ?? []);
 }
-
-const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null): IssueResult => ({ number, url, object });

@@ -13,14 +13,14 @@ import { findKind } from '#kinds/registry.ts';
 import type { IssueView } from '#report/issue-view.ts';
 import { namesPath } from '../describe-tree.ts';
 import type { Position } from '../publish.ts';
-import type { TrackRun } from '../run.ts';
+import type { IssueRun } from '../run.ts';
 import { titleOf, toRecorded } from '../snapshot-text.ts';
 
 /**
  * What each open episode's issue shows. Everything comes from what is recorded, words included, so that a run which
  * learned nothing new renders the same text and writes nothing.
  */
-export async function readIssueViews(run: TrackRun, position: Position): Promise<readonly IssueView[]> {
+export async function readIssueViews(run: IssueRun, position: Position): Promise<readonly IssueView[]> {
   const { state, files } = position;
   const episodes = [...state.episodes.values()];
   if (episodes.length === 0) return [];
@@ -35,7 +35,7 @@ export async function readIssueViews(run: TrackRun, position: Position): Promise
 
 const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
 
-function toView(run: TrackRun, position: Position, episode: Episode): IssueView {
+function toView(run: IssueRun, position: Position, episode: Episode): IssueView {
   const { config, repository, zendesk, issues } = run;
   const { state, files } = position;
   const { object, ground, changes } = episode;

@@ -1,0 +1,66 @@
+import { parseReplyMark, printReplyMark } from '#drift/marker.ts';
+import type { ObjectKey } from '#drift/object-key.ts';
+import type { EndedEpisode } from '#drift/state.ts';
+import type { ListedIssue } from '#ports.ts';
+import { renderEnded } from '#report/reply.ts';
+import type { MatchedIssues } from './match-issues.ts';
+import { withLabels } from './plan-issues.ts';
+import { toResult, type Work } from './work.ts';
+
+/** Closes what has no open episode any more, and says why. */
+export async function closeEnded(work: Work, matched: MatchedIssues, open: ReadonlySet<ObjectKey>): Promise<void> {
+  for (const [object, issues] of matched.byObject) {
+    if (open.has(object)) continue;
+    for (const issue of issues) await closeIssue(work, issue, object, work.state.ended.get(object));
+  }
+  for (const { issue, objects } of matched.digests) {
+    const members = [...work.state.episodes.values()].some(
+      (episode) => episode.issue === issue.number || objects.has(episode.object),
+    );
+    if (!members) await closeIssue(work, issue, null, undefined);
+  }
+}
+
+async function closeIssue(
+  work: Work,
+  issue: ListedIssue,
+  object: ObjectKey | null,
+  ended: EndedEpisode | undefined,
+): Promise<void> {
+  const text = ended
+    ? renderEnded(ended, work.issues.webUrl)
+    : object === null
+      ? '**Done**: every change in this digest is decided or undone.'
+      : 'There is no open drift of this object: it is as it was approved last.';
+  await sayOnce(work, issue, text, ended?.decision?.comment ?? null);
+  const restored = ended?.how === 'restored';
+  await work.issues.update(issue.number, {
+    state: 'closed',
+    stateReason: ended && !restored ? 'completed' : 'not_planned',
+    ...(restored
+      ? { labels: withLabels(issue.labels, [...issue.labels.filter((label) => label !== 'restored'), 'restored']) }
+      : {}),
+  });
+  work.closed.push(toResult(issue, object));
+}
+
+export async function closeDuplicate(work: Work, issue: ListedIssue, object: ObjectKey, kept: number): Promise<void> {
+  await sayOnce(work, issue, `Two issues for one change: #${kept} stays.`);
+  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
+  work.closed.push(toResult(issue, object));
+}
+
+/**
+ * A comment that a killed run may have left already. `answers` = the command that led to it: its one answer says why the
+ * issue is closed, whoever gave it.
+ */
+async function sayOnce(work: Work, issue: ListedIssue, text: string, answers: string | null = null): Promise<void> {
+  // The answer to the command may have been given since the issue was listed.
+  const silent = issue.commentCount === 0 && answers === null;
+  const comments = silent ? [] : await work.issues.listComments(issue.number);
+  const ours = comments.filter(({ author }) => work.authors.has(author));
+  if (answers !== null && ours.some(({ body }) => parseReplyMark(body) === answers)) return;
+  const asked = comments.some(({ id }) => id === answers);
+  const body = asked && answers !== null ? `${printReplyMark(answers)}\n${text}` : text;
+  if (ours.at(-1)?.body !== body) await work.issues.comment(issue.number, body);
+}

@@ -1,0 +1,24 @@
+import type { ObjectKey } from '#drift/object-key.ts';
+import type { State } from '#drift/state.ts';
+import type { Issues, ListedIssue } from '#ports.ts';
+import type { IssueResult } from '#report/run-result.ts';
+import type { IssueRun } from '../run.ts';
+
+/** One projection under way: what it works with, and what it has done. */
+export interface Work {
+  readonly run: IssueRun;
+  readonly issues: Issues;
+  readonly state: State;
+  readonly authors: ReadonlySet<string>;
+  readonly opened: IssueResult[];
+  readonly updated: IssueResult[];
+  readonly closed: IssueResult[];
+  readonly warnings: string[];
+  readonly numbers: Map<ObjectKey, number>;
+}
+
+export const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null): IssueResult => ({
+  number,
+  url,
+  object,
+});

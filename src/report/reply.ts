@@ -1,0 +1,36 @@
+import { printReplyMark } from '#drift/marker.ts';
+import type { EndedEpisode, RecordedDecision } from '#drift/state.ts';
+import { secondsBetween } from '#drift/time.ts';
+import { codeSpan } from './escape/code-span.ts';
+import { link } from './escape/link.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+import { renderClosed } from './issue-comment.ts';
+
+/** The one answer to a comment: its marker, then what there is to say. */
+export const renderReply = (comment: string, lines: readonly string[]): string =>
+  [printReplyMark(comment), ...lines].join('\n');
+
+/** How an episode ended, who decided it and why, and the commit that says so. */
+export function renderEnded({ how, since, at, decision }: EndedEpisode, webUrl: string): string {
+  const liveFor = Math.max(0, secondsBetween(since, at));
+  if (decision === undefined || how === 'restored' || how === 'approved-late') return renderClosed({ how, liveFor });
+  const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason });
+  return `${said} ${recordedIn(decision, webUrl)}`;
+}
+
+/** What was decided by one comment, where the issue stays open. */
+export function renderDecided(decisions: readonly RecordedDecision[], webUrl: string): readonly string[] {
+  const last = decisions.at(-1);
+  if (last === undefined) return [];
+  const { decision, by, reason } = last;
+  const what = decisions.length === 1 ? codeSpan(last.object) : `${decisions.length} objects`;
+  const why = reason === '' ? '' : ` (${codeSpan(reason, 300)})`;
+  const done = { approved: 'Approved', rejected: 'Rejected', reverted: 'Reverted', reverting: 'Being reverted' }[
+    decision
+  ];
+  const stays = decision === 'rejected' ? ' This stays open until it is put right.' : '';
+  return [`**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last, webUrl)}`];
+}
+
+const recordedIn = ({ commit }: RecordedDecision, webUrl: string): string =>
+  `Recorded in ${link(`commit ${commit.slice(0, 7)}`, `${webUrl}/commit/${commit}`)}.`;
