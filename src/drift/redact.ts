@@ -59,21 +59,25 @@ export function fieldsOfFingerprint(fingerprint: string, current: Redaction): re
 export function redactObserved(observed: ObservedObject, kind: string, redaction: Redaction): ObservedObject {
   if (observed.type === 'unreadable') return observed;
   const value = redactValue(observed.snapshot.value, kind, redaction);
+  if (value === observed.snapshot.value) return observed;
   const snapshot: Snapshot = { ...observed.snapshot, value, text: canonicalText(value) };
   return { ...observed, snapshot };
 }
 
-/** Same for any object with the snapshot's fields, such as a revision. */
+/** Same for any object with the snapshot's fields, such as a revision. Gives back what it got where nothing is masked. */
 export function redactValue(value: JsonObject, kind: string, redaction: Redaction): JsonObject {
   const whole = new Set(
     redaction.fields.filter((rule) => rule.kind === null || rule.kind === kind).map(({ field }) => field),
   );
-  return Object.fromEntries(
-    Object.entries(value).map(([field, item]) => [
-      field,
-      field === 'id' ? item : whole.has(field) ? maskAll(item, redaction) : redactJson(item, whole, redaction),
-    ]),
+  return mapEntries(value, (field, item) =>
+    field === 'id' ? item : whole.has(field) ? maskAll(item, redaction) : redactJson(item, whole, redaction),
   );
+}
+
+/** The object with other members, or itself where none is another: nearly no object of an account holds a secret. */
+function mapEntries(value: JsonObject, toItem: (key: string, item: Json) => Json): JsonObject {
+  const entries = Object.entries(value).map(([key, item]) => [key, toItem(key, item)] as const);
+  return entries.every(([key, item]) => item === value[key]) ? value : Object.fromEntries(entries);
 }
 
 /** The log's free texts may repeat a secret that an edit put in or took out. */
@@ -85,14 +89,14 @@ export const redactEntry = (entry: AuditEntry, redaction: Redaction): AuditEntry
 
 function redactJson(value: Json, whole: ReadonlySet<string>, redaction: Redaction): Json {
   if (typeof value === 'string') return redactText(value, redaction);
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, whole, redaction));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => redactJson(item, whole, redaction));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (!isJsonObject(value)) return value;
   const named = typeof value['field'] === 'string' && whole.has(value['field']);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      named && key === 'value' ? maskValue(item, redaction) : redactJson(item, whole, redaction),
-    ]),
+  return mapEntries(value, (key, item) =>
+    named && key === 'value' ? maskValue(item, redaction) : redactJson(item, whole, redaction),
   );
 }
 

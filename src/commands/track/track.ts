@@ -15,6 +15,7 @@ import { checkAccount } from './preflight.ts';
 import { mostTries, type Position } from './publish.ts';
 import { record, type TrackedCommit, waitingEntries } from './record.ts';
 import { openRecordedFiles } from './recorded-files.ts';
+import { withRememberedNames } from './remembered-names.ts';
 import { planRepair } from './repair.ts';
 import { underOldRules, underRules } from './rules.ts';
 import type { TrackRun } from './run.ts';
@@ -39,7 +40,9 @@ export interface Tracked {
 
 /** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
 export async function trackChanges(given: TrackRun): Promise<Tracked> {
-  const run = given.config.audit === 'optional' ? { ...given, zendesk: lenientLog(given.zendesk) } : given;
+  const remembered = withRememberedNames(given.zendesk);
+  const zendesk = given.config.audit === 'optional' ? lenientLog(remembered) : remembered;
+  const run = { ...given, zendesk };
   await checkAccount(run);
   // Pushed by this run before it was overtaken: still its work.
   const done: TrackedCommit[] = [];
