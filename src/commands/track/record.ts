@@ -6,6 +6,7 @@ import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
+import type { CommitResult } from '#report/run-result.ts';
 import type { Collected } from './collect.ts';
 import { describeTree } from './describe-tree.ts';
 import type { RunPlan } from './plan.ts';
@@ -13,19 +14,13 @@ import type { CommitPlan } from './plan-commits.ts';
 import { type Position, type PushItem, type PushPlan, publish } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { stopReason } from './stop.ts';
+import { toCommitResult } from './to-commit-result.ts';
 
 /** Commits of one push at most: whatever happens next, they are safe. */
 const batchSize = 500;
 
 /** An idle run writes down that it was alive this often (SEMANTICS section 6). */
 const heartbeatSeconds = 3600;
-
-/** A commit that was pushed, or in a dry run would be. */
-export interface TrackedCommit {
-  /** Null in a dry run. */
-  readonly id: string | null;
-  readonly plan: CommitPlan;
-}
 
 /** One part of a run's work, ready to be pushed. */
 export interface Part {
@@ -47,15 +42,15 @@ export type Recorded =
   | {
       readonly type: 'recorded';
       readonly position: Position;
-      readonly commits: readonly TrackedCommit[];
+      readonly commits: readonly CommitResult[];
       /** Why it stopped between two pushes; what was pushed stays. */
       readonly stopped: ZendriftError | null;
     }
-  | { readonly type: 'overtaken'; readonly commits: readonly TrackedCommit[] };
+  | { readonly type: 'overtaken'; readonly commits: readonly CommitResult[] };
 
 /** Pushes a part, batch by batch; without a commit the state alone, and that seldom. */
 export async function record(run: TrackRun, start: Position, part: Part): Promise<Recorded> {
-  const commits: TrackedCommit[] = [];
+  const commits: CommitResult[] = [];
   const batches = toBatches(part.plan.commits);
   if (batches.length === 0 && !part.repair && !isNoteworthy(run, start.state, part)) {
     return { type: 'recorded', position: start, commits, stopped: null };
@@ -69,7 +64,8 @@ export async function record(run: TrackRun, start: Position, part: Part): Promis
     const pushed = await publish(run, position, toPushPlan(run, part, batch, rest, repair));
     if (pushed.type === 'overtaken') return { type: 'overtaken', commits };
     const ids = pushed.ids.slice(repair.length);
-    commits.push(...batch.map((plan, at) => ({ id: ids[at] ?? null, plan })));
+    // Only what is told of them: the states of a long backlog must not pile up in memory.
+    commits.push(...batch.map((plan, at) => toCommitResult(run, ids[at] ?? null, plan)));
     position = pushed.position;
   }
   return { type: 'recorded', position, commits, stopped: null };

@@ -1,10 +1,8 @@
-import { timeOf } from '#drift/change.ts';
 import { secondsBetween } from '#drift/time.ts';
 import { issueTitle } from '#report/issue-title.ts';
-import type { CommitResult, RunResult } from '#report/run-result.ts';
+import type { RunResult } from '#report/run-result.ts';
 import type { Projected } from './issues/project-issues.ts';
 import { readIssueViews } from './issues/read-views.ts';
-import type { TrackedCommit } from './record.ts';
 import type { TrackRun } from './run.ts';
 import type { Tracked } from './track.ts';
 
@@ -19,7 +17,7 @@ export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Pr
     account: run.config.account,
     dryRun: run.dryRun,
     baseline: baseline === null ? null : Object.fromEntries([...baseline].map(([kind, count]) => [kind.plural, count])),
-    commits: tracked.commits.map((commit) => toCommitResult(run, commit)),
+    commits: tracked.commits,
     issues: {
       opened: projected?.opened ?? [],
       updated: projected?.updated ?? [],
@@ -32,7 +30,7 @@ export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Pr
     openEpisodes: state.episodes.size,
     pending: waiting.filter(({ problem }) => !problem).map(({ object, reason }) => ({ object, reason })),
     unreadable: tracked.problems,
-    notTracked: collected.flatMap((part) => part.untracked).reduce((count, { entries }) => count + entries.length, 0),
+    notTracked: collected.reduce((count, { notTracked }) => count + notTracked, 0),
     braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
     stateSha: tip.state,
@@ -41,32 +39,5 @@ export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Pr
       state.baselines.size === 0 ? null : Math.max(0, secondsBetween(state.watermark, run.zendesk.serverTime())),
     requests: { zendesk: run.zendesk.requestCount(), github: run.issues?.requestCount() ?? 0 },
     warnings: [...tracked.warnings, ...(projected?.warnings ?? [])],
-  };
-}
-
-function toCommitResult(run: TrackRun, { id, plan }: TrackedCommit): CommitResult {
-  const { change, verdict, risk, description } = plan.judged;
-  const message = plan.toCommit(null, []).message;
-  const actors = new Map(plan.entries.map(({ actorId, actorName }) => [actorId, { id: actorId, name: actorName }]));
-  const url = id === null || run.issues === null ? undefined : `${run.issues.webUrl}/commit/${id}`;
-  return {
-    id,
-    subject: message.split('\n', 1)[0] ?? '',
-    object: change.object,
-    title: description.title,
-    type: change.type,
-    actors: [...actors.values()],
-    ips: [...new Set(plan.entries.flatMap(({ ip }) => ip ?? []))],
-    auditIds: plan.entries.map((entry) => entry.id),
-    time: timeOf(change),
-    attribution: change.attribution,
-    verdict: verdict.decision,
-    reason: verdict.reason,
-    ...(verdict.rule === undefined ? {} : { rule: verdict.rule }),
-    risk: risk.level,
-    ...(url === undefined ? {} : { url }),
-    ...(run.dryRun
-      ? { plan: { message, files: plan.files.map(({ path, text }) => ({ path, deleted: text === null })) } }
-      : {}),
   };
 }

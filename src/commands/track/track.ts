@@ -5,6 +5,7 @@ import { secondsBetween } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
+import type { CommitResult } from '#report/run-result.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, readWindow } from './collect.ts';
 import { lenientLog } from './lenient-log.ts';
@@ -13,22 +14,31 @@ import { toParts } from './parts.ts';
 import { planRun, readWords } from './plan.ts';
 import { checkAccount } from './preflight.ts';
 import { mostTries, type Position } from './publish.ts';
-import { record, type TrackedCommit, waitingEntries } from './record.ts';
+import { record, waitingEntries } from './record.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 import { withRememberedNames } from './remembered-names.ts';
 import { planRepair } from './repair.ts';
 import { underOldRules, underRules } from './rules.ts';
 import type { TrackRun } from './run.ts';
 import { stopReason } from './stop.ts';
+import { toCommitResult } from './to-commit-result.ts';
+
+/** What is told of a part; its states are not kept. */
+export interface PartReport {
+  readonly waiting: readonly { readonly object: string; readonly reason: string; readonly problem: boolean }[];
+  /** Audit entries of objects that are not tracked. */
+  readonly notTracked: number;
+  readonly braked: Collected['braked'];
+}
 
 /** What a run did, before it is told to anybody. */
 export interface Tracked {
   readonly position: Position;
   readonly history: History;
   readonly baseline: ReadonlyMap<Kind, number> | null;
-  readonly commits: readonly TrackedCommit[];
+  readonly commits: readonly CommitResult[];
   /** One for each part that was worked off; none on a first run. */
-  readonly collected: readonly Collected[];
+  readonly collected: readonly PartReport[];
   readonly warnings: readonly string[];
   /** Objects that could not be read: the run ends with exit 1. */
   readonly problems: readonly { readonly object: string; readonly reason: string }[];
@@ -45,7 +55,7 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const run = { ...given, zendesk };
   await checkAccount(run);
   // Pushed by this run before it was overtaken: still its work.
-  const done: TrackedCommit[] = [];
+  const done: CommitResult[] = [];
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const tracked = await trackOnce(run, done);
     if (tracked !== 'overtaken') return tracked;
@@ -58,10 +68,10 @@ interface Start {
   readonly run: TrackRun;
   readonly history: History;
   readonly position: Position;
-  readonly done: TrackedCommit[];
+  readonly done: CommitResult[];
 }
 
-async function trackOnce(run: TrackRun, done: TrackedCommit[]): Promise<Tracked | 'overtaken'> {
+async function trackOnce(run: TrackRun, done: CommitResult[]): Promise<Tracked | 'overtaken'> {
   const { config, repository, zendesk } = run;
   const history = await loadHistory({
     repository,
@@ -131,8 +141,9 @@ type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'warnings' | 'p
 async function workOff({ run, history, position: from, done }: Start, maySweep: boolean): Promise<Work | 'overtaken'> {
   const window = await readWindow(run, history, maySweep);
   const parts = toParts(window.entries, history.state, history.recorded);
-  const planned: TrackedCommit[] = [];
-  const collected: Collected[] = [];
+  const planned: CommitResult[] = [];
+  const collected: PartReport[] = [];
+  const problems: Tracked['problems'][number][] = [];
   const waiting: AuditEntry[] = [];
   const waitingOrders: Kind[] = [];
   let position = from;
@@ -143,10 +154,11 @@ async function workOff({ run, history, position: from, done }: Start, maySweep: 
     const last = index === parts.length - 1;
     const part = await collect(run, position, window, { entries, last });
     const plan = await planRun(run, position, part);
-    collected.push(part);
+    collected.push(toReport(part));
+    problems.push(...problemsOf(part));
     waitingOrders.push(...plan.waitingOrders.map(({ kind }) => kind));
     if (run.dryRun) {
-      planned.push(...plan.commits.map((commit) => ({ id: null, plan: commit })));
+      planned.push(...plan.commits.map((commit) => toCommitResult(run, null, commit)));
       continue;
     }
     const recorded = await record(run, position, {
@@ -165,9 +177,14 @@ async function workOff({ run, history, position: from, done }: Start, maySweep: 
     stopped = recorded.stopped;
     if (stopped) break;
   }
-  const problems = collected.flatMap(problemsOf);
   return { position, commits: planned, collected, warnings: window.warnings, problems, stopped };
 }
+
+const toReport = ({ waiting, untracked, braked }: Collected): PartReport => ({
+  waiting: waiting.map(({ object, reason, problem }) => ({ object, reason, problem })),
+  notTracked: untracked.reduce((count, { entries }) => count + entries.length, 0),
+  braked,
+});
 
 const problemsOf = (collected: Collected): Tracked['problems'] => [
   ...collected.waiting.filter(({ problem }) => problem).map(({ object, reason }) => ({ object, reason })),
