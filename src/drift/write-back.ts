@@ -5,7 +5,7 @@ import type { OrderWrite } from './order-write.ts';
 import { withActive } from './own-writes.ts';
 import { isRedacted } from './redact.ts';
 import type { Snapshot } from './snapshot.ts';
-import { toBody } from './write-body.ts';
+import { toBody, type WriteBody } from './write-body.ts';
 
 /** What is wanted of one object. */
 export interface WriteBackWish {
@@ -52,8 +52,8 @@ export type Refusal =
   | { readonly reason: 'recreated'; readonly as: ObjectKey };
 
 export type WriteBackPlan =
-  /** `goal` = what the object will be; for `create` under its old id. `body` stands inside the kind's envelope. */
-  | { readonly type: 'update' | 'deactivate' | 'create'; readonly body: JsonObject; readonly goal: Snapshot }
+  /** `goal` = what the object will be; for `create` under its old id. `body.sent` stands inside the kind's envelope. */
+  | { readonly type: 'update' | 'deactivate' | 'create'; readonly body: WriteBody; readonly goal: Snapshot }
   | { readonly type: 'delete' }
   /** For the order of a kind (`KIND/order`). */
   | { readonly type: 'reorder'; readonly write: OrderWrite; readonly goal: Snapshot }
@@ -89,7 +89,7 @@ export function planWriteBack(wish: WriteBackWish, live: LiveObject): WriteBackP
     goal.value,
     unmasked === null || !present ? null : { unmasked, masked: present.value },
   );
-  const masked = Object.keys(body).filter((key) => isRedacted(body[key] ?? null));
+  const masked = Object.entries(body.sent).flatMap(([key, value]) => (isRedacted(value) ? [key] : []));
   if (masked.length > 0) return refused({ reason: 'redacted', fields: masked });
   if (present === null) return { type: 'create', body, goal };
   return { type: wish.target === null ? 'deactivate' : 'update', body, goal };

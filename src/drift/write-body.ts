@@ -4,6 +4,12 @@ import type { Kind } from '#kinds/kind.ts';
 /** "Updating a condition or action updates both arrays, clearing all existing values" (Update Trigger): one, then all. */
 const together: ReadonlySet<string> = new Set(['conditions', 'actions', 'all', 'any']);
 
+export interface WriteBody {
+  readonly sent: JsonObject;
+  /** The same for people: secrets masked. */
+  readonly shown: JsonObject;
+}
+
 /**
  * The body that brings an object to `goal`: all of the kind's write form for a new one (`live` null), else what differs.
  * Less is safer: a rule that names a deleted group can still be deactivated, and a secret that did not change is sent back
@@ -13,19 +19,23 @@ export function toBody(
   kind: Kind,
   goal: JsonObject,
   live: { readonly unmasked: JsonObject; readonly masked: JsonObject } | null,
-): JsonObject {
+): WriteBody {
   const wanted = writeForm(kind, goal);
-  if (live === null) return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
+  if (live === null) {
+    const whole = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
+    return { sent: whole, shown: whole };
+  }
   const masked = writeForm(kind, live.masked);
-  const unmasked = writeForm(kind, live.unmasked);
   const differs = (key: string) => canonicalText(wanted[key] ?? null) !== canonicalText(masked[key] ?? null);
   const anyTogether = Object.keys(wanted).some((key) => together.has(key) && differs(key));
-  return Object.fromEntries(
-    Object.entries(wanted).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
-      if (differs(key)) return [[key, value]];
-      return anyTogether && together.has(key) ? [[key, unmasked[key] ?? null]] : [];
-    }),
-  );
+  const bodyWith = (present: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(wanted).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
+        if (differs(key)) return [[key, value]];
+        return anyTogether && together.has(key) ? [[key, present[key] ?? null]] : [];
+      }),
+    );
+  return { sent: bodyWith(writeForm(kind, live.unmasked)), shown: bodyWith(masked) };
 }
 
 function writeForm(kind: Kind, value: JsonObject): JsonObject {

@@ -59,7 +59,7 @@ function planned(
 }
 
 function bodyOf(plan: WriteBackPlan): Json {
-  if (plan.type !== 'reorder') return 'body' in plan ? plan.body : null;
+  if (plan.type !== 'reorder') return 'body' in plan ? plan.body.shown : null;
   const { categories, objects } = plan.write;
   return { categories: categories.map((place) => ({ ...place })), objects: objects.map((place) => ({ ...place })) };
 }

@@ -57,11 +57,11 @@ export async function applyWriteBack(
   const plan = await planNow(writer, mask, wish);
   if (plan.type === 'refused') return plan;
   if (plan.type === 'nothing') return done(tools, false, id, plan.goal);
-  if (plan.type === 'create') return create(tools, wish, plan.goal, plan.body, isKnown);
+  if (plan.type === 'create') return create(tools, wish, plan.goal, plan.body.sent, isKnown);
   if (plan.type === 'reorder') return { type: 'rejected', reason: `${kind.name} ${id} is no order` };
   return plan.type === 'delete'
     ? verify(tools, wish, null, await writer.remove(kind, id))
-    : verify(tools, wish, plan.goal, await writer.update(kind, id, plan.body));
+    : verify(tools, wish, plan.goal, await writer.update(kind, id, plan.body.sent));
 }
 
 /** What has to be written, by what a reader sees now. Writes nothing. */
