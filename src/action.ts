@@ -1,4 +1,7 @@
+import { keepSmall } from './entry/memory.ts';
 import { runAction } from './entry/run-action.ts';
+
+keepSmall();
 
 await runAction({
   track: async () => (await import('#connect.ts')).runTrack,

@@ -4,6 +4,8 @@ import { version } from './version.ts';
 const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) process.stdout.write(`${version}\n`);
 else {
+  const { keepSmall } = await import('./entry/memory.ts');
+  keepSmall();
   const { runCli } = await import('./entry/run-cli.ts');
   await runCli({
     track: async () => (await import('#connect.ts')).runTrack,
