@@ -27,12 +27,19 @@ export function sequenceChanges(
     (a, b) => compareText(timeOf(a), timeOf(b)) || compareText(a.object, b.object),
   );
   const current = new Map([...orders].map(([name, { recorded }]) => [name, recorded]));
+  // The last step of a kind takes in what no step by itself shows, such as the place of a category that was empty meanwhile.
+  const last = new Map(
+    sorted.flatMap((change) => {
+      const plan = orders.get(kindOf(change.object))?.plan;
+      return plan && !plan.waits && touchesOrder(change, plan) ? [[kindOf(change.object), change] as const] : [];
+    }),
+  );
   return sorted.map((change) => {
     const name = kindOf(change.object);
     const order = orders.get(name);
     const before = current.get(name);
     if (!order || !before) return { change, orderText: null };
-    const after = stepOrder(before, change, order.plan);
+    const after = last.get(name) === change ? order.plan.target : stepOrder(before, change, order.plan);
     current.set(name, after);
     const [from, to] = [toOrderSnapshot(order.kind, before), toOrderSnapshot(order.kind, after)];
     return {
@@ -45,6 +52,9 @@ export function sequenceChanges(
 /** What moved is what these two states show: whoever reads history later finds the same. */
 const withStates = (change: Change, before: Snapshot, after: Snapshot, moved: ReadonlySet<string>): Change =>
   change.explains === undefined ? { ...change, before, after, moved: [...moved] } : { ...change, before, after };
+
+const touchesOrder = ({ object, type }: Change, { movers }: OrderPlan): boolean =>
+  type === 'created' || type === 'deleted' || type === 'reordered' || (type === 'updated' && movers.has(idOf(object)));
 
 function stepOrder(order: Order, { object, type }: Change, { target, movers }: OrderPlan): Order {
   const id = idOf(object);
