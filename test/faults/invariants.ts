@@ -9,7 +9,7 @@ import { parseState } from '#drift/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
-import { environment } from '../git/support.ts';
+import { environment, gitWithInput } from '../git/support.ts';
 import type { LoggedCommit } from '../support/lab-log.ts';
 import { toChanges } from '../support/lab-log.ts';
 import { driftIssues, type World } from './world.ts';
@@ -89,15 +89,17 @@ function allRecorded({ world, log }: Seen): readonly string[] {
 
 function ownContent({ world, log }: Seen): readonly string[] {
   const { makers, lab } = world;
-  return log.flatMap(({ id, facts, record }) => {
+  const named = log.flatMap(({ id, facts, record }) => {
     if (facts?.type !== 'change' || facts.attribution !== 'exact' || facts.change === 'none') return [];
     const path = pathOf(lab.account, facts.object);
-    const actor = facts.entries[0]?.actorId ?? '';
     const after = record.paths.find((change) => change.path === path)?.after ?? null;
     if (path === null || isOrder(facts.object)) return [];
-    const text = after === null ? null : `${lab.git('cat-file', 'blob', after)}\n`;
-    const made = makers.versionsOf(path).some((version) => version.text === text && version.actor === actor);
-    return made ? [] : [`${id.slice(0, 8)} ${facts.object} ${facts.change} names ${actor}`];
+    return [{ id, path, after, actor: facts.entries[0]?.actorId ?? '', what: `${facts.object} ${facts.change}` }];
+  });
+  return named.flatMap(({ id, path, after, actor, what }) => {
+    const versions = makers.versionsOf(path);
+    const made = versions.some(({ blob, actor: maker }) => blob === after && maker === actor);
+    return made ? [] : [`${id.slice(0, 8)} ${what} names ${actor}`];
   });
 }
 
@@ -154,14 +156,16 @@ const comparableEpisode = ({ object, ground, changes, rejected }: Episode) => ({
 
 function watermarkGrows({ world, log }: Seen): readonly string[] {
   const { lab } = world;
-  const texts = lab
-    .git('log', '--reverse', '--format=%H', `refs/zendrift/${lab.account}`)
-    .split('\n')
-    .flatMap((commit) => parseState(`${lab.git('cat-file', 'blob', `${commit}:state.json`)}\n`, lab.account) ?? []);
-  const inStates = texts.map(({ watermark }) => watermark);
+  const states = lab.git('log', '--reverse', '--format=%H', `refs/zendrift/${lab.account}`).split('\n');
+  const names = states.map((commit) => `${commit}:state.json\n`).join('');
+  const texts = gitWithInput(lab.remote, names, 'cat-file', '--batch=%(objecttype)').split(/\n?^blob$\n|^.* missing$/m);
+  // A state that was damaged is rebuilt from history, which knows nothing of idle runs: the count begins anew.
+  const inStates = texts.map((text) => parseState(`${text.trimEnd()}\n`, lab.account)?.watermark ?? '');
   const inCommits = log.flatMap(({ facts }) => (facts?.type === 'change' ? (facts.watermark ?? []) : []));
   return [inStates, inCommits].flatMap((times) =>
-    times.flatMap((time, index) => (time < (times[index - 1] ?? '') ? [`${times[index - 1]} then ${time}`] : [])),
+    times.flatMap((time, index) =>
+      time !== '' && time < (times[index - 1] ?? '') ? [`${times[index - 1]} then ${time}`] : [],
+    ),
   );
 }
 

@@ -1,11 +1,12 @@
+import { blobIdOf } from '#git/object-id.ts';
 import type { Account } from '#sandbox/zendesk/account.ts';
 import type { Editor } from '#sandbox/zendesk/editor.ts';
 import { canonicalFiles } from '../support/canonical-files.ts';
 
 /** One text that a file of the account had, and who made it so. */
 export interface Version {
-  /** Null = the object was deleted. */
-  readonly text: string | null;
+  /** Blob id of the text; null = the object was deleted. */
+  readonly blob: string | null;
   readonly actor: string;
 }
 
@@ -28,7 +29,10 @@ export function watchMakers(account: Account, name: string): Makers {
       for (const path of new Set([...known.keys(), ...present.keys()])) {
         const text = present.get(path) ?? null;
         if (text === (known.get(path) ?? null)) continue;
-        versions.set(path, [...(versions.get(path) ?? []), { text, actor: String(actor) }]);
+        versions.set(path, [
+          ...(versions.get(path) ?? []),
+          { blob: text === null ? null : blobIdOf('sha1', text), actor: String(actor) },
+        ]);
       }
       known = present;
     },

@@ -1,6 +1,6 @@
 import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
 import { applyPaths, type OwnCommit, type OwnCommitter, toEvents, toOwnCommit } from '#drift/history.ts';
-import { isOrder, kindOf } from '#drift/object-key.ts';
+import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
 import { invertedIds } from '#drift/order-plan.ts';
 import { emptyState, type State } from '#drift/state.ts';
@@ -45,7 +45,17 @@ export async function loadHistory(input: LoadInput): Promise<History> {
     return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false };
   }
   const folded = await foldHistory(input, tip);
-  return { tip, present, ...folded, state: { ...folded.state, tree } };
+  return { tip, present, ...folded, state: withNumbers({ ...folded.state, tree }, state) };
+}
+
+/** Issue numbers stand in no commit: what an outdated state knew of them finds issues that lost marker and label. */
+function withNumbers(folded: State, outdated: State | null): State {
+  if (outdated === null) return folded;
+  const numberOf = (object: ObjectKey) => outdated.episodes.get(object)?.issue ?? null;
+  const episodes = [...folded.episodes].map(
+    ([object, episode]) => [object, { ...episode, issue: numberOf(object) }] as const,
+  );
+  return { ...folded, episodes: new Map(episodes), login: outdated.login };
 }
 
 async function foldHistory(
