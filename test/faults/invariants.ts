@@ -128,9 +128,17 @@ async function foldsToState({ world, state }: Seen): Promise<readonly string[]> 
   const [a, b] = [comparable(folded), comparable(state)].map((one) => JSON.stringify(one, null, 1));
   return [
     ...lost,
-    ...(a === b ? [] : [`from history: ${a}\nin the state: ${b}`]),
+    ...firstDifference(a ?? '', b ?? ''),
     ...(folded.watermark > state.watermark ? [`${folded.watermark} is newer than ${state.watermark}`] : []),
   ];
+}
+
+function firstDifference(a: string, b: string): readonly string[] {
+  if (a === b) return [];
+  const [left, right] = [a.split('\n'), b.split('\n')];
+  const at = left.findIndex((line, index) => line !== right[index]);
+  const around = (lines: readonly string[]) => lines.slice(Math.max(0, at - 6), at + 3).join(' ');
+  return [`from history: ${around(left)}`, `in the state: ${around(right)}`];
 }
 
 const comparable = ({ baselines, episodes, known, redaction, snapshotFormat }: State) => ({
@@ -145,12 +153,17 @@ const comparableEpisode = ({ object, ground, changes, rejected }: Episode) => ({
   object,
   ground,
   rejected,
-  changes: changes.map(({ entries, verdict, moved, riskCodes, ...change }) => ({
-    ...change,
-    entries: entries.map(({ id }) => id),
-    verdict: `${verdict.decision} ${verdict.reason}`,
-    moved: [...moved].sort(),
-    riskCodes: [...riskCodes].sort(),
+  changes: changes.map((change) => ({
+    commit: change.commit,
+    type: change.type,
+    states: [change.before, change.after],
+    entries: change.entries.map(({ id }) => id),
+    attribution: change.attribution,
+    observed: change.observed,
+    transient: change.transient,
+    verdict: `${change.verdict.decision} ${change.verdict.reason}`,
+    risk: [change.risk, ...change.riskCodes],
+    moved: [...change.moved].sort(),
   })),
 });
 
