@@ -21,6 +21,8 @@ export interface EpisodeChange {
   readonly riskCodes: readonly string[];
   /** For an order: the ids whose place relative to others changed, so that a late entry of one finds its commit. */
   readonly moved: readonly string[];
+  /** Rebuilt from its commit, which holds neither what the log said nor which clauses failed. */
+  readonly fromHistory?: true;
 }
 
 /** A reviewer's `reject`, which keeps the episode open and labelled. */

@@ -93,6 +93,7 @@ function toEpisodeChange(
     verdict: { ...facts.verdict, failed: [] },
     risk: facts.risk?.level ?? 'low',
     riskCodes: facts.risk?.codes ?? [],
+    fromHistory: true,
     moved: facts.entries.flatMap(({ object }) => (object === undefined ? [] : [idOf(object)])),
   };
 }

@@ -151,6 +151,7 @@ const asChange: Decode<EpisodeChange> = (value, path) => {
     risk: field('risk', asRisk),
     riskCodes: field('riskCodes', asList(asText)),
     moved: field('moved', asList(asText)),
+    ...(field('fromHistory', (found) => found === true) ? { fromHistory: true } : {}),
   };
 };
 

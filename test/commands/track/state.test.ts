@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { State } from '#drift/state.ts';
 import { git, gitWithInput } from '../../git/support.ts';
 import {
   ann,
@@ -11,6 +10,7 @@ import {
   partialRefund,
   refundsView,
 } from '../../support/acme.ts';
+import { comparableState } from '../../support/comparable-state.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { openWatched, runLater } from '../../support/watched.ts';
 
@@ -42,19 +42,6 @@ async function fill(lab: Lab): Promise<void> {
   await runLater(lab);
 }
 
-/** A state without what history cannot know: when a run was, what waits, and words of the log that are in no commit. */
-function comparable(state: State | null) {
-  if (state === null) return null;
-  const { lastRun: _run, lastSweep: _sweep, interval: _interval, login: _login, ...rest } = state;
-  return JSON.parse(
-    JSON.stringify(rest, (key, value: unknown) => {
-      if (key === 'sourceType' || key === 'sourceLabel' || key === 'description') return undefined;
-      if (key === 'failed') return [];
-      return value instanceof Map ? Object.fromEntries([...value].sort()) : value;
-    }),
-  );
-}
-
 test.each<[string, (lab: Lab) => void]>([
   ['lost', (lab) => lab.git('update-ref', '-d', 'refs/zendrift/acme')],
   ['damaged', (lab) => replaceState(lab, () => 'garbage')],
@@ -70,7 +57,7 @@ test.each<[string, (lab: Lab) => void]>([
   const live = lab.state();
   spoil(lab);
   expect((await lab.run()).exitCode).toBe(0);
-  expect(comparable(lab.state())).toEqual(comparable(live));
+  expect(comparableState(lab.state())).toEqual(comparableState(live));
   const tips = lab.tips();
   const { requests } = await lab.run();
   expect(lab.tips()).toEqual(tips);
@@ -196,3 +183,25 @@ function replaceState(lab: Lab, change: (text: string) => string): void {
   const commit = lab.git('commit-tree', tree, '-p', ref, '-m', 'Spoiled');
   lab.git('update-ref', ref, commit);
 }
+
+test('after the state was lost an issue keeps what only the lost state knew, and nothing is written', async () => {
+  const rules = 'policy:\n  rules:\n    - { name: bot, actors: [998877], decide: approved }\n';
+  const lab = await openLab({ github: true, config: rules });
+  await lab.run();
+  lab.wait(60);
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false }, { description: 'Words of the log' });
+  lab.wait(60);
+  await lab.run();
+  const before = lab.github?.model.issues()[0]?.body ?? '';
+  expect(before).toContain('Words of the log');
+  expect(before).toContain('`bot`: actor is 1001, not 998877');
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  lab.git('-C', lab.checkout, 'update-ref', '-d', 'refs/zendrift/acme');
+  lab.wait(60);
+  const writes = () => lab.github?.requests.filter(({ method }) => method !== 'GET').length;
+  const written = writes();
+  await lab.run();
+  await lab.run();
+  expect(lab.github?.model.issues()[0]?.body).toBe(before);
+  expect(writes()).toBe(written);
+});

@@ -3,7 +3,7 @@ import type { ObjectKey } from '#drift/object-key.ts';
 import { epochSeconds } from '#drift/time.ts';
 import type { Issues, ListedIssue } from '#ports.ts';
 import { renderDigest } from '#report/digest.ts';
-import { renderIssue } from '#report/issue.ts';
+import { markerOf, renderIssue } from '#report/issue.ts';
 import { renderFurtherChange } from '#report/issue-comment.ts';
 import type { IssueView } from '#report/issue-view.ts';
 import type { IssueResult } from '#report/run-result.ts';
@@ -121,11 +121,17 @@ async function reconcile(work: Work, issue: ListedIssue, view: IssueView): Promi
   const moved = showsOlderChange(issue, view);
   // The comment comes first: it carries the marker that later commands bind to, and tells the people who follow.
   if (moved) await commentOnce(work, issue, renderFurtherChange(view), isNotable(work, issue, view));
-  const patch = planPatch(issue, draft);
+  // A state rebuilt from history knows less than the issue says: the words of the log, the clauses that failed.
+  const knowsLess = !moved && view.episode.changes.some(({ fromHistory }) => fromHistory === true);
+  const patch = planPatch(issue, knowsLess ? { ...draft, body: withMarkerOf(view, issue.body) } : draft);
   if (patch === null) return;
   await work.issues.update(issue.number, patch);
   work.updated.push(toResult(issue, view.episode.object));
 }
+
+/** The body as it is, unless its first line is not the marker any more: then it is nobody's text. */
+const withMarkerOf = (view: IssueView, body: string): string =>
+  body.startsWith(markerOf(view)) ? body : renderIssue(view).body;
 
 /** A person closed it without a command: it is opened again once, with an explanation, and then left to them. */
 async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<boolean> {
