@@ -9,7 +9,7 @@ import { roleOf } from '../canonical.ts';
 import { type Finding, fault } from '../finding.ts';
 import type { RecordedConfig, RemoteCheck } from '../run.ts';
 import type { Walk } from '../walk.ts';
-import type { Compared, Recorded } from './compare-remote.ts';
+import { type Compared, type Recorded, watermarkOf } from './compare-remote.ts';
 import { samplePart } from './sample.ts';
 
 interface LogWork {
@@ -98,11 +98,11 @@ function trackedSince(
 }
 
 /** Ranges that meet, from the first baseline up to the watermark, cut where history has so many entries. */
-function toRanges({ state }: Recorded, known: readonly Known[], size: number): readonly AuditWindow[] {
-  const { watermark, baselines } = state.rebuilt;
+function toRanges(recorded: Recorded, known: readonly Known[], size: number): readonly AuditWindow[] {
+  const { baselines } = recorded.state.rebuilt;
   const times = known.map(({ entry }) => entry.time).sort();
   const start = [...baselines.values(), ...times.slice(0, 1)].sort()[0];
-  const end = addSeconds(watermark, -1);
+  const end = addSeconds(watermarkOf(recorded), -1);
   if (start === undefined || start > end) return [];
   const cuts = times.filter((time, index) => index > 0 && index % size === 0 && time > start && time <= end);
   const starts = [start, ...new Set(cuts)];

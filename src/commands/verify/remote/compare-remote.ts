@@ -1,6 +1,6 @@
 import { redactingZendesk } from '#commands/track/redacting-zendesk.ts';
 import { fieldsOfFingerprint } from '#drift/redact.ts';
-import { addSeconds } from '#drift/time.ts';
+import { addSeconds, later } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
 import type { CheckedState } from '../check-state.ts';
@@ -54,7 +54,7 @@ export async function compareRemote(
   run.progress.stage('Reading the account');
   await zendesk.readUser();
   const random = seededRandom(seed);
-  const { watermark } = recorded.state.rebuilt;
+  const watermark = watermarkOf(recorded);
   const log = openLog(zendesk);
   const newest = await log.read({ from: watermark, to: addSeconds(zendesk.serverTime(), 1) });
   const waiting = recorded.state.state?.pending ?? [];
@@ -81,6 +81,10 @@ export async function compareRemote(
     },
   };
 }
+
+/** An idle run moves the state's watermark on, while history keeps that of its last commit. */
+export const watermarkOf = ({ state: { state, rebuilt } }: Recorded): string =>
+  later(rebuilt.watermark, state?.watermark ?? rebuilt.watermark);
 
 /** The log, or nothing where the plan has none: then the objects alone are compared. */
 function openLog(zendesk: Zendesk) {
