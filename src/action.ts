@@ -5,6 +5,7 @@ keepSmall();
 
 await runAction({
   track: async () => (await import('#connect.ts')).runTrack,
+  triage: async () => (await import('#connect/triage.ts')).runTriage,
   show: async () => (await import('#connect/show.ts')).runShow,
   verify: async () => (await import('#connect/verify.ts')).runVerify,
   restore: async () => (await import('#connect/restore.ts')).runRestore,

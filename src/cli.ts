@@ -9,6 +9,7 @@ else {
   const { runCli } = await import('./entry/run-cli.ts');
   await runCli({
     track: async () => (await import('#connect.ts')).runTrack,
+    triage: async () => (await import('#connect/triage.ts')).runTriage,
     show: async () => (await import('#connect/show.ts')).runShow,
     verify: async () => (await import('#connect/verify.ts')).runVerify,
     restore: async () => (await import('#connect/restore.ts')).runRestore,

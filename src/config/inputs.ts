@@ -64,7 +64,7 @@ export const inputs = {
     env: 'ZENDRIFT_DEADLINE',
     default: '45m',
     description: 'Longest time a run may take, such as 90s, 45m or 2h; the next run continues from there.',
-    commands: ['track', 'verify', 'restore'],
+    commands: ['track', 'triage', 'verify', 'restore'],
   },
   sweep: {
     type: 'flag',

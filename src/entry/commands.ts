@@ -15,6 +15,11 @@ const specs: readonly CommandSpec[] = [
     need: 'credentials',
   },
   {
+    name: 'triage',
+    summary: 'Carry out what reviewers wrote on open drift issues: /approve, /reject, /revert and the like',
+    need: 'account',
+  },
+  {
     name: 'show',
     summary: "Show one object's history: when, who, from which address, verdict, decisions, what changed",
     need: 'account',

@@ -29,6 +29,22 @@ export function parseAlertKey(body: string, account: string): string | null {
 
 const mostVanished = 100;
 
+/** As many ids fit into one trailer of the commit that accepts them. */
+const mostAcceptable = 1500;
+
+const isAcceptable = (ids: readonly string[]): boolean =>
+  ids.length > 0 && ids.length <= mostAcceptable && ids.every((id) => /^\d{1,32}$/.test(id));
+
+const vanishedMark = (ids: readonly string[]): readonly string[] =>
+  isAcceptable(ids) ? [`<!-- zendrift:1 vanished=${ids.join(',')} -->`] : [];
+
+/** The ids in the second line of an issue about a brake. */
+export function parseVanished(body: string): readonly string[] {
+  const line = body.split(/\r?\n/, 2)[1] ?? '';
+  const ids = /^<!-- zendrift:1 vanished=([\d,]+) -->$/.exec(line)?.[1]?.split(',') ?? [];
+  return isAcceptable(ids) ? ids : [];
+}
+
 export function renderAlert(alert: Alert, account: string, timezone: string): IssueDraft {
   const mark = printMark(account, alertKey(alert));
   const labels = [alertLabel, `account:${account}`];
@@ -48,6 +64,7 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
   const more = alert.vanished.length - shown.length;
   const body = [
     mark,
+    ...vanishedMark(alert.vanished),
     `Nothing of the ${alert.plural} was recorded in the last run: ${codeSpan(alert.reason, 500)}. That is rather a bad answer of the API, or an account that lost rights, than what somebody did. Everything else was recorded.`,
     '',
     ...(shown.length === 0
@@ -55,11 +72,10 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
       : [
           `Missing: ${shown.map((id) => codeSpan(id, 40)).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
           '',
-          'If they really are deleted, say so in a new comment, first line:',
-          '```',
-          '/accept',
-          '```',
-          `or run \`zendrift track --accept-vanished ${alert.kind}\` once. Otherwise this issue closes by itself when they are back.`,
+          ...(isAcceptable(alert.vanished)
+            ? ['If they really are deleted, say so in a new comment, first line:', '```', '/accept', '```', 'or']
+            : ['If they really are deleted,']),
+          `run \`zendrift track --accept-vanished ${alert.kind}\` once. Otherwise this issue closes by itself when they are back.`,
         ]),
   ].join('\n');
   return { title: `[${account}] Not recorded: ${alert.plural} cannot be believed`, body, labels, assignees: [] };

@@ -32,5 +32,10 @@ export function renderDecided(decisions: readonly RecordedDecision[], webUrl: st
   return [`**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last, webUrl)}`];
 }
 
+/** Objects that are to be taken as deleted from now on. */
+export const renderAccepted = (decision: RecordedDecision, plural: string, webUrl: string): readonly string[] => [
+  `**Accepted** by ${plainMarkdown(decision.by)}: the next run takes the missing ${plural} as deleted, if they are still missing then. ${recordedIn(decision, webUrl)}`,
+];
+
 const recordedIn = ({ commit }: RecordedDecision, webUrl: string): string =>
   `Recorded in ${link(`commit ${commit.slice(0, 7)}`, `${webUrl}/commit/${commit}`)}.`;

@@ -1,4 +1,6 @@
+import type { Config } from '#config/config.ts';
 import { ZendriftError } from '#errors.ts';
+import type { Issues } from '#ports.ts';
 import type { TrackRun } from './run.ts';
 
 /** Both clocks may differ this much before a person hears of it, seconds (SEMANTICS, first paragraph). */
@@ -16,7 +18,11 @@ export async function checkAccount(run: TrackRun): Promise<void> {
       `This machine's clock is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} Zendesk's; Zendesk's is used.`,
     );
   }
-  if (issues === null) return;
+  if (issues !== null) await checkRepository(issues, config);
+}
+
+/** Whether the repository may hold this, and has issues at all. */
+export async function checkRepository(issues: Issues, config: Config): Promise<void> {
   const { visibility, hasIssues } = await issues.readRepository();
   if (visibility === 'public' && !config.privacy.allowPublic) {
     throw new ZendriftError('public-repository', { repository: issues.repository });

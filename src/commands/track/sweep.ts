@@ -2,6 +2,7 @@ import type { Reading } from '#drift/assemble.ts';
 import { hasAction } from '#drift/changed-objects.ts';
 import { pathOf } from '#drift/history.ts';
 import { objectKey } from '#drift/object-key.ts';
+import { isAccepted } from '#drift/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { fileIds, type ListedKind } from './list-kind.ts';
 import type { Observed, ObserveInput } from './observe.ts';
@@ -32,7 +33,7 @@ export async function readSweep(
     const unlisted = known.filter((id) => !listed.objects.has(id));
     const missing = unlisted.filter((id) => !observed.readings.has(id));
     const vanished = unlisted.filter((id) => !hasAction(observed.readings.get(id)?.entries ?? [], 'destroy'));
-    const brake = toBrake(run, listed, vanished, known.length);
+    const brake = toBrake(run, input, listed, vanished, known.length);
     if (brake) braked.push(brake);
     else readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
   }
@@ -40,10 +41,16 @@ export async function readSweep(
 }
 
 /** More than a share of a kind missing at once is rather a bad answer than many deletions. */
-function toBrake(run: TrackRun, { kind }: ListedKind, missing: readonly string[], known: number): Braked | null {
+function toBrake(
+  run: TrackRun,
+  { state: { accepted } }: ObserveInput,
+  { kind }: ListedKind,
+  missing: readonly string[],
+  known: number,
+): Braked | null {
   const share = run.config.sweep.maxVanished;
   if (missing.length <= smallNumber || missing.length <= known * share) return null;
-  if (run.acceptVanished.includes(kind.name)) return null;
+  if (run.acceptVanished.includes(kind.name) || isAccepted(accepted, kind.name, missing)) return null;
   const percent = `${Math.round(share * 100)} %`;
   const reason = `${missing.length} of ${known} ${kind.plural} are missing without a "destroy" entry, more than ${percent}`;
   return { kind, reason, vanished: missing };

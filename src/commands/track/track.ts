@@ -6,6 +6,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
 import type { CommitResult } from '#report/run-result.ts';
+import { takeCommands } from '../triage/take-commands.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, readWindow } from './collect.ts';
 import { lenientLog } from './lenient-log.ts';
@@ -54,6 +55,7 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const zendesk = given.config.audit === 'optional' ? lenientLog(remembered) : remembered;
   const run = { ...given, zendesk };
   await checkAccount(run);
+  await takeCommands(run);
   // Pushed by this run before it was overtaken: still its work.
   const done: CommitResult[] = [];
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {

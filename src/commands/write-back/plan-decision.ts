@@ -15,6 +15,8 @@ export interface DecisionText {
   readonly title: string;
   /** Our own words below the subject, a paragraph each. */
   readonly notes?: readonly Words[];
+  /** Instead of one about the object. */
+  readonly subject?: Subject;
 }
 
 const verbs: Readonly<Record<DecisionKind, string>> = {
@@ -29,7 +31,7 @@ export function planDecision(run: PublishRun, decision: DecisionFacts, text: Dec
   const time = toUtcTime(run.clock.now());
   const message = (watermark: string | null) =>
     renderCommitMessage({
-      subject: toSubject(decision, text.title),
+      subject: text.subject ?? toSubject(decision, text.title),
       ...(text.notes === undefined ? {} : { notes: text.notes }),
       ...(decision.reason === undefined ? {} : { comment: decision.reason }),
       facts: watermark === null ? decision : { ...decision, watermark },

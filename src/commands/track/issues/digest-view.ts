@@ -1,3 +1,4 @@
+import { compareText } from '#drift/audit-entry.ts';
 import { changeHandle } from '#drift/marker.ts';
 import { earlier, later } from '#drift/time.ts';
 import type { DigestRow, DigestView } from '#report/digest-view.ts';
@@ -5,17 +6,22 @@ import type { IssueView } from '#report/issue-view.ts';
 
 /** Episodes of one actor as one digest: equal changes share a row, the largest row first. `hash` gives hex digits. */
 export function toDigestView(
-  views: readonly IssueView[],
+  members: readonly IssueView[],
   highRisk: readonly number[],
   hash: (text: string) => string,
 ): DigestView | null {
+  // Whichever way the state was learned, a row keeps its number: commands go by it.
+  const views = [...members].sort((a, b) => compareText(a.episode.object, b.episode.object));
   const [first] = views;
   if (!first) return null;
   const entries = views.flatMap(({ episode }) => episode.changes.at(-1)?.entries ?? []);
   const observed = views.flatMap(({ episode }) => episode.changes.at(-1)?.observed ?? []);
   const times = entries.length > 0 ? entries.map(({ time }) => time) : observed;
   const actor = first.episode.changes.at(-1)?.entries.at(-1);
-  const states = views.map(({ episode }) => `${episode.object} ${episode.changes.at(-1)?.after ?? 'none'}`).sort();
+  const states = views.map(({ episode }) => {
+    const newest = episode.changes.at(-1);
+    return newest ? `${episode.object} ${changeHandle(newest)} ${newest.after ?? 'none'}` : episode.object;
+  });
   return {
     account: first.account,
     id: hash(states.join('\n')).slice(0, 12),

@@ -1,0 +1,33 @@
+import type { RecordedDecision } from '#drift/state.ts';
+import { renderDecided, renderEnded } from '#report/reply.ts';
+import type { Standing } from '../write-back/standing.ts';
+import type { Handled } from './handled.ts';
+import type { Pending } from './pending.ts';
+import type { TriageRun } from './run.ts';
+
+/** The decisions that a comment has led to, without those that only announce. */
+export const decisionsOf = ({ position: { state } }: Standing, comment: string): readonly RecordedDecision[] => {
+  const all = state.decisions.filter((one) => one.comment === comment);
+  const rejected = [...state.episodes.values()].some((episode) => episode.rejected?.comment === comment);
+  return all.filter(({ decision }) => decision !== 'reverting' && (decision !== 'rejected' || rejected));
+};
+
+/** The answer to a command that is carried out in history already: a run was cut off before it could give it. */
+export function repeatAnswer(run: TriageRun, standing: Standing, { comment }: Pending): Handled | null {
+  const decisions = decisionsOf(standing, comment.id);
+  return decisions.length === 0 ? null : toDecided(run, standing, comment.id);
+}
+
+/** What was decided by a comment, as history has it. */
+export function toDecided({ issues }: TriageRun, standing: Standing, comment: string): Handled {
+  const { state } = standing.position;
+  const decisions = state.decisions.filter((one) => one.comment === comment && one.decision !== 'reverting');
+  const [only] = decisions;
+  const ended = only && decisions.length === 1 ? state.ended.get(only.object) : undefined;
+  const lines =
+    ended?.decision?.comment === comment
+      ? [renderEnded(ended, issues.webUrl)]
+      : renderDecided(decisions, issues.webUrl);
+  const objects = decisions.map(({ object }) => object);
+  return { type: 'decided', decision: only?.decision ?? 'approved', objects, lines, standing };
+}

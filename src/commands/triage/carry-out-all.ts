@@ -1,0 +1,91 @@
+import { ZendriftError } from '#errors.ts';
+import type { PermissionLevel } from '#policy/decision.ts';
+import type { Issues, Reaction } from '#ports.ts';
+import { renderReply } from '#report/reply.ts';
+import type { Standing } from '../write-back/standing.ts';
+import { carryOutCommand } from './carry-out-command.ts';
+import type { Handled } from './handled.ts';
+import { listPending, type Pending } from './pending.ts';
+import type { TriageRun } from './run.ts';
+
+/** One command and what became of it. */
+export interface Done {
+  readonly pending: Pending;
+  readonly handled: Handled;
+}
+
+export interface CarriedOutAll {
+  readonly done: readonly Done[];
+  readonly standing: Standing;
+}
+
+/** The commands that this run may carry out; those about the comment that started it come first. */
+export async function listOwnPending(run: TriageRun): Promise<readonly Pending[]> {
+  const isFirst = ({ issue }: Pending): number => (issue.number === run.event?.issue ? 0 : 1);
+  return (await listPending(run))
+    .filter((one) => run.writeBack.type !== 'elsewhere' || !isRevert(one))
+    .sort((a, b) => isFirst(a) - isFirst(b));
+}
+
+/**
+ * Carries out every command that nobody has answered, issue by issue. Which comment started the run only decides what comes
+ * first: a run that was dropped is made good by the next one.
+ */
+export async function carryOutAll(
+  run: TriageRun,
+  start: Standing,
+  pending: readonly Pending[],
+): Promise<CarriedOutAll> {
+  const readPermission = openPermissions(run.issues);
+  const done: Done[] = [];
+  let standing = start;
+  for (const one of pending) {
+    if (run.signal.aborted) break;
+    if (!run.dryRun) await react(run, one, 'eyes');
+    const handled = await carryOutCommand(run, standing, one, await readPermission(one.comment.author));
+    standing = handled.standing;
+    done.push({ pending: one, handled });
+    if (!run.dryRun) await answer(run, one, handled);
+  }
+  return { done, standing };
+}
+
+const isRevert = ({ spoken }: Pending): boolean => spoken.type === 'command' && spoken.word === 'revert';
+
+const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = {
+  decided: '+1',
+  refused: '-1',
+  helped: 'confused',
+};
+
+/** The one answer, which is also the mark that the command is done with. */
+async function answer(run: TriageRun, pending: Pending, handled: Handled): Promise<void> {
+  if (handled.type === 'left') return;
+  await run.issues.comment(pending.issue.number, renderReply(pending.comment.id, handled.lines));
+  await react(run, pending, reactions[handled.type]);
+}
+
+/** A sign that it was seen. It decides nothing, so nothing waits for it. */
+async function react({ issues, progress }: TriageRun, { comment }: Pending, reaction: Reaction): Promise<void> {
+  try {
+    await issues.react(comment.id, reaction);
+  } catch (error) {
+    if (!(error instanceof ZendriftError)) throw error;
+    progress.detail(`No reaction on comment ${comment.id}: ${error.message}`);
+  }
+}
+
+/** Permissions by login, each asked once. A refused question is no permission; a lost answer ends the run. */
+function openPermissions(issues: Issues): (login: string) => Promise<PermissionLevel | 'unknown'> {
+  const known = new Map<string, PermissionLevel | 'unknown'>();
+  return async (login) => {
+    const before = known.get(login);
+    if (before !== undefined) return before;
+    const permission = await issues.readPermission(login).catch((error: unknown) => {
+      if (error instanceof ZendriftError && error.exitCode === 2) return 'unknown' as const;
+      throw error;
+    });
+    known.set(login, permission);
+    return permission;
+  };
+}

@@ -1,0 +1,63 @@
+import type { PermissionLevel } from '#policy/decision.ts';
+import { adviseConfig } from '#policy/decision-advice.ts';
+import { helpLines } from '#report/help.ts';
+import { adviceLines, refusalWords } from '#report/refusal.ts';
+import type { Standing } from '../write-back/standing.ts';
+import { acceptVanished } from './accept-vanished.ts';
+import { repeatAnswer } from './answered.ts';
+import { decideDigest } from './decide-digest.ts';
+import { decideObject } from './decide-object.ts';
+import type { Handled } from './handled.ts';
+import type { CommandRefusal, Situation } from './judge-command.ts';
+import type { Pending } from './pending.ts';
+import { resumeReverts } from './revert-object.ts';
+import type { TriageRun } from './run.ts';
+
+/** Carries one command out, or says why not. What it decides is pushed when this resolves; its answer is not given yet. */
+export async function carryOutCommand(
+  run: TriageRun,
+  standing: Standing,
+  pending: Pending,
+  permission: PermissionLevel | 'unknown',
+): Promise<Handled> {
+  const { spoken, target, comment } = pending;
+  const resumed = await resumeReverts(run, standing, pending);
+  if (resumed !== null) return resumed;
+  const known = repeatAnswer(run, standing, pending);
+  if (known !== null) return known;
+  if (spoken.type === 'unknown' || spoken.word === 'help') {
+    const unknown = spoken.type === 'unknown' ? spoken.word : null;
+    return { type: 'helped', lines: helpLines(target.type, unknown), standing };
+  }
+  const situation: Situation = {
+    comment,
+    permission,
+    word: spoken.word,
+    rest: spoken.rest,
+    approvers: run.config.approvers,
+    identities: run.config.identities,
+  };
+  switch (target.type) {
+    case 'object':
+      return decideObject(run, standing, pending, target.object, situation);
+    case 'digest':
+      return decideDigest(run, standing, pending, target.objects, situation);
+    case 'alert':
+      return acceptVanished(run, standing, pending, target.key, situation);
+    case 'request':
+      return toRefused(run, standing, pending, { type: 'misplaced', word: spoken.word });
+  }
+}
+
+/** A refusal in words, with the configuration that would allow it. */
+export function toRefused(
+  { config }: TriageRun,
+  standing: Standing,
+  { comment, target }: Pending,
+  refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
+): Handled {
+  const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
+  const help = refusal.type === 'misplaced' ? ['', ...helpLines(target.type, null)] : [];
+  const lines = [`**Not decided.** ${refusalWords(refusal, comment.author)}`, ...adviceLines(advice), ...help];
+  return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, standing };
+}

@@ -1,0 +1,143 @@
+import type { Episode, EpisodeChange } from '#drift/episode.ts';
+import { compareFreshness, type Freshness } from '#drift/freshness.ts';
+import type { Marker } from '#drift/marker.ts';
+import type { ObjectKey } from '#drift/object-key.ts';
+import {
+  type AccessRefusal,
+  type Actor,
+  type Approvers,
+  type Commenter,
+  decideAccess,
+  type Identities,
+  type PermissionLevel,
+  type Question,
+} from '#policy/decision.ts';
+import type { ListedComment } from '#ports.ts';
+import {
+  type CommandWord,
+  type DigestWords,
+  type DriftWords,
+  parseDigestWords,
+  parseDriftWords,
+} from './parse-command.ts';
+
+/** Who commands, and by which rules it is judged whether they may. */
+export interface Situation {
+  readonly comment: ListedComment;
+  readonly word: CommandWord;
+  readonly rest: string;
+  readonly permission: PermissionLevel | 'unknown';
+  readonly approvers: Approvers;
+  readonly identities: Identities;
+}
+
+/** Why a command is not carried out. */
+export type CommandRefusal =
+  | { readonly type: 'edited' }
+  | { readonly type: 'access'; readonly refusal: AccessRefusal }
+  | { readonly type: 'nothing-open' }
+  | {
+      readonly type: 'stale';
+      readonly object: ObjectKey;
+      readonly freshness: Exclude<Freshness, { readonly type: 'fresh' }>;
+    }
+  | { readonly type: 'misplaced'; readonly word: CommandWord }
+  | { readonly type: 'digest'; readonly problem: 'no-hash' | 'other-hash' | 'no-row' | 'unknown-row' };
+
+export type Refused = { readonly type: 'refused'; readonly refusal: CommandRefusal };
+
+/** One episode that the command decides. */
+export interface Decided {
+  readonly episode: Episode;
+  readonly change: EpisodeChange;
+  readonly fourEyes: 'yes' | 'not-provable';
+}
+
+export type JudgedDrift = Refused | { readonly type: 'allowed'; readonly decided: Decided; readonly words: DriftWords };
+
+const refused = (refusal: CommandRefusal): Refused => ({ type: 'refused', refusal });
+
+/** Bots have a type of their own, and no person's login ends in `[bot]`. */
+export const toCommenter = ({ comment, permission }: Pick<Situation, 'comment' | 'permission'>): Commenter => ({
+  login: comment.author,
+  bot: comment.authorType !== 'User' || comment.author.endsWith('[bot]'),
+  permission,
+});
+
+/** What holds for every command: written once, by somebody who may. Outsiders learn nothing more. */
+export function refuseCommenter(situation: Situation): Refused | null {
+  const { comment } = situation;
+  const access = decideAccess(toCommenter(situation), { type: 'permission' }, situation);
+  if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
+  return comment.updatedAt === comment.createdAt ? null : refused({ type: 'edited' });
+}
+
+/** Whether a command on the issue of one object is carried out, by what is recorded now. Pure. */
+export function judgeDriftCommand(
+  situation: Situation,
+  object: ObjectKey,
+  episode: Episode | null,
+  above: readonly Marker[],
+): JudgedDrift {
+  const { word, rest } = situation;
+  const refusal = refuseCommenter(situation);
+  if (refusal !== null) return refusal;
+  if (word !== 'approve' && word !== 'reject' && word !== 'revert') return refused({ type: 'misplaced', word });
+  if (episode === null) return refused({ type: 'nothing-open' });
+  const words = parseDriftWords(word, rest);
+  const freshness = compareFreshness(episode, { above, named: words.state, mustName: word !== 'reject' });
+  if (freshness.type !== 'fresh') return refused({ type: 'stale', object, freshness });
+  const access = decideAccess(toCommenter(situation), toQuestion(word, [episode]), situation);
+  if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
+  return { type: 'allowed', words, decided: { episode, change: freshness.change, fourEyes: access.fourEyes } };
+}
+
+/** What an approval of these episodes asks: nobody approves what they did, in any change of them. */
+function toQuestion(word: CommandWord, episodes: readonly Episode[]): Question {
+  if (word !== 'approve') return { type: 'permission' };
+  const changes = episodes.flatMap((episode) => episode.changes);
+  const actors = new Map<string, Actor>();
+  for (const { actorId, actorName } of changes.flatMap(({ entries }) => entries)) {
+    actors.set(actorId, { id: actorId, name: actorName });
+  }
+  const unattributed = changes.some(({ attribution }) => attribution === 'none' || attribution === 'partial');
+  return { type: 'four-eyes', actors: [...actors.values()], unattributed, askedBy: [] };
+}
+
+/** A digest as it is now: its whole hash, and the episodes of each row. */
+export interface DigestNow {
+  readonly hash: string;
+  readonly rows: readonly (readonly Episode[])[];
+}
+
+export type JudgedDigest =
+  | Refused
+  | { readonly type: 'allowed'; readonly decided: readonly Decided[]; readonly words: DigestWords };
+
+/**
+ * The same on a digest. Its hash stands for every state in it, so naming it is naming them all; a row is a number in the
+ * table of that hash. A rejection and a split may leave the hash out: they bless nothing.
+ */
+export function judgeDigestCommand(situation: Situation, digest: DigestNow | null): JudgedDigest {
+  const { word, rest } = situation;
+  const refusal = refuseCommenter(situation);
+  if (refusal !== null) return refusal;
+  if (word === 'accept' || word === 'help') return refused({ type: 'misplaced', word });
+  if (digest === null) return refused({ type: 'nothing-open' });
+  const words = parseDigestWords(word, rest);
+  if (words.hash === null && (word === 'approve' || word === 'revert'))
+    return refused({ type: 'digest', problem: 'no-hash' });
+  if (words.hash !== null && !digest.hash.startsWith(words.hash))
+    return refused({ type: 'digest', problem: 'other-hash' });
+  if (words.row === null) return refused({ type: 'digest', problem: 'no-row' });
+  const episodes = words.row === 'all' ? digest.rows.flat() : digest.rows[words.row - 1];
+  if (episodes === undefined) return refused({ type: 'digest', problem: 'unknown-row' });
+  const access = decideAccess(toCommenter(situation), toQuestion(word, episodes), situation);
+  if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
+  const { fourEyes } = access;
+  const decided = episodes.flatMap((episode) => {
+    const change = episode.changes.at(-1);
+    return change ? [{ episode, change, fourEyes }] : [];
+  });
+  return { type: 'allowed', decided, words };
+}

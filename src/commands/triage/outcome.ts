@@ -1,0 +1,58 @@
+import type { TriagedCommand, TriageResult } from '#report/triage-result.ts';
+import { renderTriageText } from '#report/triage-text.ts';
+import type { CommandOutcome } from '../command.ts';
+import type { Projected } from '../track/issues/project-issues.ts';
+import type { Standing } from '../write-back/standing.ts';
+import type { Done } from './carry-out-all.ts';
+import type { TriageRun } from './run.ts';
+
+/** What the run did, for people and programs. */
+export function toOutcome(
+  run: TriageRun,
+  done: readonly Done[],
+  { position }: Standing,
+  projected: Projected | null,
+): CommandOutcome {
+  const result: TriageResult = {
+    version: 1,
+    account: run.config.account,
+    dryRun: run.dryRun,
+    commands: done.map(toCommand),
+    issues: { opened: projected?.opened ?? [], updated: projected?.updated ?? [], closed: projected?.closed ?? [] },
+    openEpisodes: position.state.episodes.size,
+    headSha: position.tip.branch,
+    stateSha: position.tip.state,
+    warnings: projected?.warnings ?? [],
+  };
+  const lines = renderTriageText(result);
+  const failed = done.some(({ handled }) => handled.type === 'left' && handled.failed);
+  return {
+    exitCode: failed ? 1 : 0,
+    lines,
+    json: result,
+    summary: '',
+    outputs: {
+      'issues-opened': String(result.issues.opened.length),
+      'issues-updated': String(result.issues.updated.length + result.issues.closed.length),
+      'head-sha': result.headSha ?? '',
+    },
+    annotations: done.flatMap(({ pending, handled }) =>
+      handled.type === 'left' && handled.failed
+        ? [{ level: 'warning', title: `Comment on #${pending.issue.number} waits`, message: handled.why }]
+        : [],
+    ),
+  };
+}
+
+const toCommand = ({ pending: { issue, comment, spoken }, handled }: Done): TriagedCommand => ({
+  issue: issue.number,
+  comment: comment.id,
+  by: comment.author,
+  command: spoken.word,
+  outcome: handled.type,
+  ...(handled.type === 'decided'
+    ? { decision: handled.decision, objects: handled.objects }
+    : handled.type === 'helped'
+      ? {}
+      : { why: handled.why }),
+});

@@ -1,0 +1,199 @@
+import { pathOf } from '#drift/history.ts';
+import { changeHandle } from '#drift/marker.ts';
+import { idOf, isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
+import type { Revert } from '#drift/own-writes.ts';
+import type { WriteBackWish } from '#drift/write-back.ts';
+import { findKind } from '#kinds/registry.ts';
+import { byHandLines, recreatedLines, unwrittenLines } from '#report/revert.ts';
+import { titleOf, toRecorded } from '../track/snapshot-text.ts';
+import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out.ts';
+import type { Standing } from '../write-back/standing.ts';
+import { toDecided } from './answered.ts';
+import { refuse } from './decide-object.ts';
+import { toDeciderFacts, toReviewer } from './decision-items.ts';
+import type { Handled } from './handled.ts';
+import type { Decided, JudgedDigest, JudgedDrift } from './judge-command.ts';
+import type { Pending } from './pending.ts';
+import { listReferring, toSpeaker } from './revert-words.ts';
+import type { TriageRun } from './run.ts';
+
+/** A write-back that is still to be done, or was begun by a run that was cut off. */
+interface Job {
+  readonly wish: WriteBackWish;
+  readonly decider: Decider;
+}
+
+/** `/revert` on the issue of one object. */
+export async function revertObject(
+  run: TriageRun,
+  standing: Standing,
+  pending: Pending,
+  judged: JudgedDrift,
+): Promise<Handled> {
+  if (run.writeBack.type === 'elsewhere') return left(standing);
+  if (judged.type === 'refused') return refuse(run, standing, pending, judged.refusal);
+  return revertAll(run, standing, pending, [judged.decided], judged.words);
+}
+
+/** `/revert` on a digest: one object after the other, each with its own commits. */
+export async function revertMany(
+  run: TriageRun,
+  standing: Standing,
+  pending: Pending,
+  { decided, words }: Exclude<JudgedDigest, { readonly type: 'refused' }>,
+): Promise<Handled> {
+  return run.writeBack.type === 'elsewhere' ? left(standing) : revertAll(run, standing, pending, decided, words);
+}
+
+const left = (standing: Standing): Handled => ({
+  type: 'left',
+  why: 'reverts are carried out by triage alone',
+  failed: false,
+  standing,
+});
+
+async function revertAll(
+  run: TriageRun,
+  standing: Standing,
+  pending: Pending,
+  decided: readonly Decided[],
+  { reason, remove }: { readonly reason: string; readonly remove: boolean },
+): Promise<Handled> {
+  const jobs: Job[] = [];
+  for (const one of decided) jobs.push(await toJob(run, standing, pending, one, reason, remove));
+  const objects = decided.map(({ episode }) => episode.object);
+  if (run.writeBack.type !== 'ready') return byHand(run, standing, pending, jobs);
+  if (run.dryRun) return { type: 'decided', decision: 'reverted', objects, lines: [], standing };
+  return carryOutAll(run, standing, pending, jobs);
+}
+
+async function toJob(
+  run: TriageRun,
+  { position: { files } }: Standing,
+  { comment, issue }: Pending,
+  one: Decided,
+  reason: string,
+  remove: boolean,
+): Promise<Job> {
+  const { object, ground } = one.episode;
+  const asked = { comment, issue: issue.number, reason, webUrl: run.issues.webUrl };
+  const present = files.blobs.get(pathOf(run.config.account, object) ?? '') ?? null;
+  await files.loadBlobs([ground ?? [], present ?? []].flat());
+  return {
+    wish: toWish(object, present, ground, remove, files.textOfBlob),
+    decider: {
+      facts: toDeciderFacts(asked, one),
+      author: toReviewer(asked),
+      title: titleOf(files.textOfBlob(ground ?? present ?? '') ?? '{}') ?? '',
+    },
+  };
+}
+
+function toWish(
+  object: ObjectKey,
+  present: string | null,
+  target: string | null,
+  remove: boolean,
+  textOf: (blob: string) => string | null,
+): WriteBackWish {
+  const kind = findKind(kindOf(object));
+  if (!kind) throw new RangeError(`${object} has no state that could be written back.`);
+  const snapshot = (blob: string | null) => {
+    const text = blob === null ? null : textOf(blob);
+    return text === null ? null : toRecorded(object, text);
+  };
+  return { kind, id: idOf(object), recorded: snapshot(present), target: snapshot(target), remove };
+}
+
+async function carryOutAll(run: TriageRun, start: Standing, pending: Pending, jobs: readonly Job[]): Promise<Handled> {
+  let standing = start;
+  const notes: string[] = [];
+  for (const job of jobs) {
+    const done = await carryOutJob(run, standing, job);
+    if (done === null) return left(standing);
+    standing = done.standing;
+    if (done.type === 'unfinished' && done.result.type === 'unknown') {
+      return {
+        type: 'left',
+        why: `${job.wish.kind.name} ${job.wish.id}: ${done.result.reason}`,
+        failed: true,
+        standing,
+      };
+    }
+    notes.push(...(await describeDone(standing, job, done)));
+  }
+  const known = toDecided(run, standing, pending.comment.id);
+  if (known.type === 'decided' && known.objects.length > 0) return { ...known, lines: [...known.lines, ...notes] };
+  return { type: 'refused', why: 'not-written', lines: ['**Not reverted.**', ...notes], standing };
+}
+
+async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promise<CarriedOut | null> {
+  if (run.writeBack.type !== 'ready') return null;
+  const { config, repository, clock, random, redaction, writeBack } = run;
+  const tools = { config, repository, clock, random, redaction, writer: writeBack.writer };
+  return carryOut(tools, standing, job.wish, job.decider);
+}
+
+/** What there is to say beside "reverted". */
+async function describeDone(standing: Standing, { wish }: Job, done: CarriedOut): Promise<readonly string[]> {
+  const speaker = await toSpeaker(standing.position, wish.kind);
+  if (done.type !== 'reverted') return unwrittenLines(speaker, wish, done);
+  const id = idOf(done.object);
+  if (id === wish.id || isOrder(done.object)) return [];
+  return recreatedLines(done.object, await listReferring(standing.position, wish.id));
+}
+
+/** Seconds after which somebody who waits for a revert is told that nothing here can write. */
+const patience = 24 * 3600;
+
+/** Without the credential: what to change by hand. Left alone while the job that has it may still be waiting for consent. */
+async function byHand(
+  run: TriageRun,
+  standing: Standing,
+  { comment }: Pending,
+  jobs: readonly Job[],
+): Promise<Handled> {
+  const asked = run.event === null || run.event.comment === comment.id;
+  if (!asked && run.clock.now() - Date.parse(comment.createdAt) < patience * 1000) return left(standing);
+  const lines: string[] = [];
+  for (const { wish } of jobs) lines.push(...byHandLines(await toSpeaker(standing.position, wish.kind), wish));
+  return { type: 'refused', why: 'no-credential', lines, standing };
+}
+
+/** Finishes what a run began for this comment and was cut off from; null where nothing is begun. */
+export async function resumeReverts(run: TriageRun, standing: Standing, pending: Pending): Promise<Handled | null> {
+  const { state, files } = standing.position;
+  const begun = state.reverts.filter(({ comment, until }) => comment === pending.comment.id && until === null);
+  if (begun.length === 0) return null;
+  if (run.writeBack.type !== 'ready' || run.dryRun) return left(standing);
+  await files.loadBlobs(begun.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()));
+  const remove = / delete(?: |$)/.test(pending.comment.body.split('\n', 1)[0] ?? '');
+  const jobs = begun.map((revert) => toBegunJob(run, standing, pending, revert, remove));
+  return carryOutAll(run, standing, pending, jobs);
+}
+
+function toBegunJob(
+  run: TriageRun,
+  { position: { state, files } }: Standing,
+  { comment, issue }: Pending,
+  { object, before, after }: Revert,
+  remove: boolean,
+): Job {
+  const newest = state.episodes.get(object)?.changes.at(-1);
+  const asked = { comment, issue: issue.number, reason: '', webUrl: run.issues.webUrl };
+  return {
+    wish: toWish(object, before, after, remove, files.textOfBlob),
+    decider: {
+      author: toReviewer(asked),
+      title: titleOf(files.textOfBlob(after ?? before ?? '') ?? '{}') ?? '',
+      facts: {
+        by: comment.author,
+        byId: comment.authorId,
+        issue: String(issue.number),
+        comment: comment.id,
+        change: newest ? changeHandle(newest) : (before ?? after ?? 'none'),
+        fourEyes: 'not-provable',
+      },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { toUtcTime } from '#drift/time.ts';
+import { ZendriftError } from '#errors.ts';
+import type { TrackRun } from '../track/run.ts';
+import { loadStanding } from '../write-back/standing.ts';
+import { carryOutAll, listOwnPending } from './carry-out-all.ts';
+import type { TriageRun } from './run.ts';
+
+/**
+ * What `track` does of triage, before anything else: a comment that no run was started for is not forgotten. Reverts are left
+ * to `triage`. GitHub being away keeps nothing from being recorded.
+ */
+export async function takeCommands(run: TrackRun): Promise<void> {
+  const { issues } = run;
+  if (issues === null || run.dryRun) return;
+  const triage: TriageRun = { ...run, issues, writeBack: { type: 'elsewhere' }, event: null };
+  try {
+    const pending = await listOwnPending(triage);
+    if (pending.length === 0) return;
+    run.progress.stage('Carrying out the commands of reviewers');
+    await carryOutAll(triage, await loadStanding(run, toUtcTime(run.clock.now())), pending);
+  } catch (error) {
+    if (!(error instanceof ZendriftError)) throw error;
+    if (error.code === 'nothing-recorded') return;
+    if (!error.code.startsWith('github-')) throw error;
+    run.progress.warn(`Commands of reviewers wait for a later run: ${error.message}`);
+  }
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import type { Command, CommandContext } from '#commands/command.ts';
+import type { TriageRun } from '#commands/triage/run.ts';
+import { triage } from '#commands/triage.ts';
+import { ZendriftError } from '#errors.ts';
+import { accountOf, connectIssues, connectRepository, privacyOf, readConfig, redactionOf } from './adapters.ts';
+import { connectWriter } from './restore.ts';
+
+export const runTriage: Command = async (context) => {
+  const run = await connectTriage(context);
+  try {
+    return await triage(run);
+  } finally {
+    await run.repository.close();
+  }
+};
+
+async function connectTriage(context: CommandContext): Promise<TriageRun> {
+  const { settings, environment, progress, clock, random, signal } = context;
+  const { subdomain, url } = accountOf(settings);
+  const { config } = await readConfig(context, subdomain);
+  // Without the key of its masks nothing that is redacted could be compared.
+  privacyOf(config, settings);
+  const deadline = clock.now() + settings.deadline;
+  const issues = connectIssues(context, deadline);
+  if (issues === null) {
+    throw new ZendriftError('settings-invalid', { problems: 'triage needs GITHUB_TOKEN and GITHUB_REPOSITORY' });
+  }
+  const writer = connectWriter(context, deadline);
+  return {
+    config,
+    repository: await connectRepository(context, config),
+    issues,
+    zendesk: { url },
+    redaction: redactionOf(config, settings),
+    writeBack: writer === null ? { type: 'by-hand' } : { type: 'ready', writer },
+    event: await readEvent(environment['GITHUB_EVENT_PATH']),
+    dryRun: settings.dryRun,
+    clock,
+    progress,
+    random,
+    signal,
+  };
+}
+
+/** The comment that started this workflow run. It only decides what is looked at first, so whatever is wrong with it is none. */
+async function readEvent(path: string | undefined): Promise<TriageRun['event']> {
+  if (path === undefined || path === '') return null;
+  try {
+    const event: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const issue = fieldOf(fieldOf(event, 'issue'), 'number');
+    const comment = fieldOf(fieldOf(event, 'comment'), 'id');
+    return typeof issue === 'number' ? { issue, comment: String(comment) } : { issue: 0, comment: '' };
+  } catch {
+    return null;
+  }
+}
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;

@@ -1,0 +1,66 @@
+import type { CommandRefusal } from '#commands/triage/judge-command.ts';
+import type { AccessRefusal } from '#policy/decision.ts';
+import { codeSpan } from './escape/code-span.ts';
+import { fence } from './escape/fence.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+
+/** Lines for the configuration, and when they are the right ones. */
+export interface Advice {
+  readonly when: string;
+  readonly lines: readonly string[];
+}
+
+/** Why a command was not carried out, in words; what to do about it follows. */
+export function refusalWords(refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>, login: string): string {
+  switch (refusal.type) {
+    case 'edited':
+      return 'This comment was edited, so nobody can tell what was decided. Write a new one.';
+    case 'nothing-open':
+      return 'Nothing is open here any more: the object is as it was approved last, or somebody has decided already.';
+    case 'misplaced':
+      return `${codeSpan(`/${refusal.word}`)} means nothing in this issue.`;
+    case 'digest':
+      return digestWords[refusal.problem];
+    case 'access':
+      return accessWords(refusal.refusal, plainMarkdown(login));
+  }
+}
+
+const digestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'digest' }>['problem'], string>> = {
+  'no-hash': 'In a digest the command names its hash, so that exactly what it shows is decided.',
+  'other-hash': 'The changes in this digest are others by now; read it again and use its present hash.',
+  'no-row': 'Say which row is meant, or `all`.',
+  'unknown-row': 'The table has no such row.',
+};
+
+function accessWords(refusal: AccessRefusal, login: string): string {
+  switch (refusal.reason) {
+    case 'bot':
+      return 'Bots do not decide, unless the configuration lists them.';
+    case 'not-listed':
+      return `${login} is not among those who decide here.`;
+    case 'permission-unknown':
+      return 'GitHub did not tell what this person may do in the repository, so nothing was decided. The token needs "metadata: read".';
+    case 'permission':
+      return `Deciding needs the permission "${refusal.needs}" in this repository; ${login} has "${refusal.has}".`;
+    case 'own-change':
+      return `${login} is ${codeSpan(refusal.as.name, 100)} (Zendesk ${refusal.as.id}), who made this change or has a part in it. Somebody else has to approve it.`;
+    case 'asked-by-self':
+      return `${login} asks for it. Somebody else has to approve it.`;
+    case 'unmapped': {
+      const people = refusal.actors.slice(0, 10).map(({ id, name }) => `${codeSpan(name, 100)} (Zendesk ${id})`);
+      const more = refusal.actors.length - people.length;
+      return `Nothing shows that ${login} is not ${people.join(', ')}${more > 0 ? ` or one of ${more} others` : ''}, who made this change.`;
+    }
+  }
+}
+
+/** The configuration that would allow it, ready to copy. */
+export const adviceLines = (advice: readonly Advice[]): readonly string[] =>
+  advice.length === 0
+    ? []
+    : [
+        '',
+        'What `.github/zendrift.yml` would have to say:',
+        ...advice.flatMap(({ when, lines }) => ['', `${plainMarkdown(when)}:`, ...fence(lines, 'yaml')]),
+      ];
