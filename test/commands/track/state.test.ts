@@ -205,3 +205,24 @@ test('after the state was lost an issue keeps what only the lost state knew, and
   expect(lab.github?.model.issues()[0]?.body).toBe(before);
   expect(writes()).toBe(written);
 });
+
+test('a state that knows of entries in the future is not believed', async () => {
+  const lab = await openWatched();
+  replaceState(lab, (text) => text.replace(/"watermark": "[^"]*"/, '"watermark": "2099-01-01T00:00:00Z"'));
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false });
+  lab.wait(60);
+  await lab.run();
+  expect(await lab.changes()).toHaveLength(1);
+  expect(lab.state()?.watermark.slice(0, 4)).toBe('2026');
+});
+
+test('an edit without an entry that a sweep meets too young is looked at by the next run, not by the next sweep', async () => {
+  const lab = await openWatched();
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false }, { audit: false });
+  lab.wait(60);
+  await lab.run({ inputs: { sweep: 'true' } });
+  expect(await lab.changes()).toHaveLength(0);
+  lab.wait(600);
+  await lab.run();
+  expect(await lab.changes()).toMatchObject([{ object: `macro/${partialRefund}`, attribution: 'none' }]);
+});
