@@ -156,7 +156,8 @@ function describe(change: Change, context: JudgeContext): Description {
   const kind = findKind(kindOf(object));
   const title = context.titleOf(kindOf(object), idOf(object)) ?? titleIn(after) ?? titleIn(before) ?? '';
   if (change.explains !== undefined) return describeLate(title, entries.length);
-  if (!kind) return describeShortLived(title, entries.length);
+  // Nothing was ever seen of it: the log's own label is all there is to show.
+  if (!kind) return describeShortLived(entries.at(-1)?.sourceLabel ?? title, entries.length);
   if (isOrder(object)) return describeReorder(kind, before, after, context);
   if (change.type === 'none') {
     return change.transient ? describeTransient(title, entries.length) : describeUnchanged(title, entries.length);

@@ -5,7 +5,7 @@ import { parseOrder } from '#drift/order.ts';
 import { invertedIds } from '#drift/order-plan.ts';
 import { emptyState, type State } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
-import type { UtcTime } from '#drift/time.ts';
+import { addSeconds, type UtcTime } from '#drift/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
 
@@ -39,7 +39,7 @@ export async function loadHistory(input: LoadInput): Promise<History> {
   const tree = tip.branch === null ? null : await repository.readTreeId(tip.branch, own);
   const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
   const text = tip.state === null ? null : await repository.readFile(tip.state, 'state.json');
-  const state = text === null ? null : parseState(text, account);
+  const state = text === null ? null : toCredible(parseState(text, account), input.now);
   if (state && state.tree === tree) return { tip, state, recorded: present, present, source: 'state', replaces: false };
   if (tree === null && tip.state === null) {
     return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false };
@@ -47,6 +47,12 @@ export async function loadHistory(input: LoadInput): Promise<History> {
   const folded = await foldHistory(input, tip);
   return { tip, present, ...folded, state: withNumbers({ ...folded.state, tree }, state) };
 }
+
+/** Clocks of one account may differ by minutes; what knows of entries an hour from now was made up, or damaged. */
+const credibleSeconds = 3600;
+
+const toCredible = (state: State | null, now: UtcTime): State | null =>
+  state !== null && state.watermark <= addSeconds(now, credibleSeconds) ? state : null;
 
 /** Issue numbers stand in no commit: what an outdated state knew of them finds issues that lost marker and label. */
 function withNumbers(folded: State, outdated: State | null): State {
