@@ -1,69 +1,64 @@
-import type { CarriedOut } from '#commands/write-back/carry-out.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import type { ObjectKey } from '#drift/object-key.ts';
 import type { DescribedLine } from '#drift/words.ts';
-import type { WriteBackWish } from '#drift/write-back.ts';
-import { describeRefusal, describeStates, type Speaker } from '#drift/write-back-words.ts';
 import { codeSpan } from './escape/code-span.ts';
 import { wordsMarkdown } from './words-markdown.ts';
 
 const mostLines = 60;
+const mostTextLines = 20;
 
 const list = (lines: readonly DescribedLine[]): readonly string[] => {
   const shown = lines
     .slice(0, mostLines)
     .flatMap(({ words, removed = [], added = [] }) => [
       `- ${wordsMarkdown(words)}`,
-      ...removed.slice(0, 20).map((line) => `  - was ${codeSpan(line)}`),
-      ...added.slice(0, 20).map((line) => `  - becomes ${codeSpan(line)}`),
+      ...removed.slice(0, mostTextLines).map((line) => `  - was ${codeSpan(line)}`),
+      ...added.slice(0, mostTextLines).map((line) => `  - becomes ${codeSpan(line)}`),
     ]);
   return lines.length > mostLines ? [...shown, `- … and ${lines.length - mostLines} more`] : shown;
 };
 
-/** What a person has to do where nothing here may write: from the present state to the approved one. */
-export function byHandLines(speaker: Speaker, wish: WriteBackWish): readonly string[] {
-  const name = codeSpan(objectKey(wish.kind.name, wish.id));
-  const start = `**Not reverted.** This run has no credential that writes to Zendesk (\`ZENDESK_WRITE_…\`).`;
-  if (wish.target === null)
-    return [start, `To put it right by hand: deactivate ${name}, or delete it. It was created.`];
-  if (wish.recorded === null)
-    return [
-      start,
-      `To put it right by hand: create ${name} again, as it was:`,
-      ...list(describeStates(speaker, null, wish.target).lines),
-    ];
-  return [
-    start,
-    `To put ${name} right by hand, change in Zendesk:`,
-    ...list(describeStates(speaker, wish.recorded, wish.target).lines),
-  ];
+/** What a person has to do where nothing here may write. `lines` = from the present state to the approved one. */
+export function byHandLines(
+  object: ObjectKey,
+  todo: 'remove' | 'create' | 'change',
+  lines: readonly DescribedLine[],
+): readonly string[] {
+  const name = codeSpan(object);
+  const start = '**Not reverted.** This run has no credential that writes to Zendesk (`ZENDESK_WRITE_…`).';
+  switch (todo) {
+    case 'remove':
+      return [start, `To put it right by hand: deactivate ${name}, or delete it. Nobody approved that it was created.`];
+    case 'create':
+      return [start, `To put it right by hand: create ${name} again, as it was:`, ...list(lines)];
+    case 'change':
+      return [start, `To put ${name} right by hand, change in Zendesk:`, ...list(lines)];
+  }
 }
 
+export type Unwritten =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'refused' | 'differs'; readonly lines: readonly DescribedLine[] }
+  /** By Zendesk, in its words. */
+  | { readonly type: 'rejected' | 'unknown'; readonly reason: string };
+
 /** Why an object was not written, or what became of the write. */
-export function unwrittenLines(
-  speaker: Speaker,
-  { kind, id }: WriteBackWish,
-  done: Exclude<CarriedOut, { readonly type: 'reverted' }>,
-): readonly string[] {
-  const name = codeSpan(objectKey(kind.name, id));
-  if (done.type === 'nothing') {
-    return [
-      `${name} is in its approved state in Zendesk already; the next run of \`track\` records it and closes this.`,
-    ];
-  }
-  if (done.type === 'refused') return [`${name}:`, ...list(describeRefusal(speaker, done.refusal))];
-  const { result } = done;
-  switch (result.type) {
+export function unwrittenLines(object: ObjectKey, became: Unwritten): readonly string[] {
+  const name = codeSpan(object);
+  switch (became.type) {
+    case 'nothing':
+      return [
+        `${name} is in its approved state in Zendesk already; the next run of \`track\` records it and closes this.`,
+      ];
+    case 'refused':
+      return [`${name}:`, ...list(became.lines)];
     case 'rejected':
       return [
-        `${name}: Zendesk refused the write, ${codeSpan(result.reason, 300)}. Nothing was changed; put it right by hand.`,
+        `${name}: Zendesk refused the write, ${codeSpan(became.reason, 300)}. Nothing was changed; put it right by hand.`,
       ];
     case 'unknown':
-      return [`${name}: Zendesk did not say whether it is written, ${codeSpan(result.reason, 300)}.`];
-    case 'differs-after':
-      return [
-        `${name} was written, and Zendesk shows something else:`,
-        ...list(describeStates(speaker, result.goal, result.live).lines),
-      ];
+      return [`${name}: Zendesk did not say whether it is written, ${codeSpan(became.reason, 300)}.`];
+    case 'differs':
+      return [`${name} was written, and Zendesk shows something else:`, ...list(became.lines)];
   }
 }
 

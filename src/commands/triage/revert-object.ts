@@ -4,7 +4,7 @@ import { idOf, isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
 import type { Revert } from '#drift/own-writes.ts';
 import type { WriteBackWish } from '#drift/write-back.ts';
 import { findKind } from '#kinds/registry.ts';
-import { byHandLines, recreatedLines, unwrittenLines } from '#report/revert.ts';
+import { recreatedLines } from '#report/revert.ts';
 import { titleOf, toRecorded } from '../track/snapshot-text.ts';
 import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out.ts';
 import type { Standing } from '../write-back/standing.ts';
@@ -14,7 +14,7 @@ import { toDeciderFacts, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import type { Decided, JudgedDigest, JudgedDrift } from './judge-command.ts';
 import type { Pending } from './pending.ts';
-import { listReferring, toSpeaker } from './revert-words.ts';
+import { listReferring, sayByHand, sayUnwritten, toSpeaker } from './revert-words.ts';
 import type { TriageRun } from './run.ts';
 
 /** A write-back that is still to be done, or was begun by a run that was cut off. */
@@ -137,7 +137,7 @@ async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promis
 /** What there is to say beside "reverted". */
 async function describeDone(standing: Standing, { wish }: Job, done: CarriedOut): Promise<readonly string[]> {
   const speaker = await toSpeaker(standing.position, wish.kind);
-  if (done.type !== 'reverted') return unwrittenLines(speaker, wish, done);
+  if (done.type !== 'reverted') return sayUnwritten(speaker, wish, done);
   const id = idOf(done.object);
   if (id === wish.id || isOrder(done.object)) return [];
   return recreatedLines(done.object, await listReferring(standing.position, wish.id));
@@ -156,7 +156,7 @@ async function byHand(
   const asked = run.event === null || run.event.comment === comment.id;
   if (!asked && run.clock.now() - Date.parse(comment.createdAt) < patience * 1000) return left(standing);
   const lines: string[] = [];
-  for (const { wish } of jobs) lines.push(...byHandLines(await toSpeaker(standing.position, wish.kind), wish));
+  for (const { wish } of jobs) lines.push(...sayByHand(await toSpeaker(standing.position, wish.kind), wish));
   return { type: 'refused', why: 'no-credential', lines, standing };
 }
 

@@ -2,12 +2,15 @@ import { pathOf } from '#drift/history.ts';
 import { parseNames } from '#drift/names-text.ts';
 import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { listReferences } from '#drift/references.ts';
-import type { Speaker } from '#drift/write-back-words.ts';
+import type { WriteBackWish } from '#drift/write-back.ts';
+import { describeRefusal, describeStates, type Speaker } from '#drift/write-back-words.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
+import { byHandLines, type Unwritten, unwrittenLines } from '#report/revert.ts';
 import { namesPath } from '../track/describe-tree.ts';
 import type { Position } from '../track/publish.ts';
 import { titleOf, toRecorded } from '../track/snapshot-text.ts';
+import type { CarriedOut } from '../write-back/carry-out.ts';
 
 /** Recorded words about a kind; titles where an order is told. */
 export async function toSpeaker({ files, state }: Position, kind: Kind): Promise<Speaker> {
@@ -22,6 +25,30 @@ export async function toSpeaker({ files, state }: Position, kind: Kind): Promise
       return text === null ? null : titleOf(text);
     },
   };
+}
+
+/** What a person has to do instead: from the recorded state to the approved one. */
+export function sayByHand(speaker: Speaker, { kind, id, recorded, target }: WriteBackWish): readonly string[] {
+  const todo = target === null ? 'remove' : recorded === null ? 'create' : 'change';
+  return byHandLines(objectKey(kind.name, id), todo, describeStates(speaker, recorded, target).lines);
+}
+
+/** Why it was not written, or what became of the write. */
+export function sayUnwritten(
+  speaker: Speaker,
+  { kind, id }: WriteBackWish,
+  done: Exclude<CarriedOut, { readonly type: 'reverted' }>,
+): readonly string[] {
+  return unwrittenLines(objectKey(kind.name, id), toUnwritten(speaker, done));
+}
+
+function toUnwritten(speaker: Speaker, done: Exclude<CarriedOut, { readonly type: 'reverted' }>): Unwritten {
+  if (done.type === 'nothing') return done;
+  if (done.type === 'refused') return { type: 'refused', lines: describeRefusal(speaker, done.refusal) };
+  const { result } = done;
+  return result.type === 'differs-after'
+    ? { type: 'differs', lines: describeStates(speaker, result.goal, result.live).lines }
+    : result;
 }
 
 /** Recorded objects that still name an id, after what had it was created again under another one. */
