@@ -1,4 +1,5 @@
 import { ZendriftError } from '#errors.ts';
+import { kindNames } from '#kinds/registry.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
@@ -94,7 +95,7 @@ export function readSettings(values: InputValues, environment: Environment, need
     deadlineText,
     track: {
       sweep: isSet('sweep'),
-      acceptVanished: parseList(read('accept-vanished')),
+      acceptVanished: parseKinds(read('accept-vanished'), problems),
       failOnDrift: isSet('fail-on-drift'),
     },
     verify: { remote: parseRemoteSample(read('remote'), problems), expect: parseExpected(read('expect'), problems) },
@@ -144,6 +145,16 @@ function parseFlag(name: InputName, { read, problems }: Reader): boolean {
   const text = read(name)?.toLowerCase() ?? 'false';
   if (text !== 'true' && text !== 'false') problems.push(`${name} must be true or false`);
   return text === 'true';
+}
+
+/** Kind names, each once; a name that no kind has is a problem, not a wish that is passed over. */
+function parseKinds(text: string | null, problems: string[]): readonly string[] {
+  const names = parseList(text);
+  const unknown = names.filter((name) => !kindNames.includes(name));
+  if (unknown.length > 0) {
+    problems.push(`--accept-vanished: unknown kind ${unknown.join(', ')} (known: ${kindNames.join(', ')})`);
+  }
+  return names;
 }
 
 const parseList = (text: string | null): readonly string[] => [

@@ -11,12 +11,13 @@ export type Alert =
       readonly plural: string;
       readonly reason: string;
       readonly vanished: readonly string[];
-    };
+    }
+  | { readonly type: 'withheld'; readonly objects: readonly string[] };
 
 export const alertLabel = 'zendrift-alert';
 
-/** What an alert is about: `stopped`, `brake-macro`. */
-export const alertKey = (alert: Alert): string => (alert.type === 'stopped' ? 'stopped' : `brake-${alert.kind}`);
+/** What an alert is about: `stopped`, `withheld`, `brake-macro`. */
+export const alertKey = (alert: Alert): string => (alert.type === 'braked' ? `brake-${alert.kind}` : alert.type);
 
 const printMark = (account: string, key: string): string => `<!-- zendrift:1 alert=${account}/${key} -->`;
 
@@ -60,6 +61,10 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
     ].join('\n');
     return { title: `Tracking stopped: ${account}`, body, labels, assignees: [] };
   }
+  if (alert.type === 'withheld') {
+    const body = renderWithheld(mark, alert.objects);
+    return { title: `[${account}] Not recorded: GitHub found a secret`, body, labels, assignees: [] };
+  }
   const shown = alert.vanished.slice(0, mostVanished);
   const more = alert.vanished.length - shown.length;
   const body = [
@@ -79,4 +84,22 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
         ]),
   ].join('\n');
   return { title: `[${account}] Not recorded: ${alert.plural} cannot be believed`, body, labels, assignees: [] };
+}
+
+const mostWithheld = 100;
+
+function renderWithheld(mark: string, objects: readonly string[]): string {
+  const shown = objects.slice(0, mostWithheld).map((object) => `- ${codeSpan(object, 80)}`);
+  const more = objects.length - shown.length;
+  return [
+    mark,
+    "GitHub's push protection found a secret in the state of these objects, so their changes are not in history yet. Everything else was recorded.",
+    '',
+    ...shown,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    '',
+    'What to do: take the secret out of the object in Zendesk, and replace it wherever it was used, since agents could read it. Where it has to stay, name its field under `redact` in the configuration: then only a keyed hash is kept.',
+    '',
+    'It is tried again in every run, and this issue closes by itself when it works.',
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { EpisodeChange } from '#drift/episode.ts';
 import { changeHandle, printMarker, shortState } from '#drift/marker.ts';
 import { isOrder } from '#drift/object-key.ts';
+import type { DescribedLine } from '#drift/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { unifiedDiff } from './diff.ts';
 import { codeSpan } from './escape/code-span.ts';
@@ -84,10 +85,26 @@ const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] 
       ];
 
 export function wordLines({ description: { lines } }: IssueView): readonly string[] {
-  const items = lines.slice(0, 200).map(({ words }) => `- ${wordsMarkdown(words)}`);
+  const items = lines.slice(0, 200).map((line) => [`- ${wordsMarkdown(line.words)}`, ...textLines(line)].join('\n'));
   const shown = fitLines(items, room.words);
   const rest = lines.length - shown.length;
   return rest === 0 ? shown : [...shown, `- … and ${rest} more, see the diff`];
+}
+
+/** Lines of a long text that are shown of each side; the diff has them all. */
+const mostTextLines = 6;
+
+/** What went out of a long text and what came in, below the words that announce it. */
+function textLines({ removed = [], added = [] }: DescribedLine): readonly string[] {
+  const side = (sign: string, texts: readonly string[]) => {
+    const filled = texts.filter((text) => text.trim() !== '');
+    const more = filled.length - mostTextLines;
+    return [
+      ...filled.slice(0, mostTextLines).map((text) => `  - ${sign} ${codeSpan(text, 200)}`),
+      ...(more > 0 ? [`  - ${sign} … ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
+    ];
+  };
+  return [...side('was', removed), ...side('now', added)];
 }
 
 function whoLines(view: IssueView): readonly string[] {

@@ -11,7 +11,7 @@ export function runVerdict(result: RunResult): string {
   if (baseline !== null) {
     const total = Object.values(baseline).reduce((sum, count) => sum + count, 0);
     return `${would}Baseline of ${counted(total, 'object')}: ${Object.entries(baseline)
-      .map(([kind, count]) => `${count} ${kind}`)
+      .map(([plural, count]) => `${count} ${count === 1 ? plural.replace(/s$/, '') : plural}`)
       .join(', ')}.`;
   }
   const unapproved = unapprovedCommits(result).length;

@@ -93,7 +93,7 @@ branch at \`222222222222\` · complete up to 2026-11-22T22:45:04Z (20 s behind) 
   it('says in one line that nothing happened', () => {
     expect(renderRunSummary(result({ commits: [], openEpisodes: 0 }))).toContain('**No changes.**');
     expect(renderRunSummary(result({ commits: [], baseline: { triggers: 2, macros: 1 } }))).toContain(
-      '**Baseline of 3 objects: 2 triggers, 1 macros.**',
+      '**Baseline of 3 objects: 2 triggers, 1 macro.**',
     );
     expect(renderRunSummary(result({ dryRun: true }))).toContain('**Dry run, nothing written. 2 changes');
   });

@@ -100,7 +100,8 @@ async function readGroups(
   const listed = new Map<string, ListedKind>();
   for (const kind of wanted) listed.set(kind.name, await listKind(input, kind));
   for (const [name, listing] of listed) view.listed.set(name, listing);
-  if (groups.length > 0) input.progress.stage(`Reading ${groups.length} changed objects`);
+  if (groups.length > 0)
+    input.progress.stage(groups.length === 1 ? 'Reading 1 changed object' : `Reading ${groups.length} changed objects`);
   for (const reading of await Promise.all(groups.map((group) => readGroup(input, group, listed)))) {
     if (reading) view.readings.set(reading.id, reading);
   }
