@@ -1,3 +1,4 @@
+import { activityChart } from './activity-chart.ts';
 import { codeCell, codeSpan } from './escape/code-span.ts';
 import { fence } from './escape/fence.ts';
 import { link } from './escape/link.ts';
@@ -24,13 +25,15 @@ export function renderRunSummary(result: RunResult): string {
     `**${plainMarkdown(runVerdict(result))}**`,
     '',
     ...(problems.length === 0 ? [] : [...problemLines(problems), '']),
-    ...(result.commits.length === 0 ? [] : [...table(result.commits), '']),
+    ...(result.commits.length === 0 ? [] : [...table(result.commits), '', ...withEnd(activityChart(result.commits))]),
     ...issueLines(result),
     ...planLines(result.commits),
     footer(result),
     '',
   ].join('\n');
 }
+
+const withEnd = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, '']);
 
 const problemLines = (problems: readonly string[]): readonly string[] =>
   fitLinesSaying(
