@@ -9,8 +9,8 @@ import { describeRefusal, describeStates, type Speaker } from '#drift/write-back
 import type { Json } from '#json.ts';
 import type { RestoredObject } from '#report/restore-result.ts';
 import { titleOf, toRecorded } from '../track/snapshot-text.ts';
-import { planNow, type WriteBackResult } from '../write-back/apply-write-back.ts';
-import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out.ts';
+import type { WriteBackResult } from '../write-back/apply-write-back.ts';
+import { type CarriedOut, carryOut, type Decider, planOnce } from '../write-back/carry-out.ts';
 import { toMask } from '../write-back/read-live.ts';
 import type { Standing } from '../write-back/standing.ts';
 import type { RestoreRun } from './run.ts';
@@ -33,7 +33,9 @@ export async function restoreObject(
   const speaker = toSpeaker(run, standing, wish, names);
   const title = isOrder(object) ? '' : titleIn(wish.target ?? wish.recorded);
   const plan: WriteBackPlan =
-    refusal !== null ? { type: 'refused', refusal } : await planNow(run.zendesk, toMask(run.redaction), wish);
+    refusal !== null
+      ? { type: 'refused', refusal }
+      : await planOnce(run.zendesk, toMask(run.redaction), wish, standing);
   const common = { object, title, ...planned(speaker, wish, plan), createdAs: null };
   const references = plan.type === 'create' ? await readReferences(run, standing, idOf(object)) : [];
   const { writer } = run;

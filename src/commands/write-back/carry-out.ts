@@ -2,15 +2,15 @@ import type { Person } from '#drift/author.ts';
 import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { pathOf } from '#drift/history.ts';
 import { type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { Revert } from '#drift/own-writes.ts';
+import { type Revert, withId } from '#drift/own-writes.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { Words } from '#drift/words.ts';
-import type { Refusal, WriteBackWish } from '#drift/write-back.ts';
+import type { Refusal, WriteBackPlan, WriteBackWish } from '#drift/write-back.ts';
 import type { ZendeskWriter } from '#ports.ts';
 import type { PublishRun } from '../track/publish.ts';
 import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
 import { planDecision } from './plan-decision.ts';
-import { toMask } from './read-live.ts';
+import { type LiveReader, type Mask, readLive, toMask } from './read-live.ts';
 import { pushDecision, readRecordedAt, type Standing } from './standing.ts';
 
 export interface WriteBackRun extends PublishRun {
@@ -61,7 +61,7 @@ export async function carryOut(
   const begun = findBegun(run, start, wish, decider.facts.comment);
   let standing = start;
   if (begun === null) {
-    const plan = await planNow(writer, mask, wish);
+    const plan = await planOnce(writer, mask, wish, start);
     if (plan.type === 'nothing') return { type: 'nothing', standing };
     if (plan.type === 'refused') return { ...plan, standing };
     const announced = await announce(run, standing, wish, decider);
@@ -85,6 +85,28 @@ export async function carryOut(
   const pushed = await pushDecision(run, standing, item, () => true);
   const written = recreated === null ? object : objectKey(wish.kind.name, recreated);
   return { type: 'reverted', object: written, after: result.after, standing: pushed ?? standing };
+}
+
+/**
+ * As `planNow`, but an object that was created again is not created a second time while track has not recorded the first:
+ * by its old id it is still gone.
+ */
+export async function planOnce(
+  reader: LiveReader,
+  mask: Mask,
+  wish: WriteBackWish,
+  { position }: Standing,
+): Promise<WriteBackPlan> {
+  const plan = await planNow(reader, mask, wish);
+  const object = objectKey(wish.kind.name, wish.id);
+  const made = position.state.reverts.findLast((revert) => revert.object === object && revert.newId !== null)?.newId;
+  if (plan.type !== 'create' || !made) return plan;
+  const live = await readLive(reader, mask, wish.kind, made);
+  if (live.type === 'gone') return plan;
+  if (live.type === 'unreadable') return { type: 'refused', refusal: { reason: 'unreadable', detail: live.reason } };
+  return withId(live.snapshot, wish.id).text === plan.goal.text
+    ? { type: 'nothing', goal: live.snapshot }
+    : { type: 'refused', refusal: { reason: 'recreated', as: objectKey(wish.kind.name, made) } };
 }
 
 /** Pushes `reverting`; null where the recorded state of the object is another one by now. */

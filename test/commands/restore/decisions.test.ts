@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { bob, escalateVip, jane, notifyRequester } from '../../support/acme.ts';
+import { type Lab, openLab } from '../../support/lab.ts';
+import { isWrite, restoreIn } from '../../support/restore-lab.ts';
+
+const object = `trigger/${escalateVip}`;
+const as = (lab: Lab, who = jane) => lab.zendesk.account.as(who);
+
+/** A lab in which Jane has switched a trigger off and track has recorded it. */
+async function drifted(): Promise<{
+  readonly lab: Lab;
+  readonly inputs: { readonly to: string; readonly apply: string };
+}> {
+  const lab = await openLab();
+  await lab.run();
+  const to = lab.tips().branch;
+  lab.wait(60);
+  as(lab).update('trigger', escalateVip, { active: false });
+  await lab.run();
+  lab.wait(60);
+  return { lab, inputs: { to, apply: 'true' } };
+}
+
+const decisionsOf = async (lab: Lab) =>
+  (await lab.log()).flatMap((commit) =>
+    commit.facts?.type === 'decision' ? [{ ...commit, decision: commit.facts }] : [],
+  );
+
+test('both decisions say who, what, from when to when, and change no file', async () => {
+  const { lab, inputs } = await drifted();
+  const from = new Date(lab.zendesk.clock.now()).toISOString().slice(0, 19);
+  const actor = { GITHUB_ACTOR: 'admin-ann', GITHUB_ACTOR_ID: '583231' };
+  await restoreIn(lab, inputs, { environment: actor });
+  const [reverting, reverted] = await decisionsOf(lab);
+  const writer = 990001;
+  expect(reverting?.decision).toMatchObject({
+    object,
+    decision: 'reverting',
+    by: 'admin-ann',
+    byId: '583231',
+    issue: '0',
+    comment: '0',
+    writer: String(writer),
+    time: `${from}Z`,
+  });
+  expect(reverted?.decision).toMatchObject({
+    object,
+    decision: 'reverted',
+    before: reverting?.decision.before,
+    after: reverting?.decision.after,
+  });
+  expect(reverted?.subject).toBe(`Revert trigger "Escalate VIP tickets to on-call" (${escalateVip})`);
+  expect(reverted?.author).toBe('admin-ann <583231+admin-ann@users.noreply.github.com>');
+  for (const commit of [reverting, reverted]) expect(commit?.paths).toEqual([]);
+  const trailers = reverting?.message
+    .split('\n\n')
+    .at(-1)
+    ?.split('\n')
+    .map((line) => line.split(':')[0]);
+  expect(trailers?.slice(-5, -1)).toEqual(['Decision-Reason', 'Decision-Writer', 'Decision-Time', 'Zendesk-Watermark']);
+});
+
+test('on a terminal the decision mentions nobody', async () => {
+  const { lab, inputs } = await drifted();
+  await restoreIn(lab, inputs);
+  const [reverting] = await decisionsOf(lab);
+  expect(reverting?.decision.by).toBe('zendrift_cli');
+  expect(reverting?.author).toContain('.zendesk.invalid>');
+});
+
+test('other people’s commits between the two are in nobody’s way, and edits of our files are put back', async () => {
+  const { lab, inputs } = await drifted();
+  let once = true;
+  lab.zendesk.onRequest((request) => {
+    if (!isWrite(request) || !once) return undefined;
+    once = false;
+    lab.commitElsewhere({ 'docs/note.md': 'Note\n', [`snapshots/acme/triggers/${notifyRequester}.json`]: '{}\n' });
+    return undefined;
+  });
+  const recorded = lab.tree();
+  const done = await restoreIn(lab, inputs);
+  expect(done.json.objects).toMatchObject([{ object, outcome: 'restored' }]);
+  expect(lab.tree()).toEqual(recorded);
+  expect(lab.git('show', 'main:docs/note.md')).toBe('Note');
+  lab.wait(60);
+  await lab.run();
+  expect((await lab.log()).at(-1)?.facts).toMatchObject({ object, verdict: { reason: 'revert' } });
+});
+
+test('a state that is rebuilt from history knows the write as well', async () => {
+  const { lab, inputs } = await drifted();
+  await restoreIn(lab, inputs);
+  const state = lab.state();
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  lab.wait(60);
+  await lab.run();
+  expect(lab.state()?.reverts).toEqual(state?.reverts);
+  expect((await lab.log()).at(-1)?.facts).toMatchObject({ object, verdict: { reason: 'revert' } });
+  expect(lab.state()?.episodes.size).toBe(0);
+});
+
+test('an edit that comes on top before the next run is drift from the restored state', async () => {
+  const { lab, inputs } = await drifted();
+  const good = lab.git('rev-parse', `${inputs.to}:snapshots/acme/triggers/${escalateVip}.json`);
+  await restoreIn(lab, inputs);
+  lab.wait(10);
+  as(lab, bob).update('trigger', escalateVip, { title: 'Bob was here' });
+  lab.wait(60);
+  await lab.run();
+  expect([...(lab.state()?.episodes.values() ?? [])]).toMatchObject([{ object, ground: good }]);
+  as(lab, bob).update('trigger', escalateVip, { title: 'Escalate VIP tickets to on-call' });
+  lab.wait(60);
+  await lab.run();
+  expect([...(lab.state()?.ended.values() ?? [])]).toMatchObject([{ object, how: 'restored' }]);
+});
+
+test('a log that shows the write late explains what was recorded without it', async () => {
+  const { lab, inputs } = await drifted();
+  let hidden = true;
+  lab.zendesk.onRequest((request, proceed) => {
+    if (!hidden || request.path !== '/api/v2/audit_logs') return undefined;
+    const answer = proceed();
+    const body: unknown = JSON.parse(JSON.stringify(answer.body));
+    const audit =
+      typeof body === 'object' && body !== null && 'audit_logs' in body && Array.isArray(body.audit_logs)
+        ? body.audit_logs
+        : [];
+    const shown = audit.filter((entry: { readonly actor_id: number }) => entry.actor_id !== 990001);
+    return { ...answer, body: { ...Object(body), audit_logs: shown } };
+  });
+  await restoreIn(lab, inputs);
+  lab.wait(400);
+  await lab.run({ inputs: { sweep: 'true' } });
+  expect((await lab.log()).at(-1)?.facts).toMatchObject({
+    object,
+    attribution: 'none',
+    verdict: { decision: 'approved', reason: 'revert' },
+  });
+  hidden = false;
+  lab.wait(60);
+  await lab.run();
+  expect((await lab.log()).at(-1)?.facts).toMatchObject({
+    object,
+    change: 'none',
+    verdict: { decision: 'approved', reason: 'revert' },
+  });
+  expect(lab.state()?.episodes.size).toBe(0);
+});
