@@ -16,6 +16,8 @@ interface LogWork {
   readonly remote: RemoteCheck;
   readonly recorded: Recorded;
   readonly account: string;
+  /** An entry that is newer may have come late, and waits for the next sweep. */
+  readonly since: string;
   /** Null where the plan has no log. */
   readonly read: (window: AuditWindow) => Promise<AuditPage | null>;
   readonly random: () => number;
@@ -54,6 +56,7 @@ export async function compareLog(
       const since = tracked.get(entry.sourceId);
       if (own) findings.push(...compareEntry(entry, own, remote));
       else if (pending.has(entry.id)) lagging.push(`audit entry ${entry.id} waits`);
+      else if (since && entry.time >= work.since) lagging.push(`audit entry ${entry.id} came late`);
       else if (since && entry.time >= since.time) findings.push(missing(entry, since.object, account));
       else untracked += 1;
       if (own) compared += 1;

@@ -94,9 +94,9 @@ function compareUnknown(work: Work, kind: Kind, id: string, item: ObservedObject
   else differ(work, kind, id, 'is there in Zendesk, but not in history');
 }
 
-/** Not recorded yet, as far as times tell: an entry since the watermark, or an edit that young. */
+/** Not recorded yet, as far as times tell: an entry that no commit has, or an edit since the last sweep. */
 const isLagging = ({ fresh }: Work, id: string, item: ObservedObject): boolean =>
-  fresh.ids.has(id) || (item.type === 'readable' && item.updatedAt !== null && item.updatedAt >= fresh.watermark);
+  fresh.ids.has(id) || (item.type === 'readable' && item.updatedAt !== null && item.updatedAt >= fresh.since);
 
 function differ({ run, walk, findings }: Work, kind: Kind, id: string, message: string): void {
   const path = pathOf(run.account, objectKey(kind.name, id)) ?? '';

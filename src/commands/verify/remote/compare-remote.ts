@@ -1,6 +1,6 @@
 import { redactingZendesk } from '#commands/track/redacting-zendesk.ts';
 import { fieldsOfFingerprint } from '#drift/redact.ts';
-import { addSeconds, later } from '#drift/time.ts';
+import { addSeconds, earlier, later } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
 import type { CheckedState } from '../check-state.ts';
@@ -28,10 +28,11 @@ export interface Compared {
   readonly lagging: readonly string[];
 }
 
-/** The log since the watermark: what no run has recorded yet. */
+/** What no run can be blamed for yet. */
 export interface Fresh {
-  readonly watermark: string;
-  /** Object ids with an entry since then, or one that waits in the state. */
+  /** Whatever is older was there to be seen by a run that read everything. */
+  readonly since: string;
+  /** Object ids with an entry since then that is not in history, or one that waits in the state. */
   readonly ids: ReadonlySet<string>;
   /** False where masks of the recorded snapshots cannot be made again: another key, or other detectors. */
   readonly comparable: boolean;
@@ -54,21 +55,17 @@ export async function compareRemote(
   run.progress.stage('Reading the account');
   await zendesk.readUser();
   const random = seededRandom(seed);
-  const watermark = watermarkOf(recorded);
+  const since = settledUntil(recorded);
   const log = openLog(zendesk);
-  const newest = await log.read({ from: watermark, to: addSeconds(zendesk.serverTime(), 1) });
+  const newest = await log.read({ from: since, to: addSeconds(zendesk.serverTime(), 1) });
   const waiting = recorded.state.state?.pending ?? [];
-  const fresh = { watermark, ids: new Set([...(newest?.entries ?? []), ...waiting].map(({ sourceId }) => sourceId)) };
+  const unknown = (newest?.entries ?? []).filter(({ id }) => !recorded.state.rebuilt.seen.has(id));
+  const ids = new Set([...unknown, ...waiting].map(({ sourceId }) => sourceId));
   const masked = underRecordedRules(remote, recorded.state.rebuilt.redaction);
-  const objects = await compareObjects(
-    run,
-    masked ?? remote,
-    recorded,
-    { ...fresh, comparable: masked !== null },
-    random,
-  );
+  const fresh = { since, ids, comparable: masked !== null };
+  const objects = await compareObjects(run, masked ?? remote, recorded, fresh, random);
   run.progress.stage('Reading the audit log');
-  const entries = await compareLog({ remote, recorded, read: log.read, account: run.account, random });
+  const entries = await compareLog({ remote, recorded, read: log.read, account: run.account, since, random });
   return {
     findings: [...log.findings, ...objects.findings, ...entries.findings],
     result: {
@@ -85,6 +82,15 @@ export async function compareRemote(
 /** An idle run moves the state's watermark on, while history keeps that of its last commit. */
 export const watermarkOf = ({ state: { state, rebuilt } }: Recorded): string =>
   later(rebuilt.watermark, state?.watermark ?? rebuilt.watermark);
+
+/** The log shows entries late, by minutes as a rule: so much before a reading may have been missing in it. */
+const lateSeconds = 900;
+
+/** What came late since the last sweep waits for the next one (SEMANTICS section 1), and so does what has no entry. */
+const settledUntil = (recorded: Recorded): string => {
+  const watermark = watermarkOf(recorded);
+  return addSeconds(earlier(watermark, recorded.state.state?.lastSweep ?? watermark), -lateSeconds);
+};
 
 /** The log, or nothing where the plan has none: then the objects alone are compared. */
 function openLog(zendesk: Zendesk) {
