@@ -5,8 +5,6 @@ export const maxTries = 6;
 
 const firstBackoff = 1_000;
 const longestBackoff = 60_000;
-// Zendesk counts by the minute, a few endpoints by the hour: a longer Retry-After is a mistake, not a request.
-const longestRetryAfter = 24 * 3_600_000;
 
 /** One more try, after so many milliseconds; `asked` = the server wants the wait, so nothing else goes out before. */
 export interface Retry {
@@ -24,14 +22,17 @@ export type PlanRetry = (result: Attempt, tries: number, random: () => number) =
 export const planWriteRetry: PlanRetry = (result, tries, random) =>
   result.type === 'answer' && result.status === 429 ? planRetry(result, tries, random) : null;
 
+/** 409 and 503 as other clients of these endpoints found; 408 is a proxy that gave up waiting. */
+export const isPassing = (status: number): boolean =>
+  status === 408 || status === 409 || status === 429 || status >= 500;
+
 /**
- * Whether another try may mend a result; null = take it as it is. 429, 409 and 5xx are passing in Zendesk (409 and 503
- * as other clients of these endpoints found), and so is a connection that breaks. `tries` = tries made, at least 1.
+ * Whether another try may mend a result; null = take it as it is. 408, 409, 429 and 5xx are passing, and so is a connection that breaks. `tries` = tries made, at least 1.
  */
 export function planRetry(result: Attempt, tries: number, random: () => number): Retry | null {
   const jitter = Math.floor(random() * Math.min(longestBackoff, firstBackoff * 2 ** (tries - 1)));
   if (result.type === 'broken') return lasting.test(result.code) ? null : { wait: jitter, asked: false };
-  if (result.status !== 429 && result.status !== 409 && result.status < 500) return null;
+  if (!isPassing(result.status)) return null;
   const asked = readRetryAfter(result.headers);
   // Jitter on top of what the server asks for: everybody else waits for the same moment.
   return asked === null ? { wait: jitter, asked: result.status === 429 } : { wait: asked + jitter, asked: true };
@@ -48,4 +49,5 @@ export function readRetryAfter(headers: Headers): number | null {
   return within(Date.parse(text) - Date.parse(headers.get('date') ?? ''));
 }
 
-const within = (wait: number): number | null => (wait >= 0 && wait <= longestRetryAfter ? wait : null);
+// However long it is, it is asked for: what goes beyond the deadline ends the run at once.
+const within = (wait: number): number | null => (wait >= 0 ? wait : null);

@@ -2,6 +2,7 @@ import type { Attempt } from './attempt.ts';
 import { conceal, oneLine } from './one-line.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import { errorText } from './parse.ts';
+import { isPassing } from './retry.ts';
 
 /** The last try of a request as the value that callers decide on; no secret survives into a reason. */
 export function toOutcome(result: Attempt, secrets: Iterable<string>): Outcome {
@@ -15,7 +16,7 @@ export function toOutcome(result: Attempt, secrets: Iterable<string>): Outcome {
   if (status >= 300 && status < 400) return redirected(result.headers);
   const text = conceal(body.type === 'json' ? errorText(body.value) : body.reason, secrets);
   const reason = oneLine(text);
-  if (status === 409 || status === 429 || status >= 500) return { type: 'unavailable', reason: `${status} ${reason}` };
+  if (isPassing(status)) return { type: 'unavailable', reason: `${status} ${reason}` };
   if (status >= 400) return { type: 'refused', status, reason, body: body.type === 'json' ? body.value : undefined };
   // The answer to a DELETE.
   if (status === 204) return { type: 'answered', body: undefined };

@@ -51,8 +51,10 @@ export async function loadHistory(input: LoadInput): Promise<History> {
 /** Clocks of one account may differ by minutes; what knows of entries an hour from now was made up, or damaged. */
 const credibleSeconds = 3600;
 
+const isCredible = (watermark: UtcTime, now: UtcTime): boolean => watermark <= addSeconds(now, credibleSeconds);
+
 const toCredible = (state: State | null, now: UtcTime): State | null =>
-  state !== null && state.watermark <= addSeconds(now, credibleSeconds) ? state : null;
+  state !== null && isCredible(state.watermark, now) ? state : null;
 
 /** Issue numbers stand in no commit: what an outdated state knew of them finds issues that lost marker and label. */
 function withNumbers(folded: State, outdated: State | null): State {
@@ -85,7 +87,10 @@ async function foldHistory(
   const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
   const state = foldEvents(
     emptyState(account),
-    events.map((event) => withMoved(event, textOf)),
+    // A watermark beyond now came from a clock that was wrong: believed, it would hide every entry until then.
+    events
+      .filter((event) => event.type !== 'watermark' || isCredible(event.time, now))
+      .map((event) => withMoved(event, textOf)),
     textOf,
   );
   return { state: forget(state, now, auditWindowSeconds), recorded, source: 'history', replaces: false };
