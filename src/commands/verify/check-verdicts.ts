@@ -79,6 +79,7 @@ function judgeAgain(
 ): Verdict | string {
   const { reason } = facts.verdict;
   if (reason === 'change-request' || reason === 'revert') return `they were approved by a ${reason.replace('-', ' ')}`;
+  if (facts.attribution === 'revision') return 'they were backfilled from revisions';
   if (config === null) return 'the configuration that judged is not at hand';
   if (config.ip !== 'full' && config.policy.rules.some(({ ips }) => ips !== undefined)) {
     return `a rule asks for the address, which is ${config.ip}`;
