@@ -59,7 +59,10 @@ describe('what is sent', () => {
     expect(plan.type === 'update' && Object.keys(plan.body.sent)).toEqual(['active']);
   });
 
-  test('has conditions and actions both as soon as one of them differs: the API clears the other', () => {
+  test('has conditions and actions both with every edit: the API clears what is left out', () => {
+    const renamed = snap(trigger, rawTrigger(41, { raw_title: 'Other' }));
+    const edit = planWriteBack(wish({ recorded: renamed, target: before }), live(renamed));
+    expect(edit.type === 'update' && Object.keys(edit.body.sent).sort()).toEqual(['actions', 'conditions', 'title']);
     const changed = snap(trigger, rawTrigger(41, { conditions: { all: [], any: [] } }));
     const plan = planWriteBack(wish({ recorded: changed, target: before }), live(changed));
     expect(plan.type === 'update' && Object.keys(plan.body.sent).sort()).toEqual(['actions', 'conditions']);
@@ -79,7 +82,10 @@ describe('what is sent', () => {
     });
     const other = snap(view, rawView({ conditions: { all: [], any: [] } }));
     const both = planWriteBack(wish({ kind: view, recorded: other, target }), live(other));
-    expect(both.type === 'update' && Object.keys(both.body.sent).sort()).toEqual(['all', 'any']);
+    expect(both).toMatchObject({
+      type: 'update',
+      body: { sent: { all: target.value['conditions'] ? [{ field: 'status' }] : [], any: [] } },
+    });
   });
 
   test('of a new object is everything that is not empty', () => {
@@ -96,6 +102,14 @@ describe('what is sent', () => {
     });
     const homeless = planWriteBack(wish({ target: snap(trigger, rawTrigger(41, { category_id: null })) }), live(null));
     expect(homeless.type === 'create' && 'category_id' in homeless.body.sent).toBe(false);
+  });
+
+  test('has a restriction whenever there is one: to leave it out means everyone', () => {
+    const restriction = { type: 'Group', ids: [1] };
+    const [recorded, target] = [false, true].map((active) => snap(view, rawView({ active, restriction })));
+    if (!recorded || !target) throw new Error('no states');
+    const plan = planWriteBack(wish({ kind: view, recorded, target }), live(recorded));
+    expect(plan).toMatchObject({ body: { sent: { active: true, restriction } } });
   });
 
   test('removes a restriction with null', () => {

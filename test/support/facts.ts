@@ -160,6 +160,9 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
     after: fc.option(sha),
     fourEyes: fc.constantFrom('yes', 'not-provable'),
     reason: anyText,
+    writer: digits,
+    newId: fc.constantFrom('1', '28835714740029', 'abc'),
+    time,
     watermark: time,
   },
   {
