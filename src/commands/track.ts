@@ -12,6 +12,7 @@ import type { TrackRun } from './track/run.ts';
 import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track.ts';
+import { projectRequests } from './triage/project-requests.ts';
 
 export interface TrackOptions {
   /** Exit with 4 while an episode is open. */
@@ -57,23 +58,24 @@ async function fileIssues(run: TrackRun, { position, collected, stopped }: Track
   try {
     const projected = await projectIssues(run, run.issues, position);
     await keepNumbers(run, position, projected);
-    const alerts = collected
-      .flatMap(({ braked }) => braked)
-      .map(
-        ({ kind, reason, vanished }): Alert => ({
-          type: 'braked',
-          kind: kind.name,
-          plural: kind.plural,
-          reason,
-          vanished,
-        }),
-      );
+    await projectRequests(run, run.issues, position);
+    const alerts = toAlerts(collected);
     await projectAlerts({ ...alertContext(run, run.issues, position.state), alerts, closeOthers: true });
     return { projected, failure: null };
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     return { projected: nothingFiled, failure: error };
   }
+}
+
+function toAlerts(collected: Tracked['collected']): readonly Alert[] {
+  const braked = collected
+    .flatMap((part) => part.braked)
+    .map(({ kind, reason, vanished }): Alert => {
+      return { type: 'braked', kind: kind.name, plural: kind.plural, reason, vanished };
+    });
+  const withheld = collected.flatMap((part) => part.withheld);
+  return withheld.length === 0 ? braked : [...braked, { type: 'withheld', objects: withheld }];
 }
 
 const nothingFiled: Projected = { opened: [], updated: [], closed: [], warnings: [], numbers: new Map(), login: null };

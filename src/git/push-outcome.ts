@@ -24,6 +24,17 @@ export function parsePushFailure({ stdout, stderr }: Pick<GitResult, 'stdout' | 
   return network.test(stderr) ? 'network' : 'unknown';
 }
 
+/**
+ * Files in which GitHub's push protection found a secret, as its refusal names them (`path: snapshots/acme/macros/1.json:4`);
+ * empty where a push was refused for anything else.
+ * https://docs.github.com/code-security/secret-scanning/working-with-secret-scanning-and-push-protection
+ */
+export function parseSecretPaths({ stderr }: Pick<GitResult, 'stderr'>): readonly string[] {
+  if (!/push protection/i.test(stderr)) return [];
+  const named = stderr.matchAll(/^(?:remote:)?[ \t]*path:[ \t]*(\S+?)(?::\d+)?[ \t]*$/gm);
+  return [...new Set([...named].map(([, path = '']) => path))];
+}
+
 /** The lines that tell why, for people: what the server said, then the status of each ref. */
 export function renderPushFailure({ stdout, stderr }: Pick<GitResult, 'stdout' | 'stderr'>): string {
   const status = stdout

@@ -1,6 +1,6 @@
 import { renderCommitMessage } from '#drift/commit-message.ts';
 import type { Names } from '#drift/names.ts';
-import { objectKey, snapshotPath } from '#drift/object-key.ts';
+import { type ObjectKey, objectKey, snapshotPath } from '#drift/object-key.ts';
 import { orderText, toOrder } from '#drift/order.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import { type State, snapshotFormat } from '#drift/state.ts';
@@ -10,8 +10,9 @@ import type { Kind } from '#kinds/kind.ts';
 import type { FileChange } from '#ports.ts';
 import { describeTree } from './describe-tree.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
-import { type Position, type Pushed, type PushItem, publish } from './publish.ts';
+import { type Position, type Pushed, type PushItem, tryPublish, type Withheld } from './publish.ts';
 import type { TrackRun } from './run.ts';
+import { secretReason, withheldObjects } from './withhold.ts';
 
 /** Everything of some kinds, as it stands. */
 export interface BaselineReading {
@@ -91,6 +92,12 @@ export function baselineFiles(
   return { files, counts };
 }
 
+interface PublishedBaseline {
+  readonly counts: ReadonlyMap<Kind, number>;
+  /** Objects that push protection refuses, with why. They are not in the baseline; a sweep finds them again. */
+  readonly withheld: BaselineReading['unreadable'];
+}
+
 /** Pushes a baseline of some kinds in one commit. What stood there of these kinds and is not in it goes. */
 export async function publishBaseline(
   run: TrackRun,
@@ -98,7 +105,34 @@ export async function publishBaseline(
   reading: BaselineReading,
   names: Names,
   redaction: string,
-): Promise<Pushed & { readonly counts: ReadonlyMap<Kind, number> }> {
+): Promise<Pushed & PublishedBaseline> {
+  const withheld = new Set<ObjectKey>();
+  for (;;) {
+    const listed = reading.listed.map((one) => withoutObjects(one, withheld));
+    const pushed = await pushBaseline(run, position, { ...reading, listed }, names, redaction);
+    if (pushed.type !== 'withheld') {
+      return { ...pushed, withheld: [...withheld].map((object) => ({ object, reason: secretReason })) };
+    }
+    const refused = withheldObjects(run.config.account, pushed);
+    if ([...refused].every((object) => withheld.has(object))) {
+      throw new ZendriftError('push-refused', { branch: run.repository.branch, reason: pushed.reason });
+    }
+    for (const object of refused) withheld.add(object);
+  }
+}
+
+const withoutObjects = (listed: ListedKind, objects: ReadonlySet<ObjectKey>): ListedKind => ({
+  ...listed,
+  objects: new Map([...listed.objects].filter(([id]) => !objects.has(objectKey(listed.kind.name, id)))),
+});
+
+async function pushBaseline(
+  run: TrackRun,
+  position: Position,
+  reading: BaselineReading,
+  names: Names,
+  redaction: string,
+): Promise<(Pushed | Withheld) & Pick<PublishedBaseline, 'counts'>> {
   const { config } = run;
   const { files, counts } = baselineFiles(config.account, reading.listed, config.includePersonal);
   const kinds = reading.listed.map(({ kind }) => kind);
@@ -135,7 +169,7 @@ export async function publishBaseline(
       { type: 'baseline', time: reading.time, kinds: kinds.map(({ name }) => name), snapshotFormat, redaction },
     ],
   };
-  const pushed = await publish(run, position, {
+  const pushed = await tryPublish(run, position, {
     items: [item],
     left: position.state.pending,
     windowEnd: first ? reading.time : position.state.watermark,

@@ -1,6 +1,6 @@
 import { type Assembled, assembleChanges, type Reading, type Waiting } from '#drift/assemble.ts';
 import type { AuditEntry } from '#drift/audit-entry.ts';
-import { objectKey } from '#drift/object-key.ts';
+import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
 import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -20,6 +20,8 @@ export interface Collected extends Assembled {
   readonly sweep: boolean;
   /** Kinds of which nothing is committed (SEMANTICS section 7). */
   readonly braked: readonly Braked[];
+  /** Objects that the server's push protection refuses; they are among `waiting`. */
+  readonly withheld: readonly ObjectKey[];
 }
 
 /** The part of the log that a run works off. */
@@ -31,7 +33,8 @@ export interface LogWindow {
   readonly end: UtcTime;
   /** Everything is listed in this run, not only what has entries. */
   readonly sweep: boolean;
-  readonly warnings: readonly string[];
+  /** Items of the log that are no entry, with why. */
+  readonly unreadable: readonly string[];
 }
 
 /** Reads the log; `maySweep` = false where recorded states cannot be compared just now. */
@@ -46,8 +49,7 @@ export async function readWindow(run: TrackRun, history: History, maySweep: bool
   progress.stage(`Reading the audit log since ${from}`);
   const wide = addSeconds(now, -config.sweep.auditWindow / 1000);
   const log = await zendesk.listAuditEntries({ from: sweep && wide < from ? wide : from, to: addSeconds(now, 1) });
-  const warnings = log.unreadable.map((reason) => `An item of the audit log could not be read: ${reason}`);
-  return { entries: newEntries(log.entries, state), from, end: now, sweep, warnings };
+  return { entries: newEntries(log.entries, state), from, end: now, sweep, unreadable: log.unreadable };
 }
 
 /** Reads the objects that some entries name; with the last ones, everything that a sweep looks at. Nothing is written. */
@@ -70,7 +72,7 @@ export async function collect(
   const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [] };
   const braked = [...swept.braked, ...unusableListings(observed, swept.braked)];
   const readings = [...observed.readings.values(), ...swept.readings]
-    .map((reading) => withoutBaseline(reading, state))
+    .map((reading) => withoutBaseline(reading, state, sweep))
     .filter((reading) => reading !== null);
   const isBraked = ({ kind }: Reading) => braked.some((brake) => brake.kind === kind);
   const settled = readings.filter((reading) => !observed.unsettled.has(reading.id) && !isBraked(reading));
@@ -94,6 +96,7 @@ export async function collect(
     observed,
     sweep,
     braked,
+    withheld: [],
   };
 }
 
@@ -114,12 +117,15 @@ function newEntries(log: readonly AuditEntry[], state: State): readonly AuditEnt
   return [...byId.values()];
 }
 
-/** An entry made before the kind's baseline belongs to the baseline, whenever the log shows it. */
-function withoutBaseline(reading: Reading, state: State): Reading | null {
+/**
+ * An entry made before the kind's baseline belongs to the baseline, whenever the log shows it. A sweep still compares what it
+ * read on that occasion.
+ */
+function withoutBaseline(reading: Reading, state: State, sweep: boolean): Reading | null {
   const baseline = reading.kind === null ? undefined : state.baselines.get(reading.kind.name);
   if (baseline === undefined || reading.entries.length === 0) return reading;
   const entries = reading.entries.filter(({ time }) => time >= baseline);
-  return entries.length === 0 ? null : { ...reading, entries };
+  return entries.length === 0 && !sweep ? null : { ...reading, entries };
 }
 
 const toWaiting =

@@ -74,7 +74,9 @@ export async function observe(input: ObserveInput): Promise<Observed> {
  */
 async function listJoined(input: ObserveInput, log: Map<string, AuditEntry>, view: View): Promise<ReadonlySet<string>> {
   const now = input.zendesk.serverTime();
-  const from = later(input.from, addSeconds(now, -overlapSeconds));
+  // What is older than every baseline belongs to it, and says nothing of an object that is listed now.
+  const watched = [...input.state.baselines.values()].sort()[0] ?? '';
+  const from = later(later(input.from, addSeconds(now, -overlapSeconds)), watched);
   const { entries } = await input.zendesk.listAuditEntries({ from, to: addSeconds(now, 1) });
   const joined = new Set<string>();
   for (const entry of entries) {

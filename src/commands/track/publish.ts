@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
 import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
 import type { State } from '#drift/state.ts';
 import { printState } from '#drift/state-text.ts';
@@ -44,16 +45,30 @@ export interface Position {
   readonly files: RecordedFiles;
 }
 
+/** The server's push protection refuses the secrets in these files. */
+export interface Withheld {
+  readonly type: 'withheld';
+  readonly paths: readonly string[];
+  readonly reason: string;
+}
+
 export type Pushed =
   | { readonly type: 'pushed'; readonly position: Position; readonly ids: readonly string[] }
   /** Another run of this account was faster, or our files were edited: everything has to be read again. */
   | { readonly type: 'overtaken' };
 
+/** As `tryPublish`, for what cannot be pushed in part: secrets throw `push-refused`. */
+export async function publish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed> {
+  const pushed = await tryPublish(run, position, plan);
+  if (pushed.type !== 'withheld') return pushed;
+  throw new ZendriftError('push-refused', { branch: run.repository.branch, reason: pushed.reason });
+}
+
 /**
  * Writes the commits and the state, and pushes both at once: the only commit point. While only other people's commits or
  * other accounts' were in the way, the same plan gets a new parent.
  */
-export async function publish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed> {
+export async function tryPublish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed | Withheld> {
   const { repository, config } = run;
   const own = `snapshots/${config.account}`;
   // An order is at its ground by relative order, not by bytes: the fold needs the texts.
@@ -63,6 +78,7 @@ export async function publish(run: PublishRun, position: Position, plan: PushPla
   const files = changed.with(more);
   const watermark = watermarkOf(position.state, plan);
   let tip = position.tip;
+  const refused = new Set<string>();
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const last = plan.items.length - 1;
     const commits = plan.items.map(({ toCommit }, index) =>
@@ -71,17 +87,24 @@ export async function publish(run: PublishRun, position: Position, plan: PushPla
     const written = commits.length === 0 ? null : await repository.writeCommits(tip.branch, commits, own);
     const tree = written === null ? position.state.tree : written.tree;
     const ids = written?.ids ?? [];
-    const state = nextState(run, position.state, plan, { ids, watermark, tree, files });
+    const learned = nextState(run, position.state, plan, { ids, watermark, tree, files });
+    const state = refused.has('state.json') ? withoutWords(learned) : learned;
     const head = ids.at(-1) ?? null;
     const stateCommit = await repository.writeStateCommit(
       tip.state,
       stateMessage(run, head),
-      await stateFiles(state, files, position.files),
+      await stateFiles(state, files, position.files, refused),
     );
     const pushed = await repository.push(head, stateCommit, tip);
     if (pushed.type === 'pushed') {
       const branch = head ?? tip.branch;
       return { type: 'pushed', ids, position: { tip: { branch, state: stateCommit }, state, files } };
+    }
+    if (pushed.type === 'withheld') {
+      const own = pushed.paths.filter((path) => isStatePath(path) && !refused.has(path));
+      if (own.length === 0) return pushed;
+      for (const path of own) refused.add(path);
+      continue;
     }
     await run.clock.sleep(run.random() * longestPause);
     const present = await repository.fetchTip();
@@ -89,6 +112,24 @@ export async function publish(run: PublishRun, position: Position, plan: PushPla
     tip = present;
   }
   throw new ZendriftError('race-lost', { branch: repository.branch, tries: mostTries });
+}
+
+const isStatePath = (path: string): boolean => path === 'state.json' || path.startsWith('grounds/');
+
+/** Words of the log are kept for issues alone; a state that is rebuilt from history does not have them either. */
+function withoutWords(state: State): State {
+  const bare = (entries: readonly AuditEntry[]) =>
+    entries.map((entry) => ({ ...entry, sourceLabel: '', description: '' }));
+  const each = (changes: readonly EpisodeChange[]) =>
+    changes.map((change) => ({ ...change, entries: bare(change.entries) }));
+  return {
+    ...state,
+    pending: bare(state.pending),
+    recent: new Map([...state.recent].map(([object, changes]) => [object, each(changes)])),
+    episodes: new Map(
+      [...state.episodes].map(([object, episode]) => [object, { ...episode, changes: each(episode.changes) }]),
+    ),
+  };
 }
 
 /** Whether our folder at a new tip is still what this plan was made on. */
@@ -133,17 +174,22 @@ const stateMessage = (run: PublishRun, head: string | null) => {
 const groundsOf = (state: State): readonly string[] =>
   [...state.episodes.values()].flatMap(({ ground }) => ground ?? []);
 
-/** The state commit's tree: `state.json`, and the ground of each open episode, which a shallow clone would not have. */
+/**
+ * The state commit's tree: `state.json`, and the ground of each open episode, which a shallow clone would not have. It can do
+ * without one that is `refused`: that has to be fetched then.
+ */
 async function stateFiles(
   state: State,
   files: RecordedFiles,
   before: RecordedFiles,
+  refused: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const tree = new Map([['state.json', printState(state)]]);
   await before.loadBlobs(groundsOf(state));
   for (const { object, ground } of state.episodes.values()) {
     const text = ground === null ? null : files.textOfBlob(ground);
-    if (text !== null) tree.set(`grounds/${object}.json`, text);
+    const path = `grounds/${object}.json`;
+    if (text !== null && !refused.has(path)) tree.set(path, text);
   }
   return tree;
 }

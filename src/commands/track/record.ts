@@ -11,7 +11,7 @@ import type { Collected } from './collect.ts';
 import { describeTree } from './describe-tree.ts';
 import type { RunPlan } from './plan.ts';
 import type { CommitPlan } from './plan-commits.ts';
-import { type Position, type PushItem, type PushPlan, publish } from './publish.ts';
+import { type Position, type PushItem, type PushPlan, tryPublish, type Withheld } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { stopReason } from './stop.ts';
 import { toCommitResult } from './to-commit-result.ts';
@@ -46,7 +46,14 @@ export type Recorded =
       /** Why it stopped between two pushes; what was pushed stays. */
       readonly stopped: ZendriftError | null;
     }
-  | { readonly type: 'overtaken'; readonly commits: readonly CommitResult[] };
+  | { readonly type: 'overtaken'; readonly commits: readonly CommitResult[] }
+  /** What comes now has to be planned again without some files; earlier batches are pushed. */
+  | (Withheld & {
+      readonly position: Position;
+      readonly commits: readonly CommitResult[];
+      /** Entries that were pushed. */
+      readonly recorded: ReadonlySet<string>;
+    });
 
 /** Pushes a part, batch by batch; without a commit the state alone, and that seldom. */
 export async function record(run: TrackRun, start: Position, part: Part): Promise<Recorded> {
@@ -61,8 +68,12 @@ export async function record(run: TrackRun, start: Position, part: Part): Promis
     if (stopped) return { type: 'recorded', position, commits, stopped };
     const repair = index === 0 && part.repair ? [part.repair] : [];
     const rest = batches.slice(index + 1).flat();
-    const pushed = await publish(run, position, toPushPlan(run, part, batch, rest, repair));
+    const pushed = await tryPublish(run, position, toPushPlan(run, part, batch, rest, repair));
     if (pushed.type === 'overtaken') return { type: 'overtaken', commits };
+    if (pushed.type === 'withheld') {
+      const recorded = new Set(commits.flatMap(({ auditIds }) => auditIds));
+      return { ...pushed, position, commits, recorded };
+    }
     const ids = pushed.ids.slice(repair.length);
     // Only what is told of them: the states of a long backlog must not pile up in memory.
     commits.push(...batch.map((plan, at) => toCommitResult(run, ids[at] ?? null, plan)));
@@ -142,8 +153,12 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
  * When everything was seen last. What a sweep found within the log lag, and no entry speaks of, nothing would bring back to
  * mind but another sweep: then the next run makes one.
  */
-function lastSweepAfter({ lastSweep }: State, { sweep, braked, waiting, windowEnd }: Collected): UtcTime | null {
-  if (!sweep || braked.length > 0) return lastSweep;
+function lastSweepAfter(
+  { lastSweep }: State,
+  { sweep, braked, waiting, windowEnd, withheld }: Collected,
+): UtcTime | null {
+  // What a sweep found and could not push, another sweep has to find.
+  if (!sweep || braked.length > 0 || withheld.length > 0) return lastSweep;
   return waiting.some(({ entries, problem }) => entries.length === 0 && !problem) ? null : windowEnd;
 }
 

@@ -15,7 +15,8 @@ import { toParts } from './parts.ts';
 import { planRun, readWords } from './plan.ts';
 import { checkAccount } from './preflight.ts';
 import { mostTries, type Position } from './publish.ts';
-import { record, waitingEntries } from './record.ts';
+import { waitingEntries } from './record.ts';
+import { recordPart } from './record-part.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 import { withRememberedNames } from './remembered-names.ts';
 import { planRepair } from './repair.ts';
@@ -30,6 +31,7 @@ export interface PartReport {
   /** Audit entries of objects that are not tracked. */
   readonly notTracked: number;
   readonly braked: Collected['braked'];
+  readonly withheld: Collected['withheld'];
 }
 
 /** What a run did, before it is told to anybody. */
@@ -109,7 +111,8 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
   }
   const names = await readWords(run, position);
   const pushed = await publishBaseline(run, position, reading, names, redactionFingerprint(run.redaction));
-  return pushed.type === 'overtaken' ? pushed.type : { position: pushed.position, baseline: pushed.counts, problems };
+  if (pushed.type === 'overtaken') return pushed.type;
+  return { position: pushed.position, baseline: pushed.counts, problems: [...problems, ...pushed.withheld] };
 }
 
 async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
@@ -145,7 +148,8 @@ async function workOff({ run, history, position: from, done }: Start, maySweep: 
   const parts = toParts(window.entries, history.state, history.recorded);
   const planned: CommitResult[] = [];
   const collected: PartReport[] = [];
-  const problems: Tracked['problems'][number][] = [];
+  // What is no entry may hide one of a tracked object: the run says so, and does not end with 0.
+  const problems = window.unreadable.map((reason) => ({ object: 'audit log', reason }));
   const waiting: AuditEntry[] = [];
   const waitingOrders: Kind[] = [];
   let position = from;
@@ -156,14 +160,14 @@ async function workOff({ run, history, position: from, done }: Start, maySweep: 
     const last = index === parts.length - 1;
     const part = await collect(run, position, window, { entries, last });
     const plan = await planRun(run, position, part);
-    collected.push(toReport(part));
-    problems.push(...problemsOf(part));
     waitingOrders.push(...plan.waitingOrders.map(({ kind }) => kind));
     if (run.dryRun) {
+      collected.push(toReport(part));
+      problems.push(...problemsOf(part));
       planned.push(...plan.commits.map((commit) => toCommitResult(run, null, commit)));
       continue;
     }
-    const recorded = await record(run, position, {
+    const recorded = await recordPart(run, position, {
       collected: part,
       plan,
       repair: index === 0 ? await planRepair(run, history, position) : null,
@@ -174,18 +178,21 @@ async function workOff({ run, history, position: from, done }: Start, maySweep: 
     });
     done.push(...recorded.commits);
     if (recorded.type === 'overtaken') return recorded.type;
-    waiting.push(...waitingEntries(part, plan));
+    collected.push(toReport(recorded.collected));
+    problems.push(...problemsOf(recorded.collected));
+    waiting.push(...waitingEntries(recorded.collected, recorded.plan));
     position = recorded.position;
     stopped = recorded.stopped;
     if (stopped) break;
   }
-  return { position, commits: planned, collected, warnings: window.warnings, problems, stopped };
+  return { position, commits: planned, collected, warnings: [], problems, stopped };
 }
 
-const toReport = ({ waiting, untracked, braked }: Collected): PartReport => ({
+const toReport = ({ waiting, untracked, braked, withheld }: Collected): PartReport => ({
   waiting: waiting.map(({ object, reason, problem }) => ({ object, reason, problem })),
   notTracked: untracked.reduce((count, { entries }) => count + entries.length, 0),
   braked,
+  withheld,
 });
 
 const problemsOf = (collected: Collected): Tracked['problems'] => [

@@ -18,19 +18,32 @@ export function refuseByRuleset(pattern: string): string {
   ]);
 }
 
-/** Push protection: whatever adds a line that holds the secret is refused, as GitHub's scanner does. */
+/** Push protection: a file that holds the secret is refused and named, with commit and line, as GitHub's scanner does. */
 export function refuseSecret(secret: string): string {
   const message = [
     'error: GH013: Repository rule violations found.',
     '',
     '- GITHUB PUSH PROTECTION',
     '    Resolve the following violations before pushing again',
+    '',
     '    - Push cannot contain secrets',
+    '',
+    '      —— GitHub Personal Access Token ——————————————————————',
+    '       locations:',
   ];
   return `while read -r old new ref; do
   case "$new" in *[!0]*) ;; *) continue ;; esac
-  if git log --format= --patch "$new" --not --all | grep -qF -- ${quote(secret)}; then
+  found=$(git rev-list --reverse "$new" --not --all | while read -r commit; do
+    git diff-tree -r --root --no-commit-id --name-only --diff-filter=AM "$commit" | while read -r path; do
+      line=$(git cat-file blob "$commit:$path" | grep -nF -m 1 -- ${quote(secret)} | cut -d : -f 1)
+      if [ -n "$line" ]; then
+        printf '         - commit: %s\\n           path: %s:%s\\n' "$commit" "$path" "$line"
+      fi
+    done
+  done)
+  if [ -n "$found" ]; then
 ${toEchoes(message)}
+    printf '%s\\n' "$found" >&2
     exit 1
   fi
 done`;

@@ -1,0 +1,48 @@
+import { ZendriftError } from '#errors.ts';
+import type { CommitResult } from '#report/run-result.ts';
+import type { Collected } from './collect.ts';
+import { planRun, type RunPlan } from './plan.ts';
+import type { Position } from './publish.ts';
+import { type Part, record } from './record.ts';
+import type { TrackRun } from './run.ts';
+import { withheldObjects, withhold } from './withhold.ts';
+
+export type RecordedPart =
+  | {
+      readonly type: 'recorded';
+      readonly position: Position;
+      readonly commits: readonly CommitResult[];
+      readonly stopped: ZendriftError | null;
+      /** The part as it was pushed in the end: what the server refuses waits. */
+      readonly collected: Collected;
+      readonly plan: RunPlan;
+    }
+  | { readonly type: 'overtaken'; readonly commits: readonly CommitResult[] };
+
+/** Pushes a part. What push protection refuses is left out, object by object, and the rest is planned again without it. */
+export async function recordPart(run: TrackRun, start: Position, given: Part): Promise<RecordedPart> {
+  const commits: CommitResult[] = [];
+  let part = given;
+  let position = start;
+  for (;;) {
+    const recorded = await record(run, position, part);
+    commits.push(...recorded.commits);
+    if (recorded.type === 'overtaken') return { type: 'overtaken', commits };
+    if (recorded.type === 'recorded') {
+      const { collected, plan } = part;
+      return { ...recorded, commits, collected, plan };
+    }
+    position = recorded.position;
+    const objects = withheldObjects(run.config.account, recorded);
+    const known = part.collected.changes.some(({ object }) => objects.has(object));
+    if (!known) {
+      const { reason } = recorded;
+      throw new ZendriftError('push-refused', { branch: run.repository.branch, reason });
+    }
+    const collected = withhold(run, part.collected, position, { objects, recorded: recorded.recorded });
+    const plan = await planRun(run, position, collected);
+    const repair = recorded.commits.length > 0 ? null : part.repair;
+    const waitingOrders = [...part.waitingOrders, ...plan.waitingOrders.map(({ kind }) => kind)];
+    part = { ...part, collected, plan, repair, waitingOrders: [...new Set(waitingOrders)] };
+  }
+}
