@@ -5,6 +5,7 @@ import { projectIssues } from './track/issues/project-issues.ts';
 import { checkRepository } from './track/preflight.ts';
 import { carryOutAll, listOwnPending } from './triage/carry-out-all.ts';
 import { toOutcome } from './triage/outcome.ts';
+import { projectRequests } from './triage/project-requests.ts';
 import type { TriageRun } from './triage/run.ts';
 import { loadStanding, type Standing } from './write-back/standing.ts';
 
@@ -26,6 +27,7 @@ async function showDecisions(run: TriageRun, { position }: Standing) {
   run.progress.stage('Bringing the issues up to date');
   const projected = await projectIssues(run, run.issues, position);
   await keepNumbers(run, position, projected);
+  await projectRequests(run, run.issues, position);
   return projected;
 }
 

@@ -79,6 +79,17 @@ export const parseReplyMark = (body: string): string | null =>
 export const parseShown = (body: string): Marker | null =>
   parseMarker(parseReplyMark(body) === null ? body : body.slice(body.indexOf('\n') + 1));
 
+/** What a change request was read as: `terms` = blob id of its normal form, or of what is wrong with it. */
+export const printTermsMark = (account: string, terms: string): string =>
+  `<!-- zendrift:1 request=${account} terms=${terms} -->`;
+
+/** The terms that a comment of ours shows, in its first line, or in an answer in its second. */
+export function parseTermsMark(body: string, account: string): string | null {
+  const line = firstLine(parseReplyMark(body) === null ? body : body.slice(body.indexOf('\n') + 1));
+  const found = /^<!-- zendrift:1 request=([^\s/]+) terms=([0-9a-f]{40,64}) -->$/.exec(line);
+  return found && found[1] === account ? (found[2] ?? null) : null;
+}
+
 // GitHub keeps what was sent, but a person's edit in the web form comes back with CRLF.
 function firstLine(body: string): string {
   const end = body.indexOf('\n');

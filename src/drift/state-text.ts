@@ -171,7 +171,10 @@ const asClause: Decode<FailedClause> = (value, path) => {
   const field = asFields(value, path);
   return {
     rule: field('rule', asText),
-    clause: field('clause', asOneOf('actors', 'kinds', 'objects', 'actions', 'titles', 'ips', 'window')),
+    clause: field(
+      'clause',
+      asOneOf('actors', 'kinds', 'objects', 'actions', 'titles', 'ips', 'window', 'uses', 'content'),
+    ),
     found: field('found', asText),
     wanted: field('wanted', asText),
   };

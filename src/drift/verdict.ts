@@ -15,7 +15,7 @@ export type VerdictReason = (typeof verdictReasons)[number];
 /** One clause of one rule that did not hold, with what was there and what the rule wants; for people. */
 export interface FailedClause {
   readonly rule: string;
-  readonly clause: 'actors' | 'kinds' | 'objects' | 'actions' | 'titles' | 'ips' | 'window';
+  readonly clause: 'actors' | 'kinds' | 'objects' | 'actions' | 'titles' | 'ips' | 'window' | 'uses' | 'content';
   /** What the change had: `1001`, `trigger`, `Sun 23:41 Europe/Berlin`. */
   readonly found: string;
   /** What the rule asks for: `998877`, `tue, thu 18:00–20:00 Europe/Berlin`. */

@@ -3,6 +3,7 @@ import type { Attribution, ChangeType } from '#drift/change.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { FailedClause, Verdict } from '#drift/verdict.ts';
 import { type ChangeFacts, listChangeFailures, listEntryFailures } from './clauses.ts';
+import { judgeByRequests, noRequests, type RequestContext } from './judge-requests.ts';
 import type { Policy, PolicyDecision } from './rule.ts';
 
 /** What a verdict depends on, and nothing else. */
@@ -29,7 +30,7 @@ interface Judgement {
  * Each entry is judged alone by the first rule that holds for it, else by `default`; a change is approved only if
  * every entry is, and the reason is that of the first entry that is not (SEMANTICS section 4, docs/decisions/0003).
  */
-export function judge(policy: Policy, subject: JudgedChange): Verdict {
+export function judge(policy: Policy, subject: JudgedChange, context: RequestContext = noRequests): Verdict {
   const { entries } = subject;
   const { blob } = policy;
   if (entries.length === 0 || subject.attribution === 'none') {
@@ -42,7 +43,15 @@ export function judge(policy: Policy, subject: JudgedChange): Verdict {
   const changeFailures = policy.rules.map((rule) => listChangeFailures(rule, subject));
   const judged = entries.map((entry) => judgeEntry(policy, changeFailures, entry));
   const deciding = judged.find(({ decision }) => decision === 'unapproved');
-  return deciding === undefined ? toApproval(judged, blob) : toRefusal(deciding, judged, blob);
+  if (deciding === undefined) return toApproval(judged, blob);
+  const refusal = toRefusal(deciding, judged, blob);
+  // A request speaks after the rules: for entries that none of them decides, never against one that denies.
+  if (judged.some(({ decision, rule }) => decision === 'unapproved' && rule !== null)) return refusal;
+  const open = entries.filter((_, index) => judged[index]?.rule === null);
+  const { rule, failed } = judgeByRequests(subject.object, open, context);
+  return rule === null
+    ? { ...refusal, failed: [...refusal.failed, ...failed] }
+    : { decision: 'approved', reason: 'change-request', rule, policy: blob, failed: [] };
 }
 
 function judgeEntry(

@@ -10,6 +10,8 @@ const nouns: Readonly<Record<FailedClause['clause'], string>> = {
   titles: 'title',
   ips: 'IP',
   window: 'time',
+  uses: 'use',
+  content: 'state',
 };
 
 const mostRules = 20;
@@ -31,9 +33,12 @@ export function whyMarkdown({ reason, rule = '', failed, decision }: Verdict): s
     case 'default':
       return `No rule decides it, and the default is unapproved.${rules(failed)}`;
     default:
-      return `No rule approves it.${rules(failed)} No change request names it.`;
+      return `No rule approves it.${rules(failed)}${failed.some(isOfRequest) ? '' : ' No change request names it.'}`;
   }
 }
+
+/** A rule that is an issue's number is a change request. */
+const isOfRequest = ({ rule }: FailedClause): boolean => /^#\d+$/.test(rule);
 
 function rules(failed: readonly FailedClause[]): string {
   const byRule = groupByRule(failed);
@@ -51,7 +56,7 @@ function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, reado
 }
 
 // Titles, objects and actions are texts out of Zendesk; the other clauses find something of ours, or an id.
-const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window'];
+const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window', 'uses', 'content'];
 
 function clause({ clause, found, wanted }: FailedClause): string {
   const shown = ours.includes(clause) || /^-?\d+$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);

@@ -19,12 +19,21 @@ export function refusalWords(refusal: Exclude<CommandRefusal, { readonly type: '
       return 'Nothing is open here any more: the object is as it was approved last, or somebody has decided already.';
     case 'misplaced':
       return `${codeSpan(`/${refusal.word}`)} means nothing in this issue.`;
+    case 'request':
+      return requestWords[refusal.problem];
     case 'digest':
       return digestWords[refusal.problem];
     case 'access':
       return accessWords(refusal.refusal, plainMarkdown(login));
   }
 }
+
+const requestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'request' }>['problem'], string>> = {
+  decided: 'This request is approved already. For other terms open a new one.',
+  unusable: 'The request cannot be used as it is.',
+  over: 'Its window has passed.',
+  'other-terms': 'These are not the terms that stood above the command. Read them and decide again:',
+};
 
 const digestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'digest' }>['problem'], string>> = {
   'no-hash': 'In a digest the command names its hash, so that exactly what it shows is decided.',

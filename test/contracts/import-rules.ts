@@ -58,6 +58,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['drift'], only: 'types', because: 'entries and changes are what is judged' },
       { to: ['drift/object-key'], because: 'the one spelling of kind/id' },
       { to: ['drift/time'], because: 'the one arithmetic of stored times' },
+      { to: ['drift/request'], because: 'which object of a request a change uses, the fold and the verdict ask alike' },
     ],
     packages: ['temporal-polyfill'],
     node: false,

@@ -17,6 +17,7 @@ import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
 import { type ChangedStates, findOwnWrites } from '#drift/own-writes.ts';
 import { maskEntries, type Privacy } from '#drift/privacy.ts';
+import type { ChangeRequest } from '#drift/request.ts';
 import { assessRisk } from '#drift/risk.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { State } from '#drift/state.ts';
@@ -26,6 +27,7 @@ import type { Description, Risk } from '#drift/words.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { judge } from '#policy/judge.ts';
+import type { RequestContext } from '#policy/judge-requests.ts';
 import type { Policy } from '#policy/rule.ts';
 import { isOutsideEveryWindow } from '#policy/window.ts';
 
@@ -42,6 +44,8 @@ export interface JudgedChange {
 export interface JudgeContext {
   readonly policy: Policy;
   readonly state: State;
+  /** Approved change requests, as far as the changes before this one have left them. */
+  readonly requests: ReadonlyMap<string, ChangeRequest>;
   readonly names: Names;
   readonly blobId: (text: string) => string;
   /** Text of a recorded blob, where it is at hand: orders are compared by it. */
@@ -70,7 +74,7 @@ export function judgeChange(change: Change, orderText: string | null, context: J
   });
   if (own.whole)
     return { change, verdict: ownVerdict(policy), orderText, risk: noRisk, description: describe(change, context) };
-  const alone = judge(policy, {
+  const subject = {
     object: change.object,
     kind: kindOf(change.object),
     type: change.type,
@@ -80,9 +84,24 @@ export function judgeChange(change: Change, orderText: string | null, context: J
     titleBefore: titleIn(snapshots?.before),
     titleAfter: titleIn(snapshots?.after),
     visible: recent ? recent.before !== recent.after : change.type !== 'none',
-  });
+  };
+  const alone = judge(policy, subject, toRequestContext(change, recent, context));
   const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);
   return { change, verdict, orderText, risk: riskOf(change, context), description: describe(change, context) };
+}
+
+/** What change requests are compared with: for a late entry, the commit that it explains. */
+function toRequestContext(
+  { type, after, explains }: Change,
+  recent: EpisodeChange | undefined,
+  { requests, blobId }: JudgeContext,
+): RequestContext {
+  return {
+    requests: [...requests.values()],
+    created: (recent?.type ?? type) === 'created',
+    after: recent ? recent.after : after && blobId(after.text),
+    explains: explains ?? null,
+  };
 }
 
 /** Blob ids around the change; a late entry is about the states of the commit that it explains. */

@@ -6,14 +6,16 @@ import { namesText, parseNames } from '#drift/names-text.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { type Order, orderIds, parseOrder, toOrder } from '#drift/order.ts';
 import { type OrderPlan, planOrder } from '#drift/order-plan.ts';
+import { useRequest } from '#drift/request.ts';
 import { sequenceChanges } from '#drift/sequence.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
+import type { State } from '#drift/state.ts';
 import { toUtcTime } from '#drift/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Collected } from './collect.ts';
 import { namesPath } from './describe-tree.ts';
-import { judgeChange } from './judge-changes.ts';
+import { type JudgedChange, judgeChange } from './judge-changes.ts';
 import { type CommitPlan, planCommits } from './plan-commits.ts';
 import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
@@ -45,10 +47,12 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
   const textOf = await loadStates(run, position, sequenced);
-  const judged = sequenced.map(({ change, orderText }) =>
-    judgeChange(change, orderText, {
+  let { requests } = state;
+  const judged = sequenced.map(({ change, orderText }) => {
+    const item = judgeChange(change, orderText, {
       policy: run.policy,
       state,
+      requests,
       names,
       blobId: run.repository.blobId,
       textOf,
@@ -56,8 +60,10 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
-    }),
-  );
+    });
+    requests = useOnce(requests, item);
+    return item;
+  });
   const addresses = Object.fromEntries(
     [...run.config.identities].map(([id, { email }]) => [id, { email: email ?? undefined }]),
   );
@@ -72,6 +78,13 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
     start: position.tip.branch,
   });
   return { commits, waitingOrders, names };
+}
+
+/** Requests that are for one use approve one change of a run, not all of them. */
+function useOnce(requests: State['requests'], { change, verdict }: JudgedChange): State['requests'] {
+  if (verdict.reason !== 'change-request' || change.explains !== undefined) return requests;
+  const use = { commit: '', object: change.object, created: change.type === 'created' };
+  return useRequest(requests, verdict.rule ?? '', use);
 }
 
 /** Texts of what the changes may be compared with: approved states of open episodes, and states that were written back. */

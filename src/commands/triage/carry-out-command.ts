@@ -7,6 +7,7 @@ import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
 import { decideDigest } from './decide-digest.ts';
 import { decideObject } from './decide-object.ts';
+import { decideRequest } from './decide-request.ts';
 import type { Handled } from './handled.ts';
 import type { CommandRefusal, Situation } from './judge-command.ts';
 import type { Pending } from './pending.ts';
@@ -45,7 +46,7 @@ export async function carryOutCommand(
     case 'alert':
       return acceptVanished(run, standing, pending, target.key, situation);
     case 'request':
-      return toRefused(run, standing, pending, { type: 'misplaced', word: spoken.word });
+      return decideRequest(run, standing, pending, situation);
   }
 }
 

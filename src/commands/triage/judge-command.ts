@@ -42,6 +42,7 @@ export type CommandRefusal =
       readonly freshness: Exclude<Freshness, { readonly type: 'fresh' }>;
     }
   | { readonly type: 'misplaced'; readonly word: CommandWord }
+  | { readonly type: 'request'; readonly problem: 'decided' | 'unusable' | 'over' | 'other-terms' }
   | { readonly type: 'digest'; readonly problem: 'no-hash' | 'other-hash' | 'no-row' | 'unknown-row' };
 
 export type Refused = { readonly type: 'refused'; readonly refusal: CommandRefusal };

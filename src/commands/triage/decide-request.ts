@@ -1,0 +1,151 @@
+import type { DecisionFacts } from '#drift/commit-facts.ts';
+import { parseTermsMark, printTermsMark } from '#drift/marker.ts';
+import { type RequestTerms, requestKey } from '#drift/request.ts';
+import type { Words } from '#drift/words.ts';
+import { decideAccess } from '#policy/decision.ts';
+import { renderDecided } from '#report/reply.ts';
+import { problemLines, readBackLines } from '#report/request.ts';
+import type { Position, PublishRun } from '../track/publish.ts';
+import type { IssueRun } from '../track/run.ts';
+import { planDecision } from '../write-back/plan-decision.ts';
+import type { Standing } from '../write-back/standing.ts';
+import { decisionsOf } from './answered.ts';
+import { toRefused } from './carry-out-command.ts';
+import { refuse } from './decide-object.ts';
+import { type Asked, toReviewer } from './decision-items.ts';
+import type { Handled } from './handled.ts';
+import { type Refused, refuseCommenter, type Situation, toCommenter } from './judge-command.ts';
+import { parseDriftWords } from './parse-command.ts';
+import type { Pending } from './pending.ts';
+import { pushJudged } from './push-judged.ts';
+import { type ReadRequest, readRequest, readTitlesOf } from './read-request.ts';
+import type { TriageRun } from './run.ts';
+
+interface Allowed {
+  readonly type: 'allowed';
+  readonly request: ReadRequest;
+  readonly fourEyes: 'yes' | 'not-provable';
+}
+
+/** `/approve` and `/reject` on a change request. What is approved is what our newest comment above read back. */
+export async function decideRequest(
+  run: TriageRun,
+  standing: Standing,
+  pending: Pending,
+  situation: Situation,
+): Promise<Handled> {
+  const { comment, issue } = pending;
+  const { word } = situation;
+  if (word !== 'approve' && word !== 'reject') return toRefused(run, standing, pending, { type: 'misplaced', word });
+  const words = parseDriftWords(word, situation.rest);
+  const judge = async ({ position }: Standing): Promise<Refused | Allowed> => {
+    const request = await readRequest(run, position, issue.body);
+    const refused =
+      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words.state, position, request) : null);
+    if (refused !== null) return refused;
+    const actors = request.type === 'usable' ? request.terms.actors.map((id) => ({ id, name: '' })) : [];
+    const question =
+      word === 'reject'
+        ? ({ type: 'permission' } as const)
+        : ({ type: 'four-eyes', actors, unattributed: false, askedBy: [issue.author] } as const);
+    const access = decideAccess(toCommenter(situation), question, situation);
+    return access.type === 'refused'
+      ? { type: 'refused', refusal: { type: 'access', refusal: access.refusal } }
+      : { type: 'allowed', request, fourEyes: access.fourEyes };
+  };
+  const first = await judge(standing);
+  if (first.type === 'refused') return refuseRequest(run, standing, pending, first);
+  const decision = word === 'approve' ? 'approved' : 'rejected';
+  const object = requestKey(String(issue.number));
+  if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], standing };
+  const asked: Asked = { comment, issue: issue.number, reason: words.reason, webUrl: run.issues.webUrl };
+  const pushed = await pushJudged(run, standing, judge, async (_now, allowed) => [
+    toItem(run, asked, decision, allowed),
+  ]);
+  if (pushed.type === 'refused') return refuseRequest(run, pushed.standing, pending, pushed);
+  const lines = renderDecided(decisionsOf(pushed.standing, comment.id), run.issues.webUrl);
+  return { type: 'decided', decision, objects: [object], lines, standing: pushed.standing };
+}
+
+/** Whether exactly these terms were shown above the comment, and can still be used. */
+function judgeTerms(
+  { above, issue }: Pending,
+  named: string | null,
+  { state }: Position,
+  request: ReadRequest,
+): Refused | null {
+  const refused = (problem: 'decided' | 'unusable' | 'over' | 'other-terms'): Refused => ({
+    type: 'refused',
+    refusal: { type: 'request', problem },
+  });
+  if (state.requests.has(String(issue.number))) return refused('decided');
+  if (request.type === 'unusable') return refused('unusable');
+  if (request.terms.to <= state.watermark) return refused('over');
+  const shown = above.map(({ body }) => parseTermsMark(body, state.account)).findLast((terms) => terms !== null);
+  const isNamed = named === null || request.hash.startsWith(named);
+  return shown === request.hash && isNamed ? null : refused('other-terms');
+}
+
+function toItem(run: PublishRun, asked: Asked, decision: 'approved' | 'rejected', { request, fourEyes }: Allowed) {
+  const terms = request.type === 'usable' ? request.terms : null;
+  const facts: DecisionFacts = {
+    type: 'decision',
+    account: run.config.account,
+    object: requestKey(String(asked.issue)),
+    decision,
+    by: asked.comment.author,
+    byId: asked.comment.authorId,
+    issue: String(asked.issue),
+    comment: asked.comment.id,
+    change: request.hash,
+    before: null,
+    after: null,
+    fourEyes,
+    ...(asked.reason === '' ? {} : { reason: asked.reason }),
+    ...(decision === 'approved' && terms !== null ? { request: terms } : {}),
+  };
+  const verb = decision === 'approved' ? 'Approve' : 'Reject';
+  const subject = { type: 'plain', text: `${verb} change request ${asked.issue}` } as const;
+  return planDecision(run, facts, { author: toReviewer(asked), title: '', subject, notes: notesOf(terms) });
+}
+
+const notesOf = (terms: RequestTerms | null): readonly Words[] =>
+  terms === null
+    ? []
+    : [
+        [
+          `${terms.objects.length === 1 ? '1 object' : `${terms.objects.length} objects`}, by Zendesk ${terms.actors.join(', ')}, from ${terms.from} until before ${terms.to}, ${terms.uses === 'once' ? 'each once' : 'any number of times'}.`,
+        ],
+      ];
+
+/** Beside the reason, the request as it is understood now: a command below this answer is bound to that. */
+async function refuseRequest(
+  run: TriageRun,
+  standing: Standing,
+  pending: Pending,
+  { refusal }: Pick<Refused, 'refusal'>,
+): Promise<Handled> {
+  const handled = await refuse(run, standing, pending, refusal);
+  if (handled.type !== 'refused' || refusal.type !== 'request' || refusal.problem === 'decided') return handled;
+  const [mark = '', ...rest] = await readBack(run, standing.position, pending.issue.body);
+  return { ...handled, lines: [mark, ...handled.lines, '', ...rest] };
+}
+
+/** The mark, and the request as it is understood, or what is wrong with it. */
+export async function readBack(
+  run: Pick<IssueRun, 'config' | 'repository'>,
+  position: Position,
+  body: string,
+): Promise<readonly string[]> {
+  const { config } = run;
+  const request = await readRequest(run, position, body);
+  const mark = printTermsMark(config.account, request.hash);
+  if (request.type === 'unusable') return [mark, ...problemLines(request.problems)];
+  const titles = await readTitlesOf(position, request.terms.objects);
+  const place = {
+    timezone: config.timezone,
+    identities: config.identities,
+    titleOf: (one: string) => titles.get(one) ?? null,
+  };
+  return [mark, ...readBackLines(request.terms, request.hash, place)];
+}

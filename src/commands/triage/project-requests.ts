@@ -1,0 +1,77 @@
+import { parseTermsMark } from '#drift/marker.ts';
+import { type ChangeRequest, isUsedUp, requestKey } from '#drift/request.ts';
+import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
+import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
+import type { Position } from '../track/publish.ts';
+import type { IssueRun } from '../track/run.ts';
+import { readAuthors } from './authors.ts';
+import { readBack } from './decide-request.ts';
+import { readRequest } from './read-request.ts';
+import { requestLabel, toTarget } from './target.ts';
+
+/**
+ * Brings the issues of change requests to what is recorded: a request is read back, gets a comment for each commit that used
+ * it, and is closed once it is used up, rejected or over. A projection as the drift issues are one.
+ */
+export async function projectRequests(run: IssueRun, issues: Issues, position: Position): Promise<void> {
+  const listed = await issues.listOpen(requestLabel);
+  if (listed.length === 0) return;
+  const authors = await readAuthors({ ...run, issues });
+  for (const issue of listed) {
+    if (toTarget(issue, [], { account: run.config.account, authors })?.type !== 'request') continue;
+    const comments = issue.commentCount === 0 ? [] : await issues.listComments(issue.number);
+    const ours = comments.filter(({ author }) => authors.has(author));
+    await projectRequest(run, issues, position, issue, ours);
+  }
+}
+
+async function projectRequest(
+  run: IssueRun,
+  issues: Issues,
+  position: Position,
+  issue: ListedIssue,
+  ours: readonly ListedComment[],
+): Promise<void> {
+  const { state } = position;
+  const number = String(issue.number);
+  const approved = state.requests.get(number);
+  if (approved !== undefined) return showUses(issues, issue, ours, approved, state.watermark);
+  const decided = state.decisions.findLast(({ object }) => object === requestKey(number));
+  if (decided?.decision === 'rejected') return close(issues, issue, 'rejected', 'not_planned');
+  const request = await readRequest(run, position, issue.body);
+  if (request.type === 'usable' && request.terms.to <= state.watermark) {
+    return close(issues, issue, 'expired-unused', 'not_planned');
+  }
+  const shown = ours.map(({ body }) => parseTermsMark(body, state.account)).findLast((terms) => terms !== null);
+  if (shown === request.hash) return;
+  await issues.comment(issue.number, (await readBack(run, position, issue.body)).join('\n'));
+}
+
+async function showUses(
+  issues: Issues,
+  issue: ListedIssue,
+  ours: readonly ListedComment[],
+  request: ChangeRequest,
+  watermark: string,
+): Promise<void> {
+  const told = new Set(ours.map(({ body }) => parseUsedMark(body)));
+  for (const use of request.used) {
+    if (!told.has(use.commit)) await issues.comment(issue.number, renderUsed(use, issues.webUrl));
+  }
+  if (isUsedUp(request)) return close(issues, issue, 'used-up', 'completed');
+  // Entries of the window may still come while the log is behind it.
+  if (watermark < request.to) return;
+  const used = request.used.length > 0;
+  return close(issues, issue, used ? 'expired' : 'expired-unused', used ? 'completed' : 'not_planned');
+}
+
+async function close(
+  issues: Issues,
+  issue: ListedIssue,
+  why: Parameters<typeof closedWords>[0],
+  stateReason: 'completed' | 'not_planned',
+): Promise<void> {
+  // The answer to a rejection has said it.
+  if (why !== 'rejected') await issues.comment(issue.number, closedWords(why));
+  await issues.update(issue.number, { state: 'closed', stateReason });
+}

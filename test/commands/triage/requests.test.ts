@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { Issue } from '#sandbox/github/model/entities.ts';
+import { ann, autoReply, jane, notifyRequester } from '../../support/acme.ts';
+import type { Lab } from '../../support/lab.ts';
+import { requestForm } from '../../support/request-form.ts';
+import {
+  answersTo,
+  hubOf,
+  later,
+  openIssues,
+  openTeam,
+  say,
+  theIssue,
+  trackLater,
+  triageIn,
+} from '../../support/triage-lab.ts';
+
+function ask(lab: Lab, over: Readonly<Record<string, string>> = {}, login = 'jane-gh'): Issue {
+  later(lab);
+  return hubOf(lab)
+    .model.as(login)
+    .openIssue({ title: 'Change request: a title', body: requestForm(over), labels: ['change-request'] });
+}
+
+const texts = (lab: Lab, issue: Issue): readonly string[] =>
+  hubOf(lab)
+    .model.comments(issue.number)
+    .map(({ body }) => body);
+
+/** A request that was read back and approved. */
+async function approved(lab: Lab, over: Readonly<Record<string, string>> = {}): Promise<Issue> {
+  const issue = ask(lab, over);
+  await trackLater(lab);
+  say(lab, 'bob-gh', '/approve agreed on Monday', issue.number);
+  await triageIn(lab);
+  return issue;
+}
+
+test('a request is read back, approved, used once, told of and closed', async () => {
+  const lab = await openTeam();
+  const issue = ask(lab);
+  await trackLater(lab);
+  expect(texts(lab, issue)).toEqual([expect.stringContaining('`trigger/360000000041` `Notify requester')]);
+  const comment = say(lab, 'bob-gh', '/approve agreed on Monday', issue.number);
+  const { json } = await triageIn(lab);
+  expect(json.commands).toEqual([
+    expect.objectContaining({ outcome: 'decided', objects: [`request/${issue.number}`] }),
+  ]);
+  expect(answersTo(lab, comment)).toHaveLength(1);
+  expect((await lab.log()).at(-1)?.message).toContain(
+    'Request-Actors: 1001\nRequest-Objects: trigger/360000000041\nRequest-From: 2026-11-20T08:00:00Z\n',
+  );
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'As asked for' });
+  await trackLater(lab);
+  const [change] = (await lab.changes()).slice(-1);
+  expect(change).toMatchObject({ verdict: 'approved', reason: 'change-request' });
+  expect((await lab.log()).at(-1)?.message).toContain(`Verdict-Rule: #${issue.number}\n`);
+  expect(openIssues(lab)).toEqual([]);
+  expect(texts(lab, issue).slice(-2)).toEqual([
+    expect.stringContaining(String(change?.id).slice(0, 7)),
+    expect.stringContaining('**Done**'),
+  ]);
+  expect(hubOf(lab).model.issue(issue.number)).toMatchObject({ state: 'closed', stateReason: 'completed' });
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'And once more' });
+  await trackLater(lab);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: use is used already, not once`);
+});
+
+test('two changes of one object in one run use a request once', async () => {
+  const lab = await openTeam();
+  await approved(lab, { Objects: 'trigger/new' });
+  lab.zendesk.account
+    .as(jane)
+    .create('trigger', { title: 'A', conditions: { all: [] }, actions: [{ field: 'status', value: 'open' }] });
+  lab.wait(5);
+  lab.zendesk.account
+    .as(jane)
+    .create('trigger', { title: 'B', conditions: { all: [] }, actions: [{ field: 'status', value: 'open' }] });
+  await trackLater(lab);
+  expect((await lab.changes()).map(({ reason }) => reason).sort()).toEqual(['change-request', 'no-rule-matches']);
+});
+
+test('who asks may not approve, nor who will make the change', async () => {
+  const lab = await openTeam();
+  const issue = ask(lab, { Who: '1002' });
+  await trackLater(lab);
+  say(lab, 'jane-gh', '/approve', issue.number);
+  say(lab, 'bob-gh', '/approve', issue.number);
+  const { json } = await triageIn(lab);
+  expect(json.commands.map(({ why }) => why)).toEqual(['asked-by-self', 'own-change']);
+});
+
+test('a request that was edited after it was read is not approved, but read back again', async () => {
+  const lab = await openTeam();
+  const issue = ask(lab);
+  await trackLater(lab);
+  hubOf(lab)
+    .model.as('jane-gh')
+    .editBody(issue.number, requestForm({ Who: '1001, 998877' }));
+  const comment = say(lab, 'bob-gh', '/approve', issue.number);
+  expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ why: 'request' })]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('998877')]);
+  say(lab, 'bob-gh', '/approve', issue.number);
+  expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ outcome: 'decided' })]);
+  expect(lab.state()?.requests.get(String(issue.number))?.actors).toEqual(['1001', '998877']);
+});
+
+test('what fits only partly says which clause failed', async () => {
+  const lab = await openTeam();
+  const issue = await approved(lab);
+  lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'By somebody else' });
+  await trackLater(lab);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: actor is 1003, not 1001`);
+});
+
+test('a request that nobody can read says what is wrong, once', async () => {
+  const lab = await openTeam();
+  const issue = ask(lab, { Who: 'me', Objects: 'No such title' });
+  await trackLater(lab);
+  await trackLater(lab);
+  expect(texts(lab, issue)).toEqual([expect.stringContaining('**Not usable yet.**')]);
+});
+
+test('a title names the one object that has it', async () => {
+  const lab = await openTeam();
+  const title = String(lab.zendesk.account.rules.get('trigger', autoReply)?.['title']);
+  const issue = ask(lab, { Objects: title });
+  await trackLater(lab);
+  expect(texts(lab, issue)).toEqual([expect.stringContaining(`\`trigger/${autoReply}\``)]);
+});
+
+test('a request closes when its window is over, and a rejected one at once', async () => {
+  const lab = await openTeam();
+  const over = ask(lab, { To: '2026-11-20T09:00Z' });
+  const rejected = ask(lab);
+  await trackLater(lab);
+  say(lab, 'bob-gh', '/reject not now', rejected.number);
+  await triageIn(lab);
+  expect(hubOf(lab).model.issue(rejected.number)).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
+  later(lab, 3 * 3600);
+  lab.zendesk.account.as(jane).update('trigger', autoReply, { title: 'Something' });
+  await trackLater(lab);
+  expect(hubOf(lab).model.issue(over.number)).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
+});
+
+test('a state that is lost is rebuilt with its requests and their uses', async () => {
+  const lab = await openTeam();
+  await approved(lab, { Objects: 'trigger/360000000041\nmacro/new', 'Expected snapshot': '_No response_' });
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'As asked for' });
+  await trackLater(lab);
+  const live = lab.state();
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  await lab.run();
+  expect(lab.state()?.requests).toEqual(live?.requests);
+  expect([...(live?.requests.values() ?? [])].map(({ used }) => used.length)).toEqual([1]);
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { judgeDriftCommand } from '#commands/triage/judge-command.ts';
+import { findPending, shownAbove } from '#commands/triage/pending.ts';
+import type { Episode } from '#drift/episode.ts';
+import { changeHandle, printMarker, printReplyMark } from '#drift/marker.ts';
+import { type Approvers, permissionLevels } from '#policy/decision.ts';
+import type { ListedComment, ListedIssue } from '#ports.ts';
+import { anEpisode, auditEntry, episodeChange } from '../../support/episodes.ts';
+import { blob } from '../../support/facts.ts';
+
+/** Every cell of the table of issue 5; a cell that is not named as allowed below must be refused. */
+const rows = [
+  ...(['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const),
+  ...([
+    'bot',
+    'edited',
+    'quoted',
+    'code block',
+    'not first line',
+    'unknown word',
+    'PR',
+    'foreign issue',
+    're-run',
+  ] as const),
+];
+type Row = (typeof rows)[number];
+const words = ['approve', 'reject', 'revert'] as const;
+const owners = ['own', "other's", 'unmapped'] as const;
+const ages = ['fresh', 'stale'] as const;
+
+const isAllowed = (row: Row, word: string, owner: string, age: string): boolean =>
+  ['write', 'maintain', 'admin'].includes(row) && age === 'fresh' && (word !== 'approve' || owner === "other's");
+
+const bot = 'github-actions[bot]';
+const approvers: Approvers = { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny' };
+const identities = new Map([
+  ['1001', { github: 'jane-gh' }],
+  ['1002', { github: 'Bob-GH' }],
+]);
+const time = '2026-11-22T23:00:00Z';
+
+const [first, second] = [blob('a'), blob('b')];
+
+/** Jane's change; where it is stale, a second one came after what the comment saw. */
+function toEpisode(owner: (typeof owners)[number], age: (typeof ages)[number]): Episode {
+  const actor = owner === 'unmapped' ? { actorId: '1009', actorName: 'New Hire' } : {};
+  const change = (id: string, after: string) =>
+    episodeChange({ after, entries: [auditEntry({ id, ...actor })], commit: blob(id) });
+  return anEpisode({ changes: [change('1', first), ...(age === 'stale' ? [change('2', second)] : [])] });
+}
+
+const anIssue = (over: Partial<ListedIssue>): ListedIssue => ({
+  number: 211,
+  author: bot,
+  title: '',
+  body: '',
+  labels: ['config-drift'],
+  assignees: [],
+  state: 'open',
+  url: '',
+  commentCount: 1,
+  createdAt: time,
+  updatedAt: time,
+  ...over,
+});
+
+const aComment = (over: Partial<ListedComment>): ListedComment => ({
+  id: '9',
+  author: 'Bob-GH',
+  authorId: '2',
+  authorType: 'User',
+  body: '',
+  createdAt: time,
+  updatedAt: time,
+  ...over,
+});
+
+function bodyOf(row: Row, command: string): string {
+  if (row === 'quoted') return `> ${command}`;
+  if (row === 'code block') return `\`\`\`\n${command}\n\`\`\``;
+  if (row === 'not first line') return `I think so\n${command}`;
+  return row === 'unknown word' ? command.replace(/^\/(\w+)/, '/$1d') : command;
+}
+
+/** How the very same functions that triage calls judge this cell. */
+function judgeCell(row: Row, word: (typeof words)[number], owner: (typeof owners)[number], age: (typeof ages)[number]) {
+  const episode = toEpisode(owner, age);
+  const [shown] = episode.changes;
+  if (!shown) throw new Error('an episode has a change');
+  const marker = printMarker({
+    account: 'acme',
+    object: episode.object,
+    change: changeHandle(shown),
+    before: shown.before,
+    after: shown.after,
+  });
+  const author = { own: 'jane-gh', "other's": 'bob-gh', unmapped: 'auditor' }[owner];
+  const command = word === 'reject' ? '/reject reason' : `/${word} ${first.slice(0, 7)} reason`;
+  const comment = aComment({
+    author: row === 'bot' ? 'renovate[bot]' : author,
+    authorType: row === 'bot' ? 'Bot' : 'User',
+    body: bodyOf(row, command),
+    updatedAt: row === 'edited' ? '2026-11-22T23:05:00Z' : time,
+  });
+  // The listing leaves pull requests out; one that came through all the same is by a person.
+  const issue = anIssue({ body: marker, author: row === 'PR' || row === 'foreign issue' ? 'stranger' : bot });
+  const comments = [
+    comment,
+    ...(row === 're-run' ? [aComment({ id: '10', author: bot, authorType: 'Bot', body: printReplyMark('9') })] : []),
+  ];
+  const [pending] = findPending(issue, comments, { account: 'acme', authors: new Set([bot]) });
+  if (!pending || pending.spoken.type === 'unknown') return 'nothing';
+  const permission = permissionLevels.find((level) => level === row) ?? 'admin';
+  const situation = { comment, ...pending.spoken, permission, approvers, identities };
+  return judgeDriftCommand(situation, episode.object, episode, shownAbove(pending, 'acme')).type;
+}
+
+describe.each(rows)('%s', (row) => {
+  test.each(words.flatMap((word) => owners.flatMap((owner) => ages.map((age) => [word, owner, age] as const))))(
+    '/%s of %s change, %s',
+    (word, owner, age) => {
+      const judged = judgeCell(row, word, owner, age);
+      if (isAllowed(row, word, owner, age)) expect(judged).toBe('allowed');
+      else expect(judged).toMatch(/^(?:refused|nothing)$/);
+    },
+  );
+});
+
+test('the table has allowed and refused cells', () => {
+  const cells = rows.flatMap((row) =>
+    words.flatMap((word) => owners.flatMap((owner) => ages.map((age) => isAllowed(row, word, owner, age)))),
+  );
+  expect([cells.length, cells.filter(Boolean).length]).toEqual([270, 21]);
+});
