@@ -41,7 +41,8 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     deadline,
     deadlineText: settings.deadlineText,
     dryRun: settings.dryRun,
-    sweep: settings.track.sweep,
+    // Whether something has vanished is seen in a sweep alone.
+    sweep: settings.track.sweep || settings.track.acceptVanished.length > 0,
     acceptVanished: settings.track.acceptVanished,
   };
 }

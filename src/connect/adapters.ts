@@ -9,8 +9,11 @@ import type { OwnCommitter } from '#drift/history.ts';
 import type { Privacy } from '#drift/privacy.ts';
 import type { Redaction } from '#drift/redact.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
+import type { Signers } from '#git/check-signatures.ts';
+import { checkSigning } from '#git/check-signing.ts';
 import { readCheckedOutFile } from '#git/checked-out-file.ts';
 import { openRepository } from '#git/repository.ts';
+import type { Signing } from '#git/sign-commits.ts';
 import { openIssues } from '#github/issues.ts';
 import type { Issues, Repository, Zendesk } from '#ports.ts';
 import { openZendesk } from '#zendesk/open-zendesk.ts';
@@ -44,27 +47,27 @@ export async function readConfig(
 }
 
 /** Whose commits may count: the default committer, the configured one, former ones (SEMANTICS section 3). */
-export const committersOf = (config: Config, subdomain: string): readonly OwnCommitter[] => [
-  parseConfig('', 'defaults', subdomain).committer,
-  config.committer,
-  ...config.formerCommitters,
-];
+export const committersOf = (config: Config): readonly OwnCommitter[] => [config.committer, ...config.formerCommitters];
 
 /** `readOnly` = nothing below `.git` changes: what has to be fetched is kept beside the repository. */
-export function connectRepository(
+export async function connectRepository(
   context: CommandContext,
   config: Config,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Promise<Repository> {
   const { settings, environment, clock, random, signal, progress } = context;
   const { token, serverUrl } = settings.github;
+  const dryRun = readOnly || settings.dryRun;
+  if (!dryRun) await trySigning(context, config);
   return openRepository({
     directory: settings.repository,
     branch: settings.branch ?? config.branch ?? undefined,
     stateRef: config.stateRef,
     environmentBranch: environment['GITHUB_REF_NAME'],
     github: token === null ? undefined : { serverUrl, token },
-    dryRun: readOnly || settings.dryRun,
+    dryRun,
+    signing: dryRun ? null : signingOf(context, config),
+    signers: await readSigners(context, config),
     environment,
     clock,
     random,
@@ -72,6 +75,34 @@ export function connectRepository(
     signal,
   });
 }
+
+const signingOf = ({ settings: { signingKey } }: CommandContext, { sign }: Config): Signing | null =>
+  signingKey === null ? null : { key: signingKey, which: sign };
+
+/** Who may sign what counts, as the checked-out commit has it, like the configuration that names the file. */
+async function readSigners(context: CommandContext, config: Config): Promise<Signers | null> {
+  const { settings, environment, progress } = context;
+  const { allowedSigners: path, signedAfter: after } = config;
+  if (path === null) return null;
+  const found = await readCheckedOutFile(settings.repository, [path], environment);
+  if (found === null) {
+    const reason = `"allowed-signers" names ${path}, which is not in the checked-out commit`;
+    throw new ZendriftError('signing-unusable', { reason });
+  }
+  if (found.from !== 'commit') progress.warn(`${path} has uncommitted edits, or is not committed.`);
+  return { text: found.text, after };
+}
+
+/** Signs something and checks it, before anything is committed. Throws `signing-unusable`. */
+export const trySigning = async (context: CommandContext, config: Config): Promise<void> =>
+  checkSigning({
+    signing: signingOf(context, config),
+    signers: await readSigners({ ...context, progress: { ...context.progress, warn: () => {} } }, config),
+    principal: config.committer.email,
+    now: context.clock.now(),
+    environment: context.environment,
+    signal: context.signal,
+  });
 
 /** The account, for reading. `deadline` = local time (milliseconds since 1970) at which to stop waiting. */
 export function connectZendesk(context: CommandContext, deadline: number): Zendesk {

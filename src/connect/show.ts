@@ -18,7 +18,7 @@ async function connectShow(context: CommandContext): Promise<ShowRun> {
   const { config } = await readConfig(context, subdomain);
   return {
     account: config.account,
-    committers: committersOf(config, subdomain),
+    committers: committersOf(config),
     repository: await connectRepository(context, config, { readOnly: true }),
     timezone: config.timezone,
     logins: new Map([...config.identities].flatMap(([id, { github }]) => (github === null ? [] : [[id, github]]))),

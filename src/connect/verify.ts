@@ -33,7 +33,7 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
   const { config } = await readConfig(context, subdomain);
   return {
     account: config.account,
-    committers: committersOf(config, subdomain),
+    committers: committersOf(config),
     addresses: addressesOf(config),
     parseRecordedConfig: (text, blob) => parseRecordedConfig(text, blob, subdomain),
     repository: await connectRepository(context, config, { readOnly: true }),

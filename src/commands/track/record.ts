@@ -157,9 +157,13 @@ function lastSweepAfter(
   { lastSweep }: State,
   { sweep, braked, waiting, windowEnd, withheld }: Collected,
 ): UtcTime | null {
-  // What a sweep found and could not push, another sweep has to find.
-  if (!sweep || braked.length > 0 || withheld.length > 0) return lastSweep;
-  return waiting.some(({ entries, problem }) => entries.length === 0 && !problem) ? null : windowEnd;
+  if (!sweep) return lastSweep;
+  // What a sweep found and could not record, another one has to find.
+  const open =
+    braked.length > 0 ||
+    withheld.length > 0 ||
+    waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
+  return open ? null : windowEnd;
 }
 
 /** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */
@@ -172,11 +176,12 @@ function nextInterval({ lastRun, interval }: State, now: UtcTime): number | null
 }
 
 /** Whether a part without commits still has something to write down. */
-function isNoteworthy(run: TrackRun, { lastRun }: State, { collected, last, rebuilt }: Part): boolean {
+function isNoteworthy(run: TrackRun, state: State, { collected, last, rebuilt }: Part): boolean {
   if (!last) return false;
+  const { lastRun } = state;
   return (
     rebuilt ||
-    (collected.sweep && collected.braked.length === 0) ||
+    lastSweepAfter(state, collected) !== state.lastSweep ||
     lastRun === null ||
     secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds
   );

@@ -1,4 +1,4 @@
-import { parseMarker, printMarker } from '#drift/marker.ts';
+import { changeHandle, parseMarker, printMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { RiskLevel } from '#drift/words.ts';
 import type { IssueDraft, IssuePatch, ListedIssue } from '#ports.ts';
@@ -70,11 +70,16 @@ const isOurs = (label: string): boolean =>
 const sameLabels = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((label) => b.includes(label));
 
-/** Whether the issue still shows an older change than the newest. */
-export const showsOlderChange = (issue: ListedIssue, view: IssueView): boolean => {
+/**
+ * Whether the issue still shows an older change of the episode. A marker that names anything else was typed by somebody: it
+ * is rewritten without a word, never believed.
+ */
+export function showsOlderChange(issue: ListedIssue, view: IssueView): boolean {
   const marker = parseMarker(issue.body);
-  return marker !== null && printMarker(marker) !== markerOf(view);
-};
+  const { object, changes } = view.episode;
+  if (marker === null || marker.object !== object || printMarker(marker) === markerOf(view)) return false;
+  return changes.some((change) => changeHandle(change) === marker.change && change.after === marker.after);
+}
 
 /** The risk that an issue's labels show. */
 export const labelledRisk = (issue: ListedIssue): RiskLevel =>

@@ -13,6 +13,7 @@ import { closeDuplicate, closeEnded } from './close-issues.ts';
 import { toDigestView } from './digest-view.ts';
 import { digestObjects, type MatchedIssues, matchIssues } from './match-issues.ts';
 import { isRiskier, labelledRisk, objectsOf, planNewIssues, planPatch, showsOlderChange } from './plan-issues.ts';
+import { projectDashboard } from './project-dashboard.ts';
 import { readIssueViews } from './read-views.ts';
 import { toResult, type Work } from './work.ts';
 
@@ -52,7 +53,7 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
     warnings: [],
     numbers: new Map(),
   };
-  const matched = await withOverflow(work, matchIssues(listed, state.account, authors));
+  const matched = await withOverflow(work, matchIssues(listed, state.account, authors, state.episodes.values()));
   await closeEnded(work, matched, objectsOf(views));
   const missing: IssueView[] = [];
   const inDigest = new Map<ListedIssue, IssueView[]>();
@@ -64,6 +65,7 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
   }
   for (const [issue, members] of inDigest) await reconcileDigest(work, issue, members);
   await openNew(work, missing, listed.length - work.closed.length);
+  await projectDashboard(work, views);
   const { opened, updated, closed, warnings, numbers } = work;
   return { opened, updated, closed, warnings, numbers, login };
 }
