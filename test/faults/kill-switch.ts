@@ -7,6 +7,8 @@ import { git, makeFolder } from '../git/support.ts';
 export interface KillPoint {
   readonly effect: number;
   readonly when: 'before' | 'after';
+  /** What hits it; `KILL` if not given. */
+  readonly signal?: 'KILL' | 'TERM' | 'INT';
 }
 
 /**
@@ -37,12 +39,13 @@ for word; do
 done
 case $command in ${effectful.join('|')}) ;; *) exec ${real} "$@" ;; esac
 echo "git $command" >> ${folder}/effects
-read -r at when < ${folder}/point
+read -r at when signal < ${folder}/point
 count=$(wc -l < ${folder}/effects)
 if [ $count -ne $at ]; then exec ${real} "$@"; fi
 if [ $when = after ]; then ${real} "$@"; fi
-kill -9 $PPID
-exit 137
+kill -$signal $PPID
+if [ $signal = KILL ]; then exit 137; fi
+if [ $when = before ]; then exec ${real} "$@"; fi
 `;
 
 export function openKillSwitch(): KillSwitch {
@@ -56,7 +59,10 @@ export function openKillSwitch(): KillSwitch {
   const arm = (point: KillPoint | null) => {
     armed = point;
     writeFileSync(log, '');
-    writeFileSync(join(folder, 'point'), `${point?.effect ?? 0} ${point?.when ?? 'before'}\n`);
+    writeFileSync(
+      join(folder, 'point'),
+      `${point?.effect ?? 0} ${point?.when ?? 'before'} ${point?.signal ?? 'KILL'}\n`,
+    );
   };
   arm(null);
   return {
@@ -70,7 +76,8 @@ export function openKillSwitch(): KillSwitch {
       if (method === 'GET') return undefined;
       appendFileSync(log, `${method} ${path}\n`);
       if (armed === null || effects().length !== armed.effect) return undefined;
-      process.kill(target, 'SIGKILL');
+      process.kill(target, `SIG${armed.signal ?? 'KILL'}`);
+      if (armed.signal !== undefined) return undefined;
       return armed.when === 'before' ? { destroy: 'before-headers' } : 'lose-answer';
     },
   };

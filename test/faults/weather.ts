@@ -5,7 +5,7 @@ import type { Reply } from '#sandbox/zendesk/http.ts';
 import type { RequestHook, ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { pick, seededRandom } from './random.ts';
 
-type Forecast = Readonly<Record<string, (answer: Reply, later: string) => Reply>>;
+export type Forecast = Readonly<Record<string, (answer: Reply, later: string) => Reply>>;
 
 const status = (code: number, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status: code,

@@ -119,12 +119,15 @@ async function readGroups(
 
 /** Kinds with an order and any new entry, and those that a listing reads with fewer requests than single reads. */
 function kindsToList(input: ObserveInput, groups: readonly EntryGroup[], first: boolean): readonly Kind[] {
+  const kindsOf = groups.map((group) => groupKind(input, group));
+  // An object that nothing tells the kind of has to be looked for among all kinds.
+  const unknown = kindsOf.filter((kind) => kind === null).length;
   return input.kinds.filter((kind) => {
     const objects = countFiles(input, kind);
-    const changed = groups.filter((group) => groupKind(input, group) === kind).length;
+    const changed = kindsOf.filter((known) => known === kind).length;
     const waited = first && input.orders.includes(kind.name);
     if (kind.order !== 'none' && (changed > 0 || waited)) return objects <= wholeListingLimit;
-    return changed > Math.ceil((objects + changed) / pageSize);
+    return changed + unknown > Math.ceil((objects + changed + unknown) / pageSize);
   });
 }
 

@@ -4,8 +4,8 @@ import type { ApiRequest } from './serve.ts';
 
 /** An answer as it goes out, perhaps broken on purpose. */
 export type Reply = Answer & {
-  /** Cuts the connection: with nothing said, after the headers, or in the middle of the body. */
-  readonly destroy?: 'before-headers' | 'after-headers' | 'mid-body';
+  /** Cuts the connection: with nothing said, after the headers, or in the middle of the body. `stall` never says the rest. */
+  readonly destroy?: 'before-headers' | 'after-headers' | 'mid-body' | 'stall';
   /** Milliseconds of real time to wait first. */
   readonly delay?: number;
 };
@@ -47,8 +47,9 @@ export function sendReply(response: ServerResponse, reply: Reply, headers: Reado
     return;
   }
   response.flushHeaders();
-  if (reply.destroy === 'mid-body') response.write(bytes.subarray(0, Math.floor(bytes.length / 2)));
-  response.socket?.end();
+  if (reply.destroy === 'mid-body' || reply.destroy === 'stall')
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)));
+  if (reply.destroy !== 'stall') response.socket?.end();
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -1,15 +1,27 @@
 import { driftIssues, type World } from '../world.ts';
 import type { Step } from './story.ts';
 
+const question = 'What is this?\n\n';
+
+/** Puts the markers back where they were, before a state with the issue numbers is lost. */
+export function mendBodies({ github }: World): void {
+  for (const { number, body } of driftIssues(github)) {
+    if (body?.startsWith(question)) github.model.as('hanna').editBody(number, body.replaceAll(question, ''));
+  }
+}
+
 /** What people do to our issues at the web site. */
-export function actAsHuman({ github }: World, { what, issue: number }: Step & { readonly type: 'human' }): void {
+export function actAsHuman({ github, lab }: World, { what, issue: number }: Step & { readonly type: 'human' }): void {
   const issues = driftIssues(github).filter(({ state }) => state === 'open');
   const issue = issues[number % Math.max(1, issues.length)];
   if (issue === undefined) return;
   const hanna = github.model.as('hanna');
   if (what === 'title') hanna.editTitle(issue.number, 'Something else');
-  else if (what === 'body') hanna.editBody(issue.number, `What is this?\n\n${issue.body ?? ''}`);
-  else if (what === 'unlabel') hanna.removeLabel(issue.number, 'config-drift');
+  else if (what === 'body') {
+    // An issue without its marker is known by its number alone: a person who is quicker than the state makes it nobody's.
+    const known = [...(lab.state()?.episodes.values() ?? [])].some((episode) => episode.issue === issue.number);
+    if (known) hanna.editBody(issue.number, `${question}${issue.body ?? ''}`);
+  } else if (what === 'unlabel') hanna.removeLabel(issue.number, 'config-drift');
   else if (what === 'close') hanna.closeIssue(issue.number);
   else if (what === 'delete') hanna.deleteIssue(issue.number);
   else hanna.comment(issue.number, 'Who did this?');

@@ -6,7 +6,7 @@ import type { RunOptions } from '../../support/lab.ts';
 import { always, check, checkSilence, settled } from '../invariants.ts';
 import { type Elsewhere, openElsewhere, openWeather } from '../weather.ts';
 import { openWatchedWorld, openWorld, type World } from '../world.ts';
-import { actAsHuman } from './human.ts';
+import { actAsHuman, mendBodies } from './human.ts';
 import type { RunStep, Step } from './story.ts';
 
 const actors = [jane, bob, ann, deployBot];
@@ -205,6 +205,7 @@ function commitForeign({ lab }: World, { where, file }: Step & { type: 'foreign'
 
 function loseState(cast: Cast, how: 'deleted' | 'damaged' | 'stale'): void {
   const { lab } = cast.world;
+  mendBodies(cast.world);
   const ref = `refs/zendrift/${lab.account}`;
   if (lab.tips().state === '') return;
   if (how === 'deleted') lab.git('update-ref', '-d', ref);

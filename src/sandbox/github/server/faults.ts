@@ -8,8 +8,8 @@ export type Replacement = {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Where the connection dies. */
-  readonly destroy?: 'before-headers' | 'after-headers' | 'mid-body';
+  /** Where the connection dies; `stall` keeps it, and never says the rest. */
+  readonly destroy?: 'before-headers' | 'after-headers' | 'mid-body' | 'stall';
 };
 
 /** `lose-answer` does what was asked and then kills the connection: the client cannot know. */

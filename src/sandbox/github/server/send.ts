@@ -18,7 +18,10 @@ export function sendAnswer(response: ServerResponse, answer: Replacement): void 
     response.end(text);
     return;
   }
-  const part = destroy === 'mid-body' ? Buffer.from(text).subarray(0, Math.ceil(Buffer.byteLength(text) / 2)) : '';
+  const part =
+    destroy === 'mid-body' || destroy === 'stall'
+      ? Buffer.from(text).subarray(0, Math.ceil(Buffer.byteLength(text) / 2))
+      : '';
   response.flushHeaders();
-  response.write(part, () => response.destroy());
+  response.write(part, () => destroy !== 'stall' && response.destroy());
 }
