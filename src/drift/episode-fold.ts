@@ -68,9 +68,16 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
   const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at };
   draft.decisions = [...draft.decisions, recorded];
   const open = draft.episodes.get(object);
-  if (!open) return;
-  if (decision === 'rejected') draft.episodes.set(object, { ...open, rejected: { by, reason, comment } });
+  if (!open) recordLateRevert(draft, recorded);
+  else if (decision === 'rejected') draft.episodes.set(object, { ...open, rejected: { by, reason, comment } });
   else if (decision !== 'reverting') endEpisode(draft, open, decision, at, recorded);
+}
+
+/** A write that was recorded before its decision was: what looked like somebody's undoing was ours. */
+function recordLateRevert(draft: Draft, decision: RecordedDecision): void {
+  const ended = draft.ended.get(decision.object);
+  if (decision.decision !== 'reverted' || ended?.how !== 'restored') return;
+  draft.ended.set(decision.object, { ...ended, how: 'reverted', decision });
 }
 
 function openEpisode(draft: Draft, object: ObjectKey, changes: readonly EpisodeChange[], atGround: AtGround): void {

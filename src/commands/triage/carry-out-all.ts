@@ -1,4 +1,4 @@
-import { ZendriftError } from '#errors.ts';
+import { type ErrorCode, ZendriftError } from '#errors.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#report/reply.ts';
@@ -75,6 +75,9 @@ async function react({ issues, progress }: TriageRun, { comment }: Pending, reac
   }
 }
 
+/** GitHub answered, and what it said is no permission. */
+const refusals: readonly ErrorCode[] = ['github-forbidden', 'github-refused'];
+
 /** Permissions by login, each asked once. A refused question is no permission; a lost answer ends the run. */
 function openPermissions(issues: Issues): (login: string) => Promise<PermissionLevel | 'unknown'> {
   const known = new Map<string, PermissionLevel | 'unknown'>();
@@ -82,7 +85,7 @@ function openPermissions(issues: Issues): (login: string) => Promise<PermissionL
     const before = known.get(login);
     if (before !== undefined) return before;
     const permission = await issues.readPermission(login).catch((error: unknown) => {
-      if (error instanceof ZendriftError && error.exitCode === 2) return 'unknown' as const;
+      if (error instanceof ZendriftError && refusals.includes(error.code)) return 'unknown' as const;
       throw error;
     });
     known.set(login, permission);

@@ -11,13 +11,17 @@ import { toResult, type Work } from './work.ts';
 export async function closeEnded(work: Work, matched: MatchedIssues, open: ReadonlySet<ObjectKey>): Promise<void> {
   for (const [object, issues] of matched.byObject) {
     if (open.has(object)) continue;
-    for (const issue of issues) await closeIssue(work, issue, object, work.state.ended.get(object));
+    for (const issue of issues) {
+      if (await isReverting(work, issue, (one) => one === object)) continue;
+      await closeIssue(work, issue, object, work.state.ended.get(object));
+    }
   }
   for (const { issue, objects } of matched.digests) {
     const members = [...work.state.episodes.values()].some(
       (episode) => episode.issue === issue.number || objects.has(episode.object),
     );
-    if (!members) await closeIssue(work, issue, null, undefined);
+    if (members || (await isReverting(work, issue, (one) => objects.has(one)))) continue;
+    await closeIssue(work, issue, null, undefined);
   }
 }
 
@@ -48,6 +52,23 @@ export async function closeDuplicate(work: Work, issue: ListedIssue, object: Obj
   await sayOnce(work, issue, `Two issues for one change: #${kept} stays.`);
   await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
   work.closed.push(toResult(issue, object));
+}
+
+/** A digest whose open changes are all shown elsewhere: two runs at a time each opened one, or they have issues of their own. */
+export async function closeLeftDigest(work: Work, issue: ListedIssue): Promise<void> {
+  if (work.closed.some(({ number }) => number === issue.number)) return;
+  await sayOnce(work, issue, 'Every change in this digest is decided, undone or in another issue.', null);
+  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
+  work.closed.push(toResult(issue, null));
+}
+
+/** A revert that a run was cut off from: `triage` finishes it and says so, and it looks at open issues alone. */
+async function isReverting(work: Work, issue: ListedIssue, isOf: (object: ObjectKey) => boolean): Promise<boolean> {
+  const begun = work.state.reverts.filter(({ object, until }) => until === null && isOf(object));
+  if (begun.length === 0) return false;
+  const comments = await work.issues.listComments(issue.number);
+  const answers = comments.filter(({ author }) => work.authors.has(author)).map(({ body }) => parseReplyMark(body));
+  return comments.some(({ id }) => begun.some(({ comment }) => comment === id) && !answers.includes(id));
 }
 
 /**

@@ -9,7 +9,7 @@ import type { IssueView } from '#report/issue-view.ts';
 import type { IssueResult } from '#report/run-result.ts';
 import type { Position } from '../publish.ts';
 import type { IssueRun } from '../run.ts';
-import { closeDuplicate, closeEnded } from './close-issues.ts';
+import { closeDuplicate, closeEnded, closeLeftDigest } from './close-issues.ts';
 import { toDigestView } from './digest-view.ts';
 import { digestObjects, type MatchedIssues, matchIssues } from './match-issues.ts';
 import { isRiskier, labelledRisk, objectsOf, planNewIssues, planPatch, showsOlderChange } from './plan-issues.ts';
@@ -64,6 +64,7 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
     else inDigest.set(found.issue, [...(inDigest.get(found.issue) ?? []), view]);
   }
   for (const [issue, members] of inDigest) await reconcileDigest(work, issue, members);
+  for (const { issue } of matched.digests) if (!inDigest.has(issue)) await closeLeftDigest(work, issue);
   await openNew(work, missing, listed.length - work.closed.length);
   await projectDashboard(work, views);
   const { opened, updated, closed, warnings, numbers } = work;

@@ -1,0 +1,69 @@
+import { idOf, isOrder } from '#drift/object-key.ts';
+import { secondsBetween } from '#drift/time.ts';
+import type { IssueDraft } from '#ports.ts';
+import { codeCell } from './escape/code-span.ts';
+import { plainMarkdown } from './escape/plain-markdown.ts';
+import type { IssueView } from './issue-view.ts';
+import { shortDate } from './time-words.ts';
+
+export const dashboardLabel = 'zendrift-dashboard';
+
+const markOf = (account: string): string => `<!-- zendrift:1 dashboard=${account} -->`;
+
+export const isDashboard = (body: string, account: string): boolean =>
+  body.split(/\r?\n/, 1)[0]?.trimEnd() === markOf(account);
+
+const mostRows = 200;
+
+/**
+ * Everything that is open, oldest first. Ages are whole days up to `now` (UTC): a run in which nothing changed renders the
+ * same text all day. `numbers` = issues of the objects, as far as they have one.
+ */
+export function renderDashboard(
+  account: string,
+  views: readonly IssueView[],
+  numbers: ReadonlyMap<string, number>,
+  now: string,
+): IssueDraft {
+  const sorted = [...views].sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : 1));
+  const shown = sorted.slice(0, mostRows);
+  const rest = sorted.length - shown.length;
+  const body = [
+    markOf(account),
+    ...(sorted.length === 0
+      ? ['Nothing is open: everything is as it was approved.']
+      : [
+          `${sorted.length === 1 ? '1 object differs' : `${sorted.length} objects differ`} from the approved state.`,
+          '',
+          '| since | days | risk | what | issue |',
+          '|---|--:|---|---|---|',
+          ...shown.map((view) => row(view, numbers, now)),
+          ...(rest > 0 ? ['', `… and ${rest} more`] : []),
+        ]),
+    '',
+    'zendrift keeps this up to date. Whatever is written here decides nothing.',
+  ].join('\n');
+  return {
+    title: `[${account}] Open drift`,
+    body,
+    labels: [dashboardLabel, `account:${account}`],
+    assignees: [],
+  };
+}
+
+const sinceOf = ({ episode }: IssueView): string => {
+  const first = episode.changes[0];
+  return first?.entries[0]?.time ?? first?.observed ?? '';
+};
+
+function row(view: IssueView, numbers: ReadonlyMap<string, number>, now: string): string {
+  const { episode, kind, description, risk, timezone } = view;
+  const since = sinceOf(view);
+  const days = Math.max(0, Math.floor(secondsBetween(since, now) / 86_400));
+  const number = numbers.get(episode.object) ?? episode.issue;
+  const what = isOrder(episode.object)
+    ? `order of the ${plainMarkdown(kind.plural)}`
+    : `${plainMarkdown(kind.name)} ${codeCell(description.title, 60)} (${idOf(episode.object)})`;
+  const rejected = episode.rejected === null ? '' : ', rejected';
+  return `| ${shortDate(since, timezone)} | ${days} | ${risk.level}${rejected} | ${what} | ${number === null ? '' : `#${number}`} |`;
+}

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Issue } from '#sandbox/github/model/entities.ts';
+import { jane } from '../../support/acme.ts';
+import type { Lab } from '../../support/lab.ts';
+import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
+
+const macrosOf = (lab: Lab): readonly number[] =>
+  lab.zendesk.account.rules
+    .list('macro')
+    .map(({ id }) => Number(id))
+    .slice(2, 8);
+
+/** Jane edits six macros, four alike and two alike; more than two new issues become a digest. */
+async function openDigest(): Promise<{ readonly lab: Lab; readonly digest: Issue; readonly hash: string }> {
+  const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+  for (const [index, id] of macrosOf(lab).entries()) {
+    lab.zendesk.account.as(jane).update('macro', id, { description: index < 4 ? 'One text' : 'Another text' });
+  }
+  await trackLater(lab);
+  return { lab, ...readDigest(lab) };
+}
+
+function readDigest(lab: Lab) {
+  const digest = openIssues(lab).find(({ body }) => body?.startsWith('<!-- zendrift:1 digest='));
+  const [, hash = ''] = /digest=acme\/(\w{12})/.exec(digest?.body ?? '') ?? [];
+  if (digest === undefined) throw new Error('there is no digest');
+  return { digest, hash };
+}
+
+const decided = async (lab: Lab) =>
+  (await lab.log()).flatMap(({ facts }) => (facts?.type === 'decision' ? [facts.decision] : []));
+
+test('a row is approved by the hash and its number; the digest is what is left', async () => {
+  const { lab, digest, hash } = await openDigest();
+  expect(digest.body).toMatch(/^\| 1 \| macro \| 4 \|/m);
+  const comment = say(lab, 'bob-gh', `/approve ${hash.slice(0, 7)} 1 agreed`, digest.number);
+  await triageIn(lab);
+  expect(await decided(lab)).toEqual(Array(4).fill('approved'));
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('4 objects')]);
+  expect(readDigest(lab).digest.number).toBe(digest.number);
+  expect(readDigest(lab).hash).not.toBe(hash);
+  const stale = say(lab, 'bob-gh', `/approve ${hash.slice(0, 7)} 1 agreed`, digest.number);
+  await triageIn(lab);
+  expect(answersTo(lab, stale)).toEqual([expect.stringContaining('others by now')]);
+  say(lab, 'bob-gh', `/approve ${readDigest(lab).hash} all`, digest.number);
+  await triageIn(lab);
+  expect(openIssues(lab)).toEqual([]);
+  expect(lab.state()?.episodes.size).toBe(0);
+});
+
+test.each([
+  ['/approve', 'digest'],
+  ['/approve all', 'digest'],
+  ['/approve HASH', 'digest'],
+  ['/approve HASH 3', 'digest'],
+  ['/approve 0000000 all', 'digest'],
+])('%s decides nothing', async (command, why) => {
+  const { lab, digest, hash } = await openDigest();
+  say(lab, 'bob-gh', command.replace('HASH', hash), digest.number);
+  expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why })]);
+});
+
+test('nobody approves a digest of their own', async () => {
+  const { lab, digest, hash } = await openDigest();
+  say(lab, 'jane-gh', `/approve ${hash} all`, digest.number);
+  expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ why: 'own-change' })]);
+});
+
+test('a row is rejected by its number', async () => {
+  const { lab, digest } = await openDigest();
+  say(lab, 'bob-gh', '/reject 2 not agreed', digest.number);
+  await triageIn(lab);
+  expect(await decided(lab)).toEqual(['rejected', 'rejected']);
+  expect(openIssues(lab)).toHaveLength(1);
+});
+
+test('a row that is split has an issue for each object, and the digest names them no more', async () => {
+  const { lab, digest } = await openDigest();
+  say(lab, 'bob-gh', '/split 2', digest.number);
+  await triageIn(lab);
+  expect(openIssues(lab)).toHaveLength(3);
+  expect(readDigest(lab).digest.body).not.toContain('Another text');
+  await trackLater(lab);
+  expect(openIssues(lab)).toHaveLength(3);
+  const own = openIssues(lab).find(({ number }) => number !== digest.number);
+  say(lab, 'bob-gh', '/approve', own?.number ?? 0);
+  await triageIn(lab);
+  expect(openIssues(lab)).toHaveLength(2);
+});
+
+test('the dashboard lists what is open, oldest first, and is edited once a day at most', async () => {
+  const { lab } = await openDigest();
+  const dashboards = () =>
+    hubOf(lab)
+      .model.issues('open')
+      .filter(({ labels }) => labels.includes('zendrift-dashboard'));
+  const [first, ...others] = dashboards();
+  expect(others).toEqual([]);
+  expect(first?.body).toContain('6 objects differ from the approved state.');
+  await trackLater(lab);
+  expect(dashboards()).toEqual([first]);
+  later(lab, 86_400);
+  await lab.run();
+  expect(dashboards()[0]?.body).toContain('| 1 | low |');
+});

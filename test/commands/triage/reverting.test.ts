@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { closeSolved, jane, notificationTriggers, notifyRequester } from '../../support/acme.ts';
+import type { Lab } from '../../support/lab.ts';
+import {
+  answersTo,
+  hubOf,
+  later,
+  openIssues,
+  openTeam,
+  say,
+  theIssue,
+  trackLater,
+  triageIn,
+} from '../../support/triage-lab.ts';
+
+const object = `trigger/${notifyRequester}`;
+
+async function openDrift(): Promise<Lab> {
+  const lab = await openTeam();
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
+  await trackLater(lab);
+  return lab;
+}
+
+const titleIn = (lab: Lab): unknown => lab.zendesk.account.rules.get('trigger', notifyRequester)?.['title'];
+
+const decided = async (lab: Lab) =>
+  (await lab.log()).flatMap(({ facts }) => (facts?.type === 'decision' ? [facts.decision] : []));
+
+const writes = (lab: Lab) =>
+  lab.zendesk.requests.filter(({ method, path }) => method !== 'GET' && path !== '/oauth/tokens');
+
+test('a revert writes the approved state back, records it and closes the issue', async () => {
+  const lab = await openDrift();
+  const issue = theIssue(lab).number;
+  const comment = say(lab, 'bob-gh', '/revert not agreed');
+  const { exitCode, json } = await triageIn(lab, { mayWrite: true });
+  expect(exitCode).toBe(0);
+  expect(json.commands).toEqual([
+    expect.objectContaining({ outcome: 'decided', decision: 'reverted', objects: [object] }),
+  ]);
+  expect(await decided(lab)).toEqual(['reverting', 'reverted']);
+  expect(writes(lab)).toHaveLength(1);
+  expect(titleIn(lab)).toBe('Notify requester');
+  expect(answersTo(lab, comment)).toEqual([expect.stringMatching(/\*\*Reverted\*\* by bob-gh \(`not agreed`\)/)]);
+  expect(hubOf(lab).model.issue(issue)?.state).toBe('closed');
+  await trackLater(lab);
+  expect((await lab.changes()).at(-1)).toMatchObject({ reason: 'revert', verdict: 'approved' });
+  expect(openIssues(lab)).toEqual([]);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+});
+
+test('jane may revert her own change: nothing gets a blessing by it', async () => {
+  const lab = await openDrift();
+  say(lab, 'jane-gh', '/revert');
+  expect((await triageIn(lab, { mayWrite: true })).json.commands).toEqual([
+    expect.objectContaining({ outcome: 'decided' }),
+  ]);
+});
+
+test('track leaves a revert to triage', async () => {
+  const lab = await openDrift();
+  const comment = say(lab, 'bob-gh', '/revert');
+  await trackLater(lab);
+  expect(answersTo(lab, comment)).toEqual([]);
+  expect(await decided(lab)).toEqual([]);
+});
+
+test('without the credential that writes, the answer says what to change by hand', async () => {
+  const lab = await openDrift();
+  const comment = say(lab, 'bob-gh', '/revert');
+  const { json } = await triageIn(lab);
+  expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'no-credential' })]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('Notify requester')]);
+  expect(writes(lab)).toEqual([]);
+});
+
+test('a state that moved on is not reverted', async () => {
+  const lab = await openDrift();
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Unseen' });
+  say(lab, 'bob-gh', '/revert');
+  const { json } = await triageIn(lab, { mayWrite: true });
+  expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'not-written' })]);
+  expect(titleIn(lab)).toBe('Unseen');
+  expect(await decided(lab)).toEqual([]);
+});
+
+test('what was created is deactivated, and deleted where that is said', async () => {
+  for (const [command, expected] of [
+    ['/revert', false],
+    ['/revert delete', undefined],
+  ] as const) {
+    const lab = await openTeam();
+    const made = lab.zendesk.account
+      .as(jane)
+      .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
+    await trackLater(lab);
+    say(lab, 'bob-gh', command);
+    await triageIn(lab, { mayWrite: true });
+    expect(lab.zendesk.account.rules.get('macro', Number(made.id))?.['active']).toBe(expected);
+    await trackLater(lab);
+    expect(openIssues(lab)).toEqual([]);
+    await lab.close();
+  }
+});
+
+test('what was deleted is created again, and the answer names the new id', async () => {
+  const lab = await openTeam();
+  lab.zendesk.account.as(jane).remove('automation', closeSolved);
+  await trackLater(lab);
+  const issue = openIssues(lab).find(({ body }) => body?.includes(`automation/${closeSolved}`));
+  const comment = say(lab, 'bob-gh', '/revert', issue?.number ?? 0);
+  await triageIn(lab, { mayWrite: true });
+  expect(answersTo(lab, comment)).toEqual([expect.stringMatching(/created again as `automation\/\d+`/)]);
+});
+
+test('an order is brought back', async () => {
+  const lab = await openTeam();
+  const before = lab.tree().get('snapshots/acme/triggers/order.json');
+  lab.zendesk.account.as(jane).reorder('trigger', [...notificationTriggers].reverse());
+  await trackLater(lab);
+  const issue = openIssues(lab).find(({ body }) => body?.includes('trigger/order'));
+  say(lab, 'bob-gh', '/revert', issue?.number ?? 0);
+  await triageIn(lab, { mayWrite: true });
+  await trackLater(lab);
+  expect(lab.tree().get('snapshots/acme/triggers/order.json')).toBe(before);
+});
+
+/** From the n-th effect on nothing outside is reached any more: `before` it happens, or `after`, with its answer lost. */
+function cutOff(lab: Lab, effect: number, when: 'before' | 'after') {
+  let effects = 0;
+  const isDead = ({ method, path }: { readonly method: string; readonly path: string }): boolean => {
+    if (method !== 'GET' && path !== '/oauth/tokens') effects += 1;
+    return effects > effect || (effects === effect && (when === 'before' || method === 'GET'));
+  };
+  const isLast = ({ method }: { readonly method: string }): boolean => effects === effect && method !== 'GET';
+  const stops = [
+    hubOf(lab).onRequest((request) => {
+      if (isDead(request)) return { status: 401, body: { message: 'Bad credentials' } };
+      return isLast(request) ? 'lose-answer' : undefined;
+    }),
+    lab.zendesk.onRequest((request, proceed) => {
+      if (isDead(request)) return { status: 200, destroy: 'before-headers' };
+      if (!isLast(request)) return undefined;
+      proceed();
+      return { status: 200, destroy: 'before-headers' };
+    }),
+  ];
+  return {
+    reached: () => effects >= effect,
+    mend: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+describe('cut off at any effect', () => {
+  test.each(['before', 'after'] as const)(
+    '%s it, a revert is never written twice, and never unrecorded',
+    async (when) => {
+      let effect = 0;
+      for (let reached = true; reached; ) {
+        effect += 1;
+        const lab = await openDrift();
+        const comment = say(lab, 'bob-gh', '/revert');
+        const cut = cutOff(lab, effect, when);
+        await triageIn(lab, { mayWrite: true }).catch(() => {});
+        reached = cut.reached();
+        cut.mend();
+        await trackLater(lab);
+        later(lab);
+        await triageIn(lab, { mayWrite: true });
+        await trackLater(lab);
+        expect({
+          effect,
+          title: titleIn(lab),
+          decided: await decided(lab),
+          answers: answersTo(lab, comment).length,
+          open: openIssues(lab).length,
+          // Each write of ours is one entry of the log, and one commit says so.
+          writes: (await lab.changes()).filter(({ reason }) => reason === 'revert').length,
+        }).toEqual({
+          effect,
+          title: 'Notify requester',
+          decided: ['reverting', 'reverted'],
+          answers: 1,
+          open: 0,
+          writes: 1,
+        });
+        await lab.close();
+      }
+      expect(effect).toBeGreaterThan(5);
+    },
+    300_000,
+  );
+});
