@@ -13,6 +13,8 @@ else {
     show: async () => (await import('#connect/show.ts')).runShow,
     verify: async () => (await import('#connect/verify.ts')).runVerify,
     restore: async () => (await import('#connect/restore.ts')).runRestore,
+    report: async () => (await import('#connect/report.ts')).runReport,
+    audit: async () => (await import('#connect/audit.ts')).runAudit,
     doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
   });

@@ -156,10 +156,20 @@ const catalogue = {
     (v) => `Nothing of the account ${v['account']} is recorded on this branch.`,
     () => 'Run track first: its first run records the whole account.',
   ],
+  'signing-unusable': [
+    2,
+    (v) => `Commits cannot be signed, or their signatures not be checked: ${v['reason']}`,
+    () => 'See docs/operating.md, "Signed commits".',
+  ],
   'history-damaged': [
     3,
     (v) => `History is not whole: ${v['problems']}`,
     () => 'See docs/operating.md, "verify fails".',
+  ],
+  'output-unwritable': [
+    2,
+    (v) => `${v['file']} cannot be written: ${v['reason']}`,
+    () => 'Name a file in a folder that exists and may be written, with --output FILE, and run again.',
   ],
   unexpected: [1, (v) => `Unexpected: ${v['reason']}`, () => 'Run again with --verbose and report what it prints.'],
 } as const satisfies Record<string, Entry>;

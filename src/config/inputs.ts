@@ -19,6 +19,8 @@ export interface Input {
   readonly description: string;
   /** Commands that take it; left out = all of them. */
   readonly commands?: readonly string[];
+  /** For a command where the same word means something else. */
+  readonly meanings?: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
   /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
   readonly secret?: boolean;
   /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only; `action` = an Action input only. */
@@ -39,6 +41,11 @@ const credential = (env: string, description: string, secret = true): Input => (
 // The runner puts the job's own token here.
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's template
 const githubToken = '${{ github.token }}';
+
+const rangeEnd: NonNullable<Input['meanings']>[string] = {
+  value: 'TIME',
+  description: 'End of the time range, inclusive, such as 2026-11-22 (all of that day, UTC) or 2026-11-22T10:12:13Z.',
+};
 
 export const inputs = {
   command: {
@@ -64,7 +71,7 @@ export const inputs = {
     env: 'ZENDRIFT_DEADLINE',
     default: '45m',
     description: 'Longest time a run may take, such as 90s, 45m or 2h; the next run continues from there.',
-    commands: ['track', 'triage', 'verify', 'restore'],
+    commands: ['track', 'triage', 'verify', 'restore', 'audit'],
   },
   sweep: {
     type: 'flag',
@@ -112,8 +119,38 @@ export const inputs = {
   to: {
     type: 'text',
     value: 'COMMIT',
-    description: 'Commit whose recorded states are brought back: its id, or at least 7 digits of it.',
-    commands: ['restore'],
+    description:
+      'Commit whose recorded states are brought back: its id, or at least 7 digits of it. For audit and report the end of the time range, inclusive (else now).',
+    commands: ['restore', 'audit', 'report'],
+    meanings: {
+      restore: {
+        value: 'COMMIT',
+        description: 'Commit whose recorded states are brought back: its id, or at least 7 digits of it.',
+      },
+      audit: rangeEnd,
+      report: rangeEnd,
+    },
+  },
+  from: {
+    type: 'text',
+    value: 'TIME',
+    description:
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else 30d).',
+    commands: ['audit', 'report'],
+  },
+  format: {
+    type: 'text',
+    value: 'FORMAT',
+    description:
+      'For audit csv (default), jsonl or json; for report html (default), markdown or json. Else as the file is named.',
+    commands: ['audit', 'report'],
+  },
+  output: {
+    type: 'path',
+    value: 'FILE',
+    description:
+      'File to write, replaced when all of it is there (else standard output; in Actions the summary alone).',
+    commands: ['audit', 'report'],
   },
   actor: {
     type: 'text',
@@ -150,6 +187,7 @@ export const inputs = {
   'zendesk-write-email': credential('ZENDESK_WRITE_EMAIL', 'Admin that the writing API token belongs to.', false),
   'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token of that admin.'),
   'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key of the hashes that stand for redacted values and IP addresses.'),
+  'signing-key': credential('ZENDRIFT_SIGNING_KEY', 'SSH private key, without passphrase, that signs the commits.'),
   'github-token': {
     ...credential('GITHUB_TOKEN', 'Token with "issues: write"; without one, issues are only printed.'),
     actionDefault: githubToken,
@@ -179,7 +217,9 @@ function isInputEntry(entry: readonly [string, Input]): entry is [InputName, Inp
 
 /** The inputs that a command takes, in the order of the registry. */
 export const listInputsOf = (command: string): ReadonlyArray<readonly [InputName, Input]> =>
-  inputList.filter(([, input]) => input.commands === undefined || input.commands.includes(command));
+  inputList
+    .filter(([, input]) => input.commands === undefined || input.commands.includes(command))
+    .map(([name, input]) => [name, { ...input, ...input.meanings?.[command] }]);
 
 /** The variable in which Actions hands over an input: upper case, spaces become `_`, dashes stay. */
 export const toActionVariable = (name: string): string => `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;

@@ -2,6 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
+import { type ExportSettings, looksLikeTime, parseExport } from './export-settings.ts';
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
 import { parseActor, parseCommit, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
@@ -33,11 +34,15 @@ export interface Settings {
   /** `KIND/ID` as given. */
   readonly show: { readonly object: string | null };
   readonly restore: RestoreSettings;
+  /** For `audit` and `report`. */
+  readonly export: ExportSettings;
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
   readonly github: GithubSettings;
   readonly hashKey: string | null;
+  /** Text of an SSH private key. */
+  readonly signingKey: string | null;
   /** Values to mask in all output. */
   readonly secrets: readonly string[];
   /** What is wrong with the settings; empty but for a command that inspects them. */
@@ -84,6 +89,7 @@ export function readSettings(values: InputValues, environment: Environment, need
   const read = (name: InputName): string | null => readInput(name, values, environment);
   const reader: Reader = { read, problems };
   const isSet = (name: InputName): boolean => parseFlag(name, reader);
+  const to = read('to');
   const deadlineText = read('deadline') ?? inputs.deadline.default;
   const settings: Settings = {
     repository: read('repository') ?? inputs.repository.default,
@@ -102,15 +108,17 @@ export function readSettings(values: InputValues, environment: Environment, need
     show: { object: read('object') },
     restore: {
       objects: parseObjects(parseList(read('objects')), problems),
-      to: parseCommit(read('to'), problems),
+      to: to !== null && looksLikeTime(to) ? null : parseCommit(to, problems),
       actor: parseActor(read('actor'), problems),
       since: parseSince(read('since'), problems),
       apply: isSet('apply'),
     },
+    export: parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, problems),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need),
     hashKey: read('hash-key'),
+    signingKey: read('signing-key'),
     secrets: listSecrets(values, environment),
     problems,
   };

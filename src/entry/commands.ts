@@ -35,6 +35,16 @@ const specs: readonly CommandSpec[] = [
     need: 'account',
   },
   {
+    name: 'report',
+    summary: 'Tell who changed what, when, off hours or not, approved or not, from git alone',
+    need: 'account',
+  },
+  {
+    name: 'audit',
+    summary: "Export the account's audit log of the tracked kinds, masked as in history",
+    need: 'credentials',
+  },
+  {
     name: 'doctor',
     summary: 'Check credentials, role, plan, repository, permissions and configuration; say what to mend',
     need: 'inspection',

@@ -46,7 +46,19 @@ export async function runCli(loaders: Loaders): Promise<void> {
     void exit(fail(toFailure(error), verbose));
   });
   const signal = openSignals((code) => process.exit(code));
-  const ending = await runCommand({ spec, loaders, values, environment: env, progress, signal });
+  const print = (text: string): void => {
+    progress.end();
+    out.raw(text);
+  };
+  const ending = await runCommand({
+    spec,
+    loaders,
+    values,
+    environment: env,
+    progress,
+    signal,
+    ...(json ? {} : { print }),
+  });
   progress.end();
   if (json) out.line(toPlainJson(toResult(ending)));
   if (ending.type === 'failure') return exit(fail(ending.failure, verbose));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandOutcome } from '#commands/command.ts';
+import type { CommandContext, CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { ZendriftError } from '#errors.ts';
@@ -18,6 +18,7 @@ export interface Launch {
   readonly values: InputValues;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
+  readonly print?: CommandContext['print'];
   readonly signal: AbortSignal;
 }
 
@@ -25,14 +26,14 @@ const clock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(millisecond
 
 /** Settings, then the command. Whatever it throws is an ending; a stop says so whatever the command made of it. */
 export async function runCommand(launch: Launch): Promise<Ending> {
-  const { spec, loaders, values, environment, progress, signal } = launch;
+  const { spec, loaders, values, environment, progress, print, signal } = launch;
   try {
     const settings = readSettings(values, environment, spec.need);
     await useProxy(environment);
     const load = loaders[spec.name];
     if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);
     const command = await load();
-    const outcome = await command({ settings, environment, progress, clock, signal, random: Math.random });
+    const outcome = await command({ settings, environment, progress, print, clock, signal, random: Math.random });
     return { type: 'outcome', outcome };
   } catch (error) {
     const known = error instanceof ZendriftError;

@@ -1,0 +1,32 @@
+import { type AuditEntry, compareEntries } from '#drift/audit-entry.ts';
+import { maskEntries } from '#drift/privacy.ts';
+import { addSeconds, earlier } from '#drift/time.ts';
+import type { Range } from '../export/range.ts';
+import { redactingZendesk } from '../track/redacting-zendesk.ts';
+import type { AuditRun } from './run.ts';
+
+export interface AuditSlice {
+  /** Oldest first. */
+  readonly entries: readonly AuditEntry[];
+  readonly unreadable: readonly string[];
+}
+
+const sliceSeconds = 30 * 86_400;
+
+/**
+ * The log in slices of time, oldest first, so that years of it never stand in memory at once. Over time without entries
+ * the slices grow: an account may be asked for more years than it has.
+ */
+export async function* readEntries(run: AuditRun, { from, to }: Range): AsyncIterable<AuditSlice> {
+  const zendesk = redactingZendesk(run.zendesk, run.redaction);
+  let start = from;
+  let length = sliceSeconds;
+  while (start <= to) {
+    const end = earlier(addSeconds(start, length - 1), to);
+    run.progress.stage(`Reading the audit log from ${start} to ${end}`);
+    const { entries, unreadable } = await zendesk.listAuditEntries({ from: start, to: end });
+    yield { entries: [...maskEntries(entries, run.privacy)].sort(compareEntries), unreadable };
+    length = entries.length === 0 ? length * 2 : sliceSeconds;
+    start = addSeconds(end, 1);
+  }
+}

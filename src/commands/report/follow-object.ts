@@ -1,0 +1,77 @@
+import type { Episode } from '#drift/episode.ts';
+import { foldEvents, type RecordedEvent, type TextOf } from '#drift/fold.ts';
+import type { ObjectKey } from '#drift/object-key.ts';
+import { emptyState, type State } from '#drift/state.ts';
+import type { ChangeOutcome, ReportDecision } from './result.ts';
+
+/** What became of one commit of an object that was part of an episode. */
+export interface Followed {
+  readonly outcome: ChangeOutcome;
+  readonly decision: ReportDecision | null;
+  /** When a reviewer first decided about it. */
+  readonly decidedAt: string | null;
+}
+
+export interface FollowedObject {
+  readonly commits: ReadonlyMap<string, Followed>;
+  readonly open: Episode | null;
+}
+
+export type ObjectEvent = Extract<RecordedEvent, { readonly type: 'change' | 'decision' }>;
+
+/**
+ * The same fold that issues are made from, one event at a time: after each it is seen which episode it opened, went on
+ * with or ended. An object's episodes depend on no other object.
+ */
+export function followObject(
+  account: string,
+  object: ObjectKey,
+  events: readonly ObjectEvent[],
+  textOf: TextOf,
+): FollowedObject {
+  const commits = new Map<string, Followed>();
+  let state = emptyState(account);
+  /** Commits of the newest episode: a revert may be told after its own write has ended it. */
+  let members: readonly string[] = [];
+  for (const event of events) {
+    const before = state;
+    // What only tells entries and addresses apart grows with history and decides no episode.
+    state = { ...foldEvents(before, [event], textOf), seen: new Map(), known: new Map() };
+    const decision = event.type === 'decision' && event.decision.decision !== 'reverting' ? toDecision(event) : null;
+    const outcome = outcomeOf(before, state, object);
+    if (outcome === null) continue;
+    members = membersOf(before, state, object, event) ?? members;
+    for (const commit of members) {
+      const known = commits.get(commit);
+      commits.set(commit, {
+        outcome,
+        decision: decision ?? known?.decision ?? null,
+        decidedAt: known?.decidedAt ?? decision?.at ?? null,
+      });
+    }
+  }
+  return { commits, open: state.episodes.get(object) ?? null };
+}
+
+function toDecision({ decision, at }: Extract<ObjectEvent, { readonly type: 'decision' }>): ReportDecision {
+  const { by, issue, reason = null } = decision;
+  return { by, issue, at, reason };
+}
+
+/** Null where the event had to do with no episode. */
+function outcomeOf(before: State, after: State, object: ObjectKey): ChangeOutcome | null {
+  const open = after.episodes.get(object);
+  if (open) return open.rejected === null ? 'open' : 'rejected';
+  const ended = after.ended.get(object);
+  if (ended === undefined || ended === before.ended.get(object)) return null;
+  // `approved-late`: what the log showed later is approved, and the change's own verdict says so.
+  return ended.how === 'restored' || ended.how === 'approved-late' ? 'undone' : ended.how;
+}
+
+/** Null for a decision about an episode that had ended already. */
+function membersOf(before: State, after: State, object: ObjectKey, event: ObjectEvent): readonly string[] | null {
+  const known = after.episodes.get(object) ?? before.episodes.get(object);
+  if (!known && event.type === 'decision') return null;
+  const own = event.type === 'change' ? [event.explains ?? event.change.commit] : [];
+  return [...new Set([...(known?.changes.map(({ commit }) => commit) ?? []), ...own])];
+}

@@ -1,0 +1,63 @@
+import { parseDuration } from './duration.ts';
+
+export const exportFormats = ['csv', 'jsonl', 'json', 'html', 'markdown'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What `audit` and `report` are asked for. */
+export interface ExportSettings {
+  /** Start, inclusive: a time, or how many seconds before the end. */
+  readonly from:
+    | { readonly type: 'time'; readonly time: string }
+    | { readonly type: 'before'; readonly seconds: number };
+  /** End, inclusive, UTC whole seconds; null = now. */
+  readonly to: string | null;
+  /** Null = as the name of the file says, else the command's first. */
+  readonly format: ExportFormat | null;
+  /** File as given; null = standard output. */
+  readonly output: string | null;
+}
+
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
+const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const defaultSeconds = 30 * 86_400;
+
+/** Whether a text is meant as a point in time: `--to` names a commit elsewhere. */
+export const looksLikeTime = (text: string): boolean => text.includes('-');
+
+interface Given {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly format: string | null;
+  readonly output: string | null;
+}
+
+/** A day as the end counts whole. */
+export function parseExport({ from, to, format, output }: Given, problems: string[]): ExportSettings {
+  const settings = {
+    from: parseFrom(from, problems),
+    to: to === null || !looksLikeTime(to) ? null : parseTime('to', to, '23:59:59', problems),
+    format: exportFormats.find((one) => one === format) ?? null,
+    output,
+  };
+  if (format !== null && settings.format === null) problems.push(`format must be one of ${exportFormats.join(', ')}`);
+  if (settings.from.type === 'time' && settings.to !== null && settings.from.time > settings.to)
+    problems.push('from must not be after to');
+  return settings;
+}
+
+function parseFrom(text: string | null, problems: string[]): ExportSettings['from'] {
+  if (text === null) return { type: 'before', seconds: defaultSeconds };
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds > 0) return { type: 'before', seconds: Math.floor(milliseconds / 1000) };
+  return { type: 'time', time: parseTime('from', text, '00:00:00', problems) };
+}
+
+function parseTime(name: string, text: string, clock: string, problems: string[]): string {
+  const time = dayPattern.test(text) ? `${text}T${clock}Z` : text;
+  // A day that no month has is rolled over by `Date`, so it is compared with what was written.
+  const milliseconds = timePattern.test(time) ? Date.parse(time) : Number.NaN;
+  const usable = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(time.slice(0, 19));
+  const more = name === 'from' ? ', or how long before the end, such as 7d' : '';
+  if (!usable) problems.push(`${name} must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z${more}`);
+  return time;
+}

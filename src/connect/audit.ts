@@ -1,0 +1,20 @@
+import { auditFormats } from '#commands/audit/run.ts';
+import { audit } from '#commands/audit.ts';
+import type { Command } from '#commands/command.ts';
+import { accountOf, connectZendesk, privacyOf, readConfig, redactionOf } from './adapters.ts';
+import { connectExport } from './export.ts';
+
+export const runAudit: Command = async (context) => {
+  const { settings, progress, clock } = context;
+  const target = connectExport(context, auditFormats);
+  const { config } = await readConfig(context, accountOf(settings).subdomain);
+  return audit({
+    account: config.account,
+    zendesk: connectZendesk(context, clock.now() + settings.deadline),
+    redaction: redactionOf(config, settings),
+    privacy: privacyOf(config, settings),
+    range: settings.export,
+    target,
+    progress,
+  });
+};

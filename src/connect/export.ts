@@ -1,0 +1,68 @@
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { CommandContext } from '#commands/command.ts';
+import type { Deliver, Destination, Export } from '#commands/export/document.ts';
+import type { ExportFormat } from '#config/export-settings.ts';
+import { reasonOf, ZendriftError } from '#errors.ts';
+
+const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
+  '.csv': 'csv',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.json': 'json',
+  '.html': 'html',
+  '.htm': 'html',
+  '.md': 'markdown',
+};
+
+/** `formats` = those of the command; the first is its default. Throws `settings-invalid` for any other. */
+export function connectExport<Format extends ExportFormat>(
+  { settings, print }: CommandContext,
+  formats: readonly [Format, ...Format[]],
+): Export<Format> {
+  const { output, format: asked } = settings.export;
+  if (settings.restore.to !== null)
+    throw unusable('to must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z');
+  const known = formats.find((one) => one === asked);
+  if (asked !== null && known === undefined) throw unusable(`format must be one of ${formats.join(', ')}`);
+  const named = output === null ? undefined : formatOfEnding[extname(output).toLowerCase()];
+  const format = known ?? formats.find((one) => one === named) ?? formats[0];
+  if (output !== null) {
+    const destination: Destination = { type: 'file', file: output, kept: !settings.dryRun };
+    return { format, destination, deliver: settings.dryRun ? drain : (parts) => writeWhole(output, parts) };
+  }
+  if (print === undefined) return { format, destination: { type: 'nowhere' }, deliver: drain };
+  return {
+    format,
+    destination: { type: 'stdout' },
+    deliver: async (parts) => {
+      for await (const part of parts) print(part);
+    },
+  };
+}
+
+const unusable = (problems: string): ZendriftError => new ZendriftError('settings-invalid', { problems });
+
+const drain: Deliver = async (parts) => {
+  for await (const _ of parts);
+};
+
+/** An export that breaks off leaves the one before it as it was. */
+async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  // A pipe or a device is written to; putting a file in its place would be a disaster.
+  const isSpecial = await stat(target).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+  const part = isSpecial ? target : `${target}.partial`;
+  try {
+    await writeFile(part, parts);
+    if (!isSpecial) await rename(part, target);
+  } catch (error) {
+    if (!isSpecial) await rm(part, { force: true });
+    if (error instanceof Error && 'syscall' in error)
+      throw new ZendriftError('output-unwritable', { file, reason: reasonOf(error) }, error);
+    throw error;
+  }
+}
