@@ -169,6 +169,8 @@ export interface Repository {
   readFile(commit: string, path: string): Promise<string | null>;
   /** All commits that are ancestors of `commit`, oldest first (topological), with raw message and changed paths. Complete even from a shallow clone. */
   readHistory(commit: string): AsyncIterable<CommitRecord>;
+  /** Whether a commit by itself bears the signature of an allowed signer; true where none are named. */
+  isTrusted(commit: string): Promise<boolean>;
   /**
    * Writes the commits on `parent` as one fast-import stream; moves no ref. `own` = the path whose tree id is wanted back,
    * such as `snapshots/acme`.

@@ -57,7 +57,14 @@ export interface Config {
   };
   readonly committer: Committer;
   /** Committers of earlier configurations, whose commits still count. */
+  /** The default committer is always among them: who renames the committer later keeps the history. */
   readonly formerCommitters: readonly Committer[];
+  /** Which commits of a push are signed, given a key. */
+  readonly sign: 'every' | 'last';
+  /** Path in the repository; null = signatures mean nothing. */
+  readonly allowedSigners: string | null;
+  /** Whole id of the last commit that counts without a signature. */
+  readonly signedAfter: string | null;
   /** Full ref name, `<account>` replaced. */
   readonly stateRef: string;
   readonly alertAfter: number;

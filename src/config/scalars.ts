@@ -102,3 +102,14 @@ export const duration = (least: string, most: string) => {
 export const percentage = matching(/^(?:100|\d{1,2}(?:\.\d{1,4})?)%$/, 'must be a percentage such as 20%').transform(
   (text) => Number(text.slice(0, -1)) / 100,
 );
+
+/** A file by its path from the top of the repository. */
+export const repositoryPath = printableName('must be a path in the repository').refine(
+  (path) => !/^[/~-]|\\|:|\/$/.test(path) && path.split('/').every((part) => !/^(?:\.{1,2})?$/.test(part)),
+  { error: 'must be a path in the repository, such as .github/zendrift/allowed_signers' },
+);
+
+export const commitId = matching(
+  /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
+  'must be a whole commit id in quotes: 40 or 64 hexadecimal digits',
+);

@@ -5,6 +5,7 @@ import { policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
   accountName,
+  commitId,
   duration,
   emailAddress,
   flag,
@@ -14,6 +15,7 @@ import {
   oneOf,
   percentage,
   printableName,
+  repositoryPath,
   section,
   someOf,
   timezone,
@@ -22,6 +24,9 @@ import {
 } from './scalars.ts';
 
 /** The one source of every key: of what is accepted, of the JSON Schema, and of the table in docs/configuration.md. */
+
+/** Who commits, unless the configuration says otherwise (CONTRACT section 7). */
+export const defaultCommitter = { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' };
 
 const committer = section({
   name: printableName('must be a name')
@@ -112,10 +117,19 @@ export const configSchema = section({
   issues: issues.prefault({}).describe('Drift issues.'),
   sweep: sweep.prefault({}).describe('The regular comparison of everything.'),
   approvers: approvers.prefault({}).describe('Who may decide in a drift issue.'),
-  committer: committer
-    .prefault({ name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' })
-    .describe('Committer of all commits.'),
+  committer: committer.prefault(defaultCommitter).describe('Committer of all commits.'),
   'former-committers': listOf(committer).default([]).describe('Earlier committers whose commits still count.'),
+  sign: oneOf(['every', 'last'])
+    .default('every')
+    .describe(
+      'Which commits ZENDRIFT_SIGNING_KEY signs; `last` = the last of each push, which vouches for the others.',
+    ),
+  'allowed-signers': repositoryPath
+    .exactOptional()
+    .describe('File of the repository with the SSH keys whose commits count; the others do not count any more.'),
+  'signed-after': commitId
+    .exactOptional()
+    .describe('Commit up to which history counts without signatures, where signing came later.'),
   'state-ref': z
     .string({ error: 'must be a ref name' })
     .refine((name) => isStateRef(name.replaceAll('<account>', 'account')), {

@@ -1,6 +1,6 @@
 import { kindNames } from '#kinds/registry.ts';
 import type { Config } from './config.ts';
-import type { ConfigInput } from './schema.ts';
+import { type ConfigInput, defaultCommitter } from './schema.ts';
 
 /** Checked keys as they are written → the names and shapes that the code reads. */
 export function toConfig(input: ConfigInput, subdomain: string): Config {
@@ -38,7 +38,10 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
       unmapped: approvers.unmapped,
     },
     committer: input.committer,
-    formerCommitters: input['former-committers'],
+    formerCommitters: [...input['former-committers'], defaultCommitter],
+    sign: input.sign,
+    allowedSigners: input['allowed-signers'] ?? null,
+    signedAfter: input['signed-after'] ?? null,
     stateRef: input['state-ref'].replaceAll('<account>', account),
     alertAfter: input['alert-after'],
   };

@@ -7,7 +7,7 @@ import type { IssuesOptions } from '#github/issues.ts';
 import { openIssues } from '#github/issues.ts';
 import type { Repository } from '#ports.ts';
 import { openInspection } from '#zendesk/inspect.ts';
-import { accountOf, connectRepository, readConfig } from './adapters.ts';
+import { accountOf, connectRepository, readConfig, trySigning } from './adapters.ts';
 
 /** Somebody waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
 const patience = 120_000;
@@ -38,6 +38,7 @@ function connectDoctor(context: CommandContext, opened: Repository[]): DoctorRun
     hub: connectHub(context, deadline),
     readConfig: readConfigOnce,
     openRepository: openOnce,
+    trySigning: async () => trySigning(context, await readConfigOnce()),
     tryPush: () => tryPush({ directory: settings.repository, github, environment, signal }),
     proxy: readProxyHost(environment),
     clock,

@@ -1,3 +1,9 @@
+/**
+ * What a commit's signature is worth where allowed signers are named: its own is valid, a later one of the same push speaks
+ * for it, it has none, or one that is not theirs.
+ */
+export type Trust = 'signed' | 'vouched' | 'unsigned' | 'invalid';
+
 /** A commit as git has it: raw, believed only after `parseTrailers` and the checks of `fold`. */
 export interface CommitRecord {
   readonly id: string;
@@ -13,4 +19,6 @@ export interface CommitRecord {
   readonly message: string;
   /** Changed paths against the only parent (the empty tree for a root); blob ids, null = absent. Empty for merges. */
   readonly paths: readonly { readonly path: string; readonly before: string | null; readonly after: string | null }[];
+  /** Left out where no signature is asked for. */
+  readonly trust?: Trust;
 }

@@ -24,14 +24,16 @@ export interface OwnCommit {
 
 /**
  * Whether a commit counts for an account (SEMANTICS section 3): our committer, a whole trailer block for this account, at
- * most one parent, and nothing touched outside the account's own folder. Anything else is somebody's, or forged.
+ * most one parent, and nothing touched outside the account's own folder. Where signers are named, one of them must stand
+ * for it, too. Anything else is somebody's, or forged.
  */
 export function toOwnCommit(
   record: CommitRecord,
   account: string,
   committers: readonly OwnCommitter[],
 ): OwnCommit | null {
-  const { committerName, committerEmail, parents, paths, message } = record;
+  const { committerName, committerEmail, parents, paths, message, trust } = record;
+  if (trust === 'unsigned' || trust === 'invalid') return null;
   if (!committers.some(({ name, email }) => name === committerName && email === committerEmail)) return null;
   if (parents.length > 1) return null;
   const own = `snapshots/${account}/`;
@@ -40,6 +42,11 @@ export function toOwnCommit(
   const facts = trailers === null ? null : parseFacts(trailers);
   return facts !== null && facts.account === account ? { record, facts } : null;
 }
+
+/** Whether nothing but a signature is missing for a commit to count. */
+export const lacksSignature = (record: CommitRecord, account: string, committers: readonly OwnCommitter[]): boolean =>
+  (record.trust === 'unsigned' || record.trust === 'invalid') &&
+  toOwnCommit({ ...record, trust: 'vouched' }, account, committers) !== null;
 
 /** Snapshot path of an object, null for one that came and went and has none. */
 export function pathOf(account: string, object: ObjectKey): string | null {

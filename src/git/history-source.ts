@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommitRecord } from '#drift/commit-record.ts';
+import type { CommitRecord, Trust } from '#drift/commit-record.ts';
 import { ZendriftError } from '#errors.ts';
+import type { Part } from './check-signatures.ts';
 import type { Checkout } from './checkout.ts';
 import { remoteFailure } from './git-failure.ts';
 import { parseIds } from './parse-commit.ts';
@@ -30,6 +31,18 @@ async function fetchWhole(git: Git, ids: readonly string[], names: RefNames): Pr
   if (result.exitCode !== 0) throw remoteFailure('origin', result.stderr);
 }
 
+/** What signatures are worth is known only of all commits together: one speaks for others. Null = nobody asks. */
+export type ReadTrust = (parts: readonly Part[]) => Promise<ReadonlyMap<string, Trust> | null>;
+
+async function* readParts(parts: readonly Part[], readTrust: ReadTrust): AsyncGenerator<CommitRecord> {
+  const trusts = await readTrust(parts);
+  for (const { git, ids } of parts) {
+    for await (const record of readCommits(git, ids)) {
+      yield trusts === null ? record : { ...record, trust: trusts.get(record.id) ?? 'unsigned' };
+    }
+  }
+}
+
 /**
  * All ancestors of a commit, oldest first. Where the checkout is shallow, what lies behind the cut is read in a
  * throw-away repository: deepening the user's own clone is not ours to do. Removed also when the reader stops early.
@@ -39,12 +52,13 @@ export async function* readHistory(
   git: Git,
   names: RefNames,
   commit: string,
+  readTrust: ReadTrust = async () => null,
 ): AsyncGenerator<CommitRecord> {
   const here = parseIds(await readGit(git, [...oldestFirst, commit]));
   const cut = new Set(await readCuts(git));
   const open = here.filter((id) => cut.has(id));
   if (open.length === 0) {
-    yield* readCommits(git, here);
+    yield* readParts([{ git, ids: here }], readTrust);
     return;
   }
   if (checkout.remote === null) {
@@ -55,12 +69,13 @@ export async function* readHistory(
   try {
     await fetchWhole(scratch.git, open, names);
     const behind = parseIds(await readGit(scratch.git, [...oldestFirst, '--stdin'], `${open.join('\n')}\n`));
-    yield* readCommits(scratch.git, behind);
     const seen = new Set(behind);
-    yield* readCommits(
-      git,
-      here.filter((id) => !seen.has(id)),
-    );
+    const rest = here.filter((id) => !seen.has(id));
+    const parts = [
+      { git: scratch.git, ids: behind },
+      { git, ids: rest },
+    ];
+    yield* readParts(parts, readTrust);
   } finally {
     await scratch.remove();
   }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, Repository } from '#ports.ts';
 import { checkObjects } from './check-objects.ts';
+import type { Signers } from './check-signatures.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { type GitHubAccess, readCredentials } from './credentials.ts';
 import { gitEnvironment, withConfig } from './environment.ts';
@@ -15,7 +16,9 @@ import { pushToRemote } from './push-remote.ts';
 import { readBlobs, readTree } from './read-objects.ts';
 import { readRefNames } from './ref-names.ts';
 import { runGit } from './run-git.ts';
+import { type Signing, signCommits } from './sign-commits.ts';
 import type { Git } from './spawn-git.ts';
+import { openTrust } from './trust.ts';
 import { writeImport } from './write-commits.ts';
 
 export interface RepositoryOptions {
@@ -29,6 +32,10 @@ export interface RepositoryOptions {
   readonly environmentBranch?: string | undefined;
   readonly github?: GitHubAccess | undefined;
   readonly dryRun: boolean;
+  /** Null or left out = commits are not signed. */
+  readonly signing?: Signing | null;
+  /** Null or left out = signatures mean nothing. */
+  readonly signers?: Signers | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -66,6 +73,12 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
   async function tree(commit: string, path: string, deep: boolean) {
     return readTree(checkout, await store.open(), commit, path, deep);
   }
+  const { signing = null } = options;
+  const trust = openTrust(checkout.format, options.signers ?? null);
+  let branchTip: string | null = null;
+  const signed = async (git: Git, ids: readonly string[]): Promise<readonly string[]> =>
+    signing === null ? ids : signCommits(git, checkout.format, ids, signing);
+
   const refuseInDryRun = (command: string) => {
     if (options.dryRun) throw new ZendriftError('git-failed', { command, reason: 'a dry run moves no ref' });
   };
@@ -79,11 +92,13 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     async fetchTip() {
       const fetched = await fetchTip(checkout, store, names, options.dryRun);
       verified = fetched.local;
+      branchTip = fetched.tip.branch;
       return fetched.tip;
     },
 
     async inspectTip() {
       const { tip, known } = await fetchTip(checkout, store, names, options.dryRun, 'accept');
+      branchTip = tip.branch;
       return { tip, known };
     },
 
@@ -109,12 +124,21 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     },
 
     async *readHistory(commit) {
-      yield* readHistory(checkout, await store.open(), names, commit);
+      const git = await store.open();
+      const read = (from: string) => readHistory(checkout, git, names, from, trust.of);
+      const tip = branchTip;
+      if (tip !== null && tip !== commit) await trust.learn(commit, () => read(tip));
+      yield* read(commit);
+    },
+
+    async isTrusted(commit) {
+      return trust.isSigned({ git: await store.open(), ids: [commit] });
     },
 
     async writeCommits(parent, commits, own) {
       const plan = { ref: runRef(), parent, nullId: nullId(checkout.format), commits, tree: 'changed' } as const;
-      const ids = commits.length === 0 ? [] : await writeImport(await store.open(), plan);
+      const git = await store.open();
+      const ids = commits.length === 0 ? [] : await signed(git, await writeImport(git, plan));
       const head = ids.at(-1) ?? parent;
       return { ids, tree: head === null ? null : await repository.readTreeId(head, own) };
     },
@@ -122,7 +146,8 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     async writeStateCommit(parent, commit, files) {
       const changes = [...files].map(([path, text]) => ({ path, text }));
       const plan = { ref: runRef(), parent, nullId: nullId(checkout.format), tree: 'exact' } as const;
-      const [id] = await writeImport(await store.open(), { ...plan, commits: [{ ...commit, files: changes }] });
+      const git = await store.open();
+      const [id] = await signed(git, await writeImport(git, { ...plan, commits: [{ ...commit, files: changes }] }));
       if (id === undefined) throw new ZendriftError('git-failed', { command: 'fast-import', reason: 'no commit' });
       return id;
     },

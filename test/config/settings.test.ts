@@ -211,6 +211,7 @@ test('every secret is listed for masking, from inputs and variables, used or not
     'env-ZENDESK_WRITE_CLIENT_SECRET',
     'env-ZENDESK_WRITE_OAUTH_TOKEN',
     'env-ZENDRIFT_HASH_KEY',
+    'env-ZENDRIFT_SIGNING_KEY',
     'from-input',
   ]);
 });

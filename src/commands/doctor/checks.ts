@@ -16,6 +16,7 @@ import { push } from './push.ts';
 import { role } from './role.ts';
 import { scopes } from './scopes.ts';
 import { settings } from './settings.ts';
+import { signing } from './signing.ts';
 import { token } from './token.ts';
 import { visibility } from './visibility.ts';
 import { writers } from './writers.ts';
@@ -24,6 +25,6 @@ import { writers } from './writers.ts';
 export const checks: readonly Check[] = [
   ...[settings, configuration, hashKey, proxy],
   ...[credentials, role, token, scopes, access, auditLog, auditSources, clockSkew, apiFields],
-  ...[clone, push],
+  ...[clone, signing, push],
   ...[github, visibility, branchRules, writers, issues, labels],
 ];

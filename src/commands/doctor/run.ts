@@ -13,6 +13,8 @@ export interface DoctorRun {
   readonly readConfig: () => Promise<Config>;
   /** Throws what opening the clone throws. */
   readonly openRepository: () => Promise<Repository>;
+  /** Signs something and checks it. Throws `signing-unusable`. */
+  readonly trySigning: () => Promise<void>;
   /** Asks the remote whether it would take a push, without pushing. */
   readonly tryPush: () => Promise<PushTrial>;
   /** Where https requests go through, without user and password; null = directly. */

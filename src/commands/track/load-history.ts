@@ -1,11 +1,19 @@
 import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
-import { applyPaths, type OwnCommit, type OwnCommitter, toEvents, toOwnCommit } from '#drift/history.ts';
+import {
+  applyPaths,
+  lacksSignature,
+  type OwnCommit,
+  type OwnCommitter,
+  toEvents,
+  toOwnCommit,
+} from '#drift/history.ts';
 import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
 import { invertedIds } from '#drift/order-plan.ts';
 import { emptyState, type State } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
 import { addSeconds, type UtcTime } from '#drift/time.ts';
+import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
 
@@ -38,7 +46,10 @@ export async function loadHistory(input: LoadInput): Promise<History> {
   const own = `snapshots/${account}`;
   const tree = tip.branch === null ? null : await repository.readTreeId(tip.branch, own);
   const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
-  const text = tip.state === null ? null : await repository.readFile(tip.state, 'state.json');
+  const text =
+    tip.state === null || !(await repository.isTrusted(tip.state))
+      ? null
+      : await repository.readFile(tip.state, 'state.json');
   const state = text === null ? null : toCredible(parseState(text, account), input.now);
   if (state && state.tree === tree) return { tip, state, recorded: present, present, source: 'state', replaces: false };
   if (tree === null && tip.state === null) {
@@ -73,15 +84,24 @@ async function foldHistory(
   const { repository, account, committers, now, auditWindowSeconds } = input;
   const recorded = new Map<string, string>();
   const events: RecordedEvent[] = [];
+  let unsigned = 0;
   if (tip.branch !== null) {
     for await (const record of repository.readHistory(tip.branch)) {
       const own: OwnCommit | null = toOwnCommit(record, account, committers);
-      if (!own) continue;
+      if (!own) {
+        if (lacksSignature(record, account, committers)) unsigned += 1;
+        continue;
+      }
       events.push(...toEvents(own, recorded));
       applyPaths(recorded, record);
     }
   }
   const baseline = events.some(({ type }) => type === 'baseline');
+  if (!baseline && unsigned > 0) {
+    // A new baseline would put aside a whole history for the want of one line in the configuration.
+    const reason = `${unsigned} recorded commits are not signed, no baseline among the others; "signed-after" names the last that counts unsigned`;
+    throw new ZendriftError('signing-unusable', { reason });
+  }
   if (!baseline) return { state: emptyState(account), recorded, source: 'none', replaces: true };
   const texts = await repository.readBlobs(orderBlobs(events));
   const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));

@@ -33,6 +33,9 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
         // Somebody's commit that was built upon since did no harm: the run after it went by history.
         const tell = record.id === state ? fault : warning;
         findings.push(tell('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
+      } else if (record.id === state && (record.trust === 'unsigned' || record.trust === 'invalid')) {
+        const message = 'the state ref is not signed by an allowed signer; the next run builds it from history';
+        findings.push(fault('signature', message, { commit: record.id }));
       } else if (head !== undefined && place === undefined && !findings.some(({ code }) => code === 'rewritten')) {
         findings.push(rewritten(walk, record.id, head, last));
       }

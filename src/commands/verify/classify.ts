@@ -55,12 +55,19 @@ function classifyOurs(record: CommitRecord, { account, others }: Ownership): Cla
     const message = `by our committer for ${facts.account}, but it touches a path that is not its own`;
     return foreign(fault('extra-path', message, { commit, path: outside.path }));
   }
+  // Everything else of it was whole: only a signature can be what it lacks.
+  if (facts.account === account) return foreign(fault('signature', lackOf(record), { commit }));
   if (facts.type !== 'baseline' && !others.has(facts.account)) {
     const message = `by our committer for "${facts.account}", an account without a baseline before it`;
     return foreign(fault('broken-block', message, { commit }));
   }
   return { type: 'other-account', facts };
 }
+
+const lackOf = ({ trust }: CommitRecord): string =>
+  trust === 'invalid'
+    ? 'its signature is not one of an allowed signer, so it does not count'
+    : 'it is not signed, and no signed commit of its push vouches for it, so it does not count';
 
 function claimsOf({ id: commit, message, paths }: CommitRecord, account: string): readonly Finding[] {
   if (!claims(message, account)) return [];

@@ -16,6 +16,7 @@ export type FindingCode =
   | 'policy'
   | 'remote'
   | 'rewritten'
+  | 'signature'
   | 'state'
   | 'subject'
   | 'tree'
