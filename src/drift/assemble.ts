@@ -1,13 +1,13 @@
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
-import { attribute, type Outcome, partLateEntries, type ReadState } from './attribution.ts';
+import { attribute, clockToleranceSeconds, type Outcome, partLateEntries, type ReadState } from './attribution.ts';
 import { type AuditEntry, compareEntries } from './audit-entry.ts';
 import type { Attribution, Change } from './change.ts';
 import type { EpisodeChange } from './episode.ts';
 import { pathOf } from './history.ts';
 import { isOrder, type ObjectKey, objectKey } from './object-key.ts';
 import type { State } from './state.ts';
-import type { UtcTime } from './time.ts';
+import { secondsBetween, type UtcTime } from './time.ts';
 
 /** What was read of one object, and which entries speak of it. */
 export interface Reading {
@@ -59,10 +59,11 @@ export function assembleChanges(readings: readonly Reading[], context: AssembleC
   const untracked: Assembled['untracked'][number][] = [];
   for (const reading of readings) {
     const object = objectKey(reading.kind?.name ?? 'rule', reading.id);
-    const { late, fresh } = partReading(reading, object, context);
+    const { late, fresh, changed } = partReading(reading, object, context);
     lateEntries.push(...late);
-    // Only late entries: whatever else the object shows has entries of its own to come.
-    if (fresh.length === 0 && reading.entries.length > 0) continue;
+    // Late entries alone, and the state is the recorded one. If it is another, that is a change of its own: it waits for its
+    // entry, or nobody is named for it.
+    if (fresh.length === 0 && reading.entries.length > 0 && !changed) continue;
     const outcome = attribute(toObservation(reading, object, fresh, context), context.blobId);
     if (outcome.type === 'pending') waiting.push({ object, entries: fresh, ...outcome });
     else if (outcome.type === 'untracked') untracked.push({ object, entries: fresh, reason: outcome.reason });
@@ -98,14 +99,27 @@ function partReading(reading: Reading, object: ObjectKey, context: AssembleConte
       ? recorded !== undefined
       : read.type === 'found' && read.object.type === 'readable' && blobId(read.object.snapshot.text) !== recorded;
   const own = partLateEntries(reading.entries, state.recent.get(object) ?? [], changed);
+  if (changed && own.fresh.length === 0 && madeThisState(reading)) return { late: [], fresh: reading.entries, changed };
   const late = [...own.late].map(([commit, entries]): LateEntries => ({ object, commit, entries }));
-  if (changed || !reading.kind) return { late, fresh: own.fresh };
+  if (changed || !reading.kind) return { late, fresh: own.fresh, changed };
   // An entry that only moved its object belongs to the reorder that recorded the move.
   const order = objectKey(reading.kind.name, 'order');
   const reorders = (state.recent.get(order) ?? []).filter(({ moved }) => moved.includes(reading.id));
   const moved = partLateEntries(own.fresh, reorders, false);
   const lateMoves = [...moved.late].map(([commit, entries]): LateEntries => ({ object: order, commit, entries }));
-  return { late: [...late, ...lateMoves], fresh: moved.fresh };
+  return { late: [...late, ...lateMoves], fresh: moved.fresh, changed };
+}
+
+/**
+ * Whether the newest entry is of the very edit that the object shows: then it is no late one, whatever the clocks say. The
+ * account's clock may have gone back, or its answer may have been older than it said.
+ */
+function madeThisState({ read, entries }: Reading): boolean {
+  const newest = entries.at(-1);
+  if (newest === undefined) return false;
+  if (read.type === 'gone') return newest.action === 'destroy';
+  if (read.type !== 'found' || read.object.type !== 'readable' || read.object.updatedAt === null) return false;
+  return Math.abs(secondsBetween(newest.time, read.object.updatedAt)) <= clockToleranceSeconds;
 }
 
 /** One change for each explained commit: entries of several moved objects may explain one reorder, and are judged at once. */

@@ -54,10 +54,17 @@ describe('late entries', () => {
   const seen = recordedChange('a', blobId(snapshotOf('Old').text), 200);
 
   it('explain their commit and leave the state to entries of its own', () => {
-    const { changes } = assembleChanges([reading()], context({ recent: new Map([['trigger/41', [seen]]]) }));
+    const late = reading({ read: found('New', 150) });
+    const { changes, waiting } = assembleChanges([late], context({ recent: new Map([['trigger/41', [seen]]]) }));
     expect(changes).toMatchObject([
       { type: 'none', explains: seen.commit, attribution: 'collapsed', transient: false },
     ]);
+    expect(waiting).toMatchObject([{ entries: [], problem: false }]);
+  });
+
+  it('are none where the object shows their very edit', () => {
+    const { changes } = assembleChanges([reading()], context({ recent: new Map([['trigger/41', [seen]]]) }));
+    expect(changes).toMatchObject([{ type: 'updated', attribution: 'exact' }]);
   });
 
   it('come beside a fresh change of the same object', () => {

@@ -157,13 +157,11 @@ function lastSweepAfter(
   { lastSweep }: State,
   { sweep, braked, waiting, windowEnd, withheld }: Collected,
 ): UtcTime | null {
-  if (!sweep) return lastSweep;
+  // A difference that no entry speaks of, and that is too young to be judged: nothing but a sweep looks at it again.
+  const unexplained = waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
+  if (!sweep) return unexplained ? null : lastSweep;
   // What a sweep found and could not record, another one has to find.
-  const open =
-    braked.length > 0 ||
-    withheld.length > 0 ||
-    waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
-  return open ? null : windowEnd;
+  return unexplained || braked.length > 0 || withheld.length > 0 ? null : windowEnd;
 }
 
 /** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */

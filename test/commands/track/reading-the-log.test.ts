@@ -341,3 +341,35 @@ test.each([
   expect(lab.state()?.pending).toEqual([]);
   expect(lab.tree()).toEqual(lab.canonicalRemote());
 });
+
+test('an entry that seems late, but is of the very edit that the object shows, is no late one', async () => {
+  const lab = await openWatched();
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'First' });
+  lab.wait(60);
+  await lab.run();
+  // The account's clock goes back by ten minutes; then Bob edits.
+  lab.wait(-600);
+  lab.zendesk.account.as(bob).update('macro', partialRefund, { title: 'Second' });
+  lab.wait(30);
+  await lab.run();
+  expect(await lab.changes()).toMatchObject([
+    { actors: ['1001'], attribution: 'exact' },
+    { actors: ['1002'], attribution: 'exact', change: 'updated' },
+  ]);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+});
+
+test('a difference that only a late entry brought to light is not dropped', async () => {
+  const lab = await openWatched();
+  const { account } = lab.zendesk;
+  account.as(jane).update('macro', partialRefund, { description: 'first' }, { entryLag: 400 });
+  account.as(bob).update('macro', partialRefund, { title: 'Second' });
+  lab.wait(60);
+  await lab.run();
+  account.as(jane).update('macro', partialRefund, { title: 'Nobody says this' }, { audit: false });
+  lab.wait(360);
+  await lab.run();
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+  const changes = await lab.changes();
+  expect(changes.at(-1)).toMatchObject({ attribution: 'none', change: 'updated' });
+});
