@@ -57,12 +57,13 @@ async function recordBaseline(): Promise<string> {
 }
 
 /** A world in which the first run has been, ten minutes ago. */
-export async function openWatchedWorld(): Promise<World> {
+export async function openWatchedWorld({ config }: { readonly config?: string } = {}): Promise<World> {
   recorded ??= recordBaseline();
   const folder = await recorded;
   const world = await openWorld();
   rmSync(world.lab.remote, { recursive: true });
   cpSync(folder, world.lab.remote, { recursive: true });
+  if (config !== undefined) world.lab.commitElsewhere({ '.github/zendrift.yml': config });
   git(world.lab.checkout, 'fetch', '-q', 'origin');
   git(world.lab.checkout, 'reset', '-q', '--hard', 'origin/main');
   world.wait(600);
