@@ -33,9 +33,13 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
         // Somebody's commit that was built upon since did no harm: the run after it went by history.
         const tell = record.id === state ? fault : warning;
         findings.push(tell('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
-      } else if (record.id === state && (record.trust === 'unsigned' || record.trust === 'invalid')) {
+      } else if (record.id === state && isDoubted(record)) {
         const message = 'the state ref is not signed by an allowed signer; the next run builds it from history';
         findings.push(fault('signature', message, { commit: record.id }));
+      } else if (head !== undefined && place === undefined && isDoubted(record)) {
+        // No run built upon it: what it says of the branch is nobody's word.
+        const message = 'an earlier commit of the state ref that is not signed by an allowed signer';
+        findings.push(warning('signature', message, { commit: record.id }));
       } else if (head !== undefined && place === undefined && !findings.some(({ code }) => code === 'rewritten')) {
         findings.push(rewritten(walk, record.id, head, last));
       }
@@ -48,6 +52,8 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
   }
   return { ids, findings };
 }
+
+const isDoubted = ({ trust }: CommitRecord): boolean => trust === 'unsigned' || trust === 'invalid';
 
 const isOurs = ({ committerName, committerEmail }: CommitRecord, { committers }: VerifyRun): boolean =>
   committers.some(({ name, email }) => name === committerName && email === committerEmail);
