@@ -11,6 +11,8 @@ import { week } from './demo/week.ts';
 export interface DemoTools {
   /** One run of `track` as an entry starts it: the demo shows the real thing. */
   readonly track: Command;
+  /** The same of `triage`. */
+  readonly triage: Command;
   /** Shows a line at once, while the demo goes on. */
   readonly tell: (line: StoryLine) => void;
   /** How a person starts this program again: `node dist/cli.js`. */
@@ -19,7 +21,7 @@ export interface DemoTools {
 
 /** A week at a made-up company: people edit in an embedded Zendesk, the real `track` records it in a real repository. */
 export const createDemo =
-  ({ track, tell, program }: DemoTools): Command =>
+  ({ track, triage, tell, program }: DemoTools): Command =>
   async (context) => {
     const { settings, environment, signal } = context;
     if (settings.dryRun) {
@@ -30,7 +32,7 @@ export const createDemo =
     }
     const stage = await openStage(toStart(week), environment);
     try {
-      const exitCode = await playWeek(week, { stage, track, context, tell });
+      const exitCode = await playWeek(week, { stage, track, triage, context, tell });
       const { lines, json } = await readClosing(stage);
       const outcome = { exitCode, json, summary: '', outputs: {}, annotations: [] };
       if (!settings.demo.keep) return { ...outcome, lines };

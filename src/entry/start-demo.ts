@@ -3,11 +3,12 @@ import pc from 'picocolors';
 import type { Command } from '#commands/command.ts';
 import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
+import { runTriage } from '#connect/triage.ts';
 import { runTrack } from '#connect.ts';
 import { wantsColor } from './progress.ts';
 
 /**
- * The demo with the real `track` in it. It tells its story on standard error while it goes on, as progress is told;
+ * The demo with the real `track` and `triage` in it. It tells its story on standard error while it goes on, as progress is told;
  * `--quiet` leaves the result alone. `words` = the command line.
  */
 export function startDemo(words: readonly string[]): Command {
@@ -17,6 +18,7 @@ export function startDemo(words: readonly string[]): Command {
   const paint = toPaint(wantsColor(env, stderr.isTTY === true));
   return createDemo({
     track: runTrack,
+    triage: runTriage,
     // With --keep the addresses are told, too: without them there is nothing to keep the servers for.
     tell: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
     program: `node ${relative('', argv[1] ?? 'dist/cli.js') || 'dist/cli.js'}`,

@@ -7,6 +7,7 @@ import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
+import { runTriage } from '#connect/triage.ts';
 import { runTrack } from '#connect.ts';
 
 export interface PlayedDemo {
@@ -47,7 +48,7 @@ export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {
     signal: options.signal ?? new AbortController().signal,
     random: Math.random,
   };
-  const outcome = await createDemo({ track: runTrack, tell, program: 'node dist/cli.js' })(context);
+  const outcome = await createDemo({ track: runTrack, triage: runTriage, tell, program: 'node dist/cli.js' })(context);
   const directory = directoryOf(outcome.json);
   return {
     outcome,

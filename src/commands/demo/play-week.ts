@@ -1,7 +1,7 @@
 import type { Command, CommandContext, ExitCode } from '#commands/command.ts';
 import { toExitCode } from '#commands/command.ts';
 import { compareIssues, readCommits } from './read-records.ts';
-import { runTrack } from './run-track.ts';
+import { runInStage } from './run-in-stage.ts';
 import type { Stage } from './stage.ts';
 import { type Day, type Step, toTime } from './step.ts';
 import { type StoryLine, toDayLine, toEventLine, toRunLines } from './story.ts';
@@ -9,6 +9,7 @@ import { type StoryLine, toDayLine, toEventLine, toRunLines } from './story.ts';
 export interface Player {
   readonly stage: Stage;
   readonly track: Command;
+  readonly triage: Command;
   readonly context: CommandContext;
   readonly tell: (line: StoryLine) => void;
 }
@@ -29,7 +30,7 @@ export async function playWeek(days: readonly Day[], player: Player): Promise<Ex
 
 async function playStep(step: Step, player: Player): Promise<ExitCode> {
   const { stage, tell } = player;
-  if (step.type === 'track') return playTrack(step.at, player);
+  if (step.type === 'track' || step.type === 'triage') return playRun(step, player);
   tell(toEventLine(step));
   if (step.type === 'zendesk') step.edit(stage.people, stage.zendesk.account);
   else if (step.type === 'github') step.act(stage.github.model);
@@ -37,11 +38,19 @@ async function playStep(step: Step, player: Player): Promise<ExitCode> {
   return 0;
 }
 
-async function playTrack(at: string, { stage, track, context, tell }: Player): Promise<ExitCode> {
+async function playRun(
+  { type, at }: Extract<Step, { readonly type: 'track' | 'triage' }>,
+  { stage, track, triage, context, tell }: Player,
+): Promise<ExitCode> {
   const issues = stage.github.model.issues();
   const tip = (await stage.gitRemote('rev-parse', 'main')).trim();
-  const { exitCode } = await runTrack(track, stage, context);
+  const { exitCode, lines } = await runInStage(type === 'track' ? track : triage, stage, context);
   const commits = await readCommits(stage, tip);
-  for (const line of toRunLines(at, commits, compareIssues(issues, stage.github.model.issues()))) tell(line);
+  const answers = type === 'track' ? [] : lines.filter((line) => line.startsWith('#'));
+  // The list of what is open gets older by itself every day: that is no news.
+  const events = compareIssues(issues, stage.github.model.issues()).filter(
+    ({ issue }) => !issue.labels.includes('zendrift-dashboard'),
+  );
+  for (const line of toRunLines(`${at}  zendrift ${type}`, answers, commits, events)) tell(line);
   return exitCode;
 }

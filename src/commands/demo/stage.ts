@@ -73,6 +73,7 @@ export async function openStage(start: string, machine: Variables): Promise<Stag
 
   const variables = {
     ...zendesk.env,
+    ...zendesk.writeEnv,
     GITHUB_API_URL: github.url,
     GITHUB_SERVER_URL: github.serverUrl,
     GITHUB_REPOSITORY: github.repository,

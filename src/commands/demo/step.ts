@@ -32,7 +32,9 @@ export type Step =
       readonly message: string;
     }
   /** The scheduled workflow runs; of the hundred runs a day only those are played that have something to show. */
-  | { readonly type: 'track'; readonly at: string };
+  | { readonly type: 'track'; readonly at: string }
+  /** The workflow that a comment starts, with the credential that writes. */
+  | { readonly type: 'triage'; readonly at: string };
 
 export interface Day {
   /** `2026-11-16`. */

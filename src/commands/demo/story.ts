@@ -18,20 +18,22 @@ export const toDayLine = (day: Day): StoryLine => {
   return { tone: 'day', text: `${day.name} ${words}` };
 };
 
-export const toEventLine = (step: Exclude<Step, { type: 'track' }>): StoryLine => ({
+export const toEventLine = (step: Exclude<Step, { type: 'track' | 'triage' }>): StoryLine => ({
   tone: 'event',
   text: `  ${step.at}  ${step.text}`,
 });
 
-/** What a run recorded: its commits with their verdicts, then what became of the issues. */
+/** What a run did: its answers to reviewers, its commits with their verdicts, then what became of the issues. */
 export function toRunLines(
-  at: string,
+  start: string,
+  answers: readonly string[],
   commits: readonly RecordedCommit[],
   issues: readonly IssueEvent[],
 ): readonly StoryLine[] {
-  const quiet = commits.length === 0 && issues.length === 0;
+  const quiet = answers.length === 0 && commits.length === 0 && issues.length === 0;
   return [
-    { tone: 'run', text: `  ${at}  zendrift track${quiet ? ': nothing changed, no commit, no issue' : ''}` },
+    { tone: 'run', text: `  ${start}${quiet ? ': nothing changed, no commit, no issue' : ''}` },
+    ...answers.map((answer): StoryLine => ({ tone: 'note', text: toVisible(`${indent}${answer}`) })),
     ...commits.flatMap(toCommitLines),
     ...issues.map(toIssueLine),
   ];
@@ -67,7 +69,9 @@ function toWho({ entries }: ChangeFacts): string {
 }
 
 function toIssueLine({ issue, what }: IssueEvent): StoryLine {
-  const labels = issue.labels.filter((label) => label.startsWith('risk:') || label === 'restored');
+  const labels = issue.labels.filter(
+    (label) => label.startsWith('risk:') || ['restored', 'rejected', 'change-request'].includes(label),
+  );
   return {
     tone: 'issue',
     text: toVisible(`${indent}        issue #${issue.number} ${what} · ${labels.join(' · ')}`),

@@ -2,7 +2,7 @@ import type { Account } from '#sandbox/zendesk/account.ts';
 import type { JsonObject } from '#sandbox/zendesk/json.ts';
 import type { Kind } from '#sandbox/zendesk/rule.ts';
 import { opsRelay } from '#sandbox/zendesk/seed-directory.ts';
-import { findIssue } from './find-issue.ts';
+import { askForChange, review } from './review.ts';
 import type { Day, Step } from './step.ts';
 import { teamConfig, teamConfigPath } from './team-config.ts';
 
@@ -18,6 +18,7 @@ const storeCredit = 28835714740068;
 const unassigned = 28835714742028;
 
 const track = (at: string): Step => ({ type: 'track', at });
+const triage = (at: string): Step => ({ type: 'triage', at });
 
 /** The rule's actions with some words replaced, as the body of an update. */
 function reword(account: Account, kind: Kind, id: number, from: string, to: string): JsonObject {
@@ -61,12 +62,29 @@ export const week: readonly Day[] = [
         },
       },
       track('16:15'),
+      {
+        type: 'github',
+        at: '16:40',
+        text: 'Jane Doe asks for a change before she makes it: "Close spam", Wednesday 15–16 h',
+        act: (github) => askForChange(github, 'jane-gh', 'Change request: mark spam for the report'),
+      },
+      track('16:45'),
     ],
   },
   {
     date: '2026-11-17',
     name: 'Tuesday',
     steps: [
+      {
+        type: 'github',
+        at: '09:30',
+        text: 'Bob Ray approves the request as it was read back to him',
+        act: (github) => {
+          const request = github.issues('open').find(({ labels }) => labels.includes('change-request'));
+          if (request) github.as('bob-gh').comment(request.number, '/approve agreed in the support meeting');
+        },
+      },
+      triage('09:31'),
       {
         type: 'zendesk',
         at: '18:30',
@@ -107,17 +125,27 @@ export const week: readonly Day[] = [
         },
       },
       track('02:45'),
+      review('08:50', 'Ann Admin has it put back: Carl has left', 'admin-ann', `trigger/${escalateVip}`, (shown) => {
+        return `/revert ${shown} Carl left in June, his sessions are ended`;
+      }),
+      triage('08:51'),
+      track('09:00'),
       {
-        type: 'github',
-        at: '08:50',
-        text: 'Ann Admin comments: Carl has left, his sessions are ended now',
-        act: (github) =>
-          findIssue(github, `acme/trigger/${escalateVip}`, ({ number }) =>
-            github
-              .as('admin-ann')
-              .comment(number, 'Carl left in June. His account is closed now and his sessions are ended.'),
-          ),
+        type: 'zendesk',
+        at: '09:20',
+        text: 'Jane Doe touches the macro for store credit once more',
+        edit: ({ jane }, account) =>
+          jane.update('macro', storeCredit, reword(account, 'macro', storeCredit, '12 months', '6 months')),
       },
+      track('09:30'),
+      review(
+        '09:35',
+        'Bob Ray approves what he read yesterday evening, which is not what is there now',
+        'bob-gh',
+        `macro/${storeCredit}`,
+        (_shown, before) => `/approve ${before} twelve months are fine`,
+      ),
+      triage('09:36'),
       {
         type: 'zendesk',
         at: '11:20',
@@ -125,6 +153,26 @@ export const week: readonly Day[] = [
         edit: ({ ann }) => ann.reorder('trigger', [closeSpam, autoReply, notifyRequester]),
       },
       track('11:30'),
+      review(
+        '11:40',
+        'Bob Ray approves the new order',
+        'bob-gh',
+        'trigger/order',
+        (shown) => `/approve ${shown} spam first`,
+      ),
+      triage('11:41'),
+      {
+        type: 'zendesk',
+        at: '15:10',
+        text: 'Jane Doe makes the change that was approved before',
+        edit: ({ jane }, account) =>
+          jane.update(
+            'trigger',
+            closeSpam,
+            reword(account, 'trigger', closeSpam, 'spam auto_closed', 'spam auto_closed spam_report'),
+          ),
+      },
+      track('15:15'),
     ],
   },
   {

@@ -67,11 +67,25 @@ describe('a played week', () => {
 
   test('opens an issue for what nobody approved and closes the one that was undone', () => {
     const issues = linesOf(first().story, 'issue');
+    // One change was undone, and one was made to what was open already.
     expect(issues.filter((line) => line.includes('opened')).length).toBe(
-      linesOf(first().story, 'unapproved').length - 1,
+      linesOf(first().story, 'unapproved').length - 2,
     );
-    expect(issues.filter((line) => line.includes('closed'))).toEqual([expect.stringContaining('restored')]);
+    expect(issues.filter((line) => line.includes('restored'))).toHaveLength(1);
     expect(linesOf(first().story, 'run').at(-1)).toContain('nothing changed');
+  });
+
+  test('plays an approval, a stale approval, a revert and a change request', () => {
+    const answers = linesOf(first().story, 'note').join('\n');
+    expect(answers).toContain('/approve by bob-gh: approved');
+    expect(answers).toContain('/approve by bob-gh: refused, moved-on');
+    expect(answers).toContain('/revert by admin-ann: reverted');
+    const log = first().git('log', '--format=%B').split('\n');
+    for (const trailer of ['Decision: approved', 'Decision: reverting', 'Decision: reverted', 'Verdict-Rule: #1']) {
+      expect(log).toContain(trailer);
+    }
+    expect(log).toContain('Verdict-Reason: change-request');
+    expect(log).toContain('Verdict-Reason: revert');
   });
 
   test('prints history, a commit, the issues and where the repository is', () => {
@@ -104,7 +118,7 @@ test('--keep leaves the servers up, tells how to go on, and ends with the signal
     },
   });
   kept.remove();
-  expect(page).toContain('Escalate VIP tickets to on-call');
+  expect(page).toContain('Solve after 10 days pending');
   expect(told).toContain('  export ZENDESK_SUBDOMAIN=acme');
   expect(told.some((line) => line.includes(`node dist/cli.js track --repository ${kept.directory}`))).toBe(true);
   expect(kept.outcome.exitCode).toBe(0);

@@ -3,10 +3,14 @@ import type { Command, CommandContext, CommandOutcome } from '#commands/command.
 import { readSettings } from '#config/settings.ts';
 import type { Stage } from './stage.ts';
 
-/** One run of the real command in the made-up company, told to nobody but for its warnings. */
-export function runTrack(track: Command, stage: Stage, { progress, signal }: CommandContext): Promise<CommandOutcome> {
+/** One run of a real command in the made-up company, told to nobody but for its warnings. */
+export function runInStage(
+  command: Command,
+  stage: Stage,
+  { progress, signal }: CommandContext,
+): Promise<CommandOutcome> {
   const { directory, environment, zendesk } = stage;
-  return track({
+  return command({
     settings: readSettings({ repository: directory }, environment, 'credentials'),
     environment,
     progress: { stage: () => {}, warn: (text) => progress.warn(text), detail: (text) => progress.detail(text) },
