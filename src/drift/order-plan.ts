@@ -14,7 +14,7 @@ export interface OrderReading {
   readonly recorded: Order;
   /** Null where the kind was not listed whole: then only deletions touch the order. */
   readonly listed: Order | null;
-  /** `updated_at` of the listed objects. */
+  /** `updated_at` of the listed objects, but for edits that are recorded already: they moved nothing since. */
   readonly updatedAt: ReadonlyMap<string, UtcTime>;
   readonly readAt: UtcTime;
   /** Objects whose entries wait: their places wait with them. */
@@ -157,8 +157,9 @@ function lastUnexplained(
   edited: ReadonlySet<string>,
   newest: UtcTime | undefined,
 ): UtcTime | null {
-  const times = [...moved].filter((id) => !edited.has(id)).flatMap((id) => updatedAt.get(id) ?? []);
-  const latest = times.length === 0 ? readAt : times.reduce(later);
+  const others = [...moved].filter((id) => !edited.has(id));
+  const times = others.flatMap((id) => updatedAt.get(id) ?? []);
+  const latest = others.length === 0 ? readAt : times.reduce(later, '1970-01-01T00:00:00Z');
   if (newest === undefined) return latest;
   return times.length > 0 && secondsBetween(newest, latest) > clockToleranceSeconds ? latest : null;
 }

@@ -151,7 +151,10 @@ async function planOrders(
             )
           : null,
         updatedAt: new Map(
-          placed.flatMap(({ id, item }) => (item.updatedAt === null ? [] : [[id, item.updatedAt] as const])),
+          placed.flatMap(({ id, item: { updatedAt } }) => {
+            const recordedAt = state.recent.get(objectKey(kind.name, id))?.at(-1)?.observed ?? '';
+            return updatedAt === null || updatedAt <= recordedAt ? [] : [[id, updatedAt] as const];
+          }),
         ),
         readAt: listed?.readAt ?? run.zendesk.serverTime(),
         waiting: new Set(collected.waiting.map(({ object }) => idOf(object))),

@@ -257,3 +257,15 @@ test('the old order again ends the episode, also when something was made in betw
   expect(lab.state()?.ended.get('automation/order')?.how).toBe('restored');
   expect(lab.tree()).toEqual(lab.canonicalRemote());
 });
+
+test('a category that moves right after a recorded edit of its object is a reorder at once', async () => {
+  const lab = await openWatched();
+  const { account } = lab.zendesk;
+  account.as(jane).update('trigger', autoReply, { active: false });
+  lab.wait(60);
+  await lab.run();
+  account.as(jane).moveCategory(notificationsCategory, 3);
+  lab.wait(60);
+  await lab.run({ inputs: { sweep: 'true' } });
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+});
