@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { findUnknownFields } from '#commands/doctor/api-fields.ts';
 import { checks } from '#commands/doctor/checks.ts';
 import { kinds } from '#kinds/registry.ts';
-import { git } from '../git/support.ts';
+import { hasKeygen, makeKey } from '../git/signing.ts';
+import { commitFile, git } from '../git/support.ts';
 import { openDoctorLab } from './doctor/lab.ts';
 
 test('where nothing is wrong, every check is fine and the exit code is 0', async () => {
@@ -176,6 +177,33 @@ describe('the configuration', () => {
     configure('privacy: { ip: hashed }\n');
     expect((await run()).of('hash-key')).toMatchObject({ status: 'fault', exitCode: 2 });
     expect((await run({ ...zendesk.env, ZENDRIFT_HASH_KEY: 'long-random-text' })).of('hash-key').status).toBe('ok');
+  });
+});
+
+describe.skipIf(!hasKeygen)('signatures (needs ssh-keygen)', () => {
+  test('are optional; a key that nothing checks is worth a word', async () => {
+    const { zendesk, run } = await openDoctorLab();
+    expect((await run()).of('signing').status).toBe('ok');
+    const variables = { ...zendesk.env, ZENDRIFT_SIGNING_KEY: makeKey().secret };
+    expect((await run(variables)).of('signing').status).toBe('warning');
+    expect((await run({ ...variables, ZENDRIFT_SIGNING_KEY: 'nothing' })).of('signing')).toMatchObject({
+      status: 'fault',
+      exitCode: 2,
+    });
+  });
+
+  test('that would not count are a fault', async () => {
+    const { zendesk, pair, configure, run } = await openDoctorLab();
+    const key = makeKey();
+    commitFile(pair.checkout, 'signers', key.allowed);
+    configure('{ allowed-signers: signers, sign: last }\n');
+    const withKey = (secret: string) => run({ ...zendesk.env, ZENDRIFT_SIGNING_KEY: secret });
+    expect((await withKey(key.secret)).of('signing')).toMatchObject({
+      status: 'ok',
+      finding: expect.stringMatching(/last/),
+    });
+    expect((await withKey(makeKey().secret)).of('signing')).toMatchObject({ status: 'fault', exitCode: 2 });
+    expect((await run()).of('signing').status).toBe('fault');
   });
 });
 
