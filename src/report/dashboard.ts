@@ -25,7 +25,8 @@ export function renderDashboard(
   numbers: ReadonlyMap<string, number>,
   now: string,
 ): IssueDraft {
-  const sorted = [...views].sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : 1));
+  // Ties by object: the order in which a run happens to know its episodes must not change the text.
+  const sorted = [...views].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   const shown = sorted.slice(0, mostRows);
   const rest = sorted.length - shown.length;
   const body = [
@@ -50,6 +51,8 @@ export function renderDashboard(
     assignees: [],
   };
 }
+
+const sortKey = (view: IssueView): string => `${sinceOf(view)} ${view.episode.object}`;
 
 const sinceOf = ({ episode }: IssueView): string => {
   const first = episode.changes[0];

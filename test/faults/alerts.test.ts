@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { ann, jane, partialRefund } from '../support/acme.ts';
+import { always, check, checkSilence, settled } from './invariants.ts';
+import { openWatchedWorld, type World } from './world.ts';
+
+const alerts = ({ github }: World) => github.model.issues().filter(({ labels }) => labels.includes('zendrift-alert'));
+const open = (world: World) => alerts(world).filter(({ state }) => state === 'open');
+
+const breakZendesk = ({ lab }: World) => lab.zendesk.onRequest(() => ({ status: 503, body: {} }));
+
+test('after "alert-after" without a finished run one issue says so, and the next finished run closes it', async () => {
+  const world = await openWatchedWorld();
+  await world.run();
+  const mend = breakZendesk(world);
+  world.wait(5 * 3600);
+  expect(await world.run()).toMatchObject({ exitCode: 1, tolerated: true });
+  expect(alerts(world)).toEqual([]);
+  world.wait(2 * 3600);
+  await expect(world.run()).rejects.toMatchObject({ exitCode: 1 });
+  await expect(world.run()).rejects.toMatchObject({ exitCode: 1 });
+  expect(open(world)).toMatchObject([{ title: 'Tracking stopped: acme' }]);
+  mend();
+  expect((await world.run()).exitCode).toBe(0);
+  expect(alerts(world)).toMatchObject([{ state: 'closed' }]);
+  await checkSilence(world);
+});
+
+test('a gap that is unusual is said once runs are back', async () => {
+  const world = await openWatchedWorld();
+  for (let hour = 0; hour < 4; hour += 1) {
+    world.wait(3600);
+    await world.run();
+  }
+  world.wait(5 * 3600);
+  expect(JSON.stringify((await world.run()).json)).toMatch(
+    /The last run was 5\.0 h ago; usually they are \d\.\d h apart/,
+  );
+});
+
+test('a mass of vanished objects is not recorded, one issue says so, and --accept-vanished releases it', async () => {
+  const world = await openWatchedWorld();
+  const macros = world.lab.zendesk.account.remote().macro.slice(0, 6);
+  world.edit(ann, (editor) => {
+    for (const { id } of macros) editor.remove('macro', id, { audit: false });
+  });
+  world.edit(jane, (editor) => editor.create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] }));
+  world.wait(600);
+  const before = world.lab.tree();
+  const braked = await world.run({ inputs: { sweep: 'true' } });
+  expect(braked.exitCode).toBe(1);
+  expect([...world.lab.tree().keys()]).toEqual([...before.keys()]);
+  expect(open(world)).toMatchObject([{ title: expect.stringContaining('macros cannot be believed') }]);
+  await check(world, always);
+  world.wait(600);
+  const released = await world.run({ inputs: { sweep: 'true', 'accept-vanished': 'macro' } });
+  expect(released.exitCode).toBe(0);
+  expect(open(world)).toEqual([]);
+  await checkSilence(world);
+  await check(world, always, settled);
+});
+
+test.each([
+  ['HTML', '<html>Maintenance</html>'],
+  ['{}', {}],
+  ['null', null],
+  ['an empty list', { macros: [], meta: { has_more: false, after_cursor: null } }],
+])('a listing that is %s stops its kind alone', async (_, body) => {
+  const world = await openWatchedWorld();
+  world.edit(jane, (editor) => editor.update('macro', partialRefund, { title: 'Later' }));
+  world.edit(ann, (editor) =>
+    editor.create('view', { title: 'Now', all: [{ field: 'status', operator: 'is', value: 'new' }] }),
+  );
+  world.wait(60);
+  const stop = world.lab.zendesk.onRequest(({ path }) =>
+    path === '/api/v2/macros' ? { status: 200, body } : undefined,
+  );
+  expect((await world.run({ inputs: { sweep: 'true' } })).exitCode).toBe(1);
+  stop();
+  expect((await world.lab.changes()).map(({ object }) => object.split('/')[0])).toEqual(['view']);
+  expect(open(world)).toHaveLength(1);
+  world.wait(400);
+  expect((await world.run({ inputs: { sweep: 'true' } })).exitCode).toBe(0);
+  await checkSilence(world);
+  await check(world, always, settled);
+});
