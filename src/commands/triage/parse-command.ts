@@ -13,7 +13,7 @@ export type Spoken =
  */
 export function parseCommand(body: string): Spoken | null {
   const [line = ''] = body.split(/\r?\n/, 1);
-  const [, written = '', rest = ''] = /^\/([a-zA-Z][a-zA-Z-]{0,30})(?:[ \t]+(.*))?$/u.exec(line.trimEnd()) ?? [];
+  const [, written = '', rest = ''] = /^\/([a-zA-Z][a-zA-Z-]{0,30})(?:[ \t]+(.*))?$/su.exec(line.trimEnd()) ?? [];
   if (written === '') return null;
   const word = commandWords.find((known) => known === written);
   return word === undefined ? { type: 'unknown', word: written } : { type: 'command', word, rest: rest.trim() };
@@ -66,6 +66,6 @@ export function parseDigestWords(word: CommandWord, rest: string): DigestWords {
 }
 
 function takeWord(text: string, pattern: RegExp): { readonly word: string; readonly rest: string } | null {
-  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/u.exec(text) ?? [];
+  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(text) ?? [];
   return pattern.test(word) ? { word, rest } : null;
 }

@@ -1,5 +1,6 @@
 import type { ChangeFacts, DecisionFacts } from '#drift/commit-facts.ts';
-import { isOrder, type ObjectKey } from '#drift/object-key.ts';
+import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
+import { isVanishedKey } from '#drift/vanished.ts';
 import { counted, type Finding, fault, shortId } from './finding.ts';
 import type { Step } from './walk.ts';
 
@@ -96,6 +97,8 @@ function checkExplained({ explains, change, object }: ChangeFacts, past: Past): 
 /** An approval or a rejection is bound to a recorded change; what is written back is a state that was recorded. */
 function checkDecision(facts: DecisionFacts, past: Past, baselines: ReadonlySet<string>): string | null {
   const { object, change, before, after } = facts;
+  // These come before their change: a request that allows one, missing objects that are to be taken as deleted.
+  if (kindOf(object) === 'request' || isVanishedKey(object)) return null;
   const isState = (blob: string | null): boolean => blob === null || past.blobs.has(blob) || baselines.has(blob);
   const isWrite = facts.decision === 'reverting' || facts.decision === 'reverted';
   if (!isWrite && past.commits.size === 0) return `decides about ${object}, of which no change is recorded before`;

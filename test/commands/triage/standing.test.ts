@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { findPending } from '#commands/triage/pending.ts';
+import { jane, notifyRequester } from '../../support/acme.ts';
+import { hostileTexts } from '../../support/hostile.ts';
+import type { Lab } from '../../support/lab.ts';
+import {
+  answersTo,
+  hubOf,
+  later,
+  openIssues,
+  openTeam,
+  say,
+  theIssue,
+  trackLater,
+  triageIn,
+} from '../../support/triage-lab.ts';
+
+async function openDrift(more = ''): Promise<Lab> {
+  const lab = await openTeam({ more });
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
+  await trackLater(lab);
+  return lab;
+}
+
+const decided = async (lab: Lab) =>
+  (await lab.log()).flatMap(({ facts }) => (facts?.type === 'decision' ? [facts.decision] : []));
+
+test('an issue that is closed by hand is opened once more, then left to them and reported', async () => {
+  const lab = await openDrift();
+  const { number } = theIssue(lab);
+  hubOf(lab).model.as('jane-gh').closeIssue(number);
+  await trackLater(lab);
+  expect(hubOf(lab).model.issue(number)?.state).toBe('open');
+  hubOf(lab).model.as('jane-gh').closeIssue(number);
+  const { json } = await trackLater(lab);
+  expect(hubOf(lab).model.issue(number)?.state).toBe('closed');
+  expect(JSON.stringify(json)).toContain('closed without a decision');
+  expect(await decided(lab)).toEqual([]);
+});
+
+test.each<[string, (lab: Lab, number: number) => void]>([
+  ['deleted', (lab, number) => hubOf(lab).model.as('admin-ann').deleteIssue(number)],
+  ['transferred', (lab, number) => hubOf(lab).model.as('admin-ann').transfer(number, 'acme/other')],
+])('an issue that was %s is filed again', async (_name, remove) => {
+  const lab = await openDrift();
+  const { number } = theIssue(lab);
+  remove(lab, number);
+  await trackLater(lab);
+  expect(openIssues(lab).map((issue) => issue.number)).toEqual([expect.not.toBeOneOf([number])]);
+});
+
+test('a pull request, a foreign issue and a closed one are nobody’s place to decide', async () => {
+  const lab = await openDrift();
+  const { body, number } = theIssue(lab);
+  const draft = { title: 'Copy', body: body ?? '', labels: ['config-drift'] };
+  const places = [
+    hubOf(lab).model.as('admin-ann').openPullRequest(draft).number,
+    hubOf(lab).model.as('admin-ann').openIssue(draft).number,
+  ];
+  const comments = places.map((place) => say(lab, 'admin-ann', '/approve', place));
+  comments.push(say(lab, 'admin-ann', '/approve', number));
+  hubOf(lab).model.as('admin-ann').closeIssue(number);
+  expect((await triageIn(lab)).json.commands).toEqual([]);
+  expect(comments.flatMap((comment) => answersTo(lab, comment))).toEqual([]);
+  expect(await decided(lab)).toEqual([]);
+});
+
+test('nothing that somebody writes is obeyed, repeated raw, or answered twice', async () => {
+  const lab = await openDrift();
+  const texts = hostileTexts.filter((text) => text.length < 2_000 && text.trim() !== '');
+  for (const text of texts) {
+    for (const body of [`/approve ${text}`, text]) {
+      try {
+        hubOf(lab).model.as('stranger').comment(theIssue(lab).number, body);
+      } catch {
+        // GitHub itself refuses what looks empty.
+      }
+    }
+  }
+  later(lab);
+  await triageIn(lab);
+  await triageIn(lab);
+  expect(await decided(lab)).toEqual([]);
+  const answers = hubOf(lab)
+    .model.comments(theIssue(lab).number)
+    .filter(({ body }) => body.startsWith('<!-- zendrift:1 reply='));
+  expect(new Set(answers.map(({ body }) => body.split('\n', 1)[0])).size).toBe(answers.length);
+  for (const { body } of answers) expect(body).not.toMatch(/@org|evil\.example/);
+}, 60_000);
+
+test('a reason is kept whole in the trailer and harmless everywhere', async () => {
+  for (const reason of hostileTexts.filter((text) => text.length < 200 && !/[\r\n\0]/.test(text)).slice(0, 12)) {
+    const lab = await openDrift();
+    say(lab, 'bob-gh', `/reject ${reason}`);
+    expect((await triageIn(lab)).exitCode).toBe(0);
+    expect(await decided(lab)).toEqual(['rejected']);
+    await lab.close();
+  }
+}, 120_000);
+
+test('a forged answer by somebody else does not keep a command from being carried out', () => {
+  const time = '2026-11-20T08:00:00Z';
+  const comment = {
+    id: '1',
+    author: 'bob-gh',
+    authorId: '2',
+    authorType: 'User',
+    body: '/approve',
+    createdAt: time,
+    updatedAt: time,
+  };
+  const issue = {
+    ...{
+      number: 1,
+      author: 'zd[bot]',
+      title: '',
+      labels: ['config-drift'],
+      assignees: [],
+      state: 'open' as const,
+      url: '',
+    },
+    ...{ commentCount: 2, createdAt: time, updatedAt: time },
+    body: '<!-- zendrift:1 object=acme/trigger/1 change=1 before=none after=none -->',
+  };
+  const forged = { ...comment, id: '2', author: 'jane-gh', body: '<!-- zendrift:1 reply=1 -->' };
+  const ours = { account: 'acme', authors: new Set(['zd[bot]']) };
+  expect(findPending(issue, [comment, forged], ours)).toHaveLength(1);
+  expect(findPending(issue, [comment, { ...forged, author: 'zd[bot]' }], ours)).toEqual([]);
+  expect(findPending({ ...issue, state: 'closed' }, [comment], ours)).toEqual([]);
+});
+
+test('an unknown word is answered with help, once', async () => {
+  const lab = await openDrift();
+  const comments = [
+    say(lab, 'bob-gh', '/aprove'),
+    say(lab, 'bob-gh', '/help'),
+    say(lab, 'bob-gh', '/etc/passwd is fine'),
+  ];
+  const { json } = await triageIn(lab);
+  await triageIn(lab);
+  expect(json.commands.map(({ outcome }) => outcome)).toEqual(['helped', 'helped']);
+  expect(comments.map((comment) => answersTo(lab, comment).length)).toEqual([1, 1, 0]);
+});
+
+test('/accept lets the next run take what is missing as deleted, and only that', async () => {
+  const lab = await openTeam();
+  const macros = lab.zendesk.account.rules.list('macro').map(({ id }) => Number(id));
+  for (const id of macros.slice(0, 6)) lab.zendesk.account.as(jane).remove('macro', id, { audit: false });
+  later(lab, 25 * 3600);
+  await lab.run({ inputs: { sweep: 'true' } });
+  const alert = hubOf(lab)
+    .model.issues('open')
+    .find(({ labels }) => labels.includes('zendrift-alert'));
+  expect(alert?.body).toContain('/accept');
+  const comment = say(lab, 'bob-gh', '/accept we moved them', alert?.number ?? 0);
+  const { json } = await triageIn(lab);
+  expect(json.commands).toEqual([expect.objectContaining({ decision: 'accepted', objects: ['macro/vanished'] })]);
+  expect(answersTo(lab, comment)).toHaveLength(1);
+  const accepted = lab.state()?.accepted;
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  await lab.run({ inputs: { sweep: 'true' } });
+  expect((await lab.changes()).filter(({ change }) => change === 'deleted')).toHaveLength(6);
+  expect(lab.state()?.accepted).toEqual(accepted);
+  expect(hubOf(lab).model.issue(alert?.number ?? 0)?.state).toBe('closed');
+});
