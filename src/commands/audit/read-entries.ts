@@ -12,6 +12,7 @@ export interface AuditSlice {
 }
 
 const sliceSeconds = 30 * 86_400;
+const longestSlice = 366 * 86_400;
 
 /**
  * The log in slices of time, oldest first, so that years of it never stand in memory at once. Over time without entries
@@ -26,7 +27,7 @@ export async function* readEntries(run: AuditRun, { from, to }: Range): AsyncIte
     run.progress.stage(`Reading the audit log from ${start} to ${end}`);
     const { entries, unreadable } = await zendesk.listAuditEntries({ from: start, to: end });
     yield { entries: [...maskEntries(entries, run.privacy)].sort(compareEntries), unreadable };
-    length = entries.length === 0 ? length * 2 : sliceSeconds;
+    length = entries.length === 0 ? Math.min(length * 2, longestSlice) : sliceSeconds;
     start = addSeconds(end, 1);
   }
 }

@@ -10,7 +10,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 a { color: var(--link); }
 small, footer, dt { color: var(--quiet); }
-.totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 1.25rem 0; }
+.totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.3rem, 1fr)); gap: .75rem; margin: 1.25rem 0; }
 .totals div { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .75rem; background: var(--soft); }
 dt { font-size: .8rem; }
 dd { margin: 0; font-size: 1.3rem; font-weight: 600; }
@@ -21,9 +21,9 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th, td { text-align: start; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5.5rem; }
 thead th { background: var(--soft); white-space: nowrap; }
 tbody th { font-weight: 500; min-width: 12rem; }
-time { white-space: nowrap; }
+time, code { white-space: nowrap; }
 .figure { font-variant-numeric: tabular-nums; }
-.badge.loud { color: var(--loud); background: var(--loud-back); border-radius: .3rem; padding: .05rem .35rem; font-weight: 600; }
+.badge.loud { color: var(--loud); background: var(--loud-back); border-radius: .3rem; padding: .05rem .35rem; font-weight: 600; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 footer { margin-top: 2rem; font-size: .85rem; }
 @media print {
   :root { color-scheme: light; --line: #999; --soft: #fff; --quiet: #333; --loud: #000; --loud-back: #fff; --link: #000; }

@@ -28,7 +28,7 @@ export function totalsWords({ totals }: ReportResult): ReadonlyArray<readonly [s
     ['Off hours', `${totals.offHours}`],
     ['Without audit entry', `${totals.withoutEntry}`],
     ['Decided by a reviewer', `${totals.decided}`],
-    ['Median time to decision', delay === null ? 'none decided' : durationWords(delay)],
+    ['Median time to decision', delay === null ? 'none' : durationWords(delay)],
     ['Open now', `${totals.open}`],
   ];
 }
