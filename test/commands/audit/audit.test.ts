@@ -80,8 +80,19 @@ describe('an export of the audit log', () => {
         .map(([time]) => time);
     expect(await read({ from: '2025-01-01' })).toEqual(times);
     expect(await read({ from: times[3] ?? '', to: times[5] ?? '' })).toEqual(times.slice(3, 6));
+    const justAfter = (time = ''): string => time.replace(':00Z', ':01Z');
+    expect(await read({ from: justAfter(times[3]) }), 'an entry in the last second of a slice').toEqual(times.slice(4));
     expect(await read({ from: '9999d' })).toEqual(times);
     expect(await read({ from: '2031-01-01' })).toEqual([]);
+  });
+
+  test('what cannot be read is said, and the export is not called whole', async () => {
+    const lab = await openEdited();
+    lab.zendesk.account.log({ source_type: 'rule', source_id: autoReply, action: '' });
+    lab.wait(60);
+    const { exitCode, json, warnings, annotations } = await auditIn(lab, { inputs: since });
+    expect([exitCode, json.count, json.unreadable.length, annotations.length]).toEqual([1, 3, 1, 1]);
+    expect(warnings.join()).toContain('could not be read: audit entry');
   });
 
   test('an export that breaks off leaves the file before it as it was', async () => {

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { followObject, type ObjectEvent } from '#commands/report/follow-object.ts';
+import type { DecisionKind } from '#drift/commit-facts.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
+import { at, entryAt, recordedChange } from '../../support/drift.ts';
+import { aDecision } from '../../support/facts.ts';
+
+const object = 'trigger/41';
+const made = (change: EpisodeChange, explains: string | null = null): ObjectEvent => ({
+  type: 'change',
+  object,
+  change,
+  explains,
+});
+const decided = (decision: DecisionKind, seconds: number, by = 'admin-ann'): ObjectEvent => ({
+  type: 'decision',
+  commit: `decision-${seconds}`,
+  at: at(seconds),
+  decision: { ...aDecision({ object, decision, by }) },
+});
+const change = (commit: string, before: string, after: string, seconds: number, over: Partial<EpisodeChange> = {}) =>
+  recordedChange(before, after, seconds, { commit, risk: 'low', ...over });
+
+const follow = (...events: readonly ObjectEvent[]) => {
+  const { commits, open } = followObject('acme', object, events, () => null);
+  return {
+    outcomes: Object.fromEntries([...commits].map(([commit, { outcome }]) => [commit, outcome])),
+    commits,
+    open,
+  };
+};
+const away = made(change('c1', 'a', 'b', 10));
+const back = made(change('c2', 'b', 'a', 20));
+
+test('each change of an episode ends as the episode ends', () => {
+  expect(follow(away).outcomes).toEqual({ c1: 'open' });
+  expect(follow(away, back).outcomes).toEqual({ c1: 'undone', c2: 'undone' });
+  expect(follow(away, decided('approved', 30)).outcomes).toEqual({ c1: 'approved' });
+  const further = made(change('c3', 'b', 'c', 25));
+  expect(follow(away, further, decided('reverted', 30)).outcomes).toEqual({ c1: 'reverted', c3: 'reverted' });
+});
+
+test('episodes of one object are told apart', () => {
+  const again = made(change('c3', 'a', 'c', 40));
+  const { outcomes, open } = follow(away, back, again, decided('reverting', 50));
+  expect(outcomes).toEqual({ c1: 'undone', c2: 'undone', c3: 'open' });
+  expect(open?.changes).toHaveLength(1);
+});
+
+test('after a rejection it is open; the first decision is the one that time is measured to', () => {
+  const { outcomes, commits } = follow(away, decided('rejected', 30, 'carl'), decided('approved', 90, 'ann'));
+  expect(outcomes).toEqual({ c1: 'approved' });
+  expect(commits.get('c1')).toMatchObject({ decidedAt: at(30), decision: { by: 'ann', at: at(90) } });
+  expect(follow(away, decided('rejected', 30)).outcomes).toEqual({ c1: 'rejected' });
+});
+
+test('a revert that is told after its own write is a revert all the same', () => {
+  const { outcomes, commits } = follow(away, decided('reverting', 15), back, decided('reverted', 30));
+  expect(outcomes['c1']).toBe('reverted');
+  expect(commits.get('c1')?.decision?.by).toBe('admin-ann');
+});
+
+test('a late entry judges the change that it explains, not one of its own', () => {
+  const late = change('late', 'b', 'b', 900, { entries: [entryAt(1)] });
+  const approved = { ...late, verdict: { ...late.verdict, decision: 'approved' as const } };
+  expect(follow(away, made(late, 'c1')).outcomes).toEqual({ c1: 'open' });
+  expect(follow(away, made(approved, 'c1'))).toMatchObject({ outcomes: { c1: 'undone' }, open: null });
+});
