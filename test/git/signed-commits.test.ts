@@ -142,6 +142,13 @@ describeSigned('what counts where signers are named (needs ssh-keygen)', () => {
     expect(await trustsOf(reader, commit)).toEqual([...push, 'unsigned', ...push]);
   });
 
+  test('a key that is nobody’s vouches for nothing', async () => {
+    const folder = makeRepository();
+    const { head: commit } = await record(await open(folder, signing(makeKey(), 'last')), ...three);
+    const reader = await open(folder, signers(makeKey().allowed));
+    expect(await trustsOf(reader, commit)).toEqual(['unsigned', 'unsigned', 'invalid']);
+  });
+
   test('a reading that ends within a push knows who vouches for it', async () => {
     const folder = makeRepository();
     const key = makeKey();
