@@ -1,7 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Trust } from '#drift/commit-record.ts';
 import { checkSigning } from '#git/check-signing.ts';
 import type { Repository } from '#ports.ts';
@@ -79,14 +78,15 @@ describeSigned('signing (needs ssh-keygen)', () => {
   });
 
   test('leaves nothing of the key on disk, not even after a failure', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('zendrift-signing-'));
+    const temporary = makeFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const folder = makeRepository();
     const key = makeKey();
     await record(await open(folder, signing(key)));
     const broken = await open(folder, signing({ ...key, secret: 'no key' }));
     expect(await codeOf(broken.writeCommits(head(folder), three, own))).toBe('signing-unusable');
-    const after = readdirSync(tmpdir()).filter((name) => name.startsWith('zendrift-signing-'));
-    expect(after).toEqual(before);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('zendrift-signing-'))).toEqual([]);
   });
 });
 
