@@ -132,9 +132,11 @@ async function reconcile(work: Work, issue: ListedIssue, view: IssueView): Promi
   work.updated.push(toResult(issue, view.episode.object));
 }
 
-/** The body as it is, unless its first line is not the marker any more: then it is nobody's text. */
+/** The body as it is, unless its first line is not the marker any more, or a rejection is to be said: then it is written anew. */
 const withMarkerOf = (view: IssueView, body: string): string =>
-  body.startsWith(markerOf(view)) ? body : renderIssue(view).body;
+  body.startsWith(markerOf(view)) && (view.episode.rejected === null || body.includes('**Rejected**'))
+    ? body
+    : renderIssue(view).body;
 
 /** A person closed it without a command: it is opened again once, with an explanation, and then left to them. */
 async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<boolean> {
