@@ -18,7 +18,7 @@ process.on('exit', () => writeFileSync(${JSON.stringify(file)}, /VmHWM:\\s*(\\d+
 `;
 
 /** The whole size in a soak. */
-const objects = process.env['ZENDRIFT_SOAK'] ? 2000 : 700;
+const objects = process.env['ZENDRIFT_SOAK'] ? 2000 : 600;
 
 test.skipIf(!existsSync(status))(`${objects} changed objects take less than 200 MB`, async () => {
   const world = await openWatchedWorld();
