@@ -82,6 +82,26 @@ test('the digests that two racing runs opened for the same changes become one (s
   await check(world, always, settled);
 });
 
+test('an issue whose marker somebody edited away is closed when its episode ends (seed 329)', async () => {
+  const world = await openWatchedWorld();
+  const { model } = world.github;
+  const [macro] = sharedRules(world, 'macro');
+  if (macro === undefined) throw new Error('There is a macro');
+  world.edit(bob, (editor) => editor.update('macro', macro.id, { title: 'Another' }));
+  world.wait(60);
+  await world.run();
+  const [issue] = model.issues('open');
+  if (issue === undefined) throw new Error('There is an issue');
+  model.putUser({ login: 'hanna', permission: 'admin' });
+  model.as('hanna').editBody(issue.number, `What is this?\n${issue.body}`);
+  world.edit(ann, (editor) => editor.update('macro', macro.id, { title: macro.raw_title }));
+  world.wait(60);
+  await world.run();
+  expect(model.issue(issue.number)).toMatchObject({ state: 'closed' });
+  await checkSilence(world);
+  await check(world, always, settled);
+});
+
 describe('250 entries in one second, across the border of a page', () => {
   test.each(soak ? [1, 99, 100, 101] : [99])('with %i entries before them', async (before) => {
     const world = await openWatchedWorld();

@@ -42,7 +42,7 @@ function objectsByNumber(
 ): ReadonlyMap<number, readonly ObjectKey[]> {
   const objects = new Map<number, readonly ObjectKey[]>();
   for (const { object, issue } of episodes)
-    if (issue !== null) objects.set(issue, [...(objects.get(issue) ?? []), object]);
+    if (issue !== null) objects.set(issue, [...new Set([...(objects.get(issue) ?? []), object])]);
   return objects;
 }
 

@@ -53,7 +53,9 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
     warnings: [],
     numbers: new Map(),
   };
-  const matched = await withOverflow(work, matchIssues(listed, state.account, authors, state.episodes.values()));
+  // An episode may have ended since somebody edited its issue: that one is closed by its number, too.
+  const known = [...state.ended.values(), ...state.episodes.values()];
+  const matched = await withOverflow(work, matchIssues(listed, state.account, authors, known));
   await closeEnded(work, matched, objectsOf(views));
   const missing: IssueView[] = [];
   const inDigest = new Map<ListedIssue, IssueView[]>();
