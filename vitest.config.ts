@@ -11,5 +11,7 @@ export default defineConfig({
     pool: 'forks',
     // No test leaves anything behind (no module mocks, no globals), so files may share a worker: three times as fast.
     isolate: false,
+    // Tests wait for git most of the time: a third worker keeps two processors busy.
+    maxWorkers: 3,
   },
 });
