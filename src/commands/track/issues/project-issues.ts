@@ -67,11 +67,15 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
   }
   for (const [issue, members] of inDigest) await reconcileDigest(work, issue, members);
   for (const { issue } of matched.digests) if (!inDigest.has(issue)) await closeLeftDigest(work, issue);
-  await openNew(work, missing, listed.length - work.closed.length);
+  await openNew(work, missing, countIssues(matched) - work.closed.length);
   await projectDashboard(work, views);
   const { opened, updated, closed, warnings, numbers } = work;
   return { opened, updated, closed, warnings, numbers, login };
 }
+
+/** Those of this account alone: another one in the same repository takes no room from it. */
+const countIssues = ({ byObject, digests }: MatchedIssues): number =>
+  new Set([...[...byObject.values()].flat(), ...digests.map(({ issue }) => issue)]).size;
 
 type Found = { readonly type: 'own' | 'digest'; readonly issue: ListedIssue } | { readonly type: 'none' };
 
