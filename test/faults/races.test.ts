@@ -103,6 +103,22 @@ test('an issue whose marker somebody edited away is closed when its episode ends
   await check(world, always, settled);
 });
 
+test('a state that is rebuilt still knows the issue whose marker somebody edited away (seed 5)', async () => {
+  const world = await openWatchedWorld();
+  const { model } = world.github;
+  const [macro] = sharedRules(world, 'macro');
+  world.edit(bob, (editor) => editor.update('macro', macro?.id ?? 0, { title: 'Another' }));
+  world.wait(60);
+  await world.run();
+  const [issue] = model.issues('open');
+  model.putUser({ login: 'hanna', permission: 'admin' });
+  model.as('hanna').editBody(issue?.number ?? 0, 'What is this?');
+  world.lab.commitElsewhere({ [`snapshots/acme/macros/${macro?.id}.json`]: null });
+  await world.run();
+  await checkSilence(world);
+  await check(world, always, settled);
+});
+
 test('the issues of one account take no room from another in the same repository (found by 50 rounds)', async () => {
   const world = await openWatchedWorld({ config: 'issues: { max-open: 1 }\n' });
   const now = world.lab.zendesk.clock.iso();
