@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readCheckout } from './checkout.ts';
+import { readPlace } from './checkout.ts';
 import { gitEnvironment } from './environment.ts';
-import { runGit } from './run-git.ts';
+import { withObjectBatch } from './object-batch.ts';
 
 export interface CheckedOutFile {
   readonly path: string;
@@ -20,20 +20,21 @@ export async function readCheckedOutFile(
   paths: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<CheckedOutFile | null> {
-  const checkout = await readCheckout({
+  const { git, worktree: top } = await readPlace({
     directory: resolve(directory),
     environment: gitEnvironment(environment),
     signal: undefined,
   });
-  const top = checkout.worktree;
   const inWorktree = (path: string): Promise<string | null> =>
     top === null ? Promise.resolve(null) : readFile(join(top, path), 'utf8').catch(() => null);
-  for (const path of paths) {
-    const { exitCode, stdout } = await runGit(checkout.git, ['cat-file', 'blob', `HEAD:${path}`]);
-    if (exitCode !== 0) continue;
+  const committed = await withObjectBatch(git, (read) => read(paths.map((path) => `HEAD:${path}`)));
+  for (const [index, path] of paths.entries()) {
+    const object = committed[index];
+    if (object?.type !== 'blob') continue;
+    const text = object.body.toString();
     const present = await inWorktree(path);
-    const edited = present !== null && present.replaceAll('\r\n', '\n') !== stdout.replaceAll('\r\n', '\n');
-    return { path, text: stdout, from: edited ? 'edited' : 'commit' };
+    const edited = present !== null && present.replaceAll('\r\n', '\n') !== text.replaceAll('\r\n', '\n');
+    return { path, text, from: edited ? 'edited' : 'commit' };
   }
   for (const path of paths) {
     const text = await inWorktree(path);

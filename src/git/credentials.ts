@@ -16,16 +16,18 @@ async function isSet(git: Git, args: readonly string[]): Promise<boolean> {
 }
 
 /**
- * Configuration that sends the token to the GitHub server, or none where this checkout brings its own way in: another
+ * Configuration that sends the token to the GitHub server behind the URL of `origin`, or none where this checkout brings its own way in: another
  * kind of URL, a name in the URL, a header of actions/checkout, a credential helper of its own. The empty value in front
  * removes whatever came before for the same URL; two authorization headers are answered with HTTP 400.
  */
-export async function readCredentials(git: Git, access: GitHubAccess | undefined): Promise<readonly ConfigEntry[]> {
+export async function readCredentials(
+  git: Git,
+  url: string,
+  access: GitHubAccess | undefined,
+): Promise<readonly ConfigEntry[]> {
   if (access === undefined || access.token === '') return [];
   const server = `${access.serverUrl.replace(/\/+$/, '')}/`;
   if (!server.startsWith('https://') && !loopback.test(server)) return [];
-  const { stdout } = await runGit(git, ['ls-remote', '--get-url', 'origin']);
-  const url = stdout.trim();
   if (!url.toLowerCase().startsWith(server.toLowerCase())) return [];
   if (await isSet(git, ['--get-urlmatch', 'http.extraheader', url])) return [];
   if (await isSet(git, ['--local', '--get-regexp', '^credential\\.(.*\\.)?helper$'])) return [];

@@ -3,10 +3,11 @@ import type { Checkout } from './checkout.ts';
 import { renderReason } from './git-failure.ts';
 import { isAncestor } from './local-branch.ts';
 import { emptyTreeId, nullId } from './object-id.ts';
-import { resetOwnFiles } from './own-files.ts';
+import { readStatus, resetOwnFiles } from './own-files.ts';
 import type { RefNames } from './ref-names.ts';
 import { readLocalRefs } from './remote-refs.ts';
 import { readGit, runGit } from './run-git.ts';
+import type { Git } from './spawn-git.ts';
 
 interface Move {
   readonly checkout: Checkout;
@@ -67,10 +68,10 @@ export async function fastForward(
 ): Promise<string | null> {
   try {
     const { git, worktree } = checkout;
-    const from = (await readLocalRefs(git, names)).branch;
-    const head = await runGit(git, ['symbolic-ref', '-q', 'HEAD']);
-    const isHead = head.stdout.trim() === names.branchRef;
-    if (isHead && worktree !== null) await resetOwnFiles(git, own, from);
+    const status = worktree === null ? null : await readStatus(git, own);
+    const isHead = status === null ? await isHeadOf(git, names) : status.branch === names.branch;
+    const from = status !== null && isHead ? status.commit : (await readLocalRefs(git, names)).branch;
+    if (status !== null && isHead) await resetOwnFiles(git, own, status);
     if (from !== null && from !== to && from !== verified && !(await isAncestor(git, from, to))) {
       return `Local branch ${names.branch} stays at ${from.slice(0, 12)}: it has commits that ${to.slice(0, 12)} does not have.`;
     }
@@ -81,6 +82,9 @@ export async function fastForward(
     return renderWarning(names, null, thrown instanceof ZendriftError ? thrown.message : String(thrown));
   }
 }
+
+const isHeadOf = async (git: Git, names: RefNames): Promise<boolean> =>
+  (await runGit(git, ['symbolic-ref', '-q', 'HEAD'])).stdout.trim() === names.branchRef;
 
 const renderWarning = (names: RefNames, from: string | null, reason: string): string =>
   `Everything is recorded, but the local branch ${names.branch} stays${from === null ? '' : ` at ${from.slice(0, 12)}`}: ${reason}`;

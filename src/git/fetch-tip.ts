@@ -11,6 +11,8 @@ export interface FetchedTip {
   readonly tip: Tip;
   /** The local branch, found to hold nothing of its own (unless that was not asked for). */
   readonly local: string | null;
+  /** Where this repository last knew the remote's branch; null where it keeps no name for that. */
+  readonly tracking: string | null;
   /** What this repository had before. */
   readonly known: Tip;
 }
@@ -36,7 +38,7 @@ export async function fetchTip(
 ): Promise<FetchedTip> {
   if (checkout.remote === null) {
     const { branch, state } = await readLocalRefs(checkout.git, names);
-    return { tip: { branch, state }, local: branch, known: { branch, state } };
+    return { tip: { branch, state }, local: branch, tracking: null, known: { branch, state } };
   }
   for (let count = 0; count < tries; count += 1) {
     const tip = await listRemoteTip(checkout.git, names);
@@ -50,7 +52,7 @@ export async function fetchTip(
     if (!dryRun && tip.state !== null && tip.state !== refs.state) {
       await runGit(checkout.git, ['update-ref', names.stateRef, tip.state]);
     }
-    return { tip, local: refs.branch, known: { branch: refs.branch, state: refs.state } };
+    return { tip, local: refs.branch, tracking: refs.tracking, known: { branch: refs.branch, state: refs.state } };
   }
   throw new ZendriftError('race-lost', { branch: names.branch, tries });
 }

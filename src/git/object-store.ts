@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkout, objectsOf } from './checkout.ts';
+import { type ObjectBatch, openObjectBatch, type ReadObjects } from './object-batch.ts';
 import { borrowObjects, openScratch, type Scratch } from './scratch.ts';
 import type { Git } from './spawn-git.ts';
 
@@ -8,6 +9,8 @@ import type { Git } from './spawn-git.ts';
 export interface ObjectStore {
   /** Git in the repository that holds the objects: the user's, or in a dry run one that borrows from it. */
   open(): Promise<Git>;
+  /** One process serves a whole run. */
+  readonly read: ReadObjects;
   close(): Promise<void>;
 }
 
@@ -22,16 +25,36 @@ export function openObjectStore(checkout: Checkout, dryRun: boolean): ObjectStor
     return opened;
   }
 
-  return {
+  let batch: Promise<ObjectBatch> | null = null;
+
+  const store: ObjectStore = {
     async open() {
       if (!dryRun) return checkout.git;
       scratch ??= openBeside();
       return (await scratch).git;
     },
+    async read(names) {
+      batch ??= store.open().then(openObjectBatch);
+      const reader = batch;
+      try {
+        return await (await reader).read(names);
+      } catch (thrown) {
+        // Its process is gone: whoever asks next may be luckier with another.
+        if (batch === reader) batch = null;
+        throw thrown;
+      }
+    },
     async close() {
+      const reader = batch;
+      batch = null;
+      await reader?.then(
+        (open) => open.close(),
+        () => {},
+      );
       const opened = await scratch;
       scratch = null;
       await opened?.remove();
     },
   };
+  return store;
 }

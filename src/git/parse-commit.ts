@@ -1,4 +1,5 @@
 import type { CommitRecord } from '#drift/commit-record.ts';
+import type { ObjectFormat } from './object-id.ts';
 
 const identLine = /^(.*?) ?<([^>]*)>[^\d-]*(-?\d+)?/;
 
@@ -35,14 +36,30 @@ export function parseCommit(id: string, bytes: Buffer): Omit<CommitRecord, 'path
 /** Ids of a `rev-list`, one a line. */
 export const parseIds = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
 
-/** `ls-tree -z` entries: path → object id and type. */
-export function parseTree(text: string): ReadonlyMap<string, { readonly id: string; readonly type: string }> {
-  const entries = text.split('\0').flatMap((entry) => {
-    const tab = entry.indexOf('\t');
-    const [, type, id] = entry.slice(0, Math.max(tab, 0)).split(' ');
-    return type === undefined || id === undefined ? [] : [[entry.slice(tab + 1), { id, type }] as const];
-  });
-  return new Map(entries);
+export interface TreeEntry {
+  readonly name: string;
+  readonly id: string;
+  /** `commit` = a submodule. */
+  readonly type: 'blob' | 'tree' | 'commit';
+}
+
+/** Entries of a raw tree object: `<mode> <name>\0<binary id>`, one behind the other. */
+export function parseTree(bytes: Buffer, format: ObjectFormat): readonly TreeEntry[] {
+  const idLength = format === 'sha1' ? 20 : 32;
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(0, at);
+    const [mode = '', name = ''] = splitOnce(bytes.subarray(at, end).toString(), ' ');
+    const id = bytes.subarray(end + 1, end + 1 + idLength).toString('hex');
+    entries.push({ name, id, type: mode === '40000' ? 'tree' : mode === '160000' ? 'commit' : 'blob' });
+    at = end + 1 + idLength;
+  }
+  return entries;
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator);
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** `<id> <ref>` or `<id>\t<ref>` lines of for-each-ref and ls-remote: ref → id. */

@@ -1,40 +1,79 @@
 import { ZendriftError } from '#errors.ts';
 import type { Checkout } from './checkout.ts';
-import { gitFailure, remoteFailure } from './git-failure.ts';
-import { openObjectBatch, windowSize } from './object-batch.ts';
-import { parseTree } from './parse-commit.ts';
+import { remoteFailure } from './git-failure.ts';
+import { type GitObject, type ReadObjects, windowSize, withObjectBatch } from './object-batch.ts';
+import { parseTree, type TreeEntry } from './parse-commit.ts';
 import { fetchIds } from './remote-refs.ts';
-import { runGit } from './run-git.ts';
 import { withScratch } from './scratch.ts';
 import { type Git, runGitGroup } from './spawn-git.ts';
 
-type Tree = ReturnType<typeof parseTree>;
+type Names = readonly string[];
 
-const absent = /not a valid object name|not a tree object|bad object|could not (?:get|read) object/i;
+type Entry = Pick<TreeEntry, 'id' | 'type'>;
 
-/** Entries at (or with `-r` below) a path of a commit; a commit that is not here is fetched beside the checkout. */
-export async function readTree(
+/**
+ * What stands at a path of a commit ('' = its root), null where nothing does, with a way to read what is below it. A
+ * commit that is not here is fetched beside the checkout, without the contents of files.
+ */
+async function withEntry<Value>(
   checkout: Checkout,
-  git: Git,
+  read: ReadObjects,
   commit: string,
   path: string,
-  deep: boolean,
-): Promise<Tree> {
+  use: (entry: Entry | null, read: ReadObjects) => Promise<Value> | Value,
+): Promise<Value> {
   if (!/^[0-9a-f]{4,64}$/.test(commit)) {
-    throw new ZendriftError('git-failed', { command: 'ls-tree', reason: `${JSON.stringify(commit)} is no commit id` });
+    throw new ZendriftError('git-failed', { command: 'cat-file', reason: `${JSON.stringify(commit)} is no commit id` });
   }
-  const where = path === '' ? [] : [path];
-  const args = ['ls-tree', ...(deep ? ['-r'] : []), '-z', '--full-tree', commit, '--', ...where];
-  const result = await runGit(git, args);
-  if (result.exitCode === 0) return parseTree(result.stdout);
-  if (checkout.remote === null || !absent.test(result.stderr)) throw gitFailure(git.directory, args, result);
+  const cut = path.lastIndexOf('/');
+  const folder = `${commit}:${path.slice(0, Math.max(cut, 0))}`;
+  const toEntry = (tree: GitObject | null): Entry | null => {
+    if (tree?.type !== 'tree') return null;
+    if (path === '') return { id: tree.id, type: 'tree' };
+    return parseTree(tree.body, checkout.format).find(({ name }) => name === path.slice(cut + 1)) ?? null;
+  };
+  const [tree = null, itself = null] = await read([folder, commit]);
+  if (itself !== null) return use(toEntry(tree), read);
+  if (checkout.remote === null) {
+    const reason = `commit ${commit} is missing`;
+    throw new ZendriftError('repository-unusable', { directory: checkout.git.directory, reason });
+  }
   return withScratch(checkout.git, checkout.format, async (scratch) => {
     await fetchSomehow(scratch, [commit], ['--depth=1', '--filter=blob:none']);
-    const again = await runGit(scratch, args);
-    if (again.exitCode !== 0) throw gitFailure(git.directory, args, again);
-    return parseTree(again.stdout);
+    return withObjectBatch(scratch, async (readThere) => {
+      const [fetched = null] = await readThere([folder]);
+      return use(toEntry(fetched), readThere);
+    });
   });
 }
+
+/** Id and type of what stands at a path of a commit, null where nothing does. */
+export const readEntry = (checkout: Checkout, read: ReadObjects, commit: string, path: string) =>
+  withEntry(checkout, read, commit, path, (entry) => entry);
+
+/** Path → id of all files at or below a path of a commit. */
+export const listFiles = (
+  checkout: Checkout,
+  read: ReadObjects,
+  commit: string,
+  path: string,
+): Promise<ReadonlyMap<string, string>> =>
+  withEntry(checkout, read, commit, path, async (top, readThere) => {
+    const files = new Map<string, string>();
+    let level = top === null ? [] : [{ ...top, path }];
+    while (level.length > 0) {
+      for (const { type, path: file, id } of level) if (type !== 'tree') files.set(file, id);
+      const trees = level.filter(({ type }) => type === 'tree');
+      const objects = await readThere(trees.map(({ id }) => id));
+      level = trees.flatMap((tree, index) =>
+        parseTree(objects[index]?.body ?? Buffer.alloc(0), checkout.format).map(({ name, id, type }) => ({
+          ...{ id, type },
+          path: tree.path === '' ? name : `${tree.path}/${name}`,
+        })),
+      );
+    }
+    return files;
+  });
 
 /** By id where the server allows that (protocol 2), else everything it has. */
 async function fetchSomehow(scratch: Git, ids: readonly string[], options: readonly string[]): Promise<void> {
@@ -44,17 +83,12 @@ async function fetchSomehow(scratch: Git, ids: readonly string[], options: reado
   if (result.exitCode !== 0) throw remoteFailure('origin', result.stderr);
 }
 
-async function readHere(git: Git, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function readHere(read: ReadObjects, ids: Names): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  const batch = openObjectBatch(git);
-  try {
-    for (let from = 0; from < ids.length; from += windowSize) {
-      for (const object of await batch.read(ids.slice(from, from + windowSize))) {
-        if (object?.type === 'blob') texts.set(object.id, object.body.toString());
-      }
+  for (let from = 0; from < ids.length; from += windowSize) {
+    for (const object of await read(ids.slice(from, from + windowSize))) {
+      if (object?.type === 'blob') texts.set(object.id, object.body.toString());
     }
-  } finally {
-    batch.close();
   }
   return texts;
 }
@@ -62,24 +96,24 @@ async function readHere(git: Git, ids: readonly string[]): Promise<ReadonlyMap<s
 /** Texts by blob id; what is not here comes in one fetch. Throws `repository-unusable` for an id that nobody has. */
 export async function readBlobs(
   checkout: Checkout,
-  git: Git,
-  wanted: readonly string[],
+  read: ReadObjects,
+  wanted: Names,
 ): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(wanted)].filter((id) => /^[0-9a-f]{40,64}$/.test(id));
-  const found = ids.length === 0 ? new Map<string, string>() : await readHere(git, ids);
+  const found = ids.length === 0 ? new Map<string, string>() : await readHere(read, ids);
   const missing = ids.filter((id) => !found.has(id));
   const fetched =
     missing.length === 0 || checkout.remote === null
       ? new Map<string, string>()
       : await withScratch(checkout.git, checkout.format, async (scratch) => {
           await fetchSomehow(scratch, missing, []);
-          return readHere(scratch, missing);
+          return withObjectBatch(scratch, (readThere) => readHere(readThere, missing));
         });
   const texts = new Map([...found, ...fetched]);
   const unknown = wanted.find((id) => !texts.has(id));
   if (unknown !== undefined) {
     const reason = `file content ${unknown} is missing here and at the remote`;
-    throw new ZendriftError('repository-unusable', { directory: git.directory, reason });
+    throw new ZendriftError('repository-unusable', { directory: checkout.git.directory, reason });
   }
   return texts;
 }

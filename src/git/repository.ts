@@ -13,7 +13,7 @@ import { blobIdOf, nullId } from './object-id.ts';
 import { openObjectStore } from './object-store.ts';
 import { pushLocally } from './push-local.ts';
 import { pushToRemote } from './push-remote.ts';
-import { readBlobs, readTree } from './read-objects.ts';
+import { listFiles, readBlobs, readEntry } from './read-objects.ts';
 import { readRefNames } from './ref-names.ts';
 import { runGit } from './run-git.ts';
 import { type Signing, signCommits } from './sign-commits.ts';
@@ -53,7 +53,7 @@ async function openCheckout(options: RepositoryOptions): Promise<Checkout> {
   };
   const checkout = await readCheckout(git);
   if (checkout.remote === null) return checkout;
-  const entries = await readCredentials(checkout.git, options.github);
+  const entries = await readCredentials(checkout.git, checkout.remoteUrl, options.github);
   const environment = entries.length === 0 ? git.environment : withConfig(git.environment, entries);
   return { ...checkout, git: { ...checkout.git, environment } };
 }
@@ -70,12 +70,10 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
   const runRef = () => `refs/zendrift-run/${Math.floor(options.random() * 2 ** 48).toString(16)}`;
   let verified: string | null = null;
 
-  async function tree(commit: string, path: string, deep: boolean) {
-    return readTree(checkout, await store.open(), commit, path, deep);
-  }
   const { signing = null } = options;
   const trust = openTrust(checkout.format, options.signers ?? null);
   let branchTip: string | null = null;
+  let trackingTip: string | null = null;
   const signed = async (git: Git, ids: readonly string[]): Promise<readonly string[]> =>
     signing === null ? ids : signCommits(git, checkout.format, ids, signing);
 
@@ -93,6 +91,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
       const fetched = await fetchTip(checkout, store, names, options.dryRun);
       verified = fetched.local;
       branchTip = fetched.tip.branch;
+      trackingTip = fetched.tracking;
       return fetched.tip;
     },
 
@@ -104,21 +103,17 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
 
     checkObjects: () => checkObjects(checkout.git),
 
-    async listTree(commit, path) {
-      return new Map([...(await tree(commit, path, true))].map(([name, { id }]) => [name, id]));
-    },
+    listTree: (commit, path) => listFiles(checkout, store.read, commit, path),
 
     async readTreeId(commit, path) {
-      const entry = (await tree(commit, path, false)).get(path);
+      const entry = await readEntry(checkout, store.read, commit, path);
       return entry?.type === 'tree' ? entry.id : null;
     },
 
-    async readBlobs(ids) {
-      return readBlobs(checkout, await store.open(), ids);
-    },
+    readBlobs: (ids) => readBlobs(checkout, store.read, ids),
 
     async readFile(commit, path) {
-      const entry = (await tree(commit, path, false)).get(path);
+      const entry = await readEntry(checkout, store.read, commit, path);
       if (entry?.type !== 'blob') return null;
       return (await repository.readBlobs([entry.id])).get(entry.id) ?? null;
     },
@@ -171,12 +166,11 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
 
   /** What the remote now has, under the names this repository knows it by. A lost answer left that to us. */
   async function keepPushed(head: string | null, state: string): Promise<void> {
-    const refs = [names.stateRef, state] as const;
-    const kept = await runGit(checkout.git, ['update-ref', ...refs]);
+    // Git moves its own name for the remote's branch with a push that it saw succeed; not every clone has one.
+    const moved = head !== null && trackingTip !== null ? [`update ${names.trackingRef} ${head}\n`] : [];
+    const lines = [`update ${names.stateRef} ${state}\n`, ...moved];
+    const kept = await runGit(checkout.git, ['update-ref', '-m', 'zendrift: push', '--stdin'], lines.join(''));
     if (kept.exitCode !== 0) options.warn(`The state ref could not be kept here: ${names.stateRef}`);
-    const tracking = await runGit(checkout.git, ['rev-parse', '-q', '--verify', names.trackingRef]);
-    if (head === null || tracking.exitCode !== 0 || tracking.stdout.trim() === head) return;
-    await runGit(checkout.git, ['update-ref', '-m', 'zendrift: push', names.trackingRef, head]);
   }
 
   return repository;

@@ -27,14 +27,14 @@ const trialRef = 'refs/zendrift-trial/push';
  */
 export async function tryPush(options: TryPushOptions): Promise<PushTrial> {
   const { directory, github, environment, signal } = options;
-  const { git } = await readCheckout({
+  const { git, remoteUrl } = await readCheckout({
     directory: resolve(directory),
     environment: gitEnvironment(environment),
     signal,
   });
   const head = await runGit(git, ['rev-parse', '-q', '--verify', 'HEAD^{commit}']);
   if (head.exitCode !== 0) return { type: 'empty' };
-  const entries = await readCredentials(git, github);
+  const entries = await readCredentials(git, remoteUrl, github);
   const able = entries.length === 0 ? git : { ...git, environment: withConfig(git.environment, entries) };
   const result = await runGitGroup(able, ['push', '--dry-run', '--quiet', 'origin', `HEAD:${trialRef}`]);
   return result.exitCode === 0 ? { type: 'accepted' } : { type: 'refused', reason: renderReason(result.stderr) };
