@@ -25,6 +25,8 @@ export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly title: string;
   readonly message: string;
+  /** What to do about it, on a line of its own. */
+  readonly todo?: string;
 }
 
 /** What an entry shows of a command that ended by itself; errors are thrown (`ZendriftError`). */

@@ -54,7 +54,8 @@ const toAnnotation = ({ title, status, finding, todo }: CheckResult): readonly A
         {
           level: status === 'fault' ? 'error' : 'warning',
           title,
-          message: [finding, ...(todo === null ? [] : [todo])].join('\n'),
+          message: finding,
+          ...(todo === null ? {} : { todo }),
         },
       ]
     : [];

@@ -36,9 +36,18 @@ export function connectExport<Format extends ExportFormat>(
     format,
     destination: { type: 'stdout' },
     deliver: async (parts) => {
-      for await (const part of parts) print(part);
+      for await (const part of parts) print(toInertDocument(part, format));
     },
   };
+}
+
+/**
+ * A runner of GitHub Actions obeys `##[` wherever a step prints it. JSON and HTML have escapes of their own; a cell of CSV
+ * has none, so a workflow writes CSV into a file (docs/security.md).
+ */
+function toInertDocument(part: string, format: ExportFormat): string {
+  if (format === 'csv') return part;
+  return part.replace(/#(?=#\[)/g, format === 'html' ? '&#35;' : '\\u0023');
 }
 
 const unusable = (problems: string): ZendriftError => new ZendriftError('settings-invalid', { problems });

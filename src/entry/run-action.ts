@@ -100,7 +100,7 @@ function toLines(ending: Ending, verbose: boolean): readonly string[] {
 function toAnnotations(ending: Ending): readonly Annotation[] {
   if (ending.type === 'outcome') return ending.outcome.annotations;
   const { message, hint } = ending.failure;
-  return [{ level: 'error', title: 'zendrift', message: `${toPlainLine(message)}\n${toPlainLine(hint)}` }];
+  return [{ level: 'error', title: 'zendrift', message, todo: hint }];
 }
 
 /** Neither file exists outside Actions. */

@@ -1,15 +1,27 @@
 import type { Annotation } from '#commands/command.ts';
+import { toPlainLine } from './plain-line.ts';
 
 /** Lines that a runner of GitHub Actions obeys. https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const toData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('##[', '## [');
 
-const toProperty = (text: string): string => toData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+/** Code points of a part of an annotation: its place on a page is small, and titles and names may be 64 KB. */
+const limit = 1_000;
+
+/** Any text as one line of an annotation. What is cut is never half an escape. */
+function toLine(text: string): string {
+  const points = Array.from(text.slice(0, limit * 2));
+  return toPlainLine(points.length < limit && text.length < limit * 2 ? text : `${points.slice(0, limit).join('')}…`);
+}
+
+const toProperty = (text: string): string => toData(toLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 export const toMaskCommand = (secret: string): string => `::add-mask::${toData(secret)}`;
 
-export const toAnnotationCommand = ({ level, title, message }: Annotation): string =>
-  `::${level} title=${toProperty(title)}::${toData(message)}`;
+export const toAnnotationCommand = ({ level, title, message, todo }: Annotation): string => {
+  const lines = [message, ...(todo === undefined ? [] : [todo])].map(toLine);
+  return `::${level} title=${toProperty(title)}::${toData(lines.join('\n'))}`;
+};
 
 /** Between these two lines the runner obeys nothing: whatever a title holds is text. `token` must not be guessable. */
 export const toStopCommand = (token: string): string => `::stop-commands::${token}`;

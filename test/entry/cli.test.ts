@@ -93,6 +93,19 @@ describe('results and errors', () => {
     ]);
   });
 
+  test.each(['hostile', 'hostile-error'])(
+    'nothing that Zendesk wrote is a command to a runner of Actions: %s',
+    async (fixture) => {
+      for (const words of [[], ['--verbose'], ['--json']]) {
+        const { stdout, stderr } = await run(['track', ...words], fixture);
+        // What actions/runner obeys: `::` at the start of a line, `##[` anywhere.
+        for (const line of `${stdout}\n${stderr}`.split('\n')) expect(line).not.toMatch(/^\s*::|##\[/);
+      }
+      const { stdout } = await run(['track', '--json'], 'hostile');
+      expect(JSON.parse(stdout).text).toContain('##[error]x ###[add-mask]a');
+    },
+  );
+
   test('settings that are not usable exit with 2 before anything is loaded', async () => {
     const { code, stderr } = await run(['track'], 'done', {
       env: { ZENDESK_SUBDOMAIN: 'A B', ZENDESK_OAUTH_TOKEN: 'x1y2z3' },

@@ -54,6 +54,20 @@ describe('an export of the audit log', () => {
     expect(entries[2]).toMatchObject({ actorId: '-1', ip: null });
   });
 
+  test.each(['json', 'jsonl'])(
+    'holds nothing that a runner of Actions obeys, as %s on standard output',
+    async (format) => {
+      const lab = await openEdited();
+      const title = '##[add-mask]a ###[error]b';
+      lab.zendesk.account.log({ source_type: 'rule', source_id: autoReply, source_label: `Trigger: ${title}` });
+      lab.wait(60);
+      const { printed } = await auditIn(lab, { inputs: { ...since, format } });
+      expect(printed).not.toContain('##[');
+      const [text = ''] = printed.match(/"Trigger: [^"]*add-mask[^"]*"/) ?? [];
+      expect(JSON.parse(text)).toBe(`Trigger: ${title}`);
+    },
+  );
+
   test('masks addresses and secrets as history does', async () => {
     const lab = await openEdited('privacy: { ip: truncated }\n');
     const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;

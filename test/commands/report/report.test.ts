@@ -182,6 +182,18 @@ describe('where it goes', () => {
     expect(readFileSync(join(folder, 'x.txt'), 'utf8')).toMatch(/^## Zendesk changes of acme\n/);
   });
 
+  test.each(['html', 'markdown', 'json'])(
+    '%s on standard output holds nothing that a runner of Actions obeys',
+    async (format) => {
+      const lab = await openWatched();
+      lab.zendesk.account.as(ann).update('macro', fullRefund, { title: '##[add-mask]a' });
+      await runLater(lab);
+      const { printed } = await reportIn(lab, { inputs: { format } });
+      expect(printed).toContain('#[add-mask]a');
+      expect(printed).not.toContain('##[');
+    },
+  );
+
   test('a dry run writes no file; a folder that is not there is said', async () => {
     const lab = await openWatched();
     const folder = makeFolder();
