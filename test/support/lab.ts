@@ -11,6 +11,7 @@ import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
 import { environment, git, gitWithInput, makeFolder, write } from '../git/support.ts';
 import { canonicalFiles } from './canonical-files.ts';
+import { copyFolders, type Folders, keepFolders } from './kept-folders.ts';
 import { type LoggedChange, type LoggedCommit, readLog, toChanges } from './lab-log.ts';
 
 export interface LabOptions {
@@ -29,6 +30,8 @@ export interface LabOptions {
   readonly seeded?: boolean;
   /** Another lab whose repository this account shares. */
   readonly beside?: Lab;
+  /** The first run has been: its repository is kept for the next lab of these options. */
+  readonly hasBaseline?: boolean;
   /** Variables of every run. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -82,13 +85,31 @@ export interface Lab {
 
 const branch = 'main';
 
+/** Labs of one name begin with the same repository; null where that cannot be told from the options. */
+function nameOf({ beside, ...options }: LabOptions): string | null {
+  let isPlain = beside === undefined;
+  const name = JSON.stringify(options, (_, value) => {
+    isPlain &&= typeof value !== 'function';
+    return value;
+  });
+  return isPlain ? name : null;
+}
+
+/** A repository is made once for all labs that begin with the same one, and copied: that is a dozen processes less. */
+function openFolders(options: LabOptions): Folders {
+  const name = JSON.stringify([options.remote, options.depth, options.empty, options.config]);
+  return copyFolders(name) ?? keepFolders(name, makeRepository(options));
+}
+
 /** A whole world for `track`: an account, perhaps a GitHub, a repository, and clocks that only the test moves. */
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const zendesk = await openZendesk({ clock: { now: '2026-11-20T08:00:00Z' }, ...options.zendesk });
   if (options.seeded !== false) seedAccount(zendesk.account);
   const account = zendesk.account.subdomain;
   const github = options.beside ? options.beside.github : await openHub(options.github);
-  const { remote, checkout } = options.beside ?? makeRepository(options);
+  const name = options.hasBaseline === true ? nameOf(options) : null;
+  const recorded = name === null ? null : copyFolders(name);
+  const { remote, checkout } = recorded ?? options.beside ?? openFolders(options);
   let skew = 0;
   let closed = false;
   const at = (...args: readonly string[]) => git(remote, ...args);
@@ -127,6 +148,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     },
   };
   onTestFinished(() => lab.close());
+  if (options.hasBaseline === true && recorded === null) {
+    await lab.run();
+    if (name !== null) keepFolders(name, { remote, checkout });
+  }
   return lab;
 }
 
@@ -134,10 +159,10 @@ async function openHub(options: LabOptions['github'] = false): Promise<GitHubSan
   return options === false ? null : openGitHub(options === true ? {} : options);
 }
 
-function makeRepository({ remote: kind = 'bare', depth, empty = false, config }: LabOptions) {
+function makeRepository({ remote: kind = 'bare', depth, empty = false, config }: LabOptions): Folders {
   const folder = makeFolder();
   const remote = join(folder, kind === 'bare' ? 'remote.git' : 'local');
-  git(folder, 'init', '-q', '-b', branch, ...(kind === 'bare' ? ['--bare'] : []), remote);
+  git(folder, 'init', '-q', '--template=', '-b', branch, ...(kind === 'bare' ? ['--bare'] : []), remote);
   const files: Record<string, string> = config === undefined ? {} : { '.github/zendrift.yml': config };
   if (!empty) commitElsewhere(remote, { 'README.md': 'Our Zendesk configuration\n', ...files }, 'Start');
   if (kind === 'none') {

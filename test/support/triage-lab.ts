@@ -88,8 +88,8 @@ const people: readonly { readonly login: string; readonly permission: Permission
 /** An account with a GitHub on the same clock, whose baseline is ten minutes old. */
 export async function openTeam(options: LabOptions & { readonly more?: string } = {}): Promise<Lab> {
   const { more = '', ...rest } = options;
-  const lab = await openLab({ github: { clock: start, users: people }, config: `${identities}${more}`, ...rest });
-  await lab.run();
+  const standard = { github: { clock: start, users: people }, config: `${identities}${more}`, hasBaseline: true };
+  const lab = await openLab({ ...standard, ...rest });
   later(lab, 600);
   return lab;
 }

@@ -2,8 +2,7 @@ import { type Lab, type LabOptions, openLab } from './lab.ts';
 
 /** An account whose baseline is ten minutes old. */
 export async function openWatched(options: LabOptions = {}): Promise<Lab> {
-  const lab = await openLab(options);
-  await lab.run();
+  const lab = await openLab({ ...options, hasBaseline: true });
   lab.wait(600);
   return lab;
 }
