@@ -10,16 +10,27 @@ import {
   readConfig,
   redactionOf,
 } from '#connect/adapters.ts';
+import type { Progress } from '#ports.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
-  const run = await connectTrack(context);
+  const warned: string[] = [];
+  const run = await connectTrack({ ...context, progress: withMemory(context.progress, warned) });
   try {
-    return await track(run, { failOnDrift: context.settings.track.failOnDrift });
+    return await track(run, { failOnDrift: context.settings.track.failOnDrift, warned: () => warned });
   } finally {
     await run.repository.close();
   }
 };
+
+/** What is warned of on the way belongs into the summary as well. */
+const withMemory = (progress: Progress, warned: string[]): Progress => ({
+  ...progress,
+  warn: (text) => {
+    warned.push(text);
+    progress.warn(text);
+  },
+});
 
 async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const { settings, progress, clock, random, signal } = context;

@@ -5,6 +5,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
 import type { CommandOutcome } from './command.ts';
+import { withCountedPushes } from './track/counted-pushes.ts';
 import { keepNumbers } from './track/issues/keep-numbers.ts';
 import { projectAlerts } from './track/issues/project-alerts.ts';
 import { type Projected, projectIssues } from './track/issues/project-issues.ts';
@@ -17,19 +18,23 @@ import { projectRequests } from './triage/project-requests.ts';
 export interface TrackOptions {
   /** Exit with 4 while an episode is open. */
   readonly failOnDrift: boolean;
+  /** What was warned of so far, while the run worked. */
+  readonly warned: () => readonly string[];
 }
 
 /** `zendrift track`: commits and push first, then the issues, which only show what the commits say. */
-export async function track(run: TrackRun, options: TrackOptions): Promise<CommandOutcome> {
+export async function track(given: TrackRun, options: TrackOptions): Promise<CommandOutcome> {
+  const { repository, pushed } = withCountedPushes(given.repository);
+  const run = { ...given, repository };
   try {
     const tracked = await trackChanges(run);
     const warnings = await bringForward(run, tracked);
     const filed = await fileIssues(run, tracked);
     const noted = { ...tracked, warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings] };
-    const result = await toRunResult(run, noted, filed.projected);
+    const result = await toRunResult(run, noted, filed.projected, pushed());
     const failures = [tracked.stopped, filed.failure].filter((failure) => failure !== null);
     const alive = isTolerated(run, tracked.position.state);
-    return toOutcome(result, failures, { ...options, tolerated: alive });
+    return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
     if (!(error instanceof ZendriftError) || error.exitCode !== 1) throw error;
     return unfinished(run, error);
@@ -120,7 +125,7 @@ async function unfinished(run: TrackRun, failure: ZendriftError): Promise<Comman
     }
   }
   if (!tolerated) throw failure;
-  return toOutcome(null, [failure], { failOnDrift: false, tolerated });
+  return toOutcome(null, [failure], { failOnDrift: false, warned: [], tolerated });
 }
 
 async function readLastState({ repository, config }: TrackRun): Promise<State | null> {

@@ -12,6 +12,8 @@ export interface RunResult {
   readonly baseline: Readonly<Record<string, number>> | null;
   /** In the order of history. In a dry run the commits that would be made. */
   readonly commits: readonly CommitResult[];
+  /** On the branch, whatever they are about: changes, a baseline, a repair, decisions. */
+  readonly pushedCommits: number;
   readonly issues: {
     readonly opened: readonly IssueResult[];
     readonly updated: readonly IssueResult[];

@@ -6,6 +6,8 @@ import { type Annotation, type CommandOutcome, type ExitCode, toExitCode } from 
 
 interface OutcomeOptions {
   readonly failOnDrift: boolean;
+  /** What was warned of while the run worked: a terminal and a log have it already. */
+  readonly warned: readonly string[];
   readonly tolerated: boolean;
 }
 
@@ -13,10 +15,11 @@ interface OutcomeOptions {
 export function toOutcome(
   result: RunResult | null,
   failures: readonly ZendriftError[],
-  { failOnDrift, tolerated }: OutcomeOptions,
+  { failOnDrift, warned, tolerated }: OutcomeOptions,
 ): CommandOutcome {
   const said = failures.map(({ message, hint }) => `${message} ${hint}`);
-  const whole = result && { ...result, warnings: [...result.warnings, ...said] };
+  const own = result && [...result.warnings, ...said];
+  const whole = result && own && { ...result, warnings: [...new Set([...warned, ...own])] };
   const codes: ExitCode[] = failures.map(({ exitCode }) => exitCode);
   if (whole && (whole.unreadable.length > 0 || whole.braked.length > 0)) codes.push(1);
   if (whole && failOnDrift && whole.openEpisodes > 0) codes.push(4);
@@ -24,7 +27,7 @@ export function toOutcome(
   return {
     exitCode,
     tolerated: exitCode === 1 && tolerated,
-    lines: whole ? renderRunText(whole) : said,
+    lines: whole && own ? renderRunText({ ...whole, warnings: own }) : said,
     json: whole ?? { version: 1, failure: said.join(' ') },
     summary: whole ? renderRunSummary(whole) : '',
     outputs: whole ? toOutputs(whole) : {},
@@ -33,7 +36,7 @@ export function toOutcome(
 }
 
 const toOutputs = (result: RunResult): CommandOutcome['outputs'] => ({
-  commits: String(result.commits.length),
+  commits: String(result.pushedCommits),
   changes: String(result.commits.filter(({ type }) => type !== 'none').length),
   unapproved: String(unapprovedCommits(result).length),
   'issues-opened': String(result.issues.opened.length),

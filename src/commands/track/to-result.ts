@@ -7,7 +7,12 @@ import type { TrackRun } from './run.ts';
 import type { Tracked } from './track.ts';
 
 /** What a run did, for people and programs. */
-export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Projected | null): Promise<RunResult> {
+export async function toRunResult(
+  run: TrackRun,
+  tracked: Tracked,
+  projected: Projected | null,
+  pushedCommits: number,
+): Promise<RunResult> {
   const { position, collected, baseline } = tracked;
   const { state, tip } = position;
   const waiting = collected.flatMap((part) => part.waiting);
@@ -18,6 +23,7 @@ export async function toRunResult(run: TrackRun, tracked: Tracked, projected: Pr
     dryRun: run.dryRun,
     baseline: baseline === null ? null : Object.fromEntries([...baseline].map(([kind, count]) => [kind.plural, count])),
     commits: tracked.commits,
+    pushedCommits,
     issues: {
       opened: projected?.opened ?? [],
       updated: projected?.updated ?? [],
