@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refuseSecret } from '#sandbox/git-server.ts';
@@ -9,8 +9,10 @@ import { openWatchedWorld, openWorld, type World } from './world.ts';
 /** Nothing that our own detectors know: the server's find more. */
 const secret = 'hunter2-hunter2';
 
-const protect = ({ lab }: World): void =>
+function protect({ lab }: World): void {
+  mkdirSync(join(lab.remote, 'hooks'), { recursive: true });
   writeFileSync(join(lab.remote, 'hooks', 'pre-receive'), `#!/bin/sh\n${refuseSecret(secret)}\n`, { mode: 0o755 });
+}
 
 const alerts = ({ github }: World) => github.model.issues().filter(({ labels }) => labels.includes('zendrift-alert'));
 

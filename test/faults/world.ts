@@ -49,8 +49,7 @@ let recorded: Promise<string> | null = null;
 async function recordBaseline(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'zendrift-baseline-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const lab = await openLab({ github: { clock: start } });
-  await lab.run();
+  const lab = await openLab({ github: { clock: start }, hasBaseline: true });
   cpSync(lab.remote, folder, { recursive: true });
   await lab.close();
   return folder;

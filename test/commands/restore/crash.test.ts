@@ -90,8 +90,7 @@ function watch(lab: Lab, at: (number: number, isWrite: boolean) => boolean, inje
 
 /** One drift, one `restore` with a fault in it, and runs until nothing is left to do. False = the fault was never met. */
 async function play(story: Story, at: Parameters<typeof watch>[1], inject: Fault): Promise<boolean> {
-  const lab = await openLab();
-  await lab.run();
+  const lab = await openLab({ hasBaseline: true });
   const inputs = { objects: story.object, to: lab.tips().branch, apply: 'true' };
   lab.wait(60);
   story.drift(lab);

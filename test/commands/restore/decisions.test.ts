@@ -11,8 +11,7 @@ async function drifted(): Promise<{
   readonly lab: Lab;
   readonly inputs: { readonly to: string; readonly apply: string };
 }> {
-  const lab = await openLab();
-  await lab.run();
+  const lab = await openLab({ hasBaseline: true });
   const to = lab.tips().branch;
   lab.wait(60);
   as(lab).update('trigger', escalateVip, { active: false });
@@ -101,8 +100,7 @@ test('a state that is rebuilt from history knows the write as well', async () =>
 
 test('an edit that comes on top before the next run is drift from the restored state', async () => {
   // A macro: the revisions of a trigger would tell the two writes apart.
-  const lab = await openLab();
-  await lab.run();
+  const lab = await openLab({ hasBaseline: true });
   const to = lab.tips().branch;
   const good = lab.git('rev-parse', `${to}:snapshots/acme/macros/${partialRefund}.json`);
   const title = lab.zendesk.account.rules.get('macro', partialRefund)?.raw_title ?? '';

@@ -20,8 +20,7 @@ const missing = !existsSync(description);
 test.skipIf(missing)(
   `what is written is allowed by Zendesk’s description${missing ? ' (skipped: ../shared/data is missing)' : ''}`,
   async () => {
-    const lab = await openLab();
-    await lab.run();
+    const lab = await openLab({ hasBaseline: true });
     const to = lab.tips().branch;
     lab.wait(60);
     const editor = lab.zendesk.account.as(jane);

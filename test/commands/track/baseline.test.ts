@@ -26,8 +26,7 @@ test('the first run is one baseline commit of the whole account and opens no epi
 test.each(['none', 'bare'] as const)(
   'an empty repository (remote: %s) gets the baseline as its first commit',
   async (remote) => {
-    const lab = await openLab({ empty: true, remote });
-    await lab.run();
+    const lab = await openLab({ empty: true, remote, hasBaseline: true });
     lab.wait(600);
     lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'T' });
     await runLater(lab);
@@ -115,8 +114,7 @@ test('a state ref without a baseline in history gets a new baseline too', async 
 });
 
 test('a kind added later gets a baseline of its own: no issues, no drift of the others lost', async () => {
-  const lab = await openLab({ config: 'kinds: [trigger, macro]\n' });
-  await lab.run();
+  const lab = await openLab({ config: 'kinds: [trigger, macro]\n', hasBaseline: true });
   lab.wait(600);
   const { account } = lab.zendesk;
   account.as(jane).update('view', unassigned, { title: 'Before it was tracked' });

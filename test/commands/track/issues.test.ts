@@ -4,8 +4,7 @@ import { type Lab, openLab } from '../../support/lab.ts';
 
 /** A lab with one open issue, for a macro that Jane changed. */
 async function openDrifted(): Promise<Lab> {
-  const lab = await openLab({ github: { users: [{ login: 'admin-ann', permission: 'admin' }] } });
-  await lab.run();
+  const lab = await openLab({ github: { users: [{ login: 'admin-ann', permission: 'admin' }] }, hasBaseline: true });
   lab.wait(60);
   lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false });
   lab.wait(60);
@@ -32,8 +31,7 @@ test('a marker that somebody edited is rewritten, without a comment and without 
 });
 
 test('a brake stays until the objects are back or accepted, and accepting needs no other option', async () => {
-  const lab = await openLab({ github: true });
-  await lab.run();
+  const lab = await openLab({ github: true, hasBaseline: true });
   lab.wait(60);
   const { account } = lab.zendesk;
   const gone = account.remote().macro.slice(0, 6);

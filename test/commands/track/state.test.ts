@@ -78,8 +78,7 @@ test.each([1, 2, undefined])('a clone of depth %s with a lost state goes on wher
 });
 
 test('a clone of depth 1 with a fresh state never reads history', async () => {
-  const lab = await openLab({ depth: 1 });
-  await lab.run();
+  const lab = await openLab({ depth: 1, hasBaseline: true });
   lab.wait(600);
   await fill(lab);
   expect(lab.tree()).toEqual(lab.canonicalRemote());
@@ -87,8 +86,7 @@ test('a clone of depth 1 with a fresh state never reads history', async () => {
 });
 
 test('without a remote, commits stay on the local branch and the checkout follows', async () => {
-  const lab = await openLab({ remote: 'none', config });
-  await lab.run();
+  const lab = await openLab({ remote: 'none', config, hasBaseline: true });
   lab.wait(600);
   await fill(lab);
   expect(lab.tree()).toEqual(lab.canonicalRemote());
@@ -96,9 +94,8 @@ test('without a remote, commits stay on the local branch and the checkout follow
 });
 
 test('two accounts on one branch stay fresh while they run in turns', async () => {
-  const lab = await openLab();
+  const lab = await openLab({ hasBaseline: true });
   const other = await openLab({ beside: lab, zendesk: { subdomain: 'globex' } });
-  await lab.run();
   await other.run();
   for (let count = 0; count < 2; count += 1) {
     for (const one of [lab, other]) {
@@ -186,8 +183,7 @@ function replaceState(lab: Lab, change: (text: string) => string): void {
 
 test('after the state was lost an issue keeps what only the lost state knew, and nothing is written', async () => {
   const rules = 'policy:\n  rules:\n    - { name: bot, actors: [998877], decide: approved }\n';
-  const lab = await openLab({ github: true, config: rules });
-  await lab.run();
+  const lab = await openLab({ github: true, config: rules, hasBaseline: true });
   lab.wait(60);
   lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false }, { description: 'Words of the log' });
   lab.wait(60);
