@@ -11,6 +11,8 @@ export interface Place {
   readonly git: Git;
   /** Top of the work tree; null in a bare repository. */
   readonly worktree: string | null;
+  /** Git directory of this work tree: what stands here and nowhere else, such as an unfinished merge. */
+  readonly gitDirectory: string;
   /** Shared git directory, also of a linked work tree. */
   readonly commonDirectory: string;
   readonly isShallow: boolean;
@@ -25,7 +27,14 @@ export interface Checkout extends Place {
   readonly head: string | null;
 }
 
-const facts = ['--is-inside-work-tree', '--is-shallow-repository', '--show-object-format', '--git-common-dir'];
+const facts = [
+  '--is-inside-work-tree',
+  '--is-shallow-repository',
+  '--show-object-format',
+  '--git-dir',
+  '--git-common-dir',
+  '--show-toplevel',
+];
 
 /** Reads what the directory is. Throws `not-a-repository`, `repository-unusable`. */
 export async function readPlace(git: Git): Promise<Place> {
@@ -34,9 +43,9 @@ export async function readPlace(git: Git): Promise<Place> {
     () => false,
   );
   if (!isDirectory) throw new ZendriftError('not-a-repository', { directory: git.directory });
-  const args = ['rev-parse', '--path-format=absolute', ...facts, '--show-toplevel'];
+  const args = ['rev-parse', '--path-format=absolute', ...facts];
   const result = await runGit(git, args);
-  const [inside, shallow, format, common, top] = result.stdout.split('\n');
+  const [inside, shallow, format, gitDirectory = '', common, top] = result.stdout.split('\n');
   // Outside a work tree the last question fails, after the others were answered.
   if (result.exitCode !== 0 && inside !== 'false') throw gitFailure(git.directory, args, result);
   if (common === undefined || (format !== 'sha1' && format !== 'sha256')) {
@@ -47,6 +56,7 @@ export async function readPlace(git: Git): Promise<Place> {
   return {
     git: { ...git, directory: worktree ?? git.directory },
     worktree,
+    gitDirectory,
     commonDirectory: common,
     isShallow: shallow === 'true',
     format,

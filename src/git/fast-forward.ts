@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { ZendriftError } from '#errors.ts';
 import type { Checkout } from './checkout.ts';
 import { renderReason } from './git-failure.ts';
@@ -26,9 +28,8 @@ async function moveRef({ checkout, names, from, to }: Move): Promise<string | nu
 /** Index and files first, the ref last, like `git merge --ff-only`: a run killed between the two can start over. */
 async function moveCheckout(move: Move): Promise<string | null> {
   const { checkout, from, to } = move;
-  if ((await runGit(checkout.git, ['rev-parse', '-q', '--verify', 'MERGE_HEAD'])).exitCode === 0) {
-    return 'a merge is not concluded';
-  }
+  // A file in every format of refs (gitglossary, "pseudoref").
+  if (existsSync(join(checkout.gitDirectory, 'MERGE_HEAD'))) return 'a merge is not concluded';
   const before = from ?? emptyTreeId(checkout.format);
   // Files that were only touched would count as changed.
   await runGit(checkout.git, ['update-index', '-q', '--refresh']);
