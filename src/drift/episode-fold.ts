@@ -69,9 +69,16 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
   draft.decisions = [...draft.decisions, recorded];
   const open = draft.episodes.get(object);
   if (!open) recordLateRevert(draft, recorded);
-  else if (decision === 'rejected') draft.episodes.set(object, { ...open, rejected: { by, reason, comment } });
-  else if (decision !== 'reverting') endEpisode(draft, open, decision, at, recorded);
+  else {
+    const known = { ...open, issue: open.issue ?? toNumber(facts.issue) };
+    if (decision === 'rejected') draft.episodes.set(object, { ...known, rejected: { by, reason, comment } });
+    else if (decision === 'reverting') draft.episodes.set(object, known);
+    else endEpisode(draft, known, decision, at, recorded);
+  }
 }
+
+/** The issue that it was decided in, as history tells it; `0` = in none. */
+const toNumber = (issue: string): number | null => (issue === '0' ? null : Number(issue));
 
 /** A write that was recorded before its decision was: what looked like somebody's undoing was ours. */
 function recordLateRevert(draft: Draft, decision: RecordedDecision): void {

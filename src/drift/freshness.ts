@@ -14,6 +14,8 @@ export type Freshness =
 export interface Asked {
   /** Claims of our own comments above the command, oldest first. */
   readonly above: readonly Marker[];
+  /** What the issue itself shows now; null where that cannot be told. It may have come after the command. */
+  readonly body?: Marker | null;
   /** The state that the command names: hex digits or `none`. */
   readonly named: string | null;
   /** Naming the state is needed once there have been several. */
@@ -25,13 +27,16 @@ export interface Asked {
  * that history does not know is passed over, never believed.
  */
 export function findShown({ object, changes }: Episode, above: readonly Marker[]): number {
-  const claims = above.filter((marker) => marker.object === object).toReversed();
-  for (const claim of claims) {
-    const shown = changes.findLastIndex((change) => isClaimed(change, claim));
+  for (const claim of above.toReversed()) {
+    const shown = findClaimed({ object, changes }, claim);
     if (shown >= 0) return shown;
   }
   return 0;
 }
+
+/** Index of the change that a marker claims to show; -1 where history does not bear it out. */
+export const findClaimed = ({ object, changes }: Pick<Episode, 'object' | 'changes'>, claim: Marker): number =>
+  claim.object === object ? changes.findLastIndex((change) => isClaimed(change, claim)) : -1;
 
 /** A late entry joins a change that is already shown: then the claim names some of its entries. */
 function isClaimed(change: EpisodeChange, claim: Marker): boolean {
@@ -42,7 +47,7 @@ function isClaimed(change: EpisodeChange, claim: Marker): boolean {
 }
 
 /** Compares what was shown, and what is named, with the newest recorded state. */
-export function compareFreshness(episode: Episode, { above, named, mustName }: Asked): Freshness {
+export function compareFreshness(episode: Episode, { above, body = null, named, mustName }: Asked): Freshness {
   const { changes } = episode;
   const newest = changes.at(-1);
   if (newest === undefined) return { type: 'unnamed' };
@@ -54,7 +59,10 @@ export function compareFreshness(episode: Episode, { above, named, mustName }: A
     const last = changes.findLastIndex((change) => isNamed(change.after, named));
     if (last < 0) return { type: 'unknown-state', named };
     if (!isNamed(newest.after, named)) return { type: 'moved-on', since: changes.slice(last + 1) };
-    return unseen ? { type: 'moved-on', since } : { type: 'fresh', change: newest };
+    // Whoever names a state has read it somewhere: from us, not from somebody who wants it approved.
+    const inBody = body === null ? undefined : changes[findClaimed(episode, body)];
+    const seen = [changes[shown], inBody].some((change) => change?.after === newest.after);
+    return unseen || !seen ? { type: 'moved-on', since } : { type: 'fresh', change: newest };
   }
   if (unseen || changes[shown]?.after !== newest.after) return { type: 'moved-on', since };
   const several = changes.some(({ after }) => after !== newest.after);

@@ -11,11 +11,11 @@ export const renderReply = (comment: string, lines: readonly string[]): string =
   [printReplyMark(comment), ...lines].join('\n');
 
 /** How an episode ended, who decided it and why, and the commit that says so. */
-export function renderEnded({ how, since, at, decision }: EndedEpisode, webUrl: string): string {
+export function renderEnded({ object, how, since, at, decision }: EndedEpisode, webUrl: string): string {
   const liveFor = Math.max(0, secondsBetween(since, at));
   if (decision === undefined || how === 'restored' || how === 'approved-late') return renderClosed({ how, liveFor });
   const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason });
-  return `${said} ${recordedIn(decision, webUrl)}`;
+  return `${said} Decided on ${codeSpan(object)}. ${recordedIn(decision, webUrl)}`;
 }
 
 /** What was decided by one comment, where the issue stays open. */

@@ -25,8 +25,8 @@ const claim = (shown: EpisodeChange): Marker => ({
 
 const compare = (
   changes: readonly EpisodeChange[],
-  { above = [], named = null, mustName = true }: Partial<Parameters<typeof compareFreshness>[1]> = {},
-): string => compareFreshness(anEpisode({ object, ground, changes }), { above, named, mustName }).type;
+  { above = [], body = null, named = null, mustName = true }: Partial<Parameters<typeof compareFreshness>[1]> = {},
+): string => compareFreshness(anEpisode({ object, ground, changes }), { above, body, named, mustName }).type;
 
 describe('a command that names no state', () => {
   test('is fresh while there has been one', () => {
@@ -58,7 +58,16 @@ describe('a command that names a state', () => {
     ['none', 'unknown-state'],
     [ground.slice(0, 7), 'unknown-state'],
   ])('%s gives: %s', (named, expected) => {
-    expect(compare([change(a), change(b)], { named })).toBe(expected);
+    const [first, second] = [change(a), change(b)];
+    expect(compare([first, second], { named, above: [claim(second)] })).toBe(expected);
+    expect(compare([first, second], { named, body: claim(second) })).toBe(expected);
+  });
+
+  test('is refused where nothing of ours showed that state', () => {
+    const [first, second] = [change(a), change(b)];
+    expect(compare([first, second], { named: b })).toBe('moved-on');
+    expect(compare([first, second], { named: b, above: [claim(first)], body: claim(first) })).toBe('moved-on');
+    expect(compare([first, second], { named: b, body: { ...claim(second), object: 'trigger/2' } })).toBe('moved-on');
   });
 
   test('"none" is the state of what is gone', () => {

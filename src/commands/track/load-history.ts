@@ -67,12 +67,12 @@ const isCredible = (watermark: UtcTime, now: UtcTime): boolean => watermark <= a
 const toCredible = (state: State | null, now: UtcTime): State | null =>
   state !== null && isCredible(state.watermark, now) ? state : null;
 
-/** Issue numbers stand in no commit: what an outdated state knew of them finds issues that lost marker and label. */
+/** Few issue numbers stand in commits: what an outdated state knew of them finds issues that lost marker and label. */
 function withNumbers(folded: State, outdated: State | null): State {
   if (outdated === null) return folded;
   const numberOf = (object: ObjectKey) => outdated.episodes.get(object)?.issue ?? null;
   const episodes = [...folded.episodes].map(
-    ([object, episode]) => [object, { ...episode, issue: numberOf(object) }] as const,
+    ([object, episode]) => [object, { ...episode, issue: numberOf(object) ?? episode.issue }] as const,
   );
   return { ...folded, episodes: new Map(episodes), login: outdated.login };
 }

@@ -2,7 +2,7 @@ import type { RecordedDecision } from '#drift/state.ts';
 import { renderDecided, renderEnded } from '#report/reply.ts';
 import type { Standing } from '../write-back/standing.ts';
 import type { Handled } from './handled.ts';
-import type { Pending } from './pending.ts';
+import type { Found } from './pending.ts';
 import type { TriageRun } from './run.ts';
 
 /** The decisions that a comment has led to, without those that only announce. */
@@ -13,7 +13,7 @@ export const decisionsOf = ({ position: { state } }: Standing, comment: string):
 };
 
 /** The answer to a command that is carried out in history already: a run was cut off before it could give it. */
-export function repeatAnswer(run: TriageRun, standing: Standing, { comment }: Pending): Handled | null {
+export function repeatAnswer(run: TriageRun, standing: Standing, { comment }: Found): Handled | null {
   const decisions = decisionsOf(standing, comment.id);
   return decisions.length === 0 ? null : toDecided(run, standing, comment.id);
 }

@@ -2,15 +2,16 @@ import { type ErrorCode, ZendriftError } from '#errors.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#report/reply.ts';
+import { objectsByNumber } from '../track/issues/match-issues.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
-import { listPending, type Pending } from './pending.ts';
+import { type Found, listPending } from './pending.ts';
 import type { TriageRun } from './run.ts';
 
 /** One command and what became of it. */
 export interface Done {
-  readonly pending: Pending;
+  readonly pending: Found;
   readonly handled: Handled;
 }
 
@@ -20,8 +21,8 @@ export interface CarriedOutAll {
 }
 
 /** The commands that this run may carry out; those about the comment that started it come first. */
-export async function listOwnPending(run: TriageRun): Promise<readonly Pending[]> {
-  const isFirst = ({ issue }: Pending): number => (issue.number === run.event?.issue ? 0 : 1);
+export async function listOwnPending(run: TriageRun): Promise<readonly Found[]> {
+  const isFirst = ({ issue }: Found): number => (issue.number === run.event?.issue ? 0 : 1);
   return (await listPending(run))
     .filter((one) => run.writeBack.type !== 'elsewhere' || !isRevert(one))
     .sort((a, b) => isFirst(a) - isFirst(b));
@@ -31,16 +32,13 @@ export async function listOwnPending(run: TriageRun): Promise<readonly Pending[]
  * Carries out every command that nobody has answered, issue by issue. Which comment started the run only decides what comes
  * first: a run that was dropped is made good by the next one.
  */
-export async function carryOutAll(
-  run: TriageRun,
-  start: Standing,
-  pending: readonly Pending[],
-): Promise<CarriedOutAll> {
+export async function carryOutAll(run: TriageRun, start: Standing, pending: readonly Found[]): Promise<CarriedOutAll> {
   const readPermission = openPermissions(run.issues);
   const done: Done[] = [];
   let standing = start;
   for (const one of pending) {
     if (run.signal.aborted) break;
+    if (isNobodys(standing, one)) continue;
     if (!run.dryRun) await react(run, one, 'eyes');
     const handled = await carryOutCommand(run, standing, one, await readPermission(one.comment.author));
     standing = handled.standing;
@@ -50,7 +48,13 @@ export async function carryOutAll(
   return { done, standing };
 }
 
-const isRevert = ({ spoken }: Pending): boolean => spoken.type === 'command' && spoken.word === 'revert';
+/** An issue of ours without anything of what we wrote there, under a number that nothing knows. */
+function isNobodys({ position: { state } }: Standing, { claim, comment, issue }: Found): boolean {
+  const begun = [...state.decisions, ...state.reverts].some((one) => one.comment === comment.id);
+  return claim.type === 'unmarked' && !begun && !objectsByNumber(state).has(issue.number);
+}
+
+const isRevert = ({ spoken }: Found): boolean => spoken.type === 'command' && spoken.word === 'revert';
 
 const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = {
   decided: '+1',
@@ -59,14 +63,14 @@ const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = 
 };
 
 /** The one answer, which is also the mark that the command is done with. */
-async function answer(run: TriageRun, pending: Pending, handled: Handled): Promise<void> {
+async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<void> {
   if (handled.type === 'left') return;
   await run.issues.comment(pending.issue.number, renderReply(pending.comment.id, handled.lines));
   await react(run, pending, reactions[handled.type]);
 }
 
 /** A sign that it was seen. It decides nothing, so nothing waits for it. */
-async function react({ issues, progress }: TriageRun, { comment }: Pending, reaction: Reaction): Promise<void> {
+async function react({ issues, progress }: TriageRun, { comment }: Found, reaction: Reaction): Promise<void> {
   try {
     await issues.react(comment.id, reaction);
   } catch (error) {

@@ -5,12 +5,13 @@ import { adviceLines, refusalWords } from '#report/refusal.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
+import { bindTarget } from './bind-target.ts';
 import { decideDigest } from './decide-digest.ts';
 import { decideObject } from './decide-object.ts';
 import { decideRequest } from './decide-request.ts';
 import type { Handled } from './handled.ts';
 import type { CommandRefusal, Situation } from './judge-command.ts';
-import type { Pending } from './pending.ts';
+import type { Found, Pending } from './pending.ts';
 import { resumeReverts } from './revert-object.ts';
 import type { TriageRun } from './run.ts';
 
@@ -18,14 +19,19 @@ import type { TriageRun } from './run.ts';
 export async function carryOutCommand(
   run: TriageRun,
   standing: Standing,
-  pending: Pending,
+  found: Found,
   permission: PermissionLevel | 'unknown',
 ): Promise<Handled> {
-  const { spoken, target, comment } = pending;
-  const resumed = await resumeReverts(run, standing, pending);
+  const { spoken, comment } = found;
+  const resumed = await resumeReverts(run, standing, found);
   if (resumed !== null) return resumed;
-  const known = repeatAnswer(run, standing, pending);
+  const known = repeatAnswer(run, standing, found);
   if (known !== null) return known;
+  const target = await bindTarget(run, standing, found);
+  if (target.type === 'nothing')
+    return { type: 'left', why: 'nothing is recorded of its issue', failed: false, standing };
+  if (target.type === 'unclear') return { type: 'refused', why: target.type, lines: unclearLines, standing };
+  const pending: Pending = { ...found, target };
   if (spoken.type === 'unknown' || spoken.word === 'help') {
     const unknown = spoken.type === 'unknown' ? spoken.word : null;
     return { type: 'helped', lines: helpLines(target.type, unknown), standing };
@@ -49,6 +55,10 @@ export async function carryOutCommand(
       return decideRequest(run, standing, pending, situation);
   }
 }
+
+const unclearLines = [
+  '**Not decided.** Somebody edited this issue, and nothing that is recorded tells which change it showed. The next run files the open changes anew: decide there.',
+];
 
 /** A refusal in words, with the configuration that would allow it. */
 export function toRefused(

@@ -1,4 +1,5 @@
 import type { ObjectKey } from '#drift/object-key.ts';
+import { renderDigest } from '#report/digest.ts';
 import { renderIssue } from '#report/issue.ts';
 import type { IssueView } from '#report/issue-view.ts';
 import { toDigestView } from '../track/issues/digest-view.ts';
@@ -51,10 +52,13 @@ async function readDigest(
   objects: ReadonlySet<ObjectKey>,
 ): Promise<DigestNow | null> {
   const views = await readIssueViews(run, position);
-  const members = views.filter(({ episode, risk }) => {
-    const own = episode.issue !== null && episode.issue !== issue.number;
-    return !own && risk.level !== 'high' && (objects.has(episode.object) || episode.issue === issue.number);
-  });
+  const low = views.filter(({ risk }) => risk.level !== 'high');
+  const filed = low.filter(({ episode }) => episode.issue === issue.number);
+  const claimed = low.filter(({ episode }) => episode.issue === null && objects.has(episode.object));
+  const whole = claimed.length === 0 ? null : toDigestView([...filed, ...claimed], [], run.repository.blobId);
+  // Lines in a body are claims: they count where its table shows just these objects.
+  const isShown = whole !== null && tableOf(issue.body) === tableOf(renderDigest(whole).body);
+  const members = isShown ? [...filed, ...claimed] : filed;
   const view = toDigestView(members, [], run.repository.blobId);
   if (view === null) return null;
   const episodes = new Map(members.map(({ episode }) => [episode.object, episode]));
@@ -63,6 +67,12 @@ async function readDigest(
     rows: view.rows.map((row) => row.objects.flatMap(({ marker }) => episodes.get(marker.object) ?? [])),
   };
 }
+
+const tableOf = (body: string): string =>
+  body
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('|'))
+    .join('\n');
 
 /** An issue of its own for each object; the digest is what is left of it at the next projection. */
 async function split(run: TriageRun, standing: Standing, chosen: readonly ObjectKey[]): Promise<Handled> {
@@ -76,8 +86,8 @@ async function split(run: TriageRun, standing: Standing, chosen: readonly Object
     standing,
   };
   if (run.dryRun) return decided;
-  const { account } = run.config;
-  const { byObject } = matchIssues(await run.issues.listOpen('config-drift'), account, await readAuthors(run));
+  const { state } = standing.position;
+  const { byObject } = matchIssues(await run.issues.listOpen('config-drift'), await readAuthors(run), state);
   const views = (await readIssueViews(run, standing.position)).filter(({ episode }) => chosen.includes(episode.object));
   const numbers = new Map<ObjectKey, number>();
   for (const view of views) {

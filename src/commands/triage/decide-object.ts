@@ -1,4 +1,5 @@
 import { pathOf } from '#drift/history.ts';
+import { parseMarker } from '#drift/marker.ts';
 import { parseNames } from '#drift/names-text.ts';
 import { kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { Description } from '#drift/words.ts';
@@ -7,6 +8,7 @@ import { findKind } from '#kinds/registry.ts';
 import { type Staleness, staleLines } from '#report/stale.ts';
 import { namesPath } from '../track/describe-tree.ts';
 import { readIssueViews } from '../track/issues/read-views.ts';
+import { findBodyChange } from '../track/issues/shows-change.ts';
 import type { Position } from '../track/publish.ts';
 import { titleOf, toRecorded } from '../track/snapshot-text.ts';
 import type { Standing } from '../write-back/standing.ts';
@@ -29,8 +31,17 @@ export async function decideObject(
   situation: Situation,
 ): Promise<Handled> {
   const above = shownAbove(pending, run.config.account);
-  const judge = async ({ position }: Standing) =>
-    judgeDriftCommand(situation, object, position.state.episodes.get(object) ?? null, above);
+  const judge = async ({ position }: Standing) => {
+    const episode = position.state.episodes.get(object) ?? null;
+    const shown = episode && findBodyChange(pending.issue.body, episode);
+    return judgeDriftCommand(
+      situation,
+      object,
+      episode,
+      above,
+      shown === null ? null : parseMarker(pending.issue.body),
+    );
+  };
   const first = await judge(standing);
   if (situation.word === 'revert') return revertObject(run, standing, pending, first);
   if (first.type === 'refused') return refuse(run, standing, pending, first.refusal);

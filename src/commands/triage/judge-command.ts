@@ -79,6 +79,7 @@ export function judgeDriftCommand(
   object: ObjectKey,
   episode: Episode | null,
   above: readonly Marker[],
+  body: Marker | null = null,
 ): JudgedDrift {
   const { word, rest } = situation;
   const refusal = refuseCommenter(situation);
@@ -86,7 +87,7 @@ export function judgeDriftCommand(
   if (word !== 'approve' && word !== 'reject' && word !== 'revert') return refused({ type: 'misplaced', word });
   if (episode === null) return refused({ type: 'nothing-open' });
   const words = parseDriftWords(word, rest);
-  const freshness = compareFreshness(episode, { above, named: words.state, mustName: word !== 'reject' });
+  const freshness = compareFreshness(episode, { above, body, named: words.state, mustName: word !== 'reject' });
   if (freshness.type !== 'fresh') return refused({ type: 'stale', object, freshness });
   const access = decideAccess(toCommenter(situation), toQuestion(word, [episode]), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });

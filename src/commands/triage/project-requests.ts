@@ -2,12 +2,13 @@ import { parseTermsMark } from '#drift/marker.ts';
 import { type ChangeRequest, isUsedUp, requestKey } from '#drift/request.ts';
 import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
+import { isBelieved } from '../track/issues/work.ts';
 import type { Position } from '../track/publish.ts';
 import type { IssueRun } from '../track/run.ts';
 import { readAuthors } from './authors.ts';
 import { readBack } from './decide-request.ts';
 import { readRequest } from './read-request.ts';
-import { requestLabel, toTarget } from './target.ts';
+import { requestLabel, toClaim } from './target.ts';
 
 /**
  * Brings the issues of change requests to what is recorded: a request is read back, gets a comment for each commit that used
@@ -18,10 +19,11 @@ export async function projectRequests(run: IssueRun, issues: Issues, position: P
   if (listed.length === 0) return;
   const authors = await readAuthors({ ...run, issues });
   for (const issue of listed) {
-    if (toTarget(issue, [], { account: run.config.account, authors })?.type !== 'request') continue;
+    if (toClaim(issue, [], { account: run.config.account, authors })?.type !== 'request') continue;
     const comments = issue.commentCount === 0 ? [] : await issues.listComments(issue.number);
     const ours = comments.filter(({ author }) => authors.has(author));
-    await projectRequest(run, issues, position, issue, ours);
+    const shown = comments.filter((comment) => isBelieved(comment, authors));
+    await projectRequest(run, issues, position, issue, { ours, shown });
   }
 }
 
@@ -30,7 +32,7 @@ async function projectRequest(
   issues: Issues,
   position: Position,
   issue: ListedIssue,
-  ours: readonly ListedComment[],
+  { ours, shown }: { readonly ours: readonly ListedComment[]; readonly shown: readonly ListedComment[] },
 ): Promise<void> {
   const { state } = position;
   const number = String(issue.number);
@@ -42,8 +44,8 @@ async function projectRequest(
   if (request.type === 'usable' && request.terms.to <= state.watermark) {
     return close(issues, issue, 'expired-unused', 'not_planned');
   }
-  const shown = ours.map(({ body }) => parseTermsMark(body, state.account)).findLast((terms) => terms !== null);
-  if (shown === request.hash) return;
+  const terms = shown.map(({ body }) => parseTermsMark(body, state.account)).findLast((one) => one !== null);
+  if (terms === request.hash) return;
   await issues.comment(issue.number, (await readBack(run, position, issue.body)).join('\n'));
 }
 

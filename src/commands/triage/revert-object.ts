@@ -13,7 +13,7 @@ import { refuse } from './decide-object.ts';
 import { toDeciderFacts, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import type { Decided, JudgedDigest, JudgedDrift } from './judge-command.ts';
-import type { Pending } from './pending.ts';
+import type { Found, Pending } from './pending.ts';
 import { listReferring, sayByHand, sayUnwritten, toSpeaker } from './revert-words.ts';
 import type { TriageRun } from './run.ts';
 
@@ -105,7 +105,7 @@ function toWish(
   return { kind, id: idOf(object), recorded: snapshot(present), target: snapshot(target), remove };
 }
 
-async function carryOutAll(run: TriageRun, start: Standing, pending: Pending, jobs: readonly Job[]): Promise<Handled> {
+async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs: readonly Job[]): Promise<Handled> {
   let standing = start;
   const notes: string[] = [];
   for (const job of jobs) {
@@ -147,12 +147,7 @@ async function describeDone(standing: Standing, { wish }: Job, done: CarriedOut)
 const patience = 24 * 3600;
 
 /** Without the credential: what to change by hand. Left alone while the job that has it may still be waiting for consent. */
-async function byHand(
-  run: TriageRun,
-  standing: Standing,
-  { comment }: Pending,
-  jobs: readonly Job[],
-): Promise<Handled> {
+async function byHand(run: TriageRun, standing: Standing, { comment }: Found, jobs: readonly Job[]): Promise<Handled> {
   const asked = run.event === null || run.event.comment === comment.id;
   if (!asked && run.clock.now() - Date.parse(comment.createdAt) < patience * 1000) return left(standing);
   const lines: string[] = [];
@@ -161,7 +156,7 @@ async function byHand(
 }
 
 /** Finishes what a run began for this comment and was cut off from; null where nothing is begun. */
-export async function resumeReverts(run: TriageRun, standing: Standing, pending: Pending): Promise<Handled | null> {
+export async function resumeReverts(run: TriageRun, standing: Standing, pending: Found): Promise<Handled | null> {
   const { state, files } = standing.position;
   const begun = state.reverts.filter(({ comment, until }) => comment === pending.comment.id && until === null);
   if (begun.length === 0) return null;
@@ -175,7 +170,7 @@ export async function resumeReverts(run: TriageRun, standing: Standing, pending:
 function toBegunJob(
   run: TriageRun,
   { position: { state, files } }: Standing,
-  { comment, issue }: Pending,
+  { comment, issue }: Found,
   { object, before, after }: Revert,
   remove: boolean,
 ): Job {

@@ -2,12 +2,14 @@ import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { alertLabel, parseAlertKey } from '#report/alert.ts';
-import { digestObjects } from '../track/issues/match-issues.ts';
+import { concerns, digestObjects } from '../track/issues/match-issues.ts';
+import { isBelieved } from '../track/issues/work.ts';
 
 export const requestLabel = 'change-request';
+const driftLabel = 'config-drift';
 
 /** The labels under which issues are listed whose comments may be commands. */
-export const commandLabels = ['config-drift', alertLabel, requestLabel] as const;
+export const commandLabels = [driftLabel, alertLabel, requestLabel] as const;
 
 /** What an issue is about, as far as commands go. */
 export type Target =
@@ -18,6 +20,12 @@ export type Target =
   /** Written by whoever asks for a change: its text is a wish, never a marker. */
   | { readonly type: 'request' };
 
+/** What an issue seems to be about before the state is asked (`bindTarget`): people can edit its text. */
+export type Claim =
+  | Target
+  /** By us, and nothing of what we wrote about it is left. */
+  | { readonly type: 'unmarked' };
+
 export interface Ours {
   readonly account: string;
   /** Logins whose markers count. */
@@ -25,12 +33,14 @@ export interface Ours {
 }
 
 /** Null for an issue that is none of ours: whatever is typed there, nothing happens. */
-export function toTarget(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): Target | null {
+export function toClaim(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): Claim | null {
   if (issue.state !== 'open') return null;
-  const marked = ours.authors.has(issue.author) ? readMarked(issue, comments, ours) : null;
+  const own = ours.authors.has(issue.author);
+  const marked = own ? readMarked(issue, comments, ours) : null;
   if (marked !== null) return marked;
-  const isRequest = issue.labels.includes(requestLabel) && concerns(issue, ours.account);
-  return isRequest ? { type: 'request' } : null;
+  if (!concerns(issue, ours.account)) return null;
+  if (issue.labels.includes(requestLabel)) return { type: 'request' };
+  return own && issue.labels.includes(driftLabel) ? { type: 'unmarked' } : null;
 }
 
 function readMarked(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): Target | null {
@@ -39,13 +49,9 @@ function readMarked(issue: ListedIssue, comments: readonly ListedComment[], ours
   const marker = parseMarker(issue.body);
   if (marker !== null) return marker.account === ours.account ? { type: 'object', object: marker.object } : null;
   if (parseDigestMarker(issue.body)?.account !== ours.account) return null;
-  const more = comments.filter(({ author, body }) => ours.authors.has(author) && parseDigestMarker(body) !== null);
+  const more = comments.filter(
+    (comment) => isBelieved(comment, ours.authors) && parseDigestMarker(comment.body) !== null,
+  );
   const texts = [issue, ...more].map(({ body }) => body);
   return { type: 'digest', objects: new Set(texts.flatMap((text) => [...digestObjects(text, ours.account)])) };
-}
-
-/** Several accounts may share a repository: a label says which one is meant, none means any. */
-function concerns({ labels }: ListedIssue, account: string): boolean {
-  const named = labels.filter((label) => label.startsWith('account:'));
-  return named.length === 0 || named.includes(`account:${account}`);
 }

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import type { ObjectKey } from '#drift/object-key.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
 
-const harmless = `trigger/${notifyRequester}`;
-const evil = `trigger/${escalateVip}`;
+const harmless: ObjectKey = `trigger/${notifyRequester}`;
+const evil: ObjectKey = `trigger/${escalateVip}`;
 
 const firstLine = (text: string | null): string => (text ?? '').split('\n', 1)[0] ?? '';
 
-const issueOf = (lab: Lab, object: string) => {
+const issueOf = (lab: Lab, object: ObjectKey) => {
   const found = openIssues(lab).find(({ title }) => title.endsWith(`(${object.split('/')[1]})`));
   if (!found) throw new Error(`no issue of ${object}`);
   return found;
@@ -60,7 +61,6 @@ test.each(['/approve looks fine', '/reject no', '/revert'])(
 
 test.each([
   ['without a marker', 'What is this?'],
-  ['with the marker of a digest', '<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\nEverything'],
   ['with the marker of an alert', '<!-- zendrift:1 alert=acme/brake-trigger -->\nEverything'],
 ])('an issue %s is still about the object that was filed there', async (_what, body) => {
   const lab = await openTwo();
@@ -69,6 +69,17 @@ test.each([
   say(lab, 'admin-ann', '/approve fine', number);
   await triageIn(lab);
   expect(await decided(lab)).toEqual([`approved ${harmless}`]);
+});
+
+test('an issue that is made to look like a digest decides about nothing else', async () => {
+  const lab = await openTwo();
+  const { number } = issueOf(lab, harmless);
+  const { body } = issueOf(lab, evil);
+  const forged = `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n${body}`;
+  hubOf(lab).model.as('jane-gh').editBody(number, forged);
+  say(lab, 'admin-ann', '/reject all', number);
+  await triageIn(lab);
+  expect(await decided(lab)).toEqual([`rejected ${harmless}`]);
 });
 
 test.each(['/approve looks fine', '/reject no', '/revert'])(
@@ -173,32 +184,44 @@ test('a state that only the body shows, since comments are rare, can be approved
   expect(await decided(lab)).toEqual([`approved ${harmless}`]);
 });
 
-test('a line that somebody adds to a digest brings no other object into it', async () => {
-  const lab = await openTeam({ more: 'issues: { max-new-per-run: 2, max-open: 2 }\n' });
-  const macros = lab.zendesk.account.rules
-    .list('macro')
-    .map(({ id }) => Number(id))
-    .slice(2, 6);
-  for (const id of macros) lab.zendesk.account.as(jane).update('macro', id, { description: 'One text' });
+test.each([
+  ['known', 4],
+  ['lost', 0],
+])(
+  'a line that somebody adds to a digest brings no other object into it, with a state that is %s',
+  async (which, rows) => {
+    const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+    const macros = lab.zendesk.account.rules.list('macro').slice(2, 6);
+    for (const { id } of macros) lab.zendesk.account.as(jane).update('macro', Number(id), { description: 'One text' });
+    await trackLater(lab);
+    const [digest] = openIssues(lab);
+    later(lab);
+    // Recorded, without an issue of its own.
+    lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Evil' });
+    await trackLater(lab, { environment: { GITHUB_TOKEN: '', GITHUB_REPOSITORY: '' } });
+    const change = lab.state()?.episodes.get(harmless)?.changes.at(-1);
+    const line = `<!-- zendrift:1 object=acme/${harmless} change=${change?.entries[0]?.id} before=${change?.before} after=${change?.after} -->`;
+    const { model } = hubOf(lab);
+    model.as('jane-gh').editBody(digest?.number ?? 0, `${digest?.body}\n${line}\n- something`);
+    if (which === 'lost') forget(lab);
+    say(lab, 'admin-ann', '/reject all no', digest?.number ?? 0);
+    await triageIn(lab);
+    expect(await decided(lab)).toHaveLength(rows);
+    expect((await decided(lab)).join()).not.toContain(harmless);
+  },
+);
+
+test('where the state is lost, a digest that nobody edited is believed', async () => {
+  const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+  const macros = lab.zendesk.account.rules.list('macro').slice(2, 6);
+  for (const { id } of macros) lab.zendesk.account.as(jane).update('macro', Number(id), { description: 'One text' });
   await trackLater(lab);
-  const digest = openIssues(lab).find(({ body }) => body?.startsWith('<!-- zendrift:1 digest='));
-  later(lab);
-  // Recorded, without an issue of its own.
-  lab.zendesk.account.as(jane).update('macro', macros[0] ?? 0, { description: 'One text' });
-  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Evil' });
-  await trackLater(lab, { environment: { GITHUB_TOKEN: '', GITHUB_REPOSITORY: '' } });
-  const change = lab.state()?.episodes.get(harmless)?.changes.at(-1);
-  const line = `<!-- zendrift:1 object=acme/${harmless} change=${change?.entries[0]?.id} before=${change?.before} after=${change?.after} -->`;
-  const { model } = hubOf(lab);
-  model.as('jane-gh').editBody(digest?.number ?? 0, `${digest?.body}\n${line}\n- something`);
-  say(lab, 'admin-ann', '/reject all no', digest?.number ?? 0);
+  forget(lab);
+  const [digest] = openIssues(lab);
+  const [, hash] = /digest=acme\/(\w{7})/.exec(digest?.body ?? '') ?? [];
+  say(lab, 'admin-ann', `/approve ${hash} all`, digest?.number ?? 0);
   await triageIn(lab);
   expect(await decided(lab)).toHaveLength(4);
-  expect((await decided(lab)).join()).not.toContain(harmless);
-  forget(lab);
-  say(lab, 'admin-ann', '/reject all no', digest?.number ?? 0);
-  await triageIn(lab);
-  expect((await decided(lab)).join()).not.toContain(harmless);
 });
 
 test('/split opens issues for the rows of the digest alone, whatever markers say', async () => {

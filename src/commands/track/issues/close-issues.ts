@@ -54,6 +54,17 @@ export async function closeDuplicate(work: Work, issue: ListedIssue, object: Obj
   work.closed.push(toResult(issue, object));
 }
 
+/** Whoever looks for the change finds it in an issue that shows it. */
+export async function closeUnclear(work: Work, issue: ListedIssue): Promise<void> {
+  await sayOnce(
+    work,
+    issue,
+    'Somebody edited this issue, and nothing tells any more which change it was about. Every open change has an issue that shows it.',
+  );
+  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
+  work.closed.push(toResult(issue, null));
+}
+
 /** A digest whose open changes are all shown elsewhere: two runs at a time each opened one, or they have issues of their own. */
 export async function closeLeftDigest(work: Work, issue: ListedIssue): Promise<void> {
   if (work.closed.some(({ number }) => number === issue.number)) return;

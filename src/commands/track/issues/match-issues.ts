@@ -1,28 +1,32 @@
-import type { Episode } from '#drift/episode.ts';
 import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
+import type { State } from '#drift/state.ts';
 import type { ListedIssue } from '#ports.ts';
+import { findBodyChange } from './shows-change.ts';
 
 /** The open issues of one account, by what their first line claims. */
 export interface MatchedIssues {
   /** Lowest number first: it stays, the others are duplicates. */
   readonly byObject: ReadonlyMap<ObjectKey, readonly ListedIssue[]>;
   readonly digests: readonly { readonly issue: ListedIssue; readonly objects: ReadonlySet<ObjectKey> }[];
+  /** Somebody edited them, and nothing tells which change they were about. */
+  readonly unclear: readonly ListedIssue[];
 }
 
 /**
  * A marker counts only in an issue by one of `authors` (CONTRACT section 6): anybody can type one. What the state knows an
- * issue to be about counts more than its marker, which people can edit.
+ * issue to be about counts, not its marker, which people can edit; where the state does not know the issue, the marker has
+ * to go with the rest of the body.
  */
 export function matchIssues(
   issues: readonly ListedIssue[],
-  account: string,
   authors: ReadonlySet<string>,
-  episodes: Iterable<Pick<Episode, 'object' | 'issue'>> = [],
+  { account, episodes, ended }: Pick<State, 'account' | 'episodes' | 'ended'>,
 ): MatchedIssues {
-  const known = objectsByNumber(episodes);
+  const known = objectsByNumber({ episodes, ended });
   const byObject = new Map<ObjectKey, readonly ListedIssue[]>();
   const digests: MatchedIssues['digests'][number][] = [];
+  const unclear: ListedIssue[] = [];
   for (const issue of [...issues].sort((a, b) => a.number - b.number)) {
     if (!authors.has(issue.author)) continue;
     const marker = parseMarker(issue.body);
@@ -31,17 +35,24 @@ export function matchIssues(
     const object = remembered.length === 1 ? remembered[0] : claimed;
     if (remembered.length > 1 || parseDigestMarker(issue.body)?.account === account) {
       digests.push({ issue, objects: new Set([...remembered, ...digestObjects(issue.body, account)]) });
-    } else if (object !== undefined) byObject.set(object, [...(byObject.get(object) ?? []), issue]);
+      continue;
+    }
+    if (object === undefined) continue;
+    const episode = remembered.length === 0 ? episodes.get(object) : undefined;
+    if (episode && !concerns(issue, account)) continue;
+    if (episode && findBodyChange(issue.body, episode) === null) unclear.push(issue);
+    else byObject.set(object, [...(byObject.get(object) ?? []), issue]);
   }
-  return { byObject, digests };
+  return { byObject, digests, unclear };
 }
 
-/** Several objects of one issue make a digest. */
-function objectsByNumber(
-  episodes: Iterable<Pick<Episode, 'object' | 'issue'>>,
-): ReadonlyMap<number, readonly ObjectKey[]> {
+/** What the state knows issues to be about. Several objects of one issue make a digest. */
+export function objectsByNumber({
+  episodes,
+  ended,
+}: Pick<State, 'episodes' | 'ended'>): ReadonlyMap<number, readonly ObjectKey[]> {
   const objects = new Map<number, readonly ObjectKey[]>();
-  for (const { object, issue } of episodes)
+  for (const { object, issue } of [...ended.values(), ...episodes.values()])
     if (issue !== null) objects.set(issue, [...new Set([...(objects.get(issue) ?? []), object])]);
   return objects;
 }
@@ -54,3 +65,9 @@ export const digestObjects = (body: string, account: string): ReadonlySet<Object
       return marker?.account === account ? [marker.object] : [];
     }),
   );
+
+/** Several accounts may share a repository: a label says which one is meant, none means any. */
+export function concerns({ labels }: Pick<ListedIssue, 'labels'>, account: string): boolean {
+  const named = labels.filter((label) => label.startsWith('account:'));
+  return named.length === 0 || named.includes(`account:${account}`);
+}

@@ -9,13 +9,14 @@ import type { IssueView } from '#report/issue-view.ts';
 import type { IssueResult } from '#report/run-result.ts';
 import type { Position } from '../publish.ts';
 import type { IssueRun } from '../run.ts';
-import { closeDuplicate, closeEnded, closeLeftDigest } from './close-issues.ts';
+import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
 import { toDigestView } from './digest-view.ts';
 import { digestObjects, type MatchedIssues, matchIssues } from './match-issues.ts';
 import { isRiskier, labelledRisk, objectsOf, planNewIssues, planPatch, showsOlderChange } from './plan-issues.ts';
 import { projectDashboard } from './project-dashboard.ts';
 import { readIssueViews } from './read-views.ts';
-import { toResult, type Work } from './work.ts';
+import { hasWords } from './shows-change.ts';
+import { isBelieved, toResult, type Work } from './work.ts';
 
 /** What was done at GitHub, and what the state learns from it. */
 export interface Projected {
@@ -53,9 +54,8 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
     warnings: [],
     numbers: new Map(),
   };
-  // An episode may have ended since somebody edited its issue: that one is closed by its number, too.
-  const known = [...state.ended.values(), ...state.episodes.values()];
-  const matched = await withOverflow(work, matchIssues(listed, state.account, authors, known));
+  const matched = await withOverflow(work, matchIssues(listed, authors, state));
+  for (const issue of matched.unclear) await closeUnclear(work, issue);
   await closeEnded(work, matched, objectsOf(views));
   const missing: IssueView[] = [];
   const inDigest = new Map<ListedIssue, IssueView[]>();
@@ -67,7 +67,7 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
   }
   for (const [issue, members] of inDigest) await reconcileDigest(work, issue, members);
   for (const { issue } of matched.digests) if (!inDigest.has(issue)) await closeLeftDigest(work, issue);
-  await openNew(work, missing, countIssues(matched) - work.closed.length);
+  await openNew(work, missing, countIssues(matched) - work.closed.length + matched.unclear.length);
   await projectDashboard(work, views);
   const { opened, updated, closed, warnings, numbers } = work;
   return { opened, updated, closed, warnings, numbers, login };
@@ -85,7 +85,10 @@ async function findIssue(work: Work, view: IssueView, matched: MatchedIssues): P
   const [first, ...duplicates] = matched.byObject.get(object) ?? [];
   for (const duplicate of duplicates) await closeDuplicate(work, duplicate, object, first?.number ?? 0);
   if (first) return { type: 'own', issue: remember(work, object, first) };
-  const digest = matched.digests.find(({ issue, objects }) => issue.number === number || objects.has(object));
+  // A line in the body of a digest is a claim, which counts for nothing once the number is known.
+  const digest = matched.digests.find(({ issue, objects }) =>
+    number === null ? objects.has(object) : issue.number === number,
+  );
   // A change that became high risk leaves the digest for an issue of its own.
   if (digest && view.risk.level !== 'high') return { type: 'digest', issue: remember(work, object, digest.issue) };
   const known = number === null || digest ? null : await work.issues.read(number);
@@ -100,7 +103,7 @@ async function withOverflow(work: Work, matched: MatchedIssues): Promise<Matched
   for (const { issue, objects } of matched.digests) {
     const comments = issue.commentCount === 0 ? [] : await work.issues.listComments(issue.number);
     const more = comments
-      .filter(({ author, body }) => work.authors.has(author) && parseDigestMarker(body) !== null)
+      .filter((comment) => isBelieved(comment, work.authors) && parseDigestMarker(comment.body) !== null)
       .flatMap(({ body }) => [...digestObjects(body, work.state.account)]);
     digests.push({ issue, objects: new Set([...objects, ...more]) });
   }
@@ -138,9 +141,11 @@ async function reconcile(work: Work, issue: ListedIssue, view: IssueView): Promi
   work.updated.push(toResult(issue, view.episode.object));
 }
 
-/** The body as it is, unless its first line is not the marker any more, or a rejection is to be said: then it is written anew. */
+/** The body as it is, unless somebody edited its marker or its words, or a rejection is to be said: then it is written anew. */
 const withMarkerOf = (view: IssueView, body: string): string =>
-  body.startsWith(markerOf(view)) && (view.episode.rejected === null || body.includes('**Rejected**'))
+  body.startsWith(markerOf(view)) &&
+  hasWords(body, view) &&
+  (view.episode.rejected === null || body.includes('**Rejected**'))
     ? body
     : renderIssue(view).body;
 

@@ -1,6 +1,6 @@
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
-import type { Issues, ListedIssue } from '#ports.ts';
+import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
 import type { IssueResult } from '#report/run-result.ts';
 import type { IssueRun } from '../run.ts';
 
@@ -22,3 +22,7 @@ export const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null)
   url,
   object,
 });
+
+/** Ours as we wrote it: we never edit a comment, so an edited one says what somebody else wants it to say. */
+export const isBelieved = ({ author, createdAt, updatedAt }: ListedComment, authors: ReadonlySet<string>): boolean =>
+  authors.has(author) && createdAt === updatedAt;
