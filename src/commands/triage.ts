@@ -5,6 +5,7 @@ import { projectIssues } from './track/issues/project-issues.ts';
 import { checkRepository } from './track/preflight.ts';
 import { carryOutAll, listOwnPending } from './triage/carry-out-all.ts';
 import { toOutcome } from './triage/outcome.ts';
+import { isOwn } from './triage/own-commands.ts';
 import { projectRequests } from './triage/project-requests.ts';
 import type { TriageRun } from './triage/run.ts';
 import { loadStanding, type Standing } from './write-back/standing.ts';
@@ -16,7 +17,8 @@ export async function triage(run: TriageRun): Promise<CommandOutcome> {
   progress.stage('Reading what is recorded');
   const start = await loadStanding(run, toUtcTime(run.clock.now()));
   progress.stage('Reading the commands of reviewers');
-  const { done, standing } = await carryOutAll(run, start, await listOwnPending(run));
+  const pending = (await listOwnPending(run)).filter(isOwn(run, start));
+  const { done, standing } = await carryOutAll(run, start, pending);
   const answered = done.filter(({ handled }) => handled.type !== 'left');
   const projected = answered.length === 0 || run.dryRun ? null : await showDecisions(run, standing);
   await bringForward(run, start, standing);

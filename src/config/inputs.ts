@@ -89,6 +89,14 @@ export const inputs = {
     description: 'Exit with 4 while unapproved drift is open.',
     commands: ['track'],
   },
+  commands: {
+    type: 'text',
+    value: 'WHICH',
+    default: 'all',
+    description:
+      'Which commands of reviewers are carried out: all, decide (all but /revert) or revert (that of the comment that started the run).',
+    commands: ['triage'],
+  },
   remote: {
     type: 'text',
     value: 'PERCENT',

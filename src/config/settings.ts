@@ -6,6 +6,7 @@ import { type ExportSettings, looksLikeTime, parseExport } from './export-settin
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
 import { parseActor, parseCommit, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
+import { parseTriageCommands, type TriageCommands } from './triage-settings.ts';
 import { parseExpected, parseRemoteSample, type RemoteSample } from './verify-settings.ts';
 
 /** Everything that stands outside the configuration file, read once, checked whole. Plain data. */
@@ -25,6 +26,7 @@ export interface Settings {
     readonly acceptVanished: readonly string[];
     readonly failOnDrift: boolean;
   };
+  readonly triage: { readonly commands: TriageCommands };
   readonly verify: {
     /** Null = no comparison with Zendesk. */
     readonly remote: RemoteSample | null;
@@ -104,6 +106,7 @@ export function readSettings(values: InputValues, environment: Environment, need
       acceptVanished: parseKinds(read('accept-vanished'), problems),
       failOnDrift: isSet('fail-on-drift'),
     },
+    triage: { commands: parseTriageCommands(read('commands') ?? inputs.commands.default, problems) },
     verify: { remote: parseRemoteSample(read('remote'), problems), expect: parseExpected(read('expect'), problems) },
     show: { object: read('object') },
     restore: {

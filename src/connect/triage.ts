@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { TriageRun } from '#commands/triage/run.ts';
 import { triage } from '#commands/triage.ts';
+import type { TriageCommands } from '#config/triage-settings.ts';
 import { ZendriftError } from '#errors.ts';
+import type { ZendeskWriter } from '#ports.ts';
 import { accountOf, connectIssues, connectRepository, privacyOf, readConfig, redactionOf } from './adapters.ts';
 import { connectWriter } from './restore.ts';
 
@@ -26,14 +28,16 @@ async function connectTriage(context: CommandContext): Promise<TriageRun> {
   if (issues === null) {
     throw new ZendriftError('settings-invalid', { problems: 'triage needs GITHUB_TOKEN and GITHUB_REPOSITORY' });
   }
-  const writer = connectWriter(context, deadline);
+  const { commands } = settings.triage;
+  const writer = commands === 'decide' ? null : connectWriter(context, deadline);
   return {
     config,
     repository: await connectRepository(context, config),
     issues,
     zendesk: { url },
     redaction: redactionOf(config, settings),
-    writeBack: writer === null ? { type: 'by-hand' } : { type: 'ready', writer },
+    commands,
+    writeBack: toWriteBack(commands, writer),
     event: await readEvent(environment['GITHUB_EVENT_PATH']),
     dryRun: settings.dryRun,
     clock,
@@ -42,6 +46,9 @@ async function connectTriage(context: CommandContext): Promise<TriageRun> {
     signal,
   };
 }
+
+const toWriteBack = (commands: TriageCommands, writer: ZendeskWriter | null): TriageRun['writeBack'] =>
+  commands === 'decide' ? { type: 'elsewhere' } : writer === null ? { type: 'by-hand' } : { type: 'ready', writer };
 
 /** The comment that started this workflow run. It only decides what is looked at first, so whatever is wrong with it is none. */
 async function readEvent(path: string | undefined): Promise<TriageRun['event']> {

