@@ -159,7 +159,10 @@ export interface Repository {
   inspectTip(): Promise<{ readonly tip: Tip; readonly known: Tip }>;
   /** What `git fsck` finds wrong with the objects that are here, a line each; empty = sound. */
   checkObjects(): Promise<readonly string[]>;
-  /** Path → blob id below a path of a commit's tree (`ls-tree -r`); empty where the path does not exist. */
+  /**
+   * Path → blob id below a path of a commit's tree; empty where the path does not exist. What is no plain file (executable, a
+   * link) is told as `<mode>:<id>`, which no recorded blob ever equals.
+   */
   listTree(commit: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** Tree id at `commit:path`, or null. */
   readTreeId(commit: string, path: string): Promise<string | null>;
@@ -205,6 +208,8 @@ export interface ListedIssue {
   readonly state: 'open' | 'closed';
   readonly url: string;
   readonly commentCount: number;
+  /** Takes no comments; its text and its state can be changed all the same. */
+  readonly locked: boolean;
   /** UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -248,7 +253,8 @@ export interface Issues {
   listComments(number: number): Promise<readonly ListedComment[]>;
   create(draft: IssueDraft): Promise<ListedIssue>;
   update(number: number, patch: IssuePatch): Promise<void>;
-  comment(number: number, body: string): Promise<ListedComment>;
+  /** Null where the issue is locked: then nobody hears of it. */
+  comment(number: number, body: string): Promise<ListedComment | null>;
   /** Makes missing labels with their colour and description; a refusal is only a warning. */
   ensureLabels(labels: readonly string[]): Promise<void>;
   /** Our own reaction on a comment; repeating it changes nothing. */

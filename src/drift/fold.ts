@@ -5,7 +5,8 @@ import { type AtGround, recordChange, recordDecision, recordLateChange } from '.
 import { isOrder, kindOf, type ObjectKey } from './object-key.ts';
 import { parseOrder } from './order.ts';
 import { sameRelativeOrder } from './order-edits.ts';
-import { recordRequest, useRequest } from './request.ts';
+import { isSameMasked } from './redact.ts';
+import { decideRequest, useRecorded } from './request.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
 import { type Draft, toDraft } from './state-draft.ts';
@@ -59,7 +60,7 @@ function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
     const { commit, decision, at } = event;
     recordDecision(draft, decision, commit, at);
     recordRevert(draft, commit, decision);
-    recordRequest(draft, decision);
+    draft.requests = decideRequest(draft.requests, decision);
     recordAccepted(draft, decision, at);
   } else {
     const { object, change, explains } = event;
@@ -71,15 +72,10 @@ function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
   }
 }
 
-/** A change that a request approved has used it; a late entry belongs to the use that it explains. */
 function foldRequest(draft: Draft, { object, change, explains }: Extract<RecordedEvent, { readonly type: 'change' }>) {
-  const { reason, rule } = change.verdict;
-  if (reason !== 'change-request' || rule === undefined) return;
   const explained = draft.recent.get(object)?.find(({ commit }) => commit === explains);
-  const commit = explains ?? change.commit;
-  if (draft.requests.get(rule.slice(1))?.used.some((use) => use.commit === commit)) return;
   const created = (explained ?? change).type === 'created';
-  draft.requests = useRequest(draft.requests, rule, { commit, object, created });
+  draft.requests = useRecorded(draft.requests, change, { commit: explains ?? change.commit, object, created });
 }
 
 function foldEntries(draft: Draft, change: EpisodeChange): void {
@@ -92,14 +88,14 @@ function foldEntries(draft: Draft, change: EpisodeChange): void {
   if (draft.pending.length > 0) draft.pending = draft.pending.filter(({ id }) => !draft.seen.has(id));
 }
 
-/** Equal bytes, or equal texts where `textOf` brings both under today's redaction; for an order, equal relative order of the ids that both have (SEMANTICS section 5). */
+/** Equal bytes, or equal texts where `textOf` brings both under today's redaction, as far as their masks tell; for an order, equal relative order of the ids that both have (SEMANTICS section 5). */
 export function isSameState(object: ObjectKey, a: string | null, b: string | null, textOf: TextOf): boolean {
   if (a === b) return true;
   const kind = findKind(kindOf(object));
   if (a === null || b === null || !kind) return false;
   const [textA, textB] = [textOf(a, object), textOf(b, object)];
   if (textA === null || textB === null) return false;
-  if (!isOrder(object)) return textA === textB;
+  if (!isOrder(object)) return isSameMasked(textA, textB);
   const [orderA, orderB] = [parseOrder(kind, textA), parseOrder(kind, textB)];
   return orderA !== null && orderB !== null && sameRelativeOrder(orderA, orderB);
 }

@@ -1,7 +1,7 @@
 import type { DecisionFacts } from './commit-facts.ts';
 import { kindOf, type ObjectKey, objectKey } from './object-key.ts';
-import type { Draft } from './state-draft.ts';
 import type { UtcTime } from './time.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */
 export interface RequestTerms {
@@ -57,8 +57,23 @@ export function useRequest(
 }
 
 /** A decision about a request: it holds from now on. A second one for the same issue starts it anew. */
-export function recordRequest(draft: Draft, { object, decision, request }: DecisionFacts): void {
-  if (kindOf(object) !== 'request' || decision !== 'approved' || request === undefined) return;
+export function decideRequest(
+  requests: ReadonlyMap<string, ChangeRequest>,
+  { object, decision, request }: DecisionFacts,
+): ReadonlyMap<string, ChangeRequest> {
+  if (kindOf(object) !== 'request' || decision !== 'approved' || request === undefined) return requests;
   const issue = object.slice('request/'.length);
-  draft.requests = new Map([...draft.requests, [issue, { ...request, issue, used: [] }]]);
+  return new Map([...requests, [issue, { ...request, issue, used: [] }]]);
+}
+
+/** The requests after a recorded change; a late entry belongs to the use of the commit that it explains. */
+export function useRecorded(
+  requests: ReadonlyMap<string, ChangeRequest>,
+  { verdict }: { readonly verdict: Pick<Verdict, 'reason' | 'rule'> },
+  use: { readonly commit: string; readonly object: ObjectKey; readonly created: boolean },
+): ReadonlyMap<string, ChangeRequest> {
+  const { reason, rule } = verdict;
+  if (reason !== 'change-request' || rule === undefined) return requests;
+  if (requests.get(rule.slice(1))?.used.some(({ commit }) => commit === use.commit)) return requests;
+  return useRequest(requests, rule, use);
 }

@@ -42,6 +42,7 @@ export function createProgram({ commands, run, writeOut, writeErr }: ProgramOpti
     for (const [, input] of words) addArgument(command, input);
     command.action(() => {
       const given: Readonly<Record<string, unknown>> = { ...command.optsWithGlobals(), ...toWords(words, command) };
+      refuseEmpty(command, given);
       run({ spec, values: toValues(given), json: given['json'] === true, quiet: given['quiet'] === true });
     });
   }
@@ -66,6 +67,12 @@ function addOption(program: Program, name: InputName, input: Input): void {
 /** Never required here: the command says itself what it misses, in the Action as well. */
 function addArgument(command: Program, { value = '', argument, description }: Input): void {
   command.argument(argument === 'many' ? `[${value}...]` : `[${value}]`, description);
+}
+
+/** A variable of the shell that is not set must not turn `--expect ""` into a check of nothing, or `--actor ""` into everyone. */
+function refuseEmpty(command: Program, given: Readonly<Record<string, unknown>>): void {
+  const empty = inputList.find(([name]) => given[toOptionName(name)] === '');
+  if (empty) command.error(`error: option '--${empty[0]}' is empty: give it a value, or leave it out`);
 }
 
 const toWords = (

@@ -39,6 +39,8 @@ export const parseIds = (text: string): readonly string[] => text.split('\n').fi
 export interface TreeEntry {
   readonly name: string;
   readonly id: string;
+  /** In octal digits: 100644, 100755, 120000 (a link), 160000 (a submodule), 40000. */
+  readonly mode: string;
   /** `commit` = a submodule. */
   readonly type: 'blob' | 'tree' | 'commit';
 }
@@ -51,7 +53,7 @@ export function parseTree(bytes: Buffer, format: ObjectFormat): readonly TreeEnt
     const end = bytes.indexOf(0, at);
     const [mode = '', name = ''] = splitOnce(bytes.subarray(at, end).toString(), ' ');
     const id = bytes.subarray(end + 1, end + 1 + idLength).toString('hex');
-    entries.push({ name, id, type: mode === '40000' ? 'tree' : mode === '160000' ? 'commit' : 'blob' });
+    entries.push({ name, id, mode, type: mode === '40000' ? 'tree' : mode === '160000' ? 'commit' : 'blob' });
     at = end + 1 + idLength;
   }
   return entries;

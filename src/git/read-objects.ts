@@ -9,7 +9,7 @@ import { type Git, runGitGroup } from './spawn-git.ts';
 
 type Names = readonly string[];
 
-type Entry = Pick<TreeEntry, 'id' | 'type'>;
+type Entry = Pick<TreeEntry, 'id' | 'mode' | 'type'>;
 
 /**
  * What stands at a path of a commit ('' = its root), null where nothing does, with a way to read what is below it. A
@@ -29,7 +29,7 @@ async function withEntry<Value>(
   const folder = `${commit}:${path.slice(0, Math.max(cut, 0))}`;
   const toEntry = (tree: GitObject | null): Entry | null => {
     if (tree?.type !== 'tree') return null;
-    if (path === '') return { id: tree.id, type: 'tree' };
+    if (path === '') return { id: tree.id, mode: '40000', type: 'tree' };
     return parseTree(tree.body, checkout.format).find(({ name }) => name === path.slice(cut + 1)) ?? null;
   };
   const [tree = null, itself = null] = await read([folder, commit]);
@@ -51,7 +51,9 @@ async function withEntry<Value>(
 export const readEntry = (checkout: Checkout, read: ReadObjects, commit: string, path: string) =>
   withEntry(checkout, read, commit, path, (entry) => entry);
 
-/** Path → id of all files at or below a path of a commit. */
+const plainMode = '100644';
+
+/** Path → id of all files at or below a path of a commit; behind its mode where a file is no plain one. */
 export const listFiles = (
   checkout: Checkout,
   read: ReadObjects,
@@ -62,12 +64,14 @@ export const listFiles = (
     const files = new Map<string, string>();
     let level = top === null ? [] : [{ ...top, path }];
     while (level.length > 0) {
-      for (const { type, path: file, id } of level) if (type !== 'tree') files.set(file, id);
+      for (const { type, path: file, mode, id } of level) {
+        if (type !== 'tree') files.set(file, mode === plainMode ? id : `${mode}:${id}`);
+      }
       const trees = level.filter(({ type }) => type === 'tree');
       const objects = await readThere(trees.map(({ id }) => id));
       level = trees.flatMap((tree, index) =>
-        parseTree(objects[index]?.body ?? Buffer.alloc(0), checkout.format).map(({ name, id, type }) => ({
-          ...{ id, type },
+        parseTree(objects[index]?.body ?? Buffer.alloc(0), checkout.format).map(({ name, ...entry }) => ({
+          ...entry,
           path: tree.path === '' ? name : `${tree.path}/${name}`,
         })),
       );

@@ -48,6 +48,7 @@ describe('help and mistakes', () => {
     [['--sweep', 'track'], "unknown option '--sweep'", '--help'],
     [['demo', '--sweep'], "unknown option '--sweep'", '--help'],
     [['track', '--deadline'], 'argument missing', '--help'],
+    [['track', '--deadline', ''], "'--deadline' is empty", '--help'],
     [['track', 'x'], 'too many arguments', '--help'],
     [['tr\u001b[2Jk'], 'tr\\u001b[2Jk', '--help'],
   ])('%j exits with 2 and says what may have been meant', async (words, what, hint) => {

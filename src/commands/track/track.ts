@@ -94,12 +94,16 @@ async function firstRun({ run, history, position }: Start): Promise<Tracked | 'o
     ? ['No baseline that counts was found in history: a new one replaces what stood there.']
     : [];
   // What stands there now is replaced, so that is what the baseline commit is made against.
-  const files = openRecordedFiles(run.repository, history.present);
+  const files = openRecordedFiles(run.repository, plainFiles(history.present));
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
   const added = await addBaseline(underRules(run, run.redaction), { ...position, files }, kinds);
   if (added === 'overtaken') return added;
   return { ...added, history, commits: [], collected: [], warnings, gapSeconds: null, stopped: null };
 }
+
+/** Links and the like have no text to compare with: they are written over, or put away by the next run. */
+const plainFiles = (present: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...present].filter(([, blob]) => !blob.includes(':')));
 
 /** Lists some kinds and pushes their baseline; a dry run only counts. */
 async function addBaseline(run: TrackRun, position: Position, kinds: readonly Kind[]) {

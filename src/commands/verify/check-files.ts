@@ -80,9 +80,16 @@ export function checkTree({ account }: VerifyRun, walk: Walk, tree: ReadonlyMap<
     if (recorded === undefined) {
       return [fault('tree', `stands in snapshots/${account}, but was never recorded`, { commit, path })];
     }
-    const what = present === undefined ? 'is missing, though it is recorded' : 'is not what was recorded last';
-    return [fault('tree', what, { commit, path })];
+    return [fault('tree', differenceOf(recorded, present), { commit, path })];
   });
+}
+
+function differenceOf(recorded: string, present: string | undefined): string {
+  if (present === undefined) return 'is missing, though it is recorded';
+  const [mode] = present.split(':');
+  return present.endsWith(`:${recorded}`)
+    ? `has the mode ${mode}, not that of a plain file`
+    : 'is not what was recorded last';
 }
 
 /** Objects of a kind that a run lists whole (SEMANTICS section 2). */

@@ -3,6 +3,7 @@ import type { ChangeFacts } from '#drift/commit-facts.ts';
 import type { EpisodeChange } from '#drift/episode.ts';
 import { withLateVerdict } from '#drift/late-verdict.ts';
 import { kindOf } from '#drift/object-key.ts';
+import { type ChangeRequest, decideRequest, useRecorded } from '#drift/request.ts';
 import type { Verdict } from '#drift/verdict.ts';
 import { clip } from '#drift/visible.ts';
 import { judge } from '#policy/judge.ts';
@@ -21,6 +22,8 @@ export interface CheckedVerdicts {
 /** A change as all commits up to now leave it: late entries belong to the change that they explain. */
 type Explained = Map<string, EpisodeChange>;
 
+type Requests = ReadonlyMap<string, ChangeRequest>;
+
 type ChangeStep = Step & { readonly facts: ChangeFacts; readonly change: EpisodeChange };
 
 /** Judges every change again, by the rules of the configuration that judged it then. */
@@ -34,15 +37,23 @@ export function checkVerdicts(
   const notRechecked = new Map<string, number>();
   const explained: Explained = new Map();
   const writers = new Map<string, Set<string>>();
+  let requests: Requests = new Map();
   let rechecked = 0;
   for (const step of walk.steps) {
     rememberWriter(writers, step);
+    if (step.facts.type === 'decision') requests = decideRequest(requests, step.facts);
     if (!isChange(step)) continue;
     const { commit, facts } = step;
     const config = configs.get(facts.verdict.policy) ?? null;
     findings.push(...checkAddress(step, run, config));
     const before = facts.explains === undefined ? undefined : explained.get(facts.explains);
-    const answer = judgeAgain(step, before, config, titles);
+    const answer = judgeAgain(step, { before, config, titles, requests });
+    findings.push(...checkRequest(step, requests));
+    requests = useRecorded(requests, facts, {
+      commit: facts.explains ?? commit,
+      object: facts.object,
+      created: (before ?? step.change).type === 'created',
+    });
     remember(explained, step, before);
     const ours = writers.get(kindOf(facts.object));
     const difference = typeof answer === 'string' ? null : compareVerdicts(facts.verdict, answer);
@@ -51,8 +62,9 @@ export function checkVerdicts(
     if (skipped === null) rechecked += 1;
     else notRechecked.set(skipped, (notRechecked.get(skipped) ?? 0) + 1);
     if (skipped === null && difference !== null) findings.push(fault('verdict', difference, { commit }));
-    if (facts.verdict.reason === 'revert' && !ours) {
-      findings.push(fault('verdict', 'approved as a revert, but nobody decided one before', { commit }));
+    if (facts.verdict.reason === 'revert' && !isOwnWrite(step, ours)) {
+      const message = 'approved as a revert, but nobody decided one before that its actor would have written';
+      findings.push(fault('verdict', message, { commit }));
     }
   }
   return { findings: [...findings, ...missingPolicies(walk, configs)], rechecked, notRechecked };
@@ -70,15 +82,29 @@ function rememberWriter(writers: Map<string, Set<string>>, { facts }: Step): voi
 const isOwnWrite = ({ facts }: ChangeStep, writers: ReadonlySet<string> | undefined): boolean =>
   writers !== undefined && facts.entries.some(({ actorId }) => writers.has(actorId));
 
+/** A request that nobody approved cannot have approved anything; whether it fits is for `judgeAgain`. */
+function checkRequest({ commit, facts }: ChangeStep, requests: Requests): readonly Finding[] {
+  const { reason, rule = '' } = facts.verdict;
+  if (reason !== 'change-request' || requests.has(rule.replace(/^#/, ''))) return [];
+  const message = `approved by the change request ${rule || 'of no number'}, but nobody approved such a request before`;
+  return [fault('verdict', message, { commit })];
+}
+
+interface Known {
+  /** The change that a late entry explains. */
+  readonly before: EpisodeChange | undefined;
+  readonly config: RecordedConfig | null;
+  readonly titles: ReadonlyMap<string, string | null>;
+  readonly requests: Requests;
+}
+
 /** The verdict that the rules give, or why it cannot be made again. */
 function judgeAgain(
   { facts, change }: ChangeStep,
-  explained: EpisodeChange | undefined,
-  config: RecordedConfig | null,
-  titles: ReadonlyMap<string, string | null>,
+  { before: explained, config, titles, requests }: Known,
 ): Verdict | string {
   const { reason } = facts.verdict;
-  if (reason === 'change-request' || reason === 'revert') return `they were approved by a ${reason.replace('-', ' ')}`;
+  if (reason === 'revert') return 'they are writes of our own';
   if (facts.attribution === 'revision') return 'they were backfilled from revisions';
   if (config === null) return 'the configuration that judged is not at hand';
   if (config.ip !== 'full' && config.policy.rules.some(({ ips }) => ips !== undefined)) {
@@ -86,7 +112,7 @@ function judgeAgain(
   }
   const states = explained ?? change;
   const titleIn = (blob: string | null) => (blob === null ? null : (titles.get(blob) ?? null));
-  const alone = judge(config.policy, {
+  const subject = {
     object: facts.object,
     kind: kindOf(facts.object),
     type: facts.change,
@@ -96,6 +122,13 @@ function judgeAgain(
     titleBefore: titleIn(states.before),
     titleAfter: titleIn(states.after),
     visible: explained ? explained.before !== explained.after : facts.change !== 'none',
+  };
+  // What no request approved is not asked of them: the state forgets those that are long over.
+  const asked = reason === 'change-request' ? [...requests.values()] : [];
+  const { explains = null } = facts;
+  const alone = judge(config.policy, subject, {
+    ...{ requests: asked, explains, after: states.after },
+    created: states.type === 'created',
   });
   return facts.explains === undefined ? alone : withLateVerdict(explained, alone);
 }

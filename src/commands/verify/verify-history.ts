@@ -76,7 +76,7 @@ async function verifyBranch(
     ...chain.findings,
     ...walk.findings,
     ...checkSequence(walk.steps),
-    ...(await compareTips(run, walk, tip.branch)),
+    ...checkTree(run, walk, await run.repository.listTree(tip.branch, `snapshots/${account}`)),
     ...files.findings,
     ...checkOrders(run, walk, files.orders, state.state?.pendingOrders ?? []),
     ...verdicts.findings,
@@ -85,18 +85,6 @@ async function verifyBranch(
   ];
   const counts = { ...count(walk, account), versions: files.versions, verdicts: verdicts.rechecked };
   return { findings, checked: { counts, notRechecked: verdicts.notRechecked, remote: remote?.result ?? null } };
-}
-
-/** The tree at the tip against what was recorded: content, then what content does not show. */
-async function compareTips(run: VerifyRun, walk: Walk, tip: string): Promise<readonly Finding[]> {
-  const { repository, account } = run;
-  const own = `snapshots/${account}`;
-  const findings = checkTree(run, walk, await repository.listTree(tip, own));
-  const last = walk.steps.at(-1)?.commit;
-  if (findings.length > 0 || last === undefined) return findings;
-  const [present, recorded] = [await repository.readTreeId(tip, own), await repository.readTreeId(last, own)];
-  if (present === recorded) return [];
-  return [fault('tree', 'a file in it has another mode than the one recorded', { path: own })];
 }
 
 function count(walk: Walk, account: string): Omit<VerifyCounts, 'versions' | 'verdicts'> {

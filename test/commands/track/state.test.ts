@@ -5,6 +5,7 @@ import {
   autoReply,
   bob,
   closeSpam,
+  fullRefund,
   jane,
   notifyRequester,
   partialRefund,
@@ -110,6 +111,33 @@ test('two accounts on one branch stay fresh while they run in turns', async () =
     const { requests } = await runLater(one);
     expect(requests.length).toBeLessThanOrEqual(5);
   }
+});
+
+test('a snapshot that somebody made executable, or a link, is a plain file again', async () => {
+  const lab = await openWatched();
+  const [executable, link] = [
+    `snapshots/acme/macros/${partialRefund}.json`,
+    `snapshots/acme/macros/${fullRefund}.json`,
+  ];
+  const modes = () =>
+    lab
+      .git('ls-tree', 'main', executable, link)
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+  const clone = lab.freshClone();
+  const [, , blob = ''] = lab.git('ls-tree', 'main', link).split(/[ \t]/);
+  git(clone, 'update-index', '--chmod=+x', executable);
+  git(clone, 'update-index', '--cacheinfo', `120000,${blob},${link}`);
+  git(clone, 'commit', '-q', '-m', 'Other modes');
+  git(clone, 'push', '-q', 'origin', 'main');
+  expect(modes()).toEqual(['100755', '120000']);
+  await lab.run();
+  expect(modes()).toEqual(['100644', '100644']);
+  expect(lab.git('log', '-1', '--format=%s', 'main')).toBe('Restore recorded snapshots');
+  const { branch } = lab.tips();
+  lab.wait(60);
+  await lab.run();
+  expect(lab.tips().branch).toBe(branch);
 });
 
 test('an idle run commits nothing and pushes nothing within the hour; then it says that it is alive', async () => {

@@ -3,6 +3,7 @@ import { escalateVip, jane, notificationTriggers, notifyRequester } from '../../
 import { requestForm } from '../../support/request-form.ts';
 import { hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
 import { verifyAt } from '../verify/support.ts';
+import { rewrite, tipOf } from '../verify/tamper.ts';
 
 test('a history with every kind of decision is whole, and agrees with its state and with the account', async () => {
   const lab = await openTeam();
@@ -38,7 +39,30 @@ test('a history with every kind of decision is whole, and agrees with its state 
   expect((await lab.changes()).map(({ reason }) => reason)).toEqual(
     expect.arrayContaining(['revert', 'change-request', 'no-audit-entry', 'no-rule-matches']),
   );
-  const { faults, exitCode } = await verifyAt(lab.checkout, { remote: 'true' }, lab.zendesk);
+  const { faults, exitCode, result } = await verifyAt(lab.checkout, { remote: 'true' }, lab.zendesk);
   expect(faults).toEqual([]);
   expect(exitCode).toBe(0);
+  // What the request approved is judged again, by the terms that stand in its decision.
+  expect(result.notRechecked).toEqual({ 'they are writes of our own': 1 });
+});
+
+test.each([
+  ['in somebody else', 'Audit-Actor-Id: 1001', 'Audit-Actor-Id: 1002'],
+  ['outside its window', /^Audit-Time: .*$/m, 'Audit-Time: 2026-11-19T09:00:00Z'],
+])('a change that a request could not have approved, as it lies %s, is found', async (_, found, forged) => {
+  const lab = await openTeam();
+  const request = hubOf(lab)
+    .model.as('jane-gh')
+    .openIssue({ title: 'Please', body: requestForm({ Objects: 'macro/new' }), labels: ['change-request'] });
+  // The terms are read back first.
+  await trackLater(lab);
+  say(lab, 'bob-gh', '/approve', request.number);
+  await triageIn(lab);
+  lab.zendesk.account.as(jane).create('macro', { title: 'Asked for', actions: [{ field: 'status', value: 'open' }] });
+  await trackLater(lab);
+  expect((await verifyAt(lab.remote)).faults).toEqual([]);
+  const commit = rewrite(lab.remote, tipOf(lab.remote), (raw) => raw.replace(found, forged));
+  expect((await verifyAt(lab.remote)).faults).toEqual(
+    expect.arrayContaining([expect.objectContaining({ code: 'verdict', commit })]),
+  );
 });

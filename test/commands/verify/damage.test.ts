@@ -126,6 +126,16 @@ describe('commits', () => {
       return { code: 'verdict', commit, message: /nobody decided/ };
     }));
 
+  test('a change approved by a request that nobody approved', () =>
+    expectFault((copy) => {
+      const commit = rewrite(copy, change(copy, /^Verdict-Reason: no-rule-matches$/m), (raw) =>
+        raw
+          .replace(/^Verdict: .*$/m, 'Verdict: approved')
+          .replace(/^Verdict-Reason: .*$/m, 'Verdict-Reason: change-request\nVerdict-Rule: #7'),
+      );
+      return { code: 'verdict', commit, message: /#7, but nobody approved/ };
+    }));
+
   test('the verdict of a late entry', () =>
     expectFault((copy) => {
       const commit = rewrite(copy, change(copy, /^Zendesk-Explains: /m), (raw) =>
@@ -331,8 +341,10 @@ describe('files', () => {
         /[0-9a-f]{40}\tsnapshots/,
         `${gitWithInput(copy, `${snapshots}\n`, 'mktree')}\tsnapshots`,
       );
-      commitRaw(copy, { message: 'Mode\n', committer: mallory, tree: gitWithInput(copy, `${root}\n`, 'mktree') });
-      return { code: 'tree', path: 'snapshots/acme' };
+      const tree = gitWithInput(copy, `${root}\n`, 'mktree');
+      const commit = commitRaw(copy, { message: 'Mode\n', committer: mallory, tree });
+      const [, path = ''] = /\t(.*)/.exec(folder) ?? [];
+      return { code: 'tree', commit, path: `snapshots/acme/macros/${path}`, message: /mode 120000/ };
     }));
 
   test.each<[string, (text: string) => string, RegExp]>([
