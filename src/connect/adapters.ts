@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
+import type { Credentials } from '#config/credentials.ts';
 import { configPaths } from '#config/file.ts';
 import { parseConfig } from '#config/parse.ts';
 import type { Settings, ZendeskSettings } from '#config/settings.ts';
@@ -145,13 +146,23 @@ export function privacyOf(config: Config, { hashKey }: Settings): Privacy {
   return { ip: config.privacy.ip, keyedHash: keyedHash(hashKey ?? '') };
 }
 
-/** What is masked: the configured fields, and always what looks like a secret. Without a key a mask shows no hash. */
-export const redactionOf = (config: Config, { hashKey }: Settings): Redaction => ({
-  fields: config.redact,
-  keyedHash: hashKey === null ? null : keyedHash(hashKey),
-});
+/**
+ * What is masked: the configured fields, and always what looks like a secret. Its key is ZENDRIFT_HASH_KEY, else made from
+ * the reading credential; a command that has neither cannot tell one mask from another.
+ */
+export function redactionOf(config: Config, { hashKey, zendesk }: Settings): Redaction {
+  const key = hashKey ?? deriveKey(zendesk?.credentials ?? null);
+  return { fields: config.redact, keyedHash: key === null ? null : keyedHash(key) };
+}
+
+/** One way (RFC 5869): nothing about the credential can be learned from its key, nor from what is hashed with it. */
+function deriveKey(credentials: Credentials | null): Buffer | null {
+  if (credentials === null) return null;
+  const secret = credentials.type === 'client-credentials' ? credentials.secret : credentials.token;
+  return Buffer.from(hkdfSync('sha256', secret, '', 'zendrift redaction', 32));
+}
 
 const keyedHash =
-  (key: string) =>
+  (key: string | Buffer) =>
   (text: string): string =>
     createHmac('sha256', key).update(text).digest('hex');

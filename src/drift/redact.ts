@@ -1,5 +1,6 @@
 import { canonicalText, isObject, type Json, type JsonObject } from '#json.ts';
 import type { AuditEntry } from './audit-entry.ts';
+import type { FieldNames, Names } from './names.ts';
 import { detectors } from './secret-detectors.ts';
 import type { ObservedObject, Snapshot } from './snapshot.ts';
 
@@ -17,14 +18,31 @@ export interface Redaction {
 }
 
 /** Version of the detectors: another one means a new baseline, since the same state gives other bytes. */
-const detectorVersion = 1;
+const detectorVersion = 2;
 
-/** What stands for a secret. The hash is keyed, so that the secret cannot be guessed from it; equal secrets look equal. */
+/**
+ * What stands for a secret. The hash is keyed, so that the secret cannot be guessed from it; equal secrets look equal. Its
+ * first digits are those of the key: masks of two keys say nothing about each other, and are not taken for a change.
+ */
 const toMask = (secret: string, { keyedHash }: Redaction): string =>
-  keyedHash === null ? '[redacted]' : `[redacted ${keyedHash(`redact ${secret}`).slice(0, 16)}]`;
+  keyedHash === null ? '[redacted]' : `[redacted ${keyMark(keyedHash)}${keyedHash(`redact ${secret}`).slice(0, 12)}]`;
+
+const keyMark = (keyedHash: NonNullable<Redaction['keyedHash']>): string => keyedHash('mask').slice(0, 4);
 
 const mask = /\[redacted(?: [0-9a-f]{16})?\]/;
 const wholeMask = /^\[redacted(?: [0-9a-f]{16})?\]$/;
+const everyMask = /\[redacted(?: [0-9a-f]{16})?\]/g;
+
+const keyOf = (found: string): string => found.slice('[redacted '.length, -13);
+
+/** Whether two texts are one, as far as can be known: masks that were made with different keys count as equal. */
+export function isSameMasked(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [masksA, masksB] = [a.match(everyMask) ?? [], b.match(everyMask) ?? []];
+  if (masksA.length === 0 || masksA.length !== masksB.length) return false;
+  const isOne = masksA.every((one, index) => one === masksB[index] || keyOf(one) !== keyOf(masksB[index] ?? ''));
+  return isOne && a.replace(everyMask, '[redacted]') === b.replace(everyMask, '[redacted]');
+}
 
 /** Whether a value holds a mask: it cannot be written back, because nobody here knows what it stands for. */
 export const isRedacted = (value: unknown): boolean =>
@@ -46,25 +64,51 @@ export function redactionFingerprint({ fields, keyedHash }: Redaction): string {
 
 /** The fields that a fingerprint names; null for one of other detectors or another key: its masks cannot be made again. */
 export function fieldsOfFingerprint(fingerprint: string, current: Redaction): readonly RedactedField[] | null {
-  const [version, key, ...named] = fingerprint.split(',');
+  const [version, key] = fingerprint.split(',');
   const [ownVersion, ownKey] = redactionFingerprint({ ...current, fields: [] }).split(',');
-  if (version !== ownVersion || key !== ownKey) return null;
-  return named.map((name) => {
-    const [first = '', second] = name.split('.');
-    return second === undefined ? { field: first, kind: null } : { field: second, kind: first };
-  });
+  return version !== ownVersion || key !== ownKey ? null : namedFields(fingerprint);
 }
+
+/** The fields that any fingerprint names, whatever made its masks; none for the empty one. */
+export const namedFields = (fingerprint: string): readonly RedactedField[] =>
+  fingerprint
+    .split(',')
+    .slice(1)
+    .filter((part) => !/^key:/.test(part))
+    .map((name) => {
+      const [first = '', second] = name.split('.');
+      return second === undefined ? { field: first, kind: null } : { field: second, kind: first };
+    });
 
 /** An object as it may be kept: secrets masked before anything compares, describes or writes it. */
 export function redactObserved(observed: ObservedObject, kind: string, redaction: Redaction): ObservedObject {
   if (observed.type === 'unreadable') return observed;
-  const value = redactValue(observed.snapshot.value, kind, redaction);
+  const value = redactLive(observed.snapshot.value, kind, redaction);
   if (value === observed.snapshot.value) return observed;
   const snapshot: Snapshot = { ...observed.snapshot, value, text: canonicalText(value) };
   return { ...observed, snapshot };
 }
 
-/** Same for any object with the snapshot's fields, such as a revision. Gives back what it got where nothing is masked. */
+/** Same for any object with the snapshot's fields, such as a revision. What somebody typed to look like a mask becomes one. */
+export const redactLive = (value: JsonObject, kind: string, redaction: Redaction): JsonObject =>
+  redactValue(
+    mapEntries(value, (_field, item) =>
+      mapTexts(item, (text) => text.replace(everyMask, (typed) => toMask(`typed ${typed}`, redaction))),
+    ),
+    kind,
+    redaction,
+  );
+
+function mapTexts(value: Json, toText: (text: string) => string): Json {
+  if (typeof value === 'string') return toText(value);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapTexts(item, toText));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  return isJsonObject(value) ? mapEntries(value, (_key, item) => mapTexts(item, toText)) : value;
+}
+
+/** A recorded value under today's rules; what is masked stays as it is. Gives back what it got where nothing is masked. */
 export function redactValue(value: JsonObject, kind: string, redaction: Redaction): JsonObject {
   const whole = new Set(
     redaction.fields.filter((rule) => rule.kind === null || rule.kind === kind).map(({ field }) => field),
@@ -80,12 +124,42 @@ function mapEntries(value: JsonObject, toItem: (key: string, item: Json) => Json
   return entries.every(([key, item]) => item === value[key]) ? value : Object.fromEntries(entries);
 }
 
-/** The log's free texts may repeat a secret that an edit put in or took out. */
+/** The log's free texts may repeat a secret that an edit put in or took out; a person's name is free text as well. */
 export const redactEntry = (entry: AuditEntry, redaction: Redaction): AuditEntry => ({
   ...entry,
+  actorName: redactText(entry.actorName, redaction),
   description: redactText(entry.description, redaction),
   sourceLabel: redactText(entry.sourceLabel, redaction),
 });
+
+/** The account's words: whoever names a webhook or a group may put anything into its name. */
+export function redactNames(names: Names, redaction: Redaction): Names {
+  const text = (word: string): string => redactText(word, redaction);
+  const words = (of: Readonly<Record<string, string>>) => mapRecord(of, text);
+  const fields = (of: Readonly<Record<string, FieldNames>>) =>
+    mapRecord(of, ({ title, values, operators }) => ({
+      title: text(title),
+      values: words(values),
+      operators: words(operators),
+    }));
+  return {
+    fields: mapRecord(names.fields, ({ actions, conditions }) => ({
+      actions: fields(actions),
+      conditions: fields(conditions),
+    })),
+    groups: words(names.groups),
+    webhooks: words(names.webhooks),
+    categories: words(names.categories),
+    brands: words(names.brands),
+    ticketFields: words(names.ticketFields),
+    statuses: words(names.statuses),
+  };
+}
+
+const mapRecord = <From, To>(
+  record: Readonly<Record<string, From>>,
+  toItem: (item: From) => To,
+): Readonly<Record<string, To>> => Object.fromEntries(Object.entries(record).map(([key, item]) => [key, toItem(item)]));
 
 function redactJson(value: Json, whole: ReadonlySet<string>, redaction: Redaction): Json {
   if (typeof value === 'string') return redactText(value, redaction);

@@ -3,7 +3,7 @@ import type { Kind } from '#kinds/kind.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { OrderWrite } from './order-write.ts';
 import { withActive } from './own-writes.ts';
-import { isRedacted } from './redact.ts';
+import { isRedacted, isSameMasked } from './redact.ts';
 import type { Snapshot } from './snapshot.ts';
 import { toBody, type WriteBody } from './write-body.ts';
 
@@ -73,8 +73,8 @@ export function planWriteBack(wish: WriteBackWish, live: LiveObject): WriteBackP
   if (live.type === 'unreadable') return refused({ reason: 'unreadable', detail: live.reason });
   const goal = goalOf(wish);
   const present = live.type === 'there' ? live.snapshot : null;
-  if (present?.text === goal?.text) return { type: 'nothing', goal };
-  if (present?.text !== wish.recorded?.text) {
+  if (isSameSnapshot(present, goal)) return { type: 'nothing', goal };
+  if (!isSameSnapshot(present, wish.recorded)) {
     return refused({ reason: 'moved-on', recorded: wish.recorded, live: present });
   }
   if (goal === null) return { type: 'delete' };
@@ -95,6 +95,10 @@ export function planWriteBack(wish: WriteBackWish, live: LiveObject): WriteBackP
   return { type: wish.target === null ? 'deactivate' : 'update', body, goal };
 }
 
+/** Whoever writes back may not have the key of the recorded masks: masks of two keys are no difference. */
+export const isSameSnapshot = (a: Snapshot | null, b: Snapshot | null): boolean =>
+  a === null || b === null ? a === b : isSameMasked(a.text, b.text);
+
 function isPersonal(kind: Kind, { value }: Snapshot): boolean {
   const { restriction } = value;
   return kind.personal && isRecord(restriction) && restriction['type'] === 'User';
@@ -106,7 +110,7 @@ function unwritable(kind: Kind, goal: JsonObject, live: JsonObject | null): read
   return Object.keys(kind.fields).filter((field) => {
     const wanted = goal[field] ?? null;
     const present = live === null ? emptyLike(wanted) : (live[field] ?? null);
-    if (field === 'id' || canonicalText(wanted) === canonicalText(present)) return false;
+    if (field === 'id' || isSameMasked(canonicalText(wanted), canonicalText(present))) return false;
     return form(goal) === form({ ...goal, [field]: toOther(wanted) });
   });
 }

@@ -1,5 +1,6 @@
 import { canonicalText, isObject, type Json, type JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isSameMasked } from './redact.ts';
 
 /**
  * "Updating a condition or action updates both arrays, clearing all existing values", and an automation's update "must
@@ -32,7 +33,8 @@ export function toBody(
     return { sent: whole, shown: whole };
   }
   const masked = writeForm(kind, live.masked);
-  const differs = (key: string) => canonicalText(wanted[key] ?? null) !== canonicalText(masked[key] ?? null);
+  const differs = (key: string) =>
+    !isSameMasked(canonicalText(wanted[key] ?? null), canonicalText(masked[key] ?? null));
   const edits = Object.keys(wanted).some((key) => key !== 'active' && differs(key));
   const belongs = (key: string) => (edits && together.has(key)) || kept.has(key);
   const bodyWith = (present: JsonObject): JsonObject =>

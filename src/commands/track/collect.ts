@@ -37,12 +37,11 @@ export interface LogWindow {
   readonly unreadable: readonly string[];
 }
 
-/** Reads the log; `maySweep` = false where recorded states cannot be compared just now. */
-export async function readWindow(run: TrackRun, history: History, maySweep: boolean): Promise<LogWindow> {
+export async function readWindow(run: TrackRun, history: History): Promise<LogWindow> {
   const { zendesk, config, progress } = run;
   const { state } = history;
   const now = zendesk.serverTime();
-  const sweep = maySweep && isSweepDue(run, history, now);
+  const sweep = isSweepDue(run, history, now);
   // Waiting entries are read again: the state keeps their addresses only as privacy allows.
   const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
   const from = addSeconds(oldest, -overlapSeconds);

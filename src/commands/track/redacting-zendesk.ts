@@ -1,10 +1,18 @@
-import { type Redaction, redactEntry, redactObserved, redactValue } from '#drift/redact.ts';
+import { type Redaction, redactEntry, redactLive, redactNames, redactObserved, redactText } from '#drift/redact.ts';
 import type { Zendesk } from '#ports.ts';
 
 /** The account as it may be kept: whatever is read passes the redaction before any other code sees it. */
 export function redactingZendesk(zendesk: Zendesk, redaction: Redaction): Zendesk {
   return {
     ...zendesk,
+    readUser: async () => {
+      const user = await zendesk.readUser();
+      return { ...user, name: redactText(user.name, redaction) };
+    },
+    readNames: async (kinds) => {
+      const { names, missing } = await zendesk.readNames(kinds);
+      return { names: redactNames(names, redaction), missing };
+    },
     listAuditEntries: async (window) => {
       const page = await zendesk.listAuditEntries(window);
       return { ...page, entries: page.entries.map((entry) => redactEntry(entry, redaction)) };
@@ -23,7 +31,7 @@ export function redactingZendesk(zendesk: Zendesk, redaction: Redaction): Zendes
       return (
         revisions?.map((revision) => ({
           ...revision,
-          snapshot: redactValue(revision.snapshot, kind.name, redaction),
+          snapshot: redactLive(revision.snapshot, kind.name, redaction),
         })) ?? null
       );
     },

@@ -1,5 +1,6 @@
-import { fieldsOfFingerprint, type Redaction, redactionFingerprint } from '#drift/redact.ts';
-import type { State } from '#drift/state.ts';
+import { namedFields, type Redaction, redactionFingerprint } from '#drift/redact.ts';
+import { adoptingZendesk } from './adopting-zendesk.ts';
+import type { Position } from './publish.ts';
 import { redactingZendesk } from './redacting-zendesk.ts';
 import type { TrackRun } from './run.ts';
 
@@ -10,16 +11,19 @@ export const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
 });
 
 /**
- * The rules that history was written under: what is different under them is real drift, whatever the new rules mask. With
- * another key the old masks cannot be made again (`lost`): then only objects with entries are compared, and nothing is swept.
+ * The rules that history was written under: what is different under them is real drift, whatever the new rules mask. Masks
+ * of another key cannot be made again, so they count as unchanged. What a listing shows counts too, since the baseline that
+ * follows would hide it.
  */
 export function underOldRules(
   run: TrackRun,
-  { redaction }: State,
-): { readonly run: TrackRun; readonly rules: 'same' | 'known' | 'lost' } {
-  if (redaction === redactionFingerprint(run.redaction)) return { run: underRules(run, run.redaction), rules: 'same' };
-  const fields = fieldsOfFingerprint(redaction, run.redaction);
-  return fields === null
-    ? { run: underRules(run, run.redaction), rules: 'lost' }
-    : { run: underRules(run, { ...run.redaction, fields }), rules: 'known' };
+  { state, files }: Position,
+): { readonly run: TrackRun; readonly rules: 'same' | 'other' } {
+  if (state.redaction === redactionFingerprint(run.redaction)) {
+    return { run: underRules(run, run.redaction), rules: 'same' };
+  }
+  const redaction = { ...run.redaction, fields: namedFields(state.redaction) };
+  const masked = redactingZendesk(run.zendesk, redaction);
+  const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
+  return { run: { ...run, zendesk, sweep: true }, rules: 'other' };
 }

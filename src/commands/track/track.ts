@@ -120,10 +120,10 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
 }
 
 async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
-  const { run: given, history, done } = start;
+  const { run: given, history, position, done } = start;
   const { config, zendesk } = given;
-  const { run, rules } = underOldRules(given, history.state);
-  const work = await workOff({ ...start, run }, rules !== 'lost');
+  const { run, rules } = underOldRules(given, position);
+  const work = await workOff({ ...start, run });
   if (work === 'overtaken') return work;
   const { lastRun } = history.state;
   const tracked: Tracked = {
@@ -147,8 +147,8 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
 type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'warnings' | 'problems' | 'stopped'>;
 
 /** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
-async function workOff({ run, history, position: from, done }: Start, maySweep: boolean): Promise<Work | 'overtaken'> {
-  const window = await readWindow(run, history, maySweep);
+async function workOff({ run, history, position: from, done }: Start): Promise<Work | 'overtaken'> {
+  const window = await readWindow(run, history);
   const parts = toParts(window.entries, history.state, history.recorded);
   const planned: CommitResult[] = [];
   const collected: PartReport[] = [];

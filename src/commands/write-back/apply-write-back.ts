@@ -2,7 +2,13 @@ import { idOf } from '#drift/object-key.ts';
 import { withId } from '#drift/own-writes.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { UtcTime } from '#drift/time.ts';
-import { planWriteBack, type Refusal, type WriteBackPlan, type WriteBackWish } from '#drift/write-back.ts';
+import {
+  isSameSnapshot,
+  planWriteBack,
+  type Refusal,
+  type WriteBackPlan,
+  type WriteBackWish,
+} from '#drift/write-back.ts';
 import type { JsonObject } from '#json.ts';
 import type { Clock, Written, ZendeskWriter } from '#ports.ts';
 import { applyOrder, planOrderNow } from './apply-order.ts';
@@ -94,14 +100,14 @@ async function verify(
     () => readLive(writer, mask, kind, id),
     (seen) =>
       written.type !== 'done' ||
-      (seen.type === 'there' && seen.snapshot.text !== recorded?.text) ||
+      (seen.type === 'there' && !isSameSnapshot(seen.snapshot, recorded)) ||
       seen.type === 'gone',
   );
   if (live.type === 'unreadable')
     return { type: 'unknown', reason: `it cannot be read after the write: ${live.reason}` };
   const present = live.type === 'there' ? live.snapshot : null;
-  if (present?.text === goal?.text) return done(tools, true, id, present);
-  if (present?.text !== recorded?.text) return { type: 'differs-after', id, goal, live: present };
+  if (isSameSnapshot(present, goal)) return done(tools, true, id, present);
+  if (!isSameSnapshot(present, recorded)) return { type: 'differs-after', id, goal, live: present };
   const reason = written.type === 'unknown' ? written.reason : 'the account does not show the new state yet';
   return { type: 'unknown', reason };
 }

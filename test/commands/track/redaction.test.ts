@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
-import { openLab } from '../../support/lab.ts';
+import { autoReply, escalateVip, jane, notifyRequester } from '../../support/acme.ts';
+import { type Lab, openLab } from '../../support/lab.ts';
 
 const secret = 'Bearer s3cr3t-0123456789';
 const webhook = (token: string) => ({
@@ -9,7 +9,7 @@ const webhook = (token: string) => ({
 const environment = { ZENDRIFT_HASH_KEY: 'key-for-tests' };
 
 /** All that ever went into the repository, objects of every ref. */
-const everything = (lab: Awaited<ReturnType<typeof openLab>>): string =>
+const everything = (lab: Lab): string =>
   lab.git('log', '-p', '--all', '--format=%B') + lab.git('-C', lab.remote, 'log', '-p', '--all', '--format=%B');
 
 test('a secret never gets into the repository, and a change of it still shows', async () => {
@@ -67,4 +67,54 @@ test('an episode that was open under older rules ends when the object is back', 
 test('redaction without a key is refused before anything is read', async () => {
   const lab = await openLab({ config: 'redact:\n  - field: notification_webhook\n' });
   await expect(lab.run()).rejects.toThrow(/ZENDRIFT_HASH_KEY/);
+});
+
+test('without a key of its own a change of a secret shows all the same', async () => {
+  const lab = await openLab({ github: true });
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, webhook(secret));
+  lab.wait(60);
+  await lab.run();
+  lab.wait(60);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, webhook(`${secret}9`));
+  lab.wait(60);
+  await lab.run();
+  expect(everything(lab)).not.toContain('s3cr3t');
+  expect(await lab.changes()).toMatchObject([{ object: `trigger/${escalateVip}`, change: 'updated' }]);
+  expect(lab.github?.model.issues('open')).toHaveLength(1);
+});
+
+test.each([
+  ['hash key', environment, (): Record<string, string> => ({ ZENDRIFT_HASH_KEY: 'another-key' })],
+  [
+    'credential that the key is made from',
+    {},
+    ({ zendesk }: Lab) => ({ ...zendesk.tokenEnv, ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '' }),
+  ],
+])('another %s: real drift first, then one baseline; no issue for what is masked', async (_what, before, after) => {
+  const lab = await openLab({ github: true });
+  const title = 'Escalate VIP tickets to on-call';
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, webhook(secret));
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, webhook(secret));
+  lab.wait(60);
+  await lab.run({ environment: before });
+  lab.wait(60);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Renamed' });
+  // No entry speaks of it: only a listing shows it, and the new baseline would have hidden it.
+  lab.zendesk.account.as(jane).update('trigger', autoReply, { title: 'Silent' }, { audit: false });
+  lab.wait(600);
+  const rotated = after(lab);
+  await lab.run({ environment: rotated });
+  const types = (await lab.log()).map(({ facts }) => facts?.type ?? 'other');
+  expect(types).toEqual(['baseline', 'change', 'change', 'baseline']);
+  const changes = await lab.changes();
+  expect(changes.map(({ object }) => object).sort()).toEqual([`trigger/${autoReply}`, `trigger/${escalateVip}`].sort());
+  expect(lab.git('log', '-p', '--format=%B', 'main~1', '-2')).not.toContain('[redacted');
+  const titles = lab.github?.model.issues('open').map(({ title }) => title);
+  expect(titles?.filter((title) => title.includes('Unapproved'))).toHaveLength(2);
+  lab.wait(600);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, { title });
+  lab.wait(60);
+  await lab.run({ environment: rotated });
+  expect(lab.state()?.episodes.has(`trigger/${escalateVip}`)).toBe(false);
+  expect((await lab.log()).filter(({ facts }) => facts?.type === 'baseline')).toHaveLength(2);
 });
