@@ -67,6 +67,7 @@ export function assembleChanges(readings: readonly Reading[], context: AssembleC
     const outcome = attribute(toObservation(reading, object, fresh, context), context.blobId);
     if (outcome.type === 'pending') waiting.push({ object, entries: fresh, ...outcome });
     else if (outcome.type === 'untracked') untracked.push({ object, entries: fresh, reason: outcome.reason });
+    else if (isUnexplainedDeletion(outcome)) changes.push(...toUnexplainedDeletion(outcome, object, fresh));
     else if (!isQuiet(outcome, fresh)) changes.push(toChange(outcome, object, reading.id, fresh));
   }
   return { changes: [...toLateChanges(lateEntries, context), ...changes], waiting, untracked };
@@ -176,6 +177,28 @@ function toChange(
   }
   const { changeType, after, attribution, transient } = outcome;
   return { ...common, object, type: changeType, after, attribution, transient };
+}
+
+type Deletion = Outcome & { readonly type: 'change' };
+
+const isUnexplainedDeletion = (outcome: Outcome): outcome is Deletion =>
+  outcome.type === 'change' && outcome.changeType === 'deleted' && outcome.attribution === 'partial';
+
+/**
+ * No "destroy" entry says who deleted it: nobody is named for that, whoever edited it before. What those edits made was
+ * never seen.
+ */
+function toUnexplainedDeletion(
+  { observed }: Deletion,
+  object: ObjectKey,
+  entries: readonly AuditEntry[],
+): readonly Change[] {
+  const common = { object, before: null, after: null, observed, moved: [] };
+  const several = entries.length > 1;
+  return [
+    { ...common, type: 'none', entries, attribution: several ? 'collapsed' : 'exact', transient: several },
+    { ...common, type: 'deleted', entries: [], attribution: 'none', transient: false },
+  ];
 }
 
 /** Kind of a known id: by its recorded file, or by a commit that is still remembered (a deleted object). */

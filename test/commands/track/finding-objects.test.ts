@@ -3,6 +3,7 @@ import type { Reply } from '#sandbox/zendesk/http.ts';
 import {
   bob,
   closeSolved,
+  deployBot,
   eve,
   followUp,
   invoiceCopy,
@@ -71,8 +72,10 @@ test('a sweep in which listing and GET agree deletes an object whose "destroy" e
   expect((await runLater(lab)).exitCode).toBe(1);
   lab.wait(600);
   await lab.run({ inputs: { sweep: 'true' } });
+  const object = `macro/${partialRefund}`;
   expect(await lab.changes()).toMatchObject([
-    { object: `macro/${partialRefund}`, change: 'deleted', attribution: 'partial', actors: ['1001'] },
+    { object, change: 'none', attribution: 'exact', actors: ['1001'] },
+    { object, change: 'deleted', attribution: 'none', actors: [] },
   ]);
   expect(lab.state()?.pending).toEqual([]);
 });
@@ -249,4 +252,23 @@ test('entries of other things in the account are passed over', async () => {
   const { exitCode, warnings } = await runLater(lab);
   expect([exitCode, warnings]).toEqual([0, []]);
   expect(await lab.changes()).toEqual([]);
+});
+
+test('nobody is named for a deletion without an entry, whoever edited the object before', async () => {
+  const config = 'policy: { rules: [{ name: bot, actors: [998877], decide: approved }] }\n';
+  const lab = await openWatched({ config });
+  const { account } = lab.zendesk;
+  account.as(deployBot).update('macro', partialRefund, { title: 'By the bot' });
+  account.as(jane).remove('macro', partialRefund, { audit: false });
+  lab.wait(400);
+  await lab.run({ inputs: { sweep: 'true' } });
+  expect(await lab.changes()).toMatchObject([
+    { change: 'none', attribution: 'exact', verdict: 'approved', reason: 'no-visible-change' },
+    { change: 'deleted', attribution: 'none', verdict: 'unapproved', reason: 'no-audit-entry', audit: [] },
+  ]);
+  expect(lab.git('log', '-2', '--reverse', '--format=%an: %s', 'main').split('\n')).toEqual([
+    `Deploy Bot: Record macro "Billing::Refunds::EU – partial refund" (${partialRefund})`,
+    `Unknown (no audit entry): Delete macro "Billing::Refunds::EU – partial refund" (${partialRefund})`,
+  ]);
+  expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([`macro/${partialRefund}`]);
 });
