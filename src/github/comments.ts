@@ -1,3 +1,4 @@
+import { ZendriftError } from '#errors.ts';
 import type { ListedComment } from '#ports.ts';
 import { nonsense } from './answer.ts';
 import type { Client } from './client.ts';
@@ -16,19 +17,24 @@ export async function listComments(client: Client, number: number, since?: strin
   return items.map((item) => toComment(item, `GET comments of issue ${number}`));
 }
 
-/** Posts a comment, and never twice. */
+/** Posts a comment, and never twice. Null where the issue is locked, which concerns that issue alone. */
 export function createComment(
   client: Client,
   identity: Identity,
   comment: { readonly number: number; readonly body: string; readonly now: number },
-): Promise<ListedComment> {
+): Promise<ListedComment | null> {
   const { number, body } = comment;
   const request = `POST comment on issue ${number}`;
+  const send = async (): Promise<ListedComment> => {
+    const answer = await client.send({ method: 'POST', path, parameters: { number, body } }, { repeat: false });
+    return toComment(answer.data, request);
+  };
   return createOnce({
-    create: async () => {
-      const answer = await client.send({ method: 'POST', path, parameters: { number, body } }, { repeat: false });
-      return toComment(answer.data, request);
-    },
+    create: () =>
+      send().catch((error: unknown) => {
+        if (isLocked(error)) return null;
+        throw error;
+      }),
     find: async () => {
       const isOwn = await identity.readIsOwn();
       const since = new Date(comment.now - lookBack).toISOString();
@@ -45,6 +51,10 @@ export async function createReaction(client: Client, commentId: string, content:
   const reactions = '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions';
   await client.send({ method: 'POST', path: reactions, parameters });
 }
+
+// "Unable to create comment because issue is locked."
+const isLocked = (error: unknown): boolean =>
+  error instanceof ZendriftError && error.code === 'github-forbidden' && /\bis locked\b/i.test(error.message);
 
 function toComment(data: unknown, request: string): ListedComment {
   const comment = parseComment(data);

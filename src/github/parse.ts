@@ -66,6 +66,7 @@ export function parseIssue(data: unknown, webUrl: string): ListedIssue | null {
     state,
     url: `${webUrl}/issues/${number}`,
     commentCount: numberOf(data, 'comments') ?? 0,
+    locked: fieldOf(data, 'locked') === true,
     createdAt: textOf(data, 'created_at'),
     updatedAt: textOf(data, 'updated_at'),
   };

@@ -90,8 +90,8 @@ test('reacting twice leaves one reaction', async () => {
   const { issues } = await openLab();
   const { number } = await issues.create(draftOf('1'));
   const comment = await issues.comment(number, 'hello');
-  await issues.react(comment.id, 'eyes');
-  await expect(issues.react(comment.id, 'eyes')).resolves.toBeUndefined();
+  await issues.react(comment?.id ?? '', 'eyes');
+  await expect(issues.react(comment?.id ?? '', 'eyes')).resolves.toBeUndefined();
 });
 
 test('an assignee whom GitHub refuses does not keep the issue from being filed', async () => {
@@ -108,4 +108,16 @@ test('whether the repository is public, and has issues', async () => {
   expect(await issues.readRepository()).toEqual({ visibility: 'private', hasIssues: true });
   github.model.configure({ visibility: 'public', hasIssues: false });
   expect(await issues.readRepository()).toEqual({ visibility: 'public', hasIssues: false });
+});
+
+test('a comment on a locked issue is not made, and that is no failure', async () => {
+  const { issues, github } = await openLab();
+  const { number } = await issues.create(draftOf('1'));
+  expect((await issues.read(number))?.locked).toBe(false);
+  github.model.putUser({ login: 'hanna', permission: 'admin' });
+  github.model.as('hanna').lock(number);
+  expect((await issues.read(number))?.locked).toBe(true);
+  expect(await issues.comment(number, 'hello')).toBeNull();
+  github.model.as('hanna').unlock(number);
+  expect(await issues.comment(number, 'hello')).not.toBeNull();
 });

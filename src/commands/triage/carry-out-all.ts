@@ -4,6 +4,7 @@ import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#report/reply.ts';
 import { objectsByNumber } from '../track/issues/match-issues.ts';
 import type { Standing } from '../write-back/standing.ts';
+import { decisionsOf } from './answered.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
 import { type Found, listPending } from './pending.ts';
@@ -13,6 +14,8 @@ import type { TriageRun } from './run.ts';
 export interface Done {
   readonly pending: Found;
   readonly handled: Handled;
+  /** It is carried out, and its issue takes no answer: that waits until it is unlocked. */
+  readonly unanswered: boolean;
 }
 
 export interface CarriedOutAll {
@@ -39,13 +42,26 @@ export async function carryOutAll(run: TriageRun, start: Standing, pending: read
   for (const one of pending) {
     if (run.signal.aborted) break;
     if (isNobodys(standing, one)) continue;
-    if (!run.dryRun) await react(run, one, 'eyes');
-    const handled = await carryOutCommand(run, standing, one, await readPermission(one.comment.author));
+    if (!run.dryRun && !one.issue.locked) await react(run, one, 'eyes');
+    const repeated = one.issue.locked && decisionsOf(standing, one.comment.id).length > 0;
+    const carriedOut = await carryOutCommand(run, standing, one, await readPermission(one.comment.author));
+    const handled = one.issue.locked ? untilUnlocked(carriedOut, repeated) : carriedOut;
     standing = handled.standing;
-    done.push({ pending: one, handled });
-    if (!run.dryRun) await answer(run, one, handled);
+    const answered = run.dryRun || (await answer(run, one, handled));
+    done.push({ pending: one, handled, unanswered: !answered });
   }
   return { done, standing };
+}
+
+/** In a locked issue only what is decided is done at once. A refusal, and an answer that is missing, wait without a word. */
+function untilUnlocked(handled: Handled, repeated: boolean): Handled {
+  if (handled.type === 'left' || (handled.type === 'decided' && !repeated)) return handled;
+  return {
+    type: 'left',
+    why: 'the issue is locked: it is answered once it is unlocked',
+    failed: false,
+    standing: handled.standing,
+  };
 }
 
 /** An issue of ours without anything of what we wrote there, under a number that nothing knows. */
@@ -62,12 +78,23 @@ const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = 
   helped: 'confused',
 };
 
-/** The one answer, which is also the mark that the command is done with. */
-async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<void> {
-  if (handled.type === 'left') return;
-  await run.issues.comment(pending.issue.number, renderReply(pending.comment.id, handled.lines));
+/** The one answer, which is also the mark that the command is done with. False where the issue takes none. */
+async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<boolean> {
+  if (handled.type === 'left') return true;
+  const { number, locked } = pending.issue;
+  const said = locked ? null : await run.issues.comment(number, renderReply(pending.comment.id, handled.lines));
   await react(run, pending, reactions[handled.type]);
+  return said !== null;
 }
+
+/** Answers that wait. */
+export const warningsOf = (done: readonly Done[]): readonly string[] =>
+  done
+    .filter(({ unanswered }) => unanswered)
+    .map(
+      ({ pending: { issue, comment, spoken } }) =>
+        `Issue #${issue.number} is locked: /${spoken.word} by ${comment.author} is carried out, its answer waits`,
+    );
 
 /** A sign that it was seen. It decides nothing, so nothing waits for it. */
 async function react({ issues, progress }: TriageRun, { comment }: Found, reaction: Reaction): Promise<void> {

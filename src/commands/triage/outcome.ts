@@ -1,9 +1,10 @@
 import type { TriagedCommand, TriageResult } from '#report/triage-result.ts';
+import { renderTriageSummary } from '#report/triage-summary.ts';
 import { renderTriageText } from '#report/triage-text.ts';
 import type { CommandOutcome } from '../command.ts';
 import type { Projected } from '../track/issues/project-issues.ts';
 import type { Standing } from '../write-back/standing.ts';
-import type { Done } from './carry-out-all.ts';
+import { type Done, warningsOf } from './carry-out-all.ts';
 import type { TriageRun } from './run.ts';
 
 /** What the run did, for people and programs. */
@@ -22,7 +23,7 @@ export function toOutcome(
     openEpisodes: position.state.episodes.size,
     headSha: position.tip.branch,
     stateSha: position.tip.state,
-    warnings: projected?.warnings ?? [],
+    warnings: [...warningsOf(done), ...(projected?.warnings ?? [])],
   };
   const lines = renderTriageText(result);
   const failed = done.some(({ handled }) => handled.type === 'left' && handled.failed);
@@ -30,7 +31,7 @@ export function toOutcome(
     exitCode: failed ? 1 : 0,
     lines,
     json: result,
-    summary: '',
+    summary: renderTriageSummary(result),
     outputs: {
       'issues-opened': String(result.issues.opened.length),
       'issues-updated': String(result.issues.updated.length + result.issues.closed.length),

@@ -4,22 +4,26 @@ import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
 import { isBelieved } from '../track/issues/work.ts';
 import type { Position } from '../track/publish.ts';
-import type { IssueRun } from '../track/run.ts';
+import type { IssueRun, TrackRun } from '../track/run.ts';
 import { readAuthors } from './authors.ts';
 import { readBack } from './decide-request.ts';
 import { readRequest } from './read-request.ts';
 import { requestLabel, toClaim } from './target.ts';
 
+type RequestRun = IssueRun & Pick<TrackRun, 'progress'>;
+
 /**
  * Brings the issues of change requests to what is recorded: a request is read back, gets a comment for each commit that used
  * it, and is closed once it is used up, rejected or over. A projection as the drift issues are one.
  */
-export async function projectRequests(run: IssueRun, issues: Issues, position: Position): Promise<void> {
+export async function projectRequests(run: RequestRun, issues: Issues, position: Position): Promise<void> {
   const listed = await issues.listOpen(requestLabel);
   if (listed.length === 0) return;
   const authors = await readAuthors({ ...run, issues });
   for (const issue of listed) {
-    if (toClaim(issue, [], { account: run.config.account, authors })?.type !== 'request') continue;
+    // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
+    if (issue.locked) run.progress.warn(`Change request #${issue.number} is locked: it waits until it is unlocked`);
+    if (issue.locked || toClaim(issue, [], { account: run.config.account, authors })?.type !== 'request') continue;
     const comments = issue.commentCount === 0 ? [] : await issues.listComments(issue.number);
     const ours = comments.filter(({ author }) => authors.has(author));
     const shown = comments.filter((comment) => isBelieved(comment, authors));

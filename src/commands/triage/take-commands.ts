@@ -2,7 +2,7 @@ import { toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { TrackRun } from '../track/run.ts';
 import { loadStanding } from '../write-back/standing.ts';
-import { carryOutAll, listOwnPending } from './carry-out-all.ts';
+import { carryOutAll, listOwnPending, warningsOf } from './carry-out-all.ts';
 import type { TriageRun } from './run.ts';
 
 /**
@@ -17,7 +17,8 @@ export async function takeCommands(run: TrackRun): Promise<void> {
     const pending = await listOwnPending(triage);
     if (pending.length === 0) return;
     run.progress.stage('Carrying out the commands of reviewers');
-    await carryOutAll(triage, await loadStanding(run, toUtcTime(run.clock.now())), pending);
+    const { done } = await carryOutAll(triage, await loadStanding(run, toUtcTime(run.clock.now())), pending);
+    for (const warning of warningsOf(done)) run.progress.warn(warning);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     if (error.code === 'nothing-recorded') return;

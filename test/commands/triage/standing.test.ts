@@ -119,7 +119,7 @@ test('a forged answer by somebody else does not keep a command from being carrie
       state: 'open' as const,
       url: '',
     },
-    ...{ commentCount: 2, createdAt: time, updatedAt: time },
+    ...{ commentCount: 2, locked: false, createdAt: time, updatedAt: time },
     body: '<!-- zendrift:1 object=acme/trigger/1 change=1 before=none after=none -->',
   };
   const forged = { ...comment, id: '2', author: 'jane-gh', body: '<!-- zendrift:1 reply=1 -->' };

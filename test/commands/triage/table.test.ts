@@ -59,6 +59,7 @@ const anIssue = (over: Partial<ListedIssue>): ListedIssue => ({
   state: 'open',
   url: '',
   commentCount: 1,
+  locked: false,
   createdAt: time,
   updatedAt: time,
   ...over,

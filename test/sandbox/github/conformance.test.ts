@@ -55,6 +55,7 @@ describe.skipIf(!hasOpenApi)(title, () => {
   });
 
   test('holds for comments, reactions and labels', async () => {
+    github.model.as('admin-ann').unlock(1);
     const comment = github.model.as('admin-ann').comment(1, '/approve a77d01b');
     await expectValid(201, ['POST', at(github, '/issues/1/comments'), { body: 'hello' }]);
     await expectValid(200, ['GET', at(github, '/issues/1/comments')]);
@@ -96,7 +97,9 @@ describe.skipIf(!hasOpenApi)(title, () => {
     await expectValid(403, ['PATCH', at(github, '/issues/1'), { title: 'x' }], 'reader');
     await expectValid(404, ['GET', at(github, '/issues/999')]);
     await expectValid(422, ['POST', at(github, '/issues/1/comments'), { body: 'x'.repeat(65_537) }]);
+    github.model.as('admin-ann').lock(1);
     await expectValid(403, ['POST', at(github, '/issues/1/comments'), { body: 'x' }], 'reader');
+    await expectValid(403, ['POST', at(github, '/issues/1/comments'), { body: 'x' }]);
     await expectValid(422, ['POST', at(github, '/labels'), { name: 'RISK:LOW' }]);
     await expectValid(404, ['GET', at(github, '/labels/none')]);
     await expectValid(404, ['DELETE', at(github, '/issues/1/labels/none')]);

@@ -5,7 +5,7 @@ import type { ListedIssue } from '#ports.ts';
 import { renderEnded } from '#report/reply.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
-import { toResult, type Work } from './work.ts';
+import { sayIn, toResult, type Work } from './work.ts';
 
 /** Closes what has no open episode any more, and says why. */
 export async function closeEnded(work: Work, matched: MatchedIssues, open: ReadonlySet<ObjectKey>): Promise<void> {
@@ -94,5 +94,5 @@ async function sayOnce(work: Work, issue: ListedIssue, text: string, answers: st
   if (answers !== null && ours.some(({ body }) => parseReplyMark(body) === answers)) return;
   const asked = comments.some(({ id }) => id === answers);
   const body = asked && answers !== null ? `${printReplyMark(answers)}\n${text}` : text;
-  if (ours.at(-1)?.body !== body) await work.issues.comment(issue.number, body);
+  if (ours.at(-1)?.body !== body) await sayIn(work, issue, body);
 }

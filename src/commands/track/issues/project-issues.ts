@@ -16,7 +16,7 @@ import { isRiskier, labelledRisk, objectsOf, planNewIssues, planPatch, showsOlde
 import { projectDashboard } from './project-dashboard.ts';
 import { readIssueViews } from './read-views.ts';
 import { hasWords } from './shows-change.ts';
-import { isBelieved, toResult, type Work } from './work.ts';
+import { isBelieved, sayIn, toResult, type Work } from './work.ts';
 
 /** What was done at GitHub, and what the state learns from it. */
 export interface Projected {
@@ -118,7 +118,7 @@ async function reconcileDigest(work: Work, issue: ListedIssue, members: readonly
   const patch = planPatch(issue, draft);
   if (patch === null) return;
   await work.issues.update(issue.number, patch);
-  for (const comment of comments) await work.issues.comment(issue.number, comment);
+  for (const comment of comments) await sayIn(work, issue, comment);
   work.updated.push(toResult(issue, null));
 }
 
@@ -154,7 +154,9 @@ async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<
   const { object, changes } = view.episode;
   const mark = reopenedMark(object, changes.at(-1)?.commit ?? '');
   const comments = await work.issues.listComments(issue.number);
-  if (comments.some(({ author, body }) => work.authors.has(author) && body.startsWith(mark))) {
+  const told = comments.some(({ author, body }) => work.authors.has(author) && body.startsWith(mark));
+  // Without the explanation it would be opened again in every run.
+  if (told || issue.locked) {
     work.warnings.push(
       `Issue #${issue.number} was closed without a decision; ${object} still differs from its approved state`,
     );
@@ -162,7 +164,7 @@ async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<
   }
   const text =
     'Closing does not decide: the change is still there and nobody approved it. Approve, reject or revert it with a command. If it is closed once more, it stays closed and is reported as closed without a decision.';
-  await work.issues.comment(issue.number, `${mark}\n${text}`);
+  await sayIn(work, issue, `${mark}\n${text}`);
   await work.issues.update(issue.number, { state: 'open', stateReason: 'reopened' });
   work.updated.push(toResult(issue, object));
   return true;
@@ -186,7 +188,7 @@ async function commentOnce(
   const [mark] = body.split('\n', 1);
   if (ours.some((comment) => comment.body.split('\n', 1)[0]?.trimEnd() === mark)) return;
   const marked = ours.filter((comment) => comment.body.startsWith('<!-- zendrift:1 object='));
-  if (isDue(marked.at(-1)?.createdAt ?? null)) await work.issues.comment(issue.number, body);
+  if (isDue(marked.at(-1)?.createdAt ?? null)) await sayIn(work, issue, body);
 }
 
 async function openNew(work: Work, views: readonly IssueView[], open: number): Promise<void> {
@@ -215,7 +217,7 @@ async function openDigest(work: Work, group: readonly IssueView[]): Promise<void
   await work.issues.ensureLabels(draft.labels);
   const issue = await work.issues.create(draft);
   for (const { episode } of group) work.numbers.set(episode.object, issue.number);
-  for (const comment of comments) await work.issues.comment(issue.number, comment);
+  for (const comment of comments) await sayIn(work, issue, comment);
   work.opened.push(toResult(issue, null));
 }
 

@@ -7,7 +7,8 @@ import { checkCommentText } from './text-rules.ts';
 
 export function createComment(store: Store, actor: Actor, number: number, body: string): Comment {
   const issue = readIssue(store, number);
-  if (issue.locked && !actorPermits(store, actor, 'write')) {
+  // An installation is no collaborator, whatever it was granted.
+  if (issue.locked && (actor.grant?.kind === 'actions' || !actorPermits(store, actor, 'write'))) {
     throw new Refusal(403, 'Unable to create comment because issue is locked.');
   }
   checkCommentText(store.limits, body);

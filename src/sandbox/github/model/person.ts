@@ -21,6 +21,7 @@ export type Person = {
   readonly addLabel: (issue: number, label: string) => Issue;
   readonly removeLabel: (issue: number, label: string) => Issue;
   readonly lock: (issue: number) => Issue;
+  readonly unlock: (issue: number) => Issue;
   readonly deleteIssue: (issue: number) => void;
   /** Moves the issue to another repository, e.g. `acme/other`. */
   readonly transfer: (issue: number, repository: string) => void;
@@ -40,6 +41,10 @@ export function toPerson(store: Store, login: string): Person {
     checkMayEdit(store, act(), '', 'admin');
     return issue;
   };
+  const setLock = (number: number, locked: boolean): Issue => {
+    checkMayEdit(store, act(), '', 'triage');
+    return saveIssue(store, readIssue(store, number), { locked });
+  };
   act();
   return {
     openIssue: (draft) => createIssue(store, act(), draft),
@@ -58,10 +63,8 @@ export function toPerson(store: Store, login: string): Person {
     addLabel: (number, label) => update(number, { labels: [...readIssue(store, number).labels, label] }),
     removeLabel: (number, label) =>
       update(number, { labels: readIssue(store, number).labels.filter((name) => name !== label) }),
-    lock: (number) => {
-      checkMayEdit(store, act(), '', 'triage');
-      return saveIssue(store, readIssue(store, number), { locked: true });
-    },
+    lock: (number) => setLock(number, true),
+    unlock: (number) => setLock(number, false),
     deleteIssue: (number) => void saveIssue(store, administer(number), { fate: { type: 'deleted' } }),
     transfer: (number, repository) =>
       void saveIssue(store, administer(number), { fate: { type: 'transferred', repository, number: 1 } }),
