@@ -5,6 +5,7 @@ import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts
 import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
+import { renderRestoreSummary } from '#report/restore-summary.ts';
 import { renderRestoreText } from '#report/restore-text.ts';
 import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
 import { type RestorePoint, readPoint } from './restore/read-point.ts';
@@ -119,7 +120,7 @@ function toOutcome(result: RestoreResult): CommandOutcome {
     exitCode: toExitCode(codes),
     lines: renderRestoreText(result),
     json: result,
-    summary: '',
+    summary: renderRestoreSummary(result),
     outputs: {},
     annotations: missed.map(({ object, outcome }) => ({
       level: 'warning',

@@ -51,7 +51,7 @@ export const inputs = {
   command: {
     type: 'text',
     default: 'track',
-    description: 'What to do: any command of the CLI, such as track, triage, report or doctor.',
+    description: 'What to do: any command of the CLI but demo, such as track, triage, report or doctor.',
     only: 'action',
   },
   repository: { type: 'path', value: 'DIR', default: '.', description: 'Clone of the data repository.' },
@@ -177,7 +177,12 @@ export const inputs = {
     description: 'Write to Zendesk with the writing credentials; without it the plan is printed.',
     commands: ['restore'],
   },
-  keep: { type: 'flag', description: 'Keep the demo repository and its servers to look around.', commands: ['demo'] },
+  keep: {
+    type: 'flag',
+    description: 'Keep the demo repository and its servers to look around.',
+    commands: ['demo'],
+    only: 'cli',
+  },
   'dry-run': { type: 'flag', description: 'Read everything, write nothing anywhere, print the plan.' },
   json: { type: 'flag', description: 'Print the result as JSON, and nothing else, on standard output.', only: 'cli' },
   quiet: { type: 'flag', short: 'q', description: 'Print errors and the result only.', only: 'cli' },

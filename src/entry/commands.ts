@@ -62,3 +62,6 @@ export type Loaders = Readonly<Record<string, () => Promise<Command>>>;
 /** The commands of an entry, in the order of the registry: a command without a loader does not exist there. */
 export const listCommands = (loaders: Loaders): readonly CommandSpec[] =>
   specs.filter((spec) => Object.hasOwn(loaders, spec.name));
+
+/** Whether any entry has a command of that name. */
+export const isCommand = (name: string): boolean => specs.some((spec) => spec.name === name);

@@ -4,7 +4,8 @@ import type { Annotation, ExitCode } from '#commands/command.ts';
 import { type InputValues, inputList, inputs, toActionVariable } from '#config/inputs.ts';
 import { listSecrets } from '#config/settings.ts';
 import type { Progress } from '#ports.ts';
-import { type Loaders, listCommands } from './commands.ts';
+import { renderFailureSummary } from '#report/failure-summary.ts';
+import { isCommand, type Loaders, listCommands } from './commands.ts';
 import { toFailure } from './failure.ts';
 import { createMask, toMaskedForms } from './mask.ts';
 import { openOutput } from './output.ts';
@@ -48,9 +49,11 @@ export async function runAction(loaders: Loaders): Promise<void> {
   const signal = openSignals((code) => process.exit(code));
   const finish = async (ending: Ending): Promise<void> => {
     for (const line of toLines(ending, verbose)) print(line);
+    const { shown, left } = limitAnnotations(toAnnotations(ending));
+    if (left > 0) print(`${left} more annotations are not shown: see the lines above.`);
     commands.line(toResumeCommand(token));
-    for (const annotation of limitAnnotations(toAnnotations(ending))) out.line(toAnnotationCommand(annotation));
-    writeFiles(ending, env, mask, token);
+    for (const annotation of shown) out.line(toAnnotationCommand(annotation));
+    writeFiles(ending, { env, mask, token, command: toCommandName(values) });
     await out.flush();
     process.exit(toCode(ending));
   };
@@ -77,19 +80,21 @@ function start(
   env: Environment,
   launch: Omit<Parameters<typeof runCommand>[0], 'spec' | 'environment'>,
 ): Promise<Ending> {
-  const name = launch.values.command?.trim() || inputs.command.default;
+  const name = toCommandName(launch.values);
   const known = listCommands(launch.loaders);
   const spec = known.find((command) => command.name === name);
   if (spec !== undefined) return runCommand({ ...launch, spec, environment: env });
   const failure = {
     code: 'usage',
-    message: `unknown command "${name}"`,
+    message: isCommand(name) ? `"${name}" is a command of the CLI alone` : `unknown command "${name}"`,
     hint: `Set the input "command" to one of: ${known.map((command) => command.name).join(', ')}.`,
     exitCode: 2,
     stack: '',
   } as const;
   return Promise.resolve({ type: 'failure', failure });
 }
+
+const toCommandName = (values: InputValues): string => values.command?.trim() || inputs.command.default;
 
 function toLines(ending: Ending, verbose: boolean): readonly string[] {
   if (ending.type === 'outcome') return ending.outcome.lines;
@@ -103,8 +108,15 @@ function toAnnotations(ending: Ending): readonly Annotation[] {
   return [{ level: 'error', title: 'zendrift', message, todo: hint }];
 }
 
+interface RunnerFiles {
+  readonly env: Environment;
+  readonly mask: (text: string) => string;
+  readonly token: string;
+  readonly command: string;
+}
+
 /** Neither file exists outside Actions. */
-function writeFiles(ending: Ending, env: Environment, mask: (text: string) => string, token: string): void {
+function writeFiles(ending: Ending, { env, mask, token, command }: RunnerFiles): void {
   const given = ending.type === 'outcome' ? ending.outcome.outputs : {};
   const outputFile = env['GITHUB_OUTPUT'] ?? '';
   if (outputFile !== '') {
@@ -112,7 +124,6 @@ function writeFiles(ending: Ending, env: Environment, mask: (text: string) => st
     appendFileSync(outputFile, outputs.map(([name, value]) => toOutputEntry(name, mask(value), token)).join(''));
   }
   const summaryFile = env['GITHUB_STEP_SUMMARY'] ?? '';
-  if (summaryFile !== '' && ending.type === 'outcome' && ending.outcome.summary !== '') {
-    appendFileSync(summaryFile, toSummary(mask(ending.outcome.summary)));
-  }
+  const summary = ending.type === 'outcome' ? ending.outcome.summary : renderFailureSummary(command, [ending.failure]);
+  if (summaryFile !== '' && summary !== '') appendFileSync(summaryFile, toSummary(mask(summary)));
 }

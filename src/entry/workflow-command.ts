@@ -27,11 +27,15 @@ export const toAnnotationCommand = ({ level, title, message, todo }: Annotation)
 export const toStopCommand = (token: string): string => `::stop-commands::${token}`;
 export const toResumeCommand = (token: string): string => `::${token}::`;
 
-/** GitHub shows ten annotations of a level for each step. */
-export function limitAnnotations(annotations: readonly Annotation[]): readonly Annotation[] {
-  const count = { error: 0, warning: 0, notice: 0 };
-  return annotations.filter(({ level }) => {
-    count[level] += 1;
-    return count[level] <= 10;
-  });
+const mostAnnotations = 10;
+const order: readonly Annotation['level'][] = ['error', 'warning', 'notice'];
+
+/** Ten for a whole run, whatever they are about: errors first, then warnings. `left` = how many that leaves out. */
+export function limitAnnotations(annotations: readonly Annotation[]): {
+  readonly shown: readonly Annotation[];
+  readonly left: number;
+} {
+  const sorted = order.flatMap((level) => annotations.filter((one) => one.level === level));
+  const shown = sorted.slice(0, mostAnnotations);
+  return { shown, left: sorted.length - shown.length };
 }

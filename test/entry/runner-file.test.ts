@@ -36,13 +36,19 @@ test('an annotation of any text is one line that holds one command', () => {
   );
 });
 
-test('ten annotations of a level are kept, the first ones', () => {
-  const many = (['error', 'warning', 'notice'] as const).flatMap((level) =>
-    Array.from({ length: 12 }, (_, index) => ({ level, title: String(index), message: '' })),
+test('ten annotations are kept of a whole run: errors first, then warnings', () => {
+  const many = (['notice', 'warning', 'error'] as const).flatMap((level) =>
+    Array.from({ length: 4 }, (_, index) => ({ level, title: `${level} ${index}`, message: '' })),
   );
-  expect(limitAnnotations(many).map(({ title }) => Number(title))).toEqual(
-    [0, 1, 2].flatMap(() => Array.from({ length: 10 }, (_, n) => n)),
-  );
+  const { shown, left } = limitAnnotations(many);
+  const titles = (level: string, count: number) => Array.from({ length: count }, (_, n) => `${level} ${n}`);
+  expect(shown.map(({ title }) => title)).toEqual([
+    ...titles('error', 4),
+    ...titles('warning', 4),
+    ...titles('notice', 2),
+  ]);
+  expect(left).toBe(2);
+  expect(limitAnnotations(many.slice(0, 3))).toEqual({ shown: many.slice(0, 3), left: 0 });
 });
 
 test('a summary beyond what GitHub takes is cut at a line, with its fence closed', () => {

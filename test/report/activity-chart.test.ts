@@ -31,6 +31,35 @@ test('a bar for each actor and day, the busiest first', () => {
   expect(chart).toContain('  bar [2, 1, 1]');
 });
 
+test('people with equal names, or names that read the same, keep apart by their ids', () => {
+  const chart = activityChart([
+    commit('John Smith', '2026-11-20T10:00:00Z', '1001'),
+    commit('John Smith', '2026-11-20T11:00:00Z', '1002'),
+    commit('John "Smith"', '2026-11-20T11:00:00Z', '1003'),
+    commit('John Smith 1001', '2026-11-20T12:00:00Z', '1004'),
+    commit('not known', '2026-11-20T12:00:00Z', '1005'),
+    commit('', '2026-11-20T12:00:00Z'),
+    commit('Bob Ray', '2026-11-20T12:00:00Z', '1006'),
+  ]);
+  const labels = ['John Smith 1001', 'John Smith 1002', 'John Smith 1003', 'John Smith 1001 1004', 'not known 1005'];
+  const expected = [...labels, 'not known', 'Bob Ray'].map((label) => `"${label}, 11-20"`);
+  expect(chart).toContain(`  x-axis [${expected.join(', ')}]`);
+});
+
+test('one person under two names is one bar', () => {
+  const chart = activityChart([
+    commit('Jane Doe', '2026-11-20T10:00:00Z'),
+    commit('Jane Roe', '2026-11-20T11:00:00Z'),
+    commit('Bob Ray', '2026-11-20T11:00:00Z', '1002'),
+  ]);
+  expect(chart).toContain('  x-axis ["Jane Roe, 11-20", "Bob Ray, 11-20"]');
+});
+
+test('the title says how many bars there is no room for', () => {
+  const commits = Array.from({ length: 15 }, (_, day) => commit('Jane', `2026-11-${10 + day}T10:00:00Z`));
+  expect(activityChart(commits)).toContain('  title "Changes by actor and day (UTC), the busiest 12 of 15"');
+});
+
 test('no chart where there is nothing to compare', () => {
   expect(activityChart([])).toEqual([]);
   expect(activityChart([commit('Jane', '2026-11-20T10:00:00Z'), commit('Jane', '2026-11-20T11:00:00Z')])).toEqual([]);

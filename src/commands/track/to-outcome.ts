@@ -1,5 +1,6 @@
 import type { ZendriftError } from '#errors.ts';
-import { type RunResult, unapprovedCommits } from '#report/run-result.ts';
+import { renderFailureSummary } from '#report/failure-summary.ts';
+import { type CommitResult, type RunResult, unapprovedCommits } from '#report/run-result.ts';
 import { renderRunSummary } from '#report/summary.ts';
 import { renderRunText } from '#report/text.ts';
 import { type Annotation, type CommandOutcome, type ExitCode, toExitCode } from '../command.ts';
@@ -29,7 +30,7 @@ export function toOutcome(
     tolerated: exitCode === 1 && tolerated,
     lines: whole && own ? renderRunText({ ...whole, warnings: own }) : said,
     json: whole ?? { version: 1, failure: said.join(' ') },
-    summary: whole ? renderRunSummary(whole) : '',
+    summary: whole ? renderRunSummary(whole) : renderFailureSummary('track', failures),
     outputs: whole ? toOutputs(whole) : {},
     annotations: [...failures.map(toFailureAnnotation), ...(whole ? toAnnotations(whole) : [])],
   };
@@ -51,18 +52,34 @@ const toFailureAnnotation = ({ exitCode, message, hint }: ZendriftError): Annota
   message: `${message} ${hint}`,
 });
 
-/** Error = a person must act, warning = something is missing for now, notice = drift. */
+/** Error = a person must act, warning = a gap, or not all is known, notice = drift. */
 function toAnnotations(result: RunResult): readonly Annotation[] {
   const errors = result.braked.map(
     ({ kind, reason }): Annotation => ({ level: 'error', title: `Nothing of ${kind} was recorded`, message: reason }),
   );
   const warnings = [
     ...result.unreadable.map(({ object, reason }) => ({ title: `${object} could not be read`, message: reason })),
+    ...result.commits
+      .filter(({ attribution }) => attribution === 'partial')
+      .map((commit) => ({ title: `${toTitle(commit)}, its log is not complete`, message: toWords(commit) })),
+    ...toPendingWarnings(result),
     ...result.warnings.map((message) => ({ title: 'Worth a look', message })),
   ].map((warning): Annotation => ({ level: 'warning', ...warning }));
-  const notices = unapprovedCommits(result).map(({ subject, actors, time }): Annotation => {
-    const who = actors.map(({ name }) => name).join(', ') || 'nobody known';
-    return { level: 'notice', title: 'Unapproved change', message: `${subject}, ${who}, ${time}` };
-  });
+  const notices = unapprovedCommits(result)
+    .filter(({ attribution }) => attribution !== 'partial')
+    .map((commit): Annotation => ({ level: 'notice', title: toTitle(commit), message: toWords(commit) }));
   return [...errors, ...warnings, ...notices];
+}
+
+const toTitle = ({ verdict }: CommitResult): string => (verdict === 'approved' ? 'Change' : 'Unapproved change');
+
+const toWords = ({ subject, actors, time }: CommitResult): string =>
+  `${subject}, ${actors.map(({ name }) => name).join(', ') || 'nobody known'}, ${time}`;
+
+/** One for all of them: an entry that is on its way is no news, a run that knows of changes it did not record is. */
+function toPendingWarnings({ pending }: RunResult): readonly Pick<Annotation, 'title' | 'message'>[] {
+  const [first] = pending;
+  if (first === undefined) return [];
+  const more = pending.length === 1 ? '' : `, and ${pending.length - 1} more`;
+  return [{ title: 'Not recorded yet', message: `${first.object}: ${first.reason}${more}` }];
 }
