@@ -1,6 +1,6 @@
 import type { Client } from './client.ts';
 import { type Failure, nonsense } from './outcome.ts';
-import { parsePage } from './parse.ts';
+import { digits, field, parsePage } from './parse.ts';
 
 type Query = readonly (readonly [name: string, value: string])[];
 
@@ -8,6 +8,9 @@ export type Pages = { readonly type: 'listed'; readonly items: readonly unknown[
 
 /** The most that the API gives at once. */
 const pageSize = '100';
+
+/** Pages in a row that bring nothing new and promise more: a filter may leave one empty, and a moved object come twice. */
+const mostFruitless = 3;
 
 /**
  * Reads a cursor-paginated list whole. Each URL is built here from the cursor alone: a `links.next` is text from
@@ -17,16 +20,30 @@ const pageSize = '100';
 export async function readPages(client: Client, path: string, key: string, query: Query = []): Promise<Pages> {
   const items: unknown[] = [];
   const seen = new Set<string>();
+  const ids = new Set<string>();
+  let fruitless = 0;
   for (let cursor: string | null = null; ; ) {
     const after: Query = cursor === null ? [] : [['page[after]', cursor]];
     const outcome = await client.get(path, [...query, ['page[size]', pageSize], ...after]);
     if (outcome.type !== 'answered') return outcome;
     const page = parsePage(outcome.body, key);
     if (page.type === 'broken') return nonsense(page.reason);
-    for (const item of page.items) items.push(item);
+    const known = ids.size;
+    for (const item of page.items) {
+      items.push(item);
+      const id = idText(item);
+      if (id !== null) ids.add(id);
+    }
     if (page.next === null) return { type: 'listed', items };
     if (seen.has(page.next)) return nonsense('a page repeats the cursor of an earlier one');
+    fruitless = ids.size > known ? 0 : fruitless + 1;
+    if (fruitless > mostFruitless) return nonsense(`${fruitless} pages in a row bring nothing new and promise more`);
     seen.add(page.next);
     cursor = page.next;
   }
+}
+
+function idText(item: unknown): string | null {
+  const id = field(item, 'id');
+  return typeof id === 'string' ? id : digits(id);
 }

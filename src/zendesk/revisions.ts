@@ -28,12 +28,15 @@ export async function listRevisions(client: Client, kind: Kind, id: string): Pro
     if (outcome.type !== 'answered') throw toError(outcome, client.origin, `GET ${path}`);
     const page = parseRevisions(outcome.body, `${kind.envelope}_revisions`);
     if (page === null) throw toError(nonsense('a revision has another shape'), client.origin, `GET ${path}`);
+    const known = revisions.size;
     for (const revision of page) if (!revisions.has(revision.id)) revisions.set(revision.id, revision);
     // Here "before" is older, and its URL is null at the end. The URL itself is never followed.
     const next: string | null =
       field(outcome.body, 'before_url') === null ? null : textField(outcome.body, 'before_cursor');
     if (next === null || next === '' || page.length === 0) return [...revisions.values()];
-    if (seen.has(next)) throw toError(nonsense('a page repeats a cursor'), client.origin, `GET ${path}`);
+    if (seen.has(next) || revisions.size === known) {
+      throw toError(nonsense('a page repeats an earlier one'), client.origin, `GET ${path}`);
+    }
     seen.add(next);
     cursor = next;
   }

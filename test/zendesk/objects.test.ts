@@ -92,6 +92,30 @@ describe('listing a kind', () => {
     expect(listing.type).toBe('unusable');
   });
 
+  test.each<[string, (n: number) => readonly unknown[]]>([
+    ['pages that are empty', () => []],
+    ['the same page', () => [rawMacro(1)]],
+    ['pages of items without ids', () => [{ title: 'no id' }]],
+  ])('%s, promising more under new cursors for ever, make it unusable after a few', async (_name, items) => {
+    const server = await serve((request) => {
+      const n = Number(request.query.get('page[after]') ?? 0);
+      return { body: page('macros', items(n), String(n + 1)) };
+    });
+    expect(ids(await zendeskAt(server.url).listObjects(macro))).toEqual([
+      expect.stringMatching(/4 pages in a row bring nothing new and promise more/),
+    ]);
+    expect(server.seen.length).toBeLessThanOrEqual(5);
+  });
+
+  test('a filter may leave a few pages empty on the way', async () => {
+    const pages = [[rawMacro(1)], [], [], [], [rawMacro(2)], [], [rawMacro(2), rawMacro(3)], [rawMacro(4)]];
+    const server = await serve((request) => {
+      const n = Number(request.query.get('page[after]') ?? 0);
+      return { body: page('macros', pages[n] ?? [], n + 1 < pages.length ? String(n + 1) : null) };
+    });
+    expect(ids(await zendeskAt(server.url).listObjects(macro))).toEqual(['macro/1', 'macro/2', 'macro/3', 'macro/4']);
+  });
+
   test('half of a list is no list: a bad second page makes it unusable', async () => {
     const server = await serve((request) =>
       request.query.has('page[after]') ? { body: {} } : { body: page('views', [], 'c') },

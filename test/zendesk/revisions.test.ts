@@ -37,6 +37,17 @@ test('revisions are read to the oldest, by their own cursor', async () => {
   ]);
 });
 
+test('the same page under ever new cursors is nonsense', async () => {
+  const server = await serve((request) => {
+    const n = Number(request.query.get('cursor') ?? 0);
+    return { body: older([revision(1)], String(n + 1)) };
+  });
+  expect(await failureOf(zendeskAt(server.url).listRevisions(trigger, '41'))).toMatchObject({
+    code: 'zendesk-nonsense',
+  });
+  expect(server.seen).toHaveLength(2);
+});
+
 test('an empty page ends the list even where it names a cursor', async () => {
   const server = await serve((request) => ({
     body: request.query.has('cursor') ? older([], 'again') : older([revision(1)], 'c'),
