@@ -11,7 +11,7 @@ import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, readWindow } from './collect.ts';
 import { lenientLog } from './lenient-log.ts';
 import { type History, loadHistory } from './load-history.ts';
-import { toParts } from './parts.ts';
+import { firstPart, toParts } from './parts.ts';
 import { planRun, readWords } from './plan.ts';
 import { checkAccount } from './preflight.ts';
 import { mostTries, type Position } from './publish.ts';
@@ -149,7 +149,8 @@ type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'warnings' | 'p
 /** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
 async function workOff({ run, history, position: from, done }: Start): Promise<Work | 'overtaken'> {
   const window = await readWindow(run, history);
-  const parts = toParts(window.entries, history.state, history.recorded);
+  const first = firstPart(run.deadline - run.clock.now());
+  const parts = toParts(window.entries, history.state, history.recorded, first);
   const planned: CommitResult[] = [];
   const collected: PartReport[] = [];
   // What is no entry may hide one of a tracked object: the run says so, and does not end with 0.
