@@ -11,7 +11,37 @@ export interface Privacy {
 
 /** Entries as they may be kept. Verdicts are made before this: a rule sees the full address. */
 export const maskEntries = (entries: readonly AuditEntry[], privacy: Privacy): readonly AuditEntry[] =>
-  privacy.ip === 'full' ? entries : entries.map((entry) => ({ ...entry, ip: maskIp(entry.ip, privacy) }));
+  privacy.ip === 'full'
+    ? entries
+    : entries.map((entry) => ({
+        ...entry,
+        ip: maskIp(entry.ip, privacy),
+        description: maskIpsIn(entry.description, privacy),
+      }));
+
+// What may be an address in prose, with the network of one that was masked before.
+const v4 = /(?:::ffff:)?(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?!\d|\.\d)/.source;
+const v6 = /(?<![0-9a-z])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,8}(?![0-9a-z])/.source;
+const address = new RegExp(`(${v4}|${v6})(/\\d{1,3})?`, 'gi');
+
+/** Free text of the log ("login from 203.0.113.7") with its addresses kept as all others are. */
+export const maskIpsIn = (text: string, privacy: Privacy): string =>
+  text.replace(address, (found: string, ip: string, network = '') => {
+    if (isMasked(found)) return found;
+    // A colon may end the clause, not the address.
+    const colon = /[^:]:$/.test(ip) ? ':' : '';
+    const whole = colon === '' ? ip : ip.slice(0, -1);
+    if (!whole.includes('.') && !isV6(whole)) return found;
+    const masked = maskIp(whole, privacy) ?? '';
+    return `${masked}${masked.includes('/') ? '' : network}${colon}`;
+  });
+
+/** Not a time of day, a ratio or a hardware address; and not the `::` between two words. */
+const isV6 = (text: string): boolean => {
+  const groups = text.split(':');
+  const halves = text.split('::').length;
+  return /\d/.test(text) && (halves === 2 ? groups.length <= 9 : halves === 1 && groups.length === 8);
+};
 
 export function maskIp(ip: string | null, { ip: mode, keyedHash }: Privacy): string | null {
   if (ip === null || mode === 'full') return ip;

@@ -21,7 +21,8 @@ test.each(['truncated', 'hashed', 'omitted'] as const)(
     const environment = { ZENDRIFT_HASH_KEY: 'a key of at least thirty-two characters' };
     const lab = await openWatched({ config, environment });
     const { account } = lab.zendesk;
-    account.as(jane, { ip: '203.0.113.7' }).update('macro', partialRefund, { title: 'One' });
+    const say = { description: `Login from ${full.join(', ')}.` };
+    account.as(jane, { ip: '203.0.113.7' }).update('macro', partialRefund, { title: 'One' }, say);
     account.as(bob, { ip: '198.51.100.4' }).update('macro', fullRefund, { title: 'Waits' });
     account.overwrite('macro', fullRefund, { actions: 'none' });
     account.as(bob, { ip: '2001:db8:1:2:3:4:5:6' }).update('trigger', notifyRequester, { title: 'Two' });
