@@ -8,6 +8,8 @@ export type Freshness =
   | { readonly type: 'moved-on'; readonly since: readonly EpisodeChange[] }
   /** The episode has had several states, and the command names none. */
   | { readonly type: 'unnamed' }
+  /** Too few digits to name a state, and hardly a reason. */
+  | { readonly type: 'too-short'; readonly named: string }
   /** The named state was never one of this episode. */
   | { readonly type: 'unknown-state'; readonly named: string };
 

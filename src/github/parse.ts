@@ -110,11 +110,11 @@ const permissions: readonly Permission[] = ['none', 'read', 'triage', 'write', '
 
 /**
  * `role_name` tells triage and maintain apart; a custom role has a name of its own, then the legacy `permission` stands.
- * Fails closed: an answer about somebody else, or with words that are not known, is `none`.
+ * Null for an answer about somebody else, or with words that are not known: GitHub did not tell.
  * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
  */
-export function parsePermission(data: unknown, login: string): Permission {
-  if (textOf(fieldOf(data, 'user'), 'login').toLowerCase() !== login.toLowerCase()) return 'none';
+export function parsePermission(data: unknown, login: string): Permission | null {
+  if (textOf(fieldOf(data, 'user'), 'login').toLowerCase() !== login.toLowerCase()) return null;
   const find = (name: string): Permission | undefined => permissions.find((one) => one === textOf(data, name));
-  return find('role_name') ?? find('permission') ?? 'none';
+  return find('role_name') ?? find('permission') ?? null;
 }

@@ -1,4 +1,4 @@
-import type { AccessRefusal, Approvers } from './decision.ts';
+import type { AccessRefusal, Actor, Approvers } from './decision.ts';
 
 /** Lines to add to the configuration, whole and ready to copy; none where no line would allow it. */
 export type ConfigLines = readonly string[];
@@ -26,10 +26,10 @@ export function adviseConfig(
           : [];
     case 'unmapped':
       return [
-        {
+        ...peopleOf(refusal.actors).map((ids) => ({
           when: 'once you know who they are on GitHub',
-          lines: ['identities:', ...refusal.actors.map(({ id }) => `  ${id}: { github: ${scalar('LOGIN')} }`)],
-        },
+          lines: ['identities:', ...ids.map((id) => `  ${id}: { github: ${scalar('LOGIN')} }`)],
+        })),
         {
           when: `if ${login} has a Zendesk user of another id`,
           lines: ['identities:', `  ${scalar('ZENDESK-USER-ID')}: { github: ${scalar(login)} }`],
@@ -44,6 +44,12 @@ export function adviseConfig(
     case 'asked-by-self':
       return [];
   }
+}
+
+/** Ids of people, once; none at all where Zendesk itself did it (`-1`), which is nobody on GitHub. */
+function peopleOf(actors: readonly Actor[]): readonly (readonly string[])[] {
+  const ids = actors.map(({ id }) => id).filter((id) => id !== '-1');
+  return ids.length === 0 ? [] : [ids];
 }
 
 /** A login as YAML: `dependabot[bot]` would be a list, `null` and `1e3` would be no text. */

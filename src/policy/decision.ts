@@ -54,9 +54,6 @@ export type Access =
   | { readonly type: 'allowed'; readonly fourEyes: 'yes' | 'not-provable' }
   | { readonly type: 'refused'; readonly refusal: AccessRefusal };
 
-/** Zendesk itself: no person, so nobody's own change. */
-const system = '-1';
-
 /** Whether somebody may decide. Permission first, then four eyes: nobody approves what they did themselves. */
 export function decideAccess(
   commenter: Commenter,
@@ -83,11 +80,10 @@ const rank = (permission: PermissionLevel): number => permissionLevels.indexOf(p
 
 function decideFourEyes(
   { login }: Commenter,
-  { actors: all, unattributed }: Extract<Question, { readonly type: 'four-eyes' }>,
+  { actors, unattributed }: Extract<Question, { readonly type: 'four-eyes' }>,
   approvers: Approvers,
   identities: Identities,
 ): Access {
-  const actors = all.filter(({ id }) => id !== system);
   const loginOf = ({ id }: Actor) => identities.get(id)?.github ?? null;
   // Before any way to be allowed: of several Zendesk users that are one person, one is enough to be the author.
   const own = actors.find((actor) => isLogin(login)(loginOf(actor) ?? ''));

@@ -29,6 +29,8 @@ function words(staleness: Staleness): string {
       return 'This has had several states since it was approved, so the command has to name the one that is meant.';
     case 'unknown-state':
       return `${codeSpan(staleness.named, 64)} is no state of this object since it was approved.`;
+    case 'too-short':
+      return `${codeSpan(staleness.named, 64)} is too short to name a state: give its first seven digits, or begin the reason with another word.`;
     case 'moved-on':
       return 'It has changed since:';
   }

@@ -25,10 +25,10 @@ test.each([
   { permission: 'admin' },
   { permission: 'admin', user: { login: 'somebody-else' } },
   { permission: 'owner', role_name: 'god', user: { login: 'ann' } },
-])('an answer such as %j is nobody', async (body) => {
+])('an answer such as %j does not tell', async (body) => {
   const { issues, github } = await openLab();
   github.onRequest(() => ({ status: 200, headers: { 'content-type': 'application/json' }, body }));
-  expect(await issues.readPermission('ann')).toBe('none');
+  await expect(issues.readPermission('ann')).rejects.toMatchObject({ code: 'github-unavailable' });
 });
 
 test('nobody is asked for a text that is no login', async () => {

@@ -70,7 +70,14 @@ describe('four eyes', () => {
   test('where nobody is known to have done it, permission alone decides, and that is said', () => {
     expect(decide('auditor', ask([], { unattributed: true }))).toBe('not-provable');
     expect(decide('bob-gh', ask([jane], { unattributed: true }))).toBe('not-provable');
-    expect(decide('auditor', ask([{ id: '-1', name: 'Zendesk' }]))).toBe('yes');
+  });
+
+  test('Zendesk itself is somebody whom nobody is mapped to', () => {
+    const system = { id: '-1', name: 'Zendesk' };
+    expect(decide('auditor', ask([system]))).toBe('unmapped');
+    expect(decide('auditor', ask([system]), { unmapped: 'allow' })).toBe('not-provable');
+    expect(decide('auditor', ask([system]), { outsideZendesk: ['auditor'] })).toBe('yes');
+    expect(decide('bob-gh', ask([system]))).toBe('yes');
   });
 
   test('nobody approves what they ask for', () => {
@@ -104,6 +111,14 @@ describe('permission', () => {
 describe('a refusal prints configuration that would allow it', () => {
   const advise = (refusal: AccessRefusal, login: string, over: Partial<Approvers> = {}) =>
     adviseConfig(refusal, login, { ...approvers, ...over }).map(({ lines }) => parse(lines.join('\n')));
+
+  test('and never asks to map Zendesk itself', () => {
+    const actors = [{ id: '-1', name: 'Zendesk' }];
+    expect(advise({ reason: 'unmapped', actors }, 'auditor')).toEqual([
+      { identities: { 'ZENDESK-USER-ID': { github: 'auditor' } } },
+      { approvers: { 'outside-zendesk': ['auditor'] } },
+    ]);
+  });
 
   test('for a login that is not listed', () => {
     expect(advise({ reason: 'bot' }, 'deploy[bot]', { logins: ['ann'] })).toEqual([

@@ -106,17 +106,17 @@ async function react({ issues, progress }: TriageRun, { comment }: Found, reacti
   }
 }
 
-/** GitHub answered, and what it said is no permission. */
-const refusals: readonly ErrorCode[] = ['github-forbidden', 'github-refused'];
+/** GitHub did not tell: nothing is decided, and the command waits for a run that is told. */
+const untold: readonly ErrorCode[] = ['github-forbidden', 'github-refused', 'github-unavailable'];
 
-/** Permissions by login, each asked once. A refused question is no permission; a lost answer ends the run. */
+/** Permissions by login, each asked once. */
 function openPermissions(issues: Issues): (login: string) => Promise<PermissionLevel | 'unknown'> {
   const known = new Map<string, PermissionLevel | 'unknown'>();
   return async (login) => {
     const before = known.get(login);
     if (before !== undefined) return before;
     const permission = await issues.readPermission(login).catch((error: unknown) => {
-      if (error instanceof ZendriftError && refusals.includes(error.code)) return 'unknown' as const;
+      if (error instanceof ZendriftError && untold.includes(error.code)) return 'unknown' as const;
       throw error;
     });
     known.set(login, permission);

@@ -67,6 +67,10 @@ export function toRefused(
   { comment, target }: Pending,
   refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
 ): Handled {
+  if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
+    const why = `GitHub did not tell what ${comment.author} may do in this repository`;
+    return { type: 'left', why, failed: true, standing };
+  }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
   const help = refusal.type === 'misplaced' ? ['', ...helpLines(target.type, null)] : [];
   const lines = [`**Not decided.** ${refusalWords(refusal, comment.author)}`, ...adviceLines(advice), ...help];

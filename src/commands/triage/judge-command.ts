@@ -87,11 +87,21 @@ export function judgeDriftCommand(
   if (word !== 'approve' && word !== 'reject' && word !== 'revert') return refused({ type: 'misplaced', word });
   if (episode === null) return refused({ type: 'nothing-open' });
   const words = parseDriftWords(word, rest);
+  const short = word === 'reject' ? null : findShort(words, episode);
+  if (short !== null) return refused({ type: 'stale', object, freshness: { type: 'too-short', named: short } });
   const freshness = compareFreshness(episode, { above, body, named: words.state, mustName: word !== 'reject' });
   if (freshness.type !== 'fresh') return refused({ type: 'stale', object, freshness });
   const access = decideAccess(toCommenter(situation), toQuestion(word, [episode]), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
   return { type: 'allowed', words, decided: { episode, change: freshness.change, fourEyes: access.fourEyes } };
+}
+
+/** A first word that looks like a state with too few digits: taken for a reason, the command would mean another state. */
+function findShort({ state, reason }: DriftWords, { ground, changes }: Episode): string | null {
+  const [, word = ''] = /^([0-9a-f]{4,6})(?:\s|$)/i.exec(reason) ?? [];
+  if (state !== null || word === '') return null;
+  const states = [ground, ...changes.flatMap(({ before, after }) => [before, after])];
+  return /\d/.test(word) || states.some((blob) => blob?.startsWith(word.toLowerCase())) ? word : null;
 }
 
 /** What an approval of these episodes asks: nobody approves what they did, in any change of them. */

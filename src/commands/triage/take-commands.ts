@@ -2,7 +2,7 @@ import { toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { TrackRun } from '../track/run.ts';
 import { loadStanding } from '../write-back/standing.ts';
-import { carryOutAll, listOwnPending, warningsOf } from './carry-out-all.ts';
+import { carryOutAll, type Done, listOwnPending, warningsOf } from './carry-out-all.ts';
 import type { TriageRun } from './run.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function takeCommands(run: TrackRun): Promise<void> {
     if (pending.length === 0) return;
     run.progress.stage('Carrying out the commands of reviewers');
     const { done } = await carryOutAll(triage, await loadStanding(run, toUtcTime(run.clock.now())), pending);
-    for (const warning of warningsOf(done)) run.progress.warn(warning);
+    for (const warning of [...warningsOf(done), ...waitingOf(done)]) run.progress.warn(warning);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     if (error.code === 'nothing-recorded') return;
@@ -26,3 +26,8 @@ export async function takeCommands(run: TrackRun): Promise<void> {
     run.progress.warn(`Commands of reviewers wait for a later run: ${error.message}`);
   }
 }
+
+const waitingOf = (done: readonly Done[]): readonly string[] =>
+  done.flatMap(({ pending, handled }) =>
+    handled.type === 'left' && handled.failed ? [`Comment on #${pending.issue.number} waits: ${handled.why}`] : [],
+  );

@@ -10,6 +10,7 @@ import {
   openIssues,
   openTeam,
   say,
+  shownState,
   theIssue,
   trackLater,
   triageIn,
@@ -162,4 +163,36 @@ test('/accept lets the next run take what is missing as deleted, and only that',
   expect((await lab.changes()).filter(({ change }) => change === 'deleted')).toHaveLength(6);
   expect(lab.state()?.accepted).toEqual(accepted);
   expect(hubOf(lab).model.issue(alert?.number ?? 0)?.state).toBe('closed');
+});
+
+test.each([{}, null, '<html>', { permission: 5, user: null }])(
+  'where GitHub answers %j to the question who it is, nothing is decided and the next run asks again',
+  async (body) => {
+    const lab = await openDrift();
+    const comment = say(lab, 'bob-gh', '/approve fine');
+    const stop = hubOf(lab).onRequest(({ path }) => (path.endsWith('/permission') ? { status: 200, body } : undefined));
+    const { exitCode, json } = await triageIn(lab);
+    stop();
+    expect(exitCode).toBe(1);
+    expect(json.commands).toEqual([expect.objectContaining({ outcome: 'left' })]);
+    expect(answersTo(lab, comment)).toEqual([]);
+    await triageIn(lab);
+    expect(await decided(lab)).toEqual(['approved']);
+  },
+);
+
+test.each([
+  ['bb981d', 'too-short'],
+  ['2024', 'too-short'],
+  ['STATE', 'too-short'],
+  ['face', undefined],
+  ['dead code is gone', undefined],
+  ['release 4.2', undefined],
+])('/approve %s: a word that may be a state with too few digits is no reason', async (reason, why) => {
+  const lab = await openDrift();
+  const state = shownState(theIssue(lab));
+  const comment = say(lab, 'bob-gh', `/approve ${reason.replace('STATE', state.slice(0, 6))} fine`);
+  const { json } = await triageIn(lab);
+  expect(json.commands.map((command) => command.why)).toEqual([why]);
+  if (why) expect(answersTo(lab, comment)).toEqual([expect.stringContaining(`/approve ${state} reason`)]);
 });
