@@ -109,12 +109,24 @@ const catalogue = {
     2,
     (v) =>
       `Local branch ${v['branch']} has commits that ${v['remote']} does not have (${v['local']} against ${v['tip']}).`,
-    (v) => `Push or drop your local commits (git log ${v['remote']}/${v['branch']}..${v['branch']}), then run again.`,
+    (v) =>
+      `Push or drop your local commits (git log ${v['remote']}/${v['branch']}..${v['branch']}), then run again. If nobody committed here, ${v['remote']} was rewritten: "zendrift verify" tells what it has lost.`,
+  ],
+  'state-ref-unusable': [
+    2,
+    (v) => `${v['ref']} at ${v['remote']} names ${v['id']}, which is no commit: no state can be kept there.`,
+    (v) =>
+      `Find out who pushed it, then delete it (git push ${v['remote']} :${v['ref']}); the next run rebuilds it from history.`,
   ],
   'push-refused': [
     2,
     (v) => `The push to ${v['branch']} was refused: ${v['reason']}`,
     () => 'Grant "contents: write", let the tool pass the branch rules, or set "branch" to a branch of its own.',
+  ],
+  'push-protected': [
+    2,
+    (v) => `GitHub's push protection found a secret in ${v['paths']}, which cannot be left out: ${v['reason']}`,
+    () => 'Take the secret out where it comes from, or allow it in GitHub; see docs/operating.md, "push-protected".',
   ],
   'race-lost': [
     1,

@@ -133,8 +133,13 @@ export type PushResult =
   | { readonly type: 'pushed'; readonly head: string | null; readonly state: string }
   /** The branch or the state ref moved: read the tips again. */
   | { readonly type: 'raced' }
-  /** The server's push protection found secrets in these files of the commits; nothing was pushed. */
-  | { readonly type: 'withheld'; readonly paths: readonly string[]; readonly reason: string };
+  /** The server's push protection found secrets in these files, or contents, of the commits; nothing was pushed. */
+  | {
+      readonly type: 'withheld';
+      readonly paths: readonly string[];
+      readonly blobs: readonly string[];
+      readonly reason: string;
+    };
 
 export interface WrittenCommits {
   /** Ids in the order of the plan. */

@@ -25,14 +25,20 @@ export function parsePushFailure({ stdout, stderr }: Pick<GitResult, 'stdout' | 
 }
 
 /**
- * Files in which GitHub's push protection found a secret, as its refusal names them (`path: snapshots/acme/macros/1.json:4`);
- * empty where a push was refused for anything else.
+ * Where GitHub's push protection found a secret, as its refusal names it: files (`path: snapshots/acme/macros/1.json:4`) or
+ * contents (`- blob id: 0b5ae8a9…`), five secrets at most; empty where a push was refused for anything else.
  * https://docs.github.com/code-security/secret-scanning/working-with-secret-scanning-and-push-protection
  */
-export function parseSecretPaths({ stderr }: Pick<GitResult, 'stderr'>): readonly string[] {
-  if (!/push protection/i.test(stderr)) return [];
-  const named = stderr.matchAll(/^(?:remote:)?[ \t]*path:[ \t]*(\S+?)(?::\d+)?[ \t]*$/gm);
-  return [...new Set([...named].map(([, path = '']) => path))];
+export function parseSecretPlaces({ stderr }: Pick<GitResult, 'stderr'>): {
+  readonly paths: readonly string[];
+  readonly blobs: readonly string[];
+} {
+  if (!/push protection/i.test(stderr)) return { paths: [], blobs: [] };
+  const find = (pattern: RegExp) => [...new Set([...stderr.matchAll(pattern)].map(([, found = '']) => found))];
+  return {
+    paths: find(/^(?:remote:)?[ \t]*(?:- )?path:[ \t]*(\S+?)(?::\d+)?[ \t]*$/gm),
+    blobs: find(/^(?:remote:)?[ \t]*(?:- )?blob id:[ \t]*([0-9a-f]{40,64})\b/gim),
+  };
 }
 
 /** The lines that tell why, for people: what the server said, then the status of each ref. */

@@ -1,7 +1,7 @@
 import { ZendriftError } from '#errors.ts';
 import type { Clock, PushResult, Tip } from '#ports.ts';
 import { renderReason } from './git-failure.ts';
-import { parsePushFailure, parseSecretPaths, renderPushFailure } from './push-outcome.ts';
+import { parsePushFailure, parseSecretPlaces, renderPushFailure } from './push-outcome.ts';
 import type { RefNames } from './ref-names.ts';
 import { listRemoteTip } from './remote-refs.ts';
 import { type Git, runGitGroup } from './spawn-git.ts';
@@ -49,8 +49,8 @@ export async function pushToRemote(
   const now = await readTipPatiently(git, names, clock);
   if (!(now instanceof ZendriftError) && now.state === state) return { type: 'pushed', head, state };
   const reason = renderReason(renderPushFailure(result));
-  const paths = failure === 'refused' ? parseSecretPaths(result) : [];
-  if (paths.length > 0) return { type: 'withheld', paths, reason };
+  const { paths, blobs } = parseSecretPlaces(result);
+  if (failure === 'refused' && paths.length + blobs.length > 0) return { type: 'withheld', paths, blobs, reason };
   if (failure === 'refused') throw new ZendriftError('push-refused', { branch: names.branch, reason });
   if (now instanceof ZendriftError) throw now;
   if (failure === 'raced' || now.state !== expected.state || (head !== null && now.branch !== expected.branch)) {

@@ -10,7 +10,7 @@ import type { Kind } from '#kinds/kind.ts';
 import type { FileChange } from '#ports.ts';
 import { describeTree } from './describe-tree.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
-import { type Position, type Pushed, type PushItem, tryPublish, type Withheld } from './publish.ts';
+import { type Position, type Pushed, type PushItem, toProtected, tryPublish, type Withheld } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { secretReason, withheldObjects } from './withhold.ts';
 
@@ -35,7 +35,8 @@ export async function readBaseline(run: TrackRun, state: State, kinds: readonly 
   const { zendesk } = run;
   for (let attempt = 1; ; attempt += 1) {
     const time = zendesk.serverTime();
-    const input = { zendesk, progress: run.progress, state, files: new Map<string, string>(), entries: [] };
+    const recorded = { files: new Map<string, string>(), entries: [], acceptVanished: [] };
+    const input = { zendesk, progress: run.progress, state, ...recorded };
     const listed: ListedKind[] = [];
     for (const kind of kinds) listed.push(await listKind(input, kind));
     const unusable = listed.find((listing) => listing.unusable !== null);
@@ -95,7 +96,7 @@ export function baselineFiles(
 interface PublishedBaseline {
   readonly counts: ReadonlyMap<Kind, number>;
   /** Objects that push protection refuses, with why. They are not in the baseline; a sweep finds them again. */
-  readonly withheld: BaselineReading['unreadable'];
+  readonly withheld: readonly { readonly object: ObjectKey; readonly reason: string }[];
 }
 
 /** Pushes a baseline of some kinds in one commit. What stood there of these kinds and is not in it goes. */
@@ -109,13 +110,13 @@ export async function publishBaseline(
   const withheld = new Set<ObjectKey>();
   for (;;) {
     const listed = reading.listed.map((one) => withoutObjects(one, withheld));
-    const pushed = await pushBaseline(run, position, { ...reading, listed }, names, redaction);
+    const pushed = await pushBaseline(run, position, { ...reading, listed }, names, redaction, withheld.size > 0);
     if (pushed.type !== 'withheld') {
       return { ...pushed, withheld: [...withheld].map((object) => ({ object, reason: secretReason })) };
     }
     const refused = withheldObjects(run.config.account, pushed);
     if ([...refused].every((object) => withheld.has(object))) {
-      throw new ZendriftError('push-refused', { branch: run.repository.branch, reason: pushed.reason });
+      throw toProtected(pushed);
     }
     for (const object of refused) withheld.add(object);
   }
@@ -132,6 +133,7 @@ async function pushBaseline(
   reading: BaselineReading,
   names: Names,
   redaction: string,
+  partial: boolean,
 ): Promise<(Pushed | Withheld) & Pick<PublishedBaseline, 'counts'>> {
   const { config } = run;
   const { files, counts } = baselineFiles(config.account, reading.listed, config.includePersonal);
@@ -176,7 +178,8 @@ async function pushBaseline(
     finish: (state) => ({
       ...state,
       lastRun: run.zendesk.serverTime(),
-      lastSweep: first ? reading.time : state.lastSweep,
+      // What is left out has no entry that names it: only a sweep finds it again.
+      lastSweep: partial ? null : first ? reading.time : state.lastSweep,
     }),
     describe: async (after) => {
       const described = [...kinds];

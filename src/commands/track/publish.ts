@@ -36,7 +36,9 @@ export interface PushPlan {
 }
 
 /** What a push needs of a run, whichever command makes it. */
-export type PublishRun = Pick<TrackRun, 'config' | 'repository' | 'clock' | 'random' | 'redaction'>;
+export interface PublishRun extends Pick<TrackRun, 'config' | 'repository' | 'clock' | 'random' | 'redaction'> {
+  readonly progress?: TrackRun['progress'];
+}
 
 /** Where things stand between two pushes. */
 export interface Position {
@@ -61,8 +63,12 @@ export type Pushed =
 export async function publish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed> {
   const pushed = await tryPublish(run, position, plan);
   if (pushed.type !== 'withheld') return pushed;
-  throw new ZendriftError('push-refused', { branch: run.repository.branch, reason: pushed.reason });
+  throw toProtected(pushed);
 }
+
+/** Secrets in what cannot be left out. */
+export const toProtected = ({ paths, reason }: Withheld): ZendriftError =>
+  new ZendriftError('push-protected', { paths: paths.join(', ') || 'a commit', reason });
 
 /**
  * Writes the commits and the state, and pushes both at once: the only commit point. While only other people's commits or
@@ -74,12 +80,13 @@ export async function tryPublish(run: PublishRun, position: Position, plan: Push
   // An order is at its ground by relative order, not by bytes: the fold needs the texts.
   await position.files.loadBlobs(groundsOf(position.state));
   const changed = position.files.with(plan.items.flatMap(({ files }) => files));
-  const more = plan.items.length === 0 ? [] : await differing(plan, changed);
-  const files = changed.with(more);
+  const described = plan.items.length === 0 ? [] : await differing(plan, changed);
   const watermark = watermarkOf(position.state, plan);
   let tip = position.tip;
   const refused = new Set<string>();
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const more = described.filter(({ path }) => !refused.has(path));
+    const files = changed.with(more);
     const last = plan.items.length - 1;
     const commits = plan.items.map(({ toCommit }, index) =>
       index === last ? toCommit(watermark, more) : toCommit(null, []),
@@ -90,20 +97,26 @@ export async function tryPublish(run: PublishRun, position: Position, plan: Push
     const learned = nextState(run, position.state, plan, { ids, watermark, tree, files });
     const state = refused.has('state.json') ? withoutWords(learned) : learned;
     const head = ids.at(-1) ?? null;
-    const stateCommit = await repository.writeStateCommit(
-      tip.state,
-      stateMessage(run, head),
-      await stateFiles(state, files, position.files, refused),
-    );
+    const stateTree = await stateFiles(state, files, position.files, refused);
+    const stateCommit = await repository.writeStateCommit(tip.state, stateMessage(run, head), stateTree);
     const pushed = await repository.push(head, stateCommit, tip);
     if (pushed.type === 'pushed') {
       const branch = head ?? tip.branch;
       return { type: 'pushed', ids, position: { tip: { branch, state: stateCommit }, state, files } };
     }
     if (pushed.type === 'withheld') {
-      const own = pushed.paths.filter((path) => isStatePath(path) && !refused.has(path));
-      if (own.length === 0) return pushed;
-      for (const path of own) refused.add(path);
+      const items = plan.items.flatMap((item) => item.files);
+      const paths = [...new Set([...pushed.paths, ...pathsOf(run, pushed.blobs, [...items, ...more], stateTree)])];
+      const told = { type: 'withheld', paths, reason: pushed.reason } as const;
+      // Without that object its title leaves the index as well, and its words leave the state.
+      if (paths.some((path) => items.some((file) => file.path === path))) return told;
+      const optional = paths.filter((path) => isStatePath(path) || more.some((file) => file.path === path));
+      if (optional.every((path) => refused.has(path))) return told;
+      for (const path of optional) refused.add(path);
+      sayKept(
+        run,
+        more.filter(({ path }) => refused.has(path)),
+      );
       continue;
     }
     await run.clock.sleep(run.random() * longestPause);
@@ -116,15 +129,37 @@ export async function tryPublish(run: PublishRun, position: Position, plan: Push
 
 const isStatePath = (path: string): boolean => path === 'state.json' || path.startsWith('grounds/');
 
-/** Words of the log are kept for issues alone; a state that is rebuilt from history does not have them either. */
+/** Paths of contents that were offered in this push; where GitHub names a content alone. */
+function pathsOf(
+  { repository }: PublishRun,
+  blobs: readonly string[],
+  files: readonly FileChange[],
+  stateTree: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (blobs.length === 0) return [];
+  const all = [...files.map(({ path, text }) => [path, text] as const), ...stateTree];
+  return all.flatMap(([path, text]) => (text !== null && blobs.includes(repository.blobId(text)) ? [path] : []));
+}
+
+function sayKept({ progress }: PublishRun, files: readonly FileChange[]): void {
+  if (files.length === 0) return;
+  const paths = files.map(({ path }) => path).join(', ');
+  progress?.warn(`GitHub found a secret in a name of the account: ${paths} stays as it was recorded last.`);
+}
+
+/**
+ * What people wrote, and their names, are kept in the state for issues alone: a state that is rebuilt from history has no words of
+ * the log either, and the names are in the commits.
+ */
 function withoutWords(state: State): State {
   const bare = (entries: readonly AuditEntry[]) =>
-    entries.map((entry) => ({ ...entry, sourceLabel: '', description: '' }));
+    entries.map((entry) => ({ ...entry, actorName: '[redacted]', sourceLabel: '', description: '' }));
   const each = (changes: readonly EpisodeChange[]) =>
     changes.map((change) => ({ ...change, entries: bare(change.entries) }));
   return {
     ...state,
     pending: bare(state.pending),
+    decisions: state.decisions.map((decision) => ({ ...decision, reason: '' })),
     recent: new Map([...state.recent].map(([object, changes]) => [object, each(changes)])),
     episodes: new Map(
       [...state.episodes].map(([object, episode]) => [object, { ...episode, changes: each(episode.changes) }]),

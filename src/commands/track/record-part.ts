@@ -1,8 +1,8 @@
-import { ZendriftError } from '#errors.ts';
+import type { ZendriftError } from '#errors.ts';
 import type { CommitResult } from '#report/run-result.ts';
 import type { Collected } from './collect.ts';
 import { planRun, type RunPlan } from './plan.ts';
-import type { Position } from './publish.ts';
+import { type Position, toProtected } from './publish.ts';
 import { type Part, record } from './record.ts';
 import type { TrackRun } from './run.ts';
 import { withheldObjects, withhold } from './withhold.ts';
@@ -35,11 +35,9 @@ export async function recordPart(run: TrackRun, start: Position, given: Part): P
     position = recorded.position;
     const objects = withheldObjects(run.config.account, recorded);
     const known = part.collected.changes.some(({ object }) => objects.has(object));
-    if (!known) {
-      const { reason } = recorded;
-      throw new ZendriftError('push-refused', { branch: run.repository.branch, reason });
-    }
-    const collected = withhold(run, part.collected, position, { objects, recorded: recorded.recorded });
+    if (!known) throw toProtected(recorded);
+    const held = withhold(run, part.collected, position, { objects, recorded: recorded.recorded });
+    const collected = recorded.commits.length > 0 ? { ...held, accepted: [] } : held;
     const plan = await planRun(run, position, collected);
     const repair = recorded.commits.length > 0 ? null : part.repair;
     const waitingOrders = [...part.waitingOrders, ...plan.waitingOrders.map(({ kind }) => kind)];

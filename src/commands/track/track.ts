@@ -90,15 +90,25 @@ async function trackOnce(run: TrackRun, done: CommitResult[]): Promise<Tracked |
 }
 
 async function firstRun({ run, history, position }: Start): Promise<Tracked | 'overtaken'> {
-  const warnings = history.replaces
-    ? ['No baseline that counts was found in history: a new one replaces what stood there.']
-    : [];
+  const warnings = [
+    ...rewrittenWarnings(run, history),
+    ...(history.replaces ? ['No baseline that counts was found in history: a new one replaces what stood there.'] : []),
+  ];
   // What stands there now is replaced, so that is what the baseline commit is made against.
   const files = openRecordedFiles(run.repository, plainFiles(history.present));
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
   const added = await addBaseline(underRules(run, run.redaction), { ...position, files }, kinds);
   if (added === 'overtaken') return added;
-  return { ...added, history, commits: [], collected: [], warnings, gapSeconds: null, stopped: null };
+  return { ...added, history, commits: [], warnings, gapSeconds: null, stopped: null };
+}
+
+function rewrittenWarnings({ repository, config }: TrackRun, { lost }: History): readonly string[] {
+  const [first] = lost;
+  if (first === undefined) return [];
+  const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
+  return [
+    `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" tells where history differs.`,
+  ];
 }
 
 /** Links and the like have no text to compare with: they are written over, or put away by the next run. */
@@ -111,12 +121,18 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
   const problems = reading.unreadable;
   if (run.dryRun) {
     const counts = new Map(reading.listed.map(({ kind, objects }) => [kind, objects.size]));
-    return { position, baseline: counts, problems };
+    return { position, baseline: counts, problems, collected: [] };
   }
   const names = await readWords(run, position);
   const pushed = await publishBaseline(run, position, reading, names, redactionFingerprint(run.redaction));
   if (pushed.type === 'overtaken') return pushed.type;
-  return { position: pushed.position, baseline: pushed.counts, problems: [...problems, ...pushed.withheld] };
+  const withheld = pushed.withheld.map(({ object }) => object);
+  return {
+    position: pushed.position,
+    baseline: pushed.counts,
+    problems: [...problems, ...pushed.withheld],
+    collected: [{ waiting: [], notTracked: 0, braked: [], withheld }],
+  };
 }
 
 async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
@@ -129,6 +145,7 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   const tracked: Tracked = {
     ...work,
     history,
+    warnings: rewrittenWarnings(given, history),
     commits: given.dryRun ? work.commits : done,
     baseline: null,
     gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
@@ -141,10 +158,11 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   if (added.length === 0 || work.stopped) return tracked;
   const based = await addBaseline(underRules(given, given.redaction), work.position, added);
   if (based === 'overtaken') return based;
-  return { ...tracked, ...based, problems: [...tracked.problems, ...based.problems] };
+  const problems = [...tracked.problems, ...based.problems];
+  return { ...tracked, ...based, problems, collected: [...tracked.collected, ...based.collected] };
 }
 
-type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'warnings' | 'problems' | 'stopped'>;
+type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'problems' | 'stopped'>;
 
 /** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
 async function workOff({ run, history, position: from, done }: Start): Promise<Work | 'overtaken'> {
@@ -190,7 +208,7 @@ async function workOff({ run, history, position: from, done }: Start): Promise<W
     stopped = recorded.stopped;
     if (stopped) break;
   }
-  return { position, commits: planned, collected, warnings: [], problems, stopped };
+  return { position, commits: planned, collected, problems, stopped };
 }
 
 const toReport = ({ waiting, untracked, braked, withheld }: Collected): PartReport => ({

@@ -18,8 +18,15 @@ export function refuseByRuleset(pattern: string): string {
   ]);
 }
 
-/** Push protection: a file that holds the secret is refused and named, with commit and line, as GitHub's scanner does. */
-export function refuseSecret(secret: string): string {
+/**
+ * Push protection: a file that holds the secret is refused and named, with commit and line, as GitHub's scanner does, or as the
+ * id of its content alone.
+ */
+export function refuseSecret(secret: string, named: 'path' | 'blob' = 'path'): string {
+  const location =
+    named === 'path'
+      ? `printf '         - commit: %s\\n           path: %s:%s\\n' "$commit" "$path" "$line"`
+      : `printf '         - blob id: %s\\n' "$(git rev-parse "$commit:$path")"`;
   const message = [
     'error: GH013: Repository rule violations found.',
     '',
@@ -37,7 +44,7 @@ export function refuseSecret(secret: string): string {
     git diff-tree -r --root --no-commit-id --name-only --diff-filter=AM "$commit" | while read -r path; do
       line=$(git cat-file blob "$commit:$path" | grep -nF -m 1 -- ${quote(secret)} | cut -d : -f 1)
       if [ -n "$line" ]; then
-        printf '         - commit: %s\\n           path: %s:%s\\n' "$commit" "$path" "$line"
+        ${location}
       fi
     done
   done)
