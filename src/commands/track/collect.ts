@@ -9,7 +9,7 @@ import type { History } from './load-history.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
 import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
-import { type Braked, readSweep } from './sweep.ts';
+import { type Accepted, type Braked, readSweep } from './sweep.ts';
 
 /** What a run learned from Zendesk, before anything is judged. */
 export interface Collected extends Assembled {
@@ -20,6 +20,8 @@ export interface Collected extends Assembled {
   readonly sweep: boolean;
   /** Kinds of which nothing is committed (SEMANTICS section 7). */
   readonly braked: readonly Braked[];
+  /** What is believed to be deleted because this run was told so; recorded in front of the deletions. */
+  readonly accepted: readonly Accepted[];
   /** Objects that the server's push protection refuses; they are among `waiting`. */
   readonly withheld: readonly ObjectKey[];
 }
@@ -64,11 +66,12 @@ export async function collect(
   const orders = last ? state.pendingOrders : [];
   const own = new Set(entries.map(({ id }) => id));
   const elsewhere = new Set(window.entries.map(({ id }) => id).filter((id) => !own.has(id)));
-  const reach = { entries, elsewhere, from: window.from, sweep, orders };
+  const { acceptVanished } = run;
+  const reach = { entries, elsewhere, from: window.from, sweep, orders, acceptVanished };
   const input = { zendesk, progress, kinds, state, files: files.blobs, ...reach };
   const idle = entries.length === 0 && !sweep && orders.length === 0;
   const observed = idle ? noneObserved : await observe(input);
-  const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [] };
+  const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [], accepted: [] };
   const braked = [...swept.braked, ...unusableListings(observed, swept.braked)];
   const readings = [...observed.readings.values(), ...swept.readings]
     .map((reading) => withoutBaseline(reading, state, sweep))
@@ -95,6 +98,7 @@ export async function collect(
     observed,
     sweep,
     braked,
+    accepted: swept.accepted,
     withheld: [],
   };
 }
@@ -102,8 +106,11 @@ export async function collect(
 const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettled: new Set() };
 
 function isSweepDue({ sweep, config }: TrackRun, { state, source }: History, now: UtcTime): boolean {
-  if (sweep || source === 'history' || state.lastSweep === null) return true;
-  return secondsBetween(state.lastSweep, now) * 1000 >= config.sweep.every;
+  const { lastSweep } = state;
+  if (sweep || source === 'history' || lastSweep === null) return true;
+  // Only a sweep sees that what a reviewer accepted is gone.
+  if ([...state.accepted.values()].some(({ at }) => at > lastSweep)) return true;
+  return secondsBetween(lastSweep, now) * 1000 >= config.sweep.every;
 }
 
 /** Entries of the log and those that waited, each once, without what is in history or older than every baseline. */
@@ -151,6 +158,6 @@ function entriesWithoutReading(entries: readonly AuditEntry[], observed: Observe
 }
 
 const unusableListings = (observed: Observed, known: readonly Braked[]): readonly Braked[] =>
-  [...observed.listed.values()].flatMap(({ kind, unusable }) =>
-    unusable === null || known.some((braked) => braked.kind === kind) ? [] : [{ kind, reason: unusable, vanished: [] }],
+  [...observed.listed.values()].flatMap(({ kind, unusable, vanished }) =>
+    unusable === null || known.some((braked) => braked.kind === kind) ? [] : [{ kind, reason: unusable, vanished }],
   );

@@ -3,6 +3,7 @@ import { idOf } from '#drift/object-key.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { State } from '#drift/state.ts';
 import type { UtcTime } from '#drift/time.ts';
+import { isAccepted } from '#drift/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Progress, Zendesk } from '#ports.ts';
 
@@ -19,6 +20,8 @@ export interface ListedKind {
   readonly readAt: UtcTime;
   /** Why nothing of it may be believed, or null. */
   readonly unusable: string | null;
+  /** Objects that are missing, where that is why. */
+  readonly vanished: readonly string[];
 }
 
 interface ListInput {
@@ -27,6 +30,8 @@ interface ListInput {
   readonly state: State;
   readonly files: ReadonlyMap<string, string>;
   readonly entries: readonly AuditEntry[];
+  /** Kinds whose missing objects are taken as deleted, whatever a listing looks like. */
+  readonly acceptVanished: readonly string[];
 }
 
 /** Ids of the kind's recorded snapshots. */
@@ -42,18 +47,19 @@ export const countFiles = ({ state, files }: Pick<ListInput, 'state' | 'files'>,
 
 /**
  * Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7), unless the
- * log says of each that it was destroyed.
+ * log says of each that it was destroyed, or somebody said that they are really gone.
  */
 export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind> {
   input.progress.stage(`Listing ${kind.plural}`);
   const readAt = input.zendesk.serverTime();
   const listing = await input.zendesk.listObjects(kind);
-  const none = { kind, objects: new Map<string, ObservedObject>(), nameless: [], categories: [], readAt };
+  const none = { kind, objects: new Map<string, ObservedObject>(), nameless: [], categories: [], readAt, vanished: [] };
   if (listing.type === 'unusable') return { ...none, unusable: listing.reason };
   const destroyed = new Set(input.entries.filter(({ action }) => action === 'destroy').map(({ sourceId }) => sourceId));
   const expected = fileIds(input.state.account, input.files, kind).filter((id) => !destroyed.has(id));
-  if (listing.objects.length === 0 && expected.length > 0) {
-    return { ...none, unusable: `the listing of ${kind.plural} is empty, where ${expected.length} should be` };
+  if (listing.objects.length === 0 && expected.length > 0 && !isReleased(input, kind, expected)) {
+    const unusable = `the listing of ${kind.plural} is empty, where ${expected.length} should be`;
+    return { ...none, unusable, vanished: expected };
   }
   const objects = new Map<string, ObservedObject>();
   const nameless: string[] = [];
@@ -64,3 +70,10 @@ export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind
   }
   return { ...none, objects, nameless, categories: listing.categories, unusable: null };
 }
+
+/** Whether somebody said of every missing object of a kind that it is really deleted. */
+export const isReleased = (
+  { state, acceptVanished }: Pick<ListInput, 'state' | 'acceptVanished'>,
+  { name }: Kind,
+  missing: readonly string[],
+): boolean => acceptVanished.includes(name) || isAccepted(state.accepted, name, missing);

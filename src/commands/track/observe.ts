@@ -37,6 +37,8 @@ export interface ObserveInput {
   readonly from: UtcTime;
   /** List every kind, not only those with entries. */
   readonly sweep: boolean;
+  /** Kinds whose missing objects are taken as deleted. */
+  readonly acceptVanished: readonly string[];
   /** Kinds whose order waited. */
   readonly orders: readonly string[];
 }

@@ -10,6 +10,7 @@ import type { CommitResult } from '#report/run-result.ts';
 import type { Collected } from './collect.ts';
 import { describeTree } from './describe-tree.ts';
 import type { RunPlan } from './plan.ts';
+import { planAccepted } from './plan-accepted.ts';
 import type { CommitPlan } from './plan-commits.ts';
 import { type Position, type PushItem, type PushPlan, tryPublish, type Withheld } from './publish.ts';
 import type { TrackRun } from './run.ts';
@@ -59,22 +60,24 @@ export type Recorded =
 export async function record(run: TrackRun, start: Position, part: Part): Promise<Recorded> {
   const commits: CommitResult[] = [];
   const batches = toBatches(part.plan.commits);
-  if (batches.length === 0 && !part.repair && !isNoteworthy(run, start.state, part)) {
+  const accepted = part.collected.accepted.flatMap((one) => planAccepted(run, one));
+  const front = [...(part.repair ? [part.repair] : []), ...accepted];
+  if (batches.length === 0 && front.length === 0 && !isNoteworthy(run, start.state, part)) {
     return { type: 'recorded', position: start, commits, stopped: null };
   }
   let position = start;
   for (const [index, batch] of (batches.length === 0 ? [[]] : batches).entries()) {
     const stopped = index === 0 ? null : stopReason(run, 'between two pushes');
     if (stopped) return { type: 'recorded', position, commits, stopped };
-    const repair = index === 0 && part.repair ? [part.repair] : [];
+    const first = index === 0 ? front : [];
     const rest = batches.slice(index + 1).flat();
-    const pushed = await tryPublish(run, position, toPushPlan(run, part, batch, rest, repair));
+    const pushed = await tryPublish(run, position, toPushPlan(run, part, batch, rest, first));
     if (pushed.type === 'overtaken') return { type: 'overtaken', commits };
     if (pushed.type === 'withheld') {
       const recorded = new Set(commits.flatMap(({ auditIds }) => auditIds));
       return { ...pushed, position, commits, recorded };
     }
-    const ids = pushed.ids.slice(repair.length);
+    const ids = pushed.ids.slice(first.length);
     // Only what is told of them: the states of a long backlog must not pile up in memory.
     commits.push(...batch.map((plan, at) => toCommitResult(run, ids[at] ?? null, plan)));
     position = pushed.position;
@@ -98,14 +101,14 @@ function toPushPlan(
   part: Part,
   batch: readonly CommitPlan[],
   rest: readonly CommitPlan[],
-  repair: readonly PushItem[],
+  first: readonly PushItem[],
 ): PushPlan {
   const { collected, plan, otherEntries } = part;
   const { account } = run.config;
   const kinds = kindsOf(batch);
   const unrecorded = rest.flatMap(({ judged }) => judged.change.entries);
   return {
-    items: [...repair, ...batch.map(toItem)],
+    items: [...first, ...batch.map(toItem)],
     // Addresses that privacy hides are read again from the log: the watermark never passes an entry that waits.
     left: maskEntries([...waitingEntries(collected, plan), ...otherEntries, ...unrecorded], run.privacy),
     windowEnd: collected.windowEnd,
@@ -159,7 +162,7 @@ function lastSweepAfter(
 ): UtcTime | null {
   // A difference that no entry speaks of, and that is too young to be judged: nothing but a sweep looks at it again.
   const unexplained = waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
-  if (!sweep) return unexplained ? null : lastSweep;
+  if (!sweep) return unexplained || braked.length > 0 ? null : lastSweep;
   // What a sweep found and could not record, another one has to find.
   return unexplained || braked.length > 0 || withheld.length > 0 ? null : windowEnd;
 }

@@ -4,7 +4,7 @@ import { pathOf } from '#drift/history.ts';
 import { objectKey } from '#drift/object-key.ts';
 import { isAccepted } from '#drift/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { fileIds, type ListedKind } from './list-kind.ts';
+import { fileIds, isReleased, type ListedKind } from './list-kind.ts';
 import type { Observed, ObserveInput } from './observe.ts';
 import type { TrackRun } from './run.ts';
 
@@ -19,38 +19,53 @@ export interface Braked {
 /** As many may always vanish: a share of a small number says nothing (SEMANTICS section 7). */
 const smallNumber = 4;
 
+/** Objects whose deletion is believed because `--accept-vanished` named their kind, where a brake would have held them. */
+export interface Accepted {
+  readonly kind: Kind;
+  readonly ids: readonly string[];
+}
+
+export interface Swept {
+  readonly readings: readonly Reading[];
+  readonly braked: readonly Braked[];
+  readonly accepted: readonly Accepted[];
+}
+
 /** What listings show beside the log: objects that differ, are new, or are gone without an entry. */
-export async function readSweep(
-  run: TrackRun,
-  input: ObserveInput,
-  observed: Observed,
-): Promise<{ readonly readings: readonly Reading[]; readonly braked: readonly Braked[] }> {
+export async function readSweep(run: TrackRun, input: ObserveInput, observed: Observed): Promise<Swept> {
   const readings: Reading[] = [];
   const braked: Braked[] = [];
+  const accepted: Accepted[] = [];
   for (const listed of observed.listed.values()) {
     if (listed.unusable !== null) continue;
     const known = fileIds(input.state.account, input.files, listed.kind);
     const unlisted = known.filter((id) => !listed.objects.has(id));
     const missing = unlisted.filter((id) => !observed.readings.has(id));
     const vanished = unlisted.filter((id) => !hasAction(observed.readings.get(id)?.entries ?? [], 'destroy'));
-    const brake = toBrake(run, input, listed, vanished, known.length);
-    if (brake) braked.push(brake);
-    else readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
+    const brake = toBrake(run, listed, vanished, known.length);
+    if (brake && !isReleased(input, listed.kind, vanished)) {
+      braked.push(brake);
+      continue;
+    }
+    // What a reviewer accepted is in history already.
+    if (brake && !isAccepted(input.state.accepted, listed.kind.name, vanished)) {
+      accepted.push({ kind: listed.kind, ids: vanished });
+    }
+    readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
   }
-  return { readings, braked };
+  return { readings, braked, accepted };
 }
 
-/** More than a share of a kind missing at once is rather a bad answer than many deletions. */
+/** More than a share of a kind missing at once, or all of it, is rather a bad answer than many deletions. */
 function toBrake(
   run: TrackRun,
-  { state: { accepted } }: ObserveInput,
-  { kind }: ListedKind,
+  { kind, objects }: ListedKind,
   missing: readonly string[],
   known: number,
 ): Braked | null {
   const share = run.config.sweep.maxVanished;
-  if (missing.length <= smallNumber || missing.length <= known * share) return null;
-  if (run.acceptVanished.includes(kind.name) || isAccepted(accepted, kind.name, missing)) return null;
+  const empty = objects.size === 0 && missing.length > 0;
+  if (!empty && (missing.length <= smallNumber || missing.length <= known * share)) return null;
   const percent = `${Math.round(share * 100)} %`;
   const reason = `${missing.length} of ${known} ${kind.plural} are missing without a "destroy" entry, more than ${percent}`;
   return { kind, reason, vanished: missing };

@@ -1,0 +1,38 @@
+import type { DecisionFacts } from '#drift/commit-facts.ts';
+import { vanishedKey } from '#drift/vanished.ts';
+import { planDecision } from '../write-back/plan-decision.ts';
+import type { PushItem } from './publish.ts';
+import type { TrackRun } from './run.ts';
+import type { Accepted } from './sweep.ts';
+
+/** As many ids fit into one trailer. */
+const mostIds = 1500;
+
+/**
+ * What `--accept-vanished` released leaves the same trace as `/accept` does. Who typed it is not known, so that the bot is its
+ * author and the reason says where it came from.
+ */
+export function planAccepted(run: TrackRun, { kind, ids }: Accepted): readonly PushItem[] {
+  const written = ids.filter((id) => /^\d{1,32}$/.test(id));
+  return Array.from({ length: Math.ceil(written.length / mostIds) }, (_, index) => {
+    const part = written.slice(index * mostIds, (index + 1) * mostIds);
+    const facts: DecisionFacts = {
+      type: 'decision',
+      account: run.config.account,
+      object: vanishedKey(kind.name),
+      decision: 'approved',
+      // No login has an underscore in it, so nobody is mentioned.
+      by: 'zendrift_cli',
+      byId: '0',
+      issue: '0',
+      comment: '0',
+      change: part.join(','),
+      before: null,
+      after: null,
+      fourEyes: 'not-provable',
+      reason: `accept-vanished ${kind.name}, given on the command line or as an input of the workflow`,
+    };
+    const subject = { type: 'plain', text: `Accept vanished ${kind.plural}: ${part.length}` } as const;
+    return planDecision(run, facts, { author: run.config.committer, title: '', subject });
+  });
+}
