@@ -18,6 +18,7 @@ import type { Signing } from '#git/sign-commits.ts';
 import { openIssues } from '#github/issues.ts';
 import type { Issues, Repository, Zendesk } from '#ports.ts';
 import { openZendesk } from '#zendesk/open-zendesk.ts';
+import { gitSignal } from './git-signal.ts';
 
 /** The pieces that a command is connected to, each made from settings and configuration. */
 
@@ -73,7 +74,7 @@ export async function connectRepository(
     clock,
     random,
     warn: (text) => progress.warn(text),
-    signal,
+    signal: gitSignal(signal, settings),
   });
 }
 

@@ -25,6 +25,14 @@ function planFetch(tip: Tip, refs: LocalRefs): readonly string[] {
   return [tip.branch, tip.state].flatMap((id) => (id === null || here.has(id) ? [] : [id]));
 }
 
+/** Nothing can follow a ref of another kind without force. */
+async function refuseNoCommit(store: ObjectStore, { stateRef }: RefNames, id: string): Promise<void> {
+  const [object] = await store.read([id]);
+  // A tag is followed to its commit.
+  if (object?.type === 'commit' || object?.type === 'tag') return;
+  throw new ZendriftError('state-ref-unusable', { ref: stateRef, remote: 'origin', id });
+}
+
 /**
  * Reads branch and state ref and makes their commits readable. `--depth` only where the checkout is shallow already.
  * Throws `branch-diverged`, `remote-refused`, `remote-unreachable`.
@@ -47,6 +55,7 @@ export async function fetchTip(
     const git = missing.length > 0 ? await store.open() : checkout.git;
     const depth = checkout.isShallow ? ['--depth=1'] : [];
     if (missing.length > 0 && (await fetchIds(git, missing, depth)) === 'moved') continue;
+    if (tip.state !== null && tip.state !== refs.state) await refuseNoCommit(store, names, tip.state);
     if (diverged === 'refuse') await verifyLocalBranch(checkout, git, names, refs, tip.branch);
     // Kept under its own name here too, so that the next fetch brings only what is new. Best effort: it is a cache.
     if (!dryRun && tip.state !== null && tip.state !== refs.state) {

@@ -67,6 +67,16 @@ describe('README.md', () => {
 });
 
 describe('docs/operating.md', () => {
+  test('explains every code of verify', () => {
+    const codes = readTable('docs/operating.md', 'What the codes of `--json` mean').flatMap(([code = '']) =>
+      code.replaceAll('`', '').split(', '),
+    );
+    const source = readText('src/commands/verify/finding.ts');
+    const known = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code ?? '');
+    expect(known.length).toBeGreaterThan(20);
+    expect([...codes].sort()).toEqual(known.sort());
+  });
+
   test('every error has a row with its exit code', () => {
     const rows = readTable('docs/operating.md', '### Errors').map(([code = '', exit = '']) => `${code} ${exit}`);
     expect(rows).toEqual([...readErrorCatalogue()].map(([code, exit]) => `\`${code}\` ${exit}`));

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ZendriftError } from '#errors.ts';
 import { autoReply, jane, partialRefund } from '../support/acme.ts';
@@ -87,4 +89,21 @@ test('a Retry-After beyond the deadline ends the run at once, with exit 1', asyn
   expect(run.lines.join('\n')).toMatch(/asks to wait 36\d\d s before GET \/api\/v2\/audit_logs/);
   expect(sleeps).toEqual([]);
   expect((await world.run()).exitCode).toBe(0);
+});
+
+test('a push that the server never answers is given up soon after the deadline, and nothing is lost', async () => {
+  const world = await openWatchedWorld();
+  const { remote } = world.lab;
+  world.edit(jane, (editor) => editor.update('macro', partialRefund, { title: 'One' }));
+  world.wait(60);
+  mkdirSync(join(remote, 'hooks'), { recursive: true });
+  writeFileSync(join(remote, 'hooks', 'post-receive'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  const started = performance.now();
+  await expect(world.run({ inputs: { deadline: '2s' } })).rejects.toMatchObject({ code: 'deadline', exitCode: 1 });
+  expect(performance.now() - started).toBeLessThan(20_000);
+  rmSync(join(remote, 'hooks'), { recursive: true });
+  world.wait(60);
+  await world.run();
+  await checkSilence(world);
+  await check(world, always, settled);
 });

@@ -29,6 +29,8 @@ export interface History {
   readonly source: 'state' | 'history' | 'none';
   /** Something stood there although no baseline counts: worth a line. */
   readonly replaces: boolean;
+  /** Commits that the state knows and the branch no longer has: somebody rewrote it. */
+  readonly lost: readonly string[];
 }
 
 interface LoadInput {
@@ -51,11 +53,12 @@ export async function loadHistory(input: LoadInput): Promise<History> {
       ? null
       : await repository.readFile(tip.state, 'state.json');
   const state = text === null ? null : toCredible(parseState(text, account), input.now);
-  if (state && state.tree === tree) return { tip, state, recorded: present, present, source: 'state', replaces: false };
+  if (state && state.tree === tree)
+    return { tip, state, recorded: present, present, source: 'state', replaces: false, lost: [] };
   if (tree === null && tip.state === null) {
-    return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false };
+    return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false, lost: [] };
   }
-  const folded = await foldHistory(input, tip);
+  const folded = await foldHistory(input, tip, state === null ? [] : commitsOf(state));
   return { tip, present, ...folded, state: withNumbers({ ...folded.state, tree }, state) };
 }
 
@@ -66,6 +69,13 @@ const isCredible = (watermark: UtcTime, now: UtcTime): boolean => watermark <= a
 
 const toCredible = (state: State | null, now: UtcTime): State | null =>
   state !== null && isCredible(state.watermark, now) ? state : null;
+
+/** Commits that a state knows: those of the audit window, and of open episodes. */
+const commitsOf = ({ recent, episodes }: State): readonly string[] => [
+  ...new Set(
+    [...recent.values(), ...[...episodes.values()].map(({ changes }) => changes)].flat().map(({ commit }) => commit),
+  ),
+];
 
 /** Few issue numbers stand in commits: what an outdated state knew of them finds issues that lost marker and label. */
 function withNumbers(folded: State, outdated: State | null): State {
@@ -80,13 +90,16 @@ function withNumbers(folded: State, outdated: State | null): State {
 async function foldHistory(
   input: LoadInput,
   tip: Tip,
-): Promise<Pick<History, 'state' | 'recorded' | 'source' | 'replaces'>> {
+  known: readonly string[],
+): Promise<Pick<History, 'state' | 'recorded' | 'source' | 'replaces' | 'lost'>> {
   const { repository, account, committers, now, auditWindowSeconds } = input;
   const recorded = new Map<string, string>();
   const events: RecordedEvent[] = [];
+  const missing = new Set(known);
   let unsigned = 0;
   if (tip.branch !== null) {
     for await (const record of repository.readHistory(tip.branch)) {
+      missing.delete(record.id);
       const own: OwnCommit | null = toOwnCommit(record, account, committers);
       if (!own) {
         if (lacksSignature(record, account, committers)) unsigned += 1;
@@ -102,7 +115,8 @@ async function foldHistory(
     const reason = `${unsigned} recorded commits are not signed, no baseline among the others; "signed-after" names the last that counts unsigned`;
     throw new ZendriftError('signing-unusable', { reason });
   }
-  if (!baseline) return { state: emptyState(account), recorded, source: 'none', replaces: true };
+  const lost = [...missing];
+  if (!baseline) return { state: emptyState(account), recorded, source: 'none', replaces: true, lost };
   const texts = await repository.readBlobs(orderBlobs(events));
   const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
   const state = foldEvents(
@@ -113,7 +127,7 @@ async function foldHistory(
       .map((event) => withMoved(event, textOf)),
     textOf,
   );
-  return { state: forget(state, now, auditWindowSeconds), recorded, source: 'history', replaces: false };
+  return { state: forget(state, now, auditWindowSeconds), recorded, source: 'history', replaces: false, lost };
 }
 
 /** A commit names only the moved objects that have an entry; which others moved is seen in its two orders. */

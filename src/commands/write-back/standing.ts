@@ -99,7 +99,7 @@ export async function pushItems(
 const toStanding = (position: Position): Standing => {
   const { tip, state, files } = position;
   const history: History = {
-    ...{ tip, state, source: 'state', replaces: false },
+    ...{ tip, state, source: 'state', replaces: false, lost: [] },
     recorded: files.blobs,
     present: files.blobs,
   };

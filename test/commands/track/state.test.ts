@@ -113,6 +113,11 @@ test('two accounts on one branch stay fresh while they run in turns', async () =
   }
 });
 
+const edit = async (lab: Lab, title: string) => {
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { title });
+  await runLater(lab);
+};
+
 test('a snapshot that somebody made executable, or a link, is a plain file again', async () => {
   const lab = await openWatched();
   const [executable, link] = [
@@ -138,6 +143,35 @@ test('a snapshot that somebody made executable, or a link, is a plain file again
   lab.wait(60);
   await lab.run();
   expect(lab.tips().branch).toBe(branch);
+});
+
+test('a rewritten branch is recorded again, and the run says what is gone', async () => {
+  const lab = await openWatched();
+  await edit(lab, 'One');
+  const gone = lab.tips().branch;
+  await edit(lab, 'Two');
+  lab.git('update-ref', 'refs/heads/main', `${gone}~1`);
+  lab.wait(60);
+  const { lines } = await lab.run({ checkout: lab.freshClone() });
+  expect(lines.join('\n')).toContain('History was rewritten: main no longer has 2 commits');
+  expect(lines.join('\n')).toContain(gone);
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+  lab.wait(60);
+  const again = await lab.run({ checkout: lab.freshClone() });
+  expect(again.lines.join('\n')).not.toContain('rewritten');
+});
+
+test('a state ref that names no commit has to be deleted by a person', async () => {
+  const lab = await openWatched();
+  const blob = lab.git('rev-parse', 'main:README.md');
+  lab.git('update-ref', 'refs/zendrift/acme', blob);
+  await expect(lab.run()).rejects.toMatchObject({
+    code: 'state-ref-unusable',
+    exitCode: 2,
+    hint: expect.stringContaining('git push origin :refs/zendrift/acme'),
+  });
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  expect((await lab.run()).exitCode).toBe(0);
 });
 
 test('an idle run commits nothing and pushes nothing within the hour; then it says that it is alive', async () => {
