@@ -10,9 +10,29 @@ export interface GitHubAccess {
 
 const loopback = /^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?(?:\/|$)/;
 
-async function isSet(git: Git, args: readonly string[]): Promise<boolean> {
-  const { exitCode, stdout } = await runGit(git, ['config', ...args]);
-  return exitCode === 0 && stdout.trim() !== '';
+/** Configured values by key, for all keys that match; a key may come more than once. */
+async function readValues(git: Git, ...args: readonly string[]): Promise<readonly ConfigEntry[]> {
+  const { stdout } = await runGit(git, ['config', '-z', ...args]);
+  return stdout.split('\0').flatMap((entry) => {
+    const at = entry.indexOf('\n');
+    return at < 0 ? [] : [[entry.slice(0, at), entry.slice(at + 1)] as const];
+  });
+}
+
+/**
+ * Whether a header for this URL says who we are; others do no harm beside ours. An empty value takes back what stood before
+ * it (git-config, "http.extraHeader").
+ */
+async function bringsAuthorization(git: Git, url: string): Promise<boolean> {
+  const headers = await readValues(git, '--get-regexp', '^http\\.(.*\\.)?extraheader$');
+  let brings = false;
+  for (const [key, value] of headers) {
+    const scope = key.slice('http.'.length, -'extraheader'.length).replace(/\.$/, '');
+    // A pattern for many hosts is taken as meant for this one: two headers are worse than none of ours.
+    const isMeant = scope.includes('*') || url.toLowerCase().startsWith(scope.toLowerCase());
+    if (isMeant && (value === '' || /^authorization:/i.test(value))) brings = value !== '';
+  }
+  return brings;
 }
 
 /**
@@ -29,8 +49,9 @@ export async function readCredentials(
   const server = `${access.serverUrl.replace(/\/+$/, '')}/`;
   if (!server.startsWith('https://') && !loopback.test(server)) return [];
   if (!url.toLowerCase().startsWith(server.toLowerCase())) return [];
-  if (await isSet(git, ['--get-urlmatch', 'http.extraheader', url])) return [];
-  if (await isSet(git, ['--local', '--get-regexp', '^credential\\.(.*\\.)?helper$'])) return [];
+  if (await bringsAuthorization(git, url)) return [];
+  const helpers = await readValues(git, '--local', '--get-regexp', '^credential\\.(.*\\.)?helper$');
+  if (helpers.some(([, value]) => value.trim() !== '')) return [];
   const key = `http.${server}.extraheader`;
   const basic = Buffer.from(`x-access-token:${access.token}`).toString('base64');
   return [

@@ -253,6 +253,15 @@ describe('the GitHub token', () => {
     expect(git(checkout, 'config', '--list')).not.toContain('extraheader');
   });
 
+  it('goes along with headers that say nothing of who we are', async () => {
+    const { server, url, checkout } = await serve({ auth: { [token]: 'write' } });
+    git(checkout, 'config', '--add', 'http.extraheader', 'X-Trace: 1');
+    git(checkout, 'config', '--add', `http.${url}/.extraheader`, 'AUTHORIZATION: basic gone');
+    git(checkout, 'config', '--add', `http.${url}/.extraheader`, '');
+    await record(await open(checkout, { github: { serverUrl: url, token } }));
+    expect(server.requests.map((request) => request.authorizations)).toEqual(server.requests.map(() => 1));
+  });
+
   it('stays at home where the checkout brings its own header, also one that actions/checkout includes', async () => {
     const { server, url, checkout, remote } = await serve({ auth: { [token]: 'write' } });
     const header = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
