@@ -1,12 +1,15 @@
+import { ZendriftError } from '#errors.ts';
 import type { Annotation, CommandOutcome } from './command.ts';
 import type { Finding } from './verify/finding.ts';
 import { inLine, renderVerifySummary, renderVerifyText } from './verify/render.ts';
 import type { VerifyRun } from './verify/run.ts';
 import { verifyHistory } from './verify/verify-history.ts';
 
-/** `zendrift verify`: reads the whole history and says whether it still is what was written. Changes nothing. */
+/** `zendrift verify`: reads the whole history and says whether it still is what was written. Changes nothing. Throws `nothing-recorded`. */
 export async function verify(run: VerifyRun): Promise<CommandOutcome> {
   const result = await verifyHistory(run);
+  // A record that is gone altogether, state and all, must not look like one that is whole.
+  if (result.sound && result.counts.own === 0) throw new ZendriftError('nothing-recorded', { account: run.account });
   return {
     exitCode: result.sound ? 0 : 3,
     lines: renderVerifyText(result),

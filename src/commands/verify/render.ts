@@ -59,7 +59,6 @@ function findingMarkdown({ commit, path, message }: Finding): string {
 
 function headline({ account, sound, counts, faults }: VerifyResult): string {
   if (!sound) return `The history of ${account} is not whole: ${counted(faults.length, 'fault')}.`;
-  if (counts.own === 0) return `There is no history of ${account} yet.`;
   return `Verified ${counted(counts.commits, 'commit')} of ${account}: the history is whole.`;
 }
 

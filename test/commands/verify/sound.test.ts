@@ -79,11 +79,10 @@ describe('a history that nobody touched', () => {
     }
   });
 
-  test('an empty repository has no history yet', async () => {
+  test('a repository without history is nothing to be content with', async () => {
     const folder = makeFolder();
     git(folder, 'init', '-q', '-b', 'main');
-    const { exitCode, lines } = await verifyAt(folder);
-    expect([exitCode, lines]).toEqual([0, ['There is no history of acme yet.']]);
+    await expect(verifyAt(folder)).rejects.toMatchObject({ code: 'nothing-recorded', exitCode: 2 });
   });
 });
 
