@@ -90,7 +90,7 @@ export const riskRules: readonly RiskRule[] = [
     code: 'public-reply-added',
     level: 'medium',
     words: 'puts in a public reply',
-    holds: (input) => !runsAlone(input) && !isPublicReply(effective(input)) && isPublicReply(input.after?.value),
+    holds: (input) => !isPublicReply(effective(input)) && isPublicReply(input.after?.value),
   },
   {
     code: 'notification-added',
