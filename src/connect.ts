@@ -10,12 +10,19 @@ import {
   readConfig,
   redactionOf,
 } from '#connect/adapters.ts';
+import { tellUnconnected, toMask } from '#connect/tell-unconnected.ts';
+import { ZendriftError } from '#errors.ts';
 import type { Progress } from '#ports.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
   const warned: string[] = [];
-  const run = await connectTrack({ ...context, progress: withMemory(context.progress, warned) });
+  const run = await connectTrack({ ...context, progress: withMemory(context.progress, warned) }).catch(
+    async (error: unknown) => {
+      await tellUnconnected(context, error);
+      throw error;
+    },
+  );
   try {
     return await track(run, { failOnDrift: context.settings.track.failOnDrift, warned: () => warned });
   } finally {
@@ -34,6 +41,8 @@ const withMemory = (progress: Progress, warned: string[]): Progress => ({
 
 async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const { settings, progress, clock, random, signal } = context;
+  const { problems } = settings;
+  if (problems.length > 0) throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
   const { config, text } = await readConfig(context, accountOf(settings).subdomain);
   const repository = await connectRepository(context, config);
   const deadline = clock.now() + settings.deadline;
@@ -51,6 +60,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     signal,
     deadline,
     deadlineText: settings.deadlineText,
+    mask: toMask(context),
     dryRun: settings.dryRun,
     // Whether something has vanished is seen in a sweep alone.
     sweep: settings.track.sweep || settings.track.acceptVanished.length > 0,

@@ -1,6 +1,4 @@
 import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import { secondsBetween, toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
@@ -10,6 +8,7 @@ import { keepNumbers } from './track/issues/keep-numbers.ts';
 import { projectAlerts } from './track/issues/project-alerts.ts';
 import { type Projected, projectIssues } from './track/issues/project-issues.ts';
 import type { TrackRun } from './track/run.ts';
+import { isTolerated, tellStopped } from './track/tell-stopped.ts';
 import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track.ts';
@@ -36,8 +35,10 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     const alive = isTolerated(run, tracked.position.state);
     return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
-    if (!(error instanceof ZendriftError) || error.exitCode !== 1) throw error;
-    return unfinished(run, error);
+    if (!(error instanceof ZendriftError)) throw error;
+    const tolerated = await tellStopped(run, error);
+    if (error.exitCode !== 1 || !tolerated) throw error;
+    return toOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
 }
 
@@ -58,7 +59,10 @@ interface Filed {
 
 async function fileIssues(run: TrackRun, { position, collected, stopped }: Tracked): Promise<Filed> {
   if (run.issues === null || run.dryRun) return { projected: null, failure: null };
-  if (stopped) return { projected: nothingFiled, failure: null };
+  if (stopped) {
+    await tellStopped(run, stopped);
+    return { projected: nothingFiled, failure: null };
+  }
   run.progress.stage('Bringing the issues up to date');
   try {
     const projected = await projectIssues(run, run.issues, position);
@@ -104,37 +108,4 @@ function gapWarnings({ gapSeconds, history }: Tracked): readonly string[] {
   return [
     `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`,
   ];
-}
-
-/** Until `alert-after` has passed since a finished run, one that could not finish is only a warning. */
-function isTolerated({ config, clock }: TrackRun, { lastRun }: Pick<State, 'lastRun'>): boolean {
-  return lastRun !== null && secondsBetween(lastRun, toUtcTime(clock.now())) * 1000 < config.alertAfter;
-}
-
-/** A run that could not even start its work: after `alert-after` one issue says that tracking has stopped. */
-async function unfinished(run: TrackRun, failure: ZendriftError): Promise<CommandOutcome> {
-  const state = await readLastState(run);
-  const tolerated = state !== null && isTolerated(run, state);
-  if (run.issues !== null && !run.dryRun && state?.lastRun && !tolerated) {
-    const alert: Alert = { type: 'stopped', since: state.lastRun, reason: failure.message, hint: failure.hint };
-    try {
-      await projectAlerts({ ...alertContext(run, run.issues, state), alerts: [alert], closeOthers: false });
-    } catch (error) {
-      if (!(error instanceof ZendriftError)) throw error;
-      run.progress.warn(`The issue about it could not be opened: ${error.message}`);
-    }
-  }
-  if (!tolerated) throw failure;
-  return toOutcome(null, [failure], { failOnDrift: false, warned: [], tolerated });
-}
-
-async function readLastState({ repository, config }: TrackRun): Promise<State | null> {
-  try {
-    const tip = await repository.fetchTip();
-    const text = tip.state === null ? null : await repository.readFile(tip.state, 'state.json');
-    return text === null ? null : parseState(text, config.account);
-  } catch (error) {
-    if (error instanceof ZendriftError) return null;
-    throw error;
-  }
 }

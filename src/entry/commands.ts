@@ -12,7 +12,7 @@ const specs: readonly CommandSpec[] = [
   {
     name: 'track',
     summary: 'Record what changed, who did it, and file an issue for what nobody approved',
-    need: 'credentials',
+    need: 'inspection',
   },
   {
     name: 'triage',

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { git } from '../git/support.ts';
 import { ann, jane, partialRefund } from '../support/acme.ts';
 import { always, check, checkSilence, settled } from './invariants.ts';
 import { openWatchedWorld, type World } from './world.ts';
@@ -23,6 +24,75 @@ test('after "alert-after" without a finished run one issue says so, and the next
   expect((await world.run()).exitCode).toBe(0);
   expect(alerts(world)).toMatchObject([{ state: 'closed' }]);
   await checkSilence(world);
+});
+
+const secret = 'hunter2-hunter2';
+
+describe('what a person must mend stops tracking, too, and one issue says so', () => {
+  const refuse = ({ lab }: World) =>
+    lab.zendesk.onRequest(() => ({ status: 401, body: { error: 'invalid_client', error_description: secret } }));
+  const breakConfig = (world: World) => {
+    const { lab } = world;
+    lab.commitElsewhere({ '.github/zendrift.yml': 'acount: acme\n' });
+    git(lab.checkout, 'pull', '-q');
+    return () => {
+      lab.commitElsewhere({ '.github/zendrift.yml': null });
+      git(lab.checkout, 'pull', '-q');
+    };
+  };
+  const demote = ({ lab }: World) =>
+    lab.zendesk.onRequest(({ path }) =>
+      path === '/api/v2/users/me' ? { status: 200, body: { user: { id: 1, name: 'x', role: 'agent' } } } : undefined,
+    );
+
+  test.each<[string, (world: World) => () => void, Readonly<Record<string, string>>, RegExp]>([
+    ['credentials that are refused', refuse, { ZENDESK_CLIENT_SECRET: secret }, /Create an OAuth client/],
+    [
+      'a role that was taken away',
+      demote,
+      {},
+      /the role "agent"; the audit log needs an admin.*\n.*OAuth client of an admin/,
+    ],
+    ['a broken configuration', breakConfig, {}, /acount.*\n.*Mend the named keys/],
+    [
+      'a secret that is gone',
+      () => () => {},
+      { ZENDESK_CLIENT_SECRET: '' },
+      /ZENDESK_CLIENT_SECRET.*\n.*Set the named/,
+    ],
+  ])('%s', async (_, spoil, environment, words) => {
+    const world = await openWatchedWorld();
+    await world.run();
+    const mend = spoil(world);
+    world.wait(5 * 3600);
+    await expect(world.run({ environment })).rejects.toMatchObject({ exitCode: 2 });
+    expect(alerts(world)).toEqual([]);
+    world.wait(2 * 3600);
+    await expect(world.run({ environment })).rejects.toMatchObject({ exitCode: 2 });
+    const [issue] = open(world);
+    expect(issue).toMatchObject({ title: 'Tracking stopped: acme', body: expect.stringMatching(words) });
+    expect(issue?.body).not.toContain(secret);
+    world.wait(3600);
+    const writes = world.githubWrites();
+    await expect(world.run({ environment })).rejects.toMatchObject({ exitCode: 2 });
+    expect([alerts(world).length, world.githubWrites()]).toEqual([1, writes]);
+    mend();
+    expect((await world.run()).exitCode).toBe(0);
+    expect(alerts(world)).toMatchObject([{ state: 'closed' }]);
+    await checkSilence(world);
+  });
+
+  test('without a GitHub, or in a dry run, nobody is told', async () => {
+    const world = await openWatchedWorld();
+    await world.run();
+    world.wait(7 * 3600);
+    const environment = { ZENDESK_CLIENT_SECRET: '' };
+    await expect(world.run({ environment, inputs: { 'dry-run': 'true' } })).rejects.toMatchObject({ exitCode: 2 });
+    await expect(world.run({ environment: { ...environment, GITHUB_TOKEN: '' } })).rejects.toMatchObject({
+      exitCode: 2,
+    });
+    expect(alerts(world)).toEqual([]);
+  });
 });
 
 test('a gap that is unusual is said once runs are back', async () => {

@@ -210,7 +210,7 @@ async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promis
   const settings = readSettings(
     { repository: options.checkout ?? lab.checkout, ...options.inputs },
     variables,
-    'credentials',
+    'inspection',
   );
   const warnings: string[] = [];
   const first = zendesk.requests.length;

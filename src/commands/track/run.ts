@@ -31,6 +31,8 @@ export interface TrackRun {
   readonly deadline: number;
   /** The same as the person wrote it: `45m`. */
   readonly deadlineText: string;
+  /** Masks every secret of the run in a text that leaves it. */
+  readonly mask: (text: string) => string;
   readonly dryRun: boolean;
   /** List everything, not only what has entries. */
   readonly sweep: boolean;
