@@ -245,13 +245,20 @@ export interface IssuePatch {
   readonly stateReason?: 'completed' | 'not_planned' | 'reopened';
 }
 
+export interface RepositoryFacts {
+  readonly visibility: 'public' | 'private' | 'internal';
+  readonly hasIssues: boolean;
+  /** Read-only: neither pushes nor issues. */
+  readonly archived: boolean;
+}
+
 export interface Issues {
   /** `acme/zendesk-config` */
   readonly repository: string;
   /** Web URL for links: `https://github.com/acme/zendesk-config`. */
   readonly webUrl: string;
-  /** Whether the repository is public, and whether issues are enabled. */
-  readRepository(): Promise<{ readonly visibility: 'public' | 'private' | 'internal'; readonly hasIssues: boolean }>;
+  /** Whether the repository is public, and whether it can hold this at all. */
+  readRepository(): Promise<RepositoryFacts>;
   /** Open issues (no pull requests) with a label, by listing, oldest first. */
   listOpen(label: string): Promise<readonly ListedIssue[]>;
   read(number: number): Promise<ListedIssue | null>;

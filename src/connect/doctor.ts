@@ -1,6 +1,7 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/run.ts';
 import { doctor } from '#commands/doctor.ts';
+import type { Credentials } from '#config/credentials.ts';
 import { tryPush } from '#git/try-push.ts';
 import { openInspection as openHubInspection } from '#github/inspect.ts';
 import type { IssuesOptions } from '#github/issues.ts';
@@ -35,6 +36,7 @@ function connectDoctor(context: CommandContext, opened: Repository[]): DoctorRun
   return {
     settings,
     account: connectAccount(context, deadline),
+    writer: connectWriter(context, deadline),
     hub: connectHub(context, deadline),
     readConfig: readConfigOnce,
     openRepository: openOnce,
@@ -47,12 +49,25 @@ function connectDoctor(context: CommandContext, opened: Repository[]): DoctorRun
 }
 
 function connectAccount(context: CommandContext, deadline: number): InspectedAccount | null {
+  const credentials = context.settings.zendesk?.credentials ?? null;
+  return credentials === null ? null : inspect(context, deadline, { credentials });
+}
+
+/** Asks for the token that a revert would ask for. */
+function connectWriter(context: CommandContext, deadline: number): InspectedAccount | null {
+  const credentials = context.settings.zendesk?.writeCredentials ?? null;
+  return credentials === null ? null : inspect(context, deadline, { credentials, scope: 'read write' });
+}
+
+function inspect(
+  context: CommandContext,
+  deadline: number,
+  access: { readonly credentials: Credentials; readonly scope?: string },
+): InspectedAccount {
   const { settings, progress, clock, random, signal } = context;
-  const { zendesk } = settings;
-  if (zendesk === null || zendesk.credentials === null) return null;
-  const { subdomain, url, credentials } = zendesk;
+  const { subdomain, url } = accountOf(settings);
   return openInspection({
-    ...{ account: subdomain, url, credentials, clock, random, signal },
+    ...{ account: subdomain, url, clock, random, signal, ...access },
     deadline: () => deadline,
     // The end of the API tokens is a finding of its own.
     warn: (text) => progress.detail(text),

@@ -47,7 +47,9 @@ export function openClient({ transport, patience, repository, signal, warn }: Cl
     patience.check(name);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.min(timeout, patience.left())))]);
     sent += 1;
-    const reply = await transport({ ...request, parameters: { ...request.parameters, owner, repo } }, limit);
+    // A parameter without a place in the path would go into the query.
+    const place = request.path.includes('{owner}') ? { owner, repo } : {};
+    const reply = await transport({ ...request, parameters: { ...request.parameters, ...place } }, limit);
     if (reply.type === 'lost') {
       // Ours to stop, not GitHub's to blame.
       patience.check(name);

@@ -2,7 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import { isObject } from '#json.ts';
 import { openClient } from './client.ts';
 import type { IssuesOptions } from './issues.ts';
-import { parseLabelName, parseLogin } from './parse.ts';
+import { parseLabelName, parseLogin, parseProtection } from './parse.ts';
 import { openPatience } from './patience.ts';
 import { openTransport } from './transport.ts';
 
@@ -34,6 +34,15 @@ export function openInspection(options: IssuesOptions) {
         isObject(rule) && typeof rule['type'] === 'string' ? rule['type'] : null,
       );
       return types === null ? null : [...new Set(types)];
+    },
+    /** https://docs.github.com/rest/branches/branches#get-a-branch */
+    readProtection: async (branch: string) => {
+      const path = '/repos/{owner}/{repo}/branches/{branch}';
+      const { status, data } = await client.send(
+        { method: 'GET', path, parameters: { branch } },
+        { accept: [301, 403, 404] },
+      );
+      return status === 200 ? parseProtection(data) : null;
     },
     /** Logins of people who may push. */
     listWriters: () => listNames('collaborators', { permission: 'push' }, parseLogin),

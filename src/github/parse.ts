@@ -91,6 +91,8 @@ export function parseComment(data: unknown): ListedComment | null {
 export interface ParsedRepository {
   readonly visibility: 'public' | 'private' | 'internal';
   readonly hasIssues: boolean;
+  /** Read-only: neither pushes nor issues. */
+  readonly archived: boolean;
 }
 
 /** Fails closed: a repository that does not say that it is private is public. Null where this is no repository. */
@@ -99,7 +101,11 @@ export function parseRepository(data: unknown): ParsedRepository | null {
   const visibility = textOf(data, 'visibility');
   const isPrivate = fieldOf(data, 'private') === true;
   const known = isPrivate && (visibility === 'private' || visibility === 'internal') ? visibility : null;
-  return { visibility: known ?? (isPrivate ? 'private' : 'public'), hasIssues: fieldOf(data, 'has_issues') !== false };
+  return {
+    visibility: known ?? (isPrivate ? 'private' : 'public'),
+    hasIssues: fieldOf(data, 'has_issues') !== false,
+    archived: fieldOf(data, 'archived') === true,
+  };
 }
 
 export const parseLogin = (data: unknown): string | null => textOf(data, 'login') || null;
@@ -117,4 +123,16 @@ export function parsePermission(data: unknown, login: string): Permission | null
   if (textOf(fieldOf(data, 'user'), 'login').toLowerCase() !== login.toLowerCase()) return null;
   const find = (name: string): Permission | undefined => permissions.find((one) => one === textOf(data, name));
   return find('role_name') ?? find('permission') ?? null;
+}
+
+/** A branch with the summary of its classic protection. Null where this is no branch. */
+export function parseProtection(
+  data: unknown,
+): { readonly protected: boolean; readonly checks: readonly string[] } | null {
+  const isProtected = fieldOf(data, 'protected');
+  if (typeof isProtected !== 'boolean') return null;
+  const required = fieldOf(fieldOf(data, 'protection'), 'required_status_checks');
+  const contexts = textOf(required, 'enforcement_level') === 'off' ? [] : fieldOf(required, 'contexts');
+  const checks = Array.isArray(contexts) ? contexts.filter((one): one is string => typeof one === 'string') : [];
+  return { protected: isProtected, checks };
 }

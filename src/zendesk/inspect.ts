@@ -46,15 +46,16 @@ export function openInspection(settings: ZendeskSettings) {
       token ??= readToken();
       return token;
     },
-    /** The first page of `/api/v2/<path>`; `list` = the key that holds it. */
+    /** The first page of `/api/v2/<path>`; `list` = the key that holds it; null = any answer will do. */
     readPage: async (
       path: string,
-      list: string,
+      list: string | null,
       query: readonly (readonly [name: string, value: string])[] = [],
     ): Promise<InspectedPage> => {
       const outcome = await client.get(`/api/v2/${path}`, query);
       if (outcome.type === 'refused') return { type: 'refused', status: outcome.status, reason: outcome.reason };
       if (outcome.type !== 'answered') return { type: 'failed', reason: describeFailure(outcome) };
+      if (list === null) return { type: 'page', items: [] };
       const items = field(outcome.body, list);
       if (Array.isArray(items)) return { type: 'page', items };
       return { type: 'failed', reason: `the answer has no list "${list}"` };

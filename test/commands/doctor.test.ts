@@ -162,6 +162,45 @@ describe('the Zendesk account', () => {
   });
 });
 
+describe('the writing credentials', () => {
+  test('are asked who they are, and write nothing', async () => {
+    const { zendesk, run } = await openDoctorLab();
+    expect((await run()).of('write-credentials').status).toBe('ok');
+    expect((await run({ ...zendesk.env, ...zendesk.writeEnv })).of('write-credentials')).toMatchObject({
+      status: 'ok',
+      finding: expect.stringMatching(/^they are .+ \(user \d+, admin\)/),
+    });
+    expect(zendesk.requests.every(({ method, path }) => method === 'GET' || path === '/oauth/tokens')).toBe(true);
+  });
+
+  test('that are wrong, or of somebody who may not write, are a fault', async () => {
+    const { zendesk, run } = await openDoctorLab();
+    const wrong = { ...zendesk.env, ...zendesk.writeEnv, ZENDESK_WRITE_CLIENT_SECRET: 'wrong' };
+    expect((await run(wrong)).of('write-credentials')).toMatchObject({ status: 'fault', exitCode: 2 });
+    for (const [role, status] of [
+      ['agent', 'warning'],
+      ['end-user', 'fault'],
+    ] as const) {
+      const forget = zendesk.onRequest(({ path }) =>
+        path === '/api/v2/users/me' ? { status: 200, body: { user: { id: 7, name: 'X', role } } } : undefined,
+      );
+      expect((await run({ ...zendesk.env, ...zendesk.writeEnv })).of('write-credentials').status).toBe(status);
+      forget();
+    }
+  });
+});
+
+test('a list of words that is refused is a warning that names it', async () => {
+  const { zendesk, run } = await openDoctorLab();
+  zendesk.onRequest(({ path }) =>
+    path === '/api/v2/triggers/definitions' ? { status: 403, body: { error: 'Forbidden' } } : undefined,
+  );
+  expect((await run()).of('access')).toMatchObject({
+    status: 'warning',
+    finding: expect.stringContaining('triggers/definitions (403'),
+  });
+});
+
 describe('the configuration', () => {
   test('every mistake is told at once', async () => {
     const { configure, run } = await openDoctorLab();
@@ -176,7 +215,22 @@ describe('the configuration', () => {
     const { zendesk, configure, run } = await openDoctorLab();
     configure('privacy: { ip: hashed }\n');
     expect((await run()).of('hash-key')).toMatchObject({ status: 'fault', exitCode: 2 });
-    expect((await run({ ...zendesk.env, ZENDRIFT_HASH_KEY: 'long-random-text' })).of('hash-key').status).toBe('ok');
+    const withKey = (key: string) => run({ ...zendesk.env, ZENDRIFT_HASH_KEY: key });
+    expect((await withKey('0123456789abcdef'.repeat(2))).of('hash-key').status).toBe('ok');
+    expect((await withKey('abc')).of('hash-key')).toMatchObject({
+      status: 'warning',
+      finding: expect.stringContaining('3 bytes'),
+      exitCode: 0,
+    });
+  });
+
+  test('where no hash key is needed, it is said what the masks are made from', async () => {
+    const { zendesk, run } = await openDoctorLab();
+    expect((await run()).of('hash-key')).toMatchObject({
+      status: 'ok',
+      finding: expect.stringContaining('made from ZENDESK_CLIENT_SECRET; recommended is ZENDRIFT_HASH_KEY'),
+    });
+    expect((await run(zendesk.tokenEnv)).of('hash-key').finding).toContain('ZENDESK_API_TOKEN');
   });
 });
 
@@ -230,6 +284,35 @@ describe('the repository', () => {
     expect((await run()).of('branch-rules').finding).toBe('main cannot be deleted or rewritten, and takes pushes');
     github.model.putRules('main', [{ type: 'commit_author_email_pattern' }]);
     expect((await run()).of('branch-rules').status).toBe('warning');
+  });
+
+  test('a rule that is not known, and a protection that cannot be seen, are worth a look', async () => {
+    const { github, run } = await openDoctorLab();
+    github.model.putRules('main', [{ type: 'deletion' }, { type: 'brand_new_rule' }]);
+    expect((await run()).of('branch-rules')).toMatchObject({
+      status: 'warning',
+      finding: 'main has rules that are not known here: brand_new_rule',
+    });
+    github.model.putRules('main', []);
+    const protection = { enabled: true, required_status_checks: { enforcement_level: 'everyone', contexts: ['ci'] } };
+    github.onRequest(({ path }) =>
+      path.endsWith('/branches/main') && !path.includes('/rules/')
+        ? { status: 200, body: { name: 'main', protected: true, protection } }
+        : undefined,
+    );
+    expect((await run()).of('branch-rules')).toMatchObject({
+      status: 'warning',
+      finding: 'main is protected, by rules that this token may not see; they require: ci',
+    });
+    expect(github.requests.filter(({ path, query }) => path === '/user' && query.size > 0)).toEqual([]);
+  });
+
+  test('an archived one is a fault', async () => {
+    const { github, run } = await openDoctorLab();
+    github.model.configure({ archived: true });
+    const { of, outcome } = await run();
+    expect(of('github')).toMatchObject({ status: 'fault', finding: expect.stringContaining('archived') });
+    expect(outcome.exitCode).toBe(2);
   });
 
   test('who else may push is told as far as the token can see', async () => {

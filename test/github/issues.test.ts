@@ -105,9 +105,9 @@ test('an assignee whom GitHub refuses does not keep the issue from being filed',
 
 test('whether the repository is public, and has issues', async () => {
   const { issues, github } = await openLab();
-  expect(await issues.readRepository()).toEqual({ visibility: 'private', hasIssues: true });
+  expect(await issues.readRepository()).toEqual({ visibility: 'private', hasIssues: true, archived: false });
   github.model.configure({ visibility: 'public', hasIssues: false });
-  expect(await issues.readRepository()).toEqual({ visibility: 'public', hasIssues: false });
+  expect(await issues.readRepository()).toEqual({ visibility: 'public', hasIssues: false, archived: false });
 });
 
 test('a comment on a locked issue is not made, and that is no failure', async () => {

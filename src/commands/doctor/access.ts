@@ -24,7 +24,8 @@ export const access: Check = {
         `cannot be read: ${missing.join('; ')}`,
         'Check the scopes of the OAuth client and the role of its user.',
       );
-    const wordless = await listRefused(run, names);
+    const definitions = kinds.flatMap((kind) => findKind(kind)?.definitions?.slice(1) ?? []);
+    const wordless = [...(await listRefused(run, names)), ...(await listUnreadable(run, definitions))];
     return wordless.length > 0
       ? warning(
           `without words for: ${wordless.join('; ')}`,
@@ -40,6 +41,15 @@ async function listRefused({ account }: DoctorRun, lists: readonly string[]): Pr
     return page === undefined || page.type === 'page' ? [] : [`${list} (${reasonOf(page)})`];
   };
   return (await Promise.all(lists.map(read))).flat();
+}
+
+/** Words of fields and operators: no lists, but answers of several. */
+async function listUnreadable({ account }: DoctorRun, paths: readonly string[]): Promise<readonly string[]> {
+  const read = async (path: string): Promise<string[]> => {
+    const page = await account?.readPage(path, null);
+    return page === undefined || page.type === 'page' ? [] : [`${path} (${reasonOf(page)})`];
+  };
+  return (await Promise.all(paths.map(read))).flat();
 }
 
 const reasonOf = (page: Exclude<PageFacts, { type: 'page' }>): string =>

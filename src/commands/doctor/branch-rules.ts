@@ -13,8 +13,11 @@ const blocking: Readonly<Record<string, string>> = {
   update: 'updates are restricted',
 };
 
+/** Rules that no push of ours meets: one parent for each commit, never a force push, nothing deleted. */
+const harmless = new Set(['deletion', 'non_fast_forward', 'required_linear_history', 'copilot_code_review']);
+
 /** Rules that a push passes or not, depending on their parameters. */
-const doubtful = /_pattern$|^(?:file_|max_file_|workflows$|code_scanning$)/;
+const doubtful = /_pattern$|^(?:creation$|file_|max_file_|workflows$|code_scanning$)/;
 
 export const branchRules: Check = {
   id: 'branch-rules',
@@ -31,13 +34,25 @@ export const branchRules: Check = {
         `a push to ${branch} would be refused: ${refusing.join(', ')}`,
         'Set "branch" to a branch of its own without these rules, or let an app or a deploy key that pushes pass them.',
       );
+    const unknown = rules.filter((rule) => !harmless.has(rule) && !doubtful.test(rule));
+    if (unknown.length > 0)
+      return warning(
+        `${branch} has rules that are not known here: ${unknown.join(', ')}`,
+        'Check that they let a push through, and please report them.',
+      );
     const maybe = rules.filter((rule) => doubtful.test(rule));
     if (maybe.length > 0)
       return warning(
         `${branch} has rules that may refuse a commit: ${maybe.join(', ')}`,
         'Check that the commits of the bot pass them.',
       );
-    // One parent for each commit and no force push: a linear history and these two are no hindrance, but a help.
+    const classic = rules.length === 0 ? await hub.readProtection(branch) : null;
+    if (classic?.protected === true)
+      return warning(
+        `${branch} is protected, by rules that this token may not see${classic.checks.length > 0 ? `; they require: ${classic.checks.join(', ')}` : ''}`,
+        'Look under Settings > Branches: pull requests, status checks or signatures that are required there refuse a push.',
+      );
+    // A linear history and these two are no hindrance, but a help.
     if (rules.includes('non_fast_forward') && rules.includes('deletion'))
       return ok(`${branch} cannot be deleted or rewritten, and takes pushes`);
     return ok(`${branch} takes pushes; forbid its deletion and force pushes, so that history stays`);

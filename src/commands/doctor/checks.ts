@@ -19,12 +19,14 @@ import { settings } from './settings.ts';
 import { signing } from './signing.ts';
 import { token } from './token.ts';
 import { visibility } from './visibility.ts';
+import { writeCredentials } from './write-credentials.ts';
 import { writers } from './writers.ts';
 
 /** Every check, in the order in which they run: none needs a later one. */
 export const checks: readonly Check[] = [
   ...[settings, configuration, hashKey, proxy],
   ...[credentials, role, token, scopes, access, auditLog, auditSources, clockSkew, apiFields],
+  ...[writeCredentials],
   ...[clone, signing, push],
   ...[github, visibility, branchRules, writers, issues, labels],
 ];

@@ -1,4 +1,5 @@
 import { type Check, ok, skipped } from './check.ts';
+import { userWords } from './user-words.ts';
 
 export const credentials: Check = {
   id: 'credentials',
@@ -6,8 +7,7 @@ export const credentials: Check = {
   needs: [],
   look: async ({ account, settings }) => {
     if (account === null) return skipped('the settings have no account or no credentials');
-    const { id, name, role } = await account.readUser();
-    const who = `${name} (user ${id}, ${role})`;
+    const who = userWords(await account.readUser());
     const client = settings.zendesk?.credentials?.type === 'client-credentials';
     return ok(client ? `the OAuth client runs as ${who}: its writes would bear this name` : `they are ${who}`);
   },

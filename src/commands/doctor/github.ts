@@ -1,4 +1,4 @@
-import { type Check, ok, warning } from './check.ts';
+import { type Check, fault, ok, warning } from './check.ts';
 
 export const github: Check = {
   id: 'github',
@@ -11,7 +11,12 @@ export const github: Check = {
         'Issues are only printed. Set GITHUB_TOKEN and GITHUB_REPOSITORY to file them.',
       );
     const login = await hub.readLogin();
-    await hub.readRepository();
+    const { archived } = await hub.readRepository();
+    if (archived)
+      return fault(
+        `${hub.repository} is archived: it takes neither pushes nor issues`,
+        'Unarchive it under Settings > General, or name another repository.',
+      );
     return ok(`${hub.repository}, as ${login ?? "the job's own token (github-actions[bot])"}`);
   },
 };

@@ -1,4 +1,10 @@
-import { type Check, fault, ok } from './check.ts';
+import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
+import type { DoctorRun } from './run.ts';
+
+/** Bytes: as many as the hash has. A shorter key can be found by trying, and with it every IPv4 address. */
+const enough = 32;
+
+const advice = 'Set ZENDRIFT_HASH_KEY to a random text (openssl rand -hex 32), and keep it.';
 
 export const hashKey: Check = {
   id: 'hash-key',
@@ -6,13 +12,29 @@ export const hashKey: Check = {
   needs: ['config'],
   look: async (run) => {
     const { redact, privacy } = await run.readConfig();
-    if (redact.length === 0 && privacy.ip !== 'hashed') return ok('not needed: nothing is redacted or hashed');
-    const why = redact.length > 0 ? '"redact" has fields' : '"privacy: { ip: hashed }" is set';
-    return run.settings.hashKey === null
-      ? fault(
-          `ZENDRIFT_HASH_KEY is not set, but ${why}`,
-          'Set ZENDRIFT_HASH_KEY to a random text (openssl rand -hex 32), and keep it.',
-        )
-      : ok(`set, since ${why}`);
+    const { hashKey: key } = run.settings;
+    const needed = redact.length > 0 ? '"redact" has fields' : '"privacy: { ip: hashed }" is set';
+    if (key === null)
+      return redact.length > 0 || privacy.ip === 'hashed'
+        ? fault(`ZENDRIFT_HASH_KEY is not set, but ${needed}`, advice)
+        : judgeDerived(run);
+    const bytes = new TextEncoder().encode(key).length;
+    return bytes < enough
+      ? warning(`ZENDRIFT_HASH_KEY has ${bytes} bytes: what is hashed with it can be guessed`, advice)
+      : ok('ZENDRIFT_HASH_KEY');
   },
 };
+
+const sources = {
+  'client-credentials': 'ZENDESK_CLIENT_SECRET',
+  bearer: 'ZENDESK_OAUTH_TOKEN',
+  'api-token': 'ZENDESK_API_TOKEN',
+} as const;
+
+function judgeDerived({ settings }: DoctorRun): Finding {
+  const credentials = settings.zendesk?.credentials ?? null;
+  if (credentials === null)
+    return skipped('ZENDRIFT_HASH_KEY is not set, and there is no credential to make a key from');
+  const source = sources[credentials.type];
+  return ok(`made from ${source}; recommended is ZENDRIFT_HASH_KEY, since a new ${source} means a new baseline`);
+}

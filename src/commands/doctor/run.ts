@@ -1,12 +1,14 @@
 import type { Config } from '#config/config.ts';
 import type { Settings } from '#config/settings.ts';
-import type { Clock, ListedIssue, Progress, Repository, ZendeskUser } from '#ports.ts';
+import type { Clock, ListedIssue, Progress, Repository, RepositoryFacts, ZendeskUser } from '#ports.ts';
 
 /** Everything that the checks look at; `connect/doctor.ts` puts it together. Nothing in it writes. */
 export interface DoctorRun {
   readonly settings: Settings;
   /** Null where the settings name no account or no credentials. */
   readonly account: InspectedAccount | null;
+  /** The same under the writing credentials; null where none are set. */
+  readonly writer: Pick<InspectedAccount, 'readUser' | 'readToken'> | null;
   /** Null without a token or a repository. */
   readonly hub: InspectedHub | null;
   /** Throws `config-invalid` with every problem, `config-unreadable`, `not-a-repository`. */
@@ -39,8 +41,8 @@ export interface InspectedAccount {
   clockSkew(): number;
   /** The OAuth token in use, or null where the account does not tell. */
   readToken(): Promise<TokenFacts | null>;
-  /** The first page of a list. `list` = the key that holds it. */
-  readPage(path: string, list: string, query?: Query): Promise<PageFacts>;
+  /** The first page of a list. `list` = the key that holds it; null = any answer is one, without items. */
+  readPage(path: string, list: string | null, query?: Query): Promise<PageFacts>;
 }
 
 export type Query = readonly (readonly [name: string, value: string])[];
@@ -62,12 +64,21 @@ export interface InspectedHub {
   readonly repository: string;
   /** Null for a job's own token, which GitHub does not tell. */
   readLogin(): Promise<string | null>;
-  readRepository(): Promise<{ readonly visibility: 'public' | 'private' | 'internal'; readonly hasIssues: boolean }>;
+  readRepository(): Promise<RepositoryFacts>;
   listOpen(label: string): Promise<readonly ListedIssue[]>;
   /** Types of the rules that hold for a branch; null where the token may not ask. */
   listRules(branch: string): Promise<readonly string[] | null>;
+  /** A branch as the rules of old protect it; null where it does not exist or the token may not ask. */
+  readProtection(branch: string): Promise<BranchProtection | null>;
   /** Logins that may push; null where the token may not ask. */
   listWriters(): Promise<readonly string[] | null>;
   /** Names; null where the token may not ask. */
   listLabels(): Promise<readonly string[] | null>;
+}
+
+/** The summary that everybody who may read the branch sees; the rules themselves are for admins. */
+export interface BranchProtection {
+  readonly protected: boolean;
+  /** Names of the status checks that it requires of everyone. */
+  readonly checks: readonly string[];
 }
