@@ -6,6 +6,10 @@ import type { Draft } from './state-draft.ts';
 export function recordRevert(draft: Draft, commit: string, decision: DecisionFacts): void {
   const { object, before, after, comment, writer, time, newId = null } = decision;
   if (decision.decision === 'reverting' && writer !== undefined && time !== undefined) {
+    // A run that finishes what another one was cut off from announces it again: it stays one write.
+    const isSame = (one: Revert) =>
+      one.object === object && one.comment === comment && one.after === after && one.until === null;
+    if (comment !== '0' && draft.reverts.some(isSame)) return;
     const revert: Revert = { object, commit, comment, writer, from: time, until: null, before, after, newId: null };
     draft.reverts = [...draft.reverts, revert];
   } else if (decision.decision === 'reverted' && time !== undefined) {

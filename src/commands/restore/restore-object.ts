@@ -79,6 +79,11 @@ function became(
       return { outcome: 'nothing' };
     case 'refused':
       return { outcome: 'refused', action: null, body: null, lines: describeRefusal(speaker, done.refusal) };
+    case 'busy':
+      return {
+        outcome: 'unfinished',
+        lines: [{ words: ['A revert of it is being carried out: run again in 15 minutes.'] }],
+      };
     case 'unfinished':
       return {
         outcome: done.result.type === 'unknown' ? 'unfinished' : 'failed',

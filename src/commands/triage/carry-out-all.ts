@@ -1,3 +1,4 @@
+import { parseReplyMark } from '#drift/marker.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
@@ -5,6 +6,7 @@ import { renderReply } from '#report/reply.ts';
 import { objectsByNumber } from '../track/issues/match-issues.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { decisionsOf } from './answered.ts';
+import { readAuthors } from './authors.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
 import { type Found, listPending } from './pending.ts';
@@ -82,9 +84,16 @@ const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = 
 async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<boolean> {
   if (handled.type === 'left') return true;
   const { number, locked } = pending.issue;
+  if (!locked && (await isAnswered(run, pending))) return true;
   const said = locked ? null : await run.issues.comment(number, renderReply(pending.comment.id, handled.lines));
   await react(run, pending, reactions[handled.type]);
   return said !== null;
+}
+
+/** Two comments at a time start two runs, and each looks at both. */
+async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<boolean> {
+  const [comments, authors] = [await run.issues.listComments(issue.number), await readAuthors(run)];
+  return comments.some(({ author, body }) => authors.has(author) && parseReplyMark(body) === comment.id);
 }
 
 /** Answers that wait. */

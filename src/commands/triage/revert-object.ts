@@ -45,9 +45,9 @@ export async function revertMany(
   return run.writeBack.type === 'elsewhere' ? left(standing) : revertAll(run, standing, pending, decided, words);
 }
 
-const left = (standing: Standing): Handled => ({
+const left = (standing: Standing, why = 'reverts are carried out by triage alone'): Handled => ({
   type: 'left',
-  why: 'reverts are carried out by triage alone',
+  why,
   failed: false,
   standing,
 });
@@ -112,6 +112,7 @@ async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs
     const done = await carryOutJob(run, standing, job);
     if (done === null) return left(standing);
     standing = done.standing;
+    if (done.type === 'busy') return left(standing, `another run is at ${job.wish.kind.name} ${job.wish.id}`);
     if (done.type === 'unfinished' && done.result.type === 'unknown') {
       return {
         type: 'left',
@@ -135,7 +136,11 @@ async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promis
 }
 
 /** What there is to say beside "reverted". */
-async function describeDone(standing: Standing, { wish }: Job, done: CarriedOut): Promise<readonly string[]> {
+async function describeDone(
+  standing: Standing,
+  { wish }: Job,
+  done: Exclude<CarriedOut, { readonly type: 'busy' }>,
+): Promise<readonly string[]> {
   const speaker = await toSpeaker(standing.position, wish.kind);
   if (done.type !== 'reverted') return sayUnwritten(speaker, wish, done);
   const id = idOf(done.object);

@@ -37,12 +37,12 @@ export function sayByHand(speaker: Speaker, { kind, id, recorded, target }: Writ
 export function sayUnwritten(
   speaker: Speaker,
   { kind, id }: WriteBackWish,
-  done: Exclude<CarriedOut, { readonly type: 'reverted' }>,
+  done: Exclude<CarriedOut, { readonly type: 'reverted' | 'busy' }>,
 ): readonly string[] {
   return unwrittenLines(objectKey(kind.name, id), toUnwritten(speaker, done));
 }
 
-function toUnwritten(speaker: Speaker, done: Exclude<CarriedOut, { readonly type: 'reverted' }>): Unwritten {
+function toUnwritten(speaker: Speaker, done: Exclude<CarriedOut, { readonly type: 'reverted' | 'busy' }>): Unwritten {
   if (done.type === 'nothing') return done;
   if (done.type === 'refused') return { type: 'refused', lines: describeRefusal(speaker, done.refusal) };
   const { result } = done;

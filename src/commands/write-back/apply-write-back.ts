@@ -18,7 +18,11 @@ export interface WriteBackTools {
   readonly writer: ZendeskWriter;
   readonly mask: Mask;
   readonly clock: Clock;
+  /** Local time (milliseconds since 1970) after which nothing is written: another run may take it up. */
+  readonly until: number;
 }
+
+export const tooLate = { type: 'unknown', reason: 'it took too long until it could be written' } as const;
 
 /** What became of a wish; each is told after a read of its own. */
 export type WriteBackResult =
@@ -65,6 +69,7 @@ export async function applyWriteBack(
   if (plan.type === 'nothing') return done(tools, false, id, plan.goal);
   if (plan.type === 'create') return create(tools, wish, plan.goal, plan.body.sent, isKnown);
   if (plan.type === 'reorder') return { type: 'rejected', reason: `${kind.name} ${id} is no order` };
+  if (tools.clock.now() > tools.until) return tooLate;
   return plan.type === 'delete'
     ? verify(tools, wish, null, await writer.remove(kind, id))
     : verify(tools, wish, plan.goal, await writer.update(kind, id, plan.body.sent));
@@ -141,6 +146,7 @@ async function create(
   const before = await search();
   if (typeof before === 'string') return { type: 'unknown', reason: before };
   if (before !== null) return done(tools, false, idOf(before.object), before);
+  if (clock.now() > tools.until) return tooLate;
   const written = await writer.create(kind, body);
   if (written.type === 'refused') return toRejected(written);
   if (written.type === 'gone') return { type: 'rejected', reason: `404 for new ${kind.plural}` };

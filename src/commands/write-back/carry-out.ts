@@ -33,6 +33,8 @@ export type CarriedOut =
       readonly after: Snapshot | null;
       readonly standing: Standing;
     }
+  /** Another run has announced a write to the object, and may be at it now: nothing is done. */
+  | { readonly type: 'busy'; readonly standing: Standing }
   /** It was so before anything was done or decided: nothing is pushed. */
   | { readonly type: 'nothing'; readonly standing: Standing }
   /** Nothing is written; nothing is pushed either, unless an earlier run had begun. */
@@ -59,17 +61,17 @@ export async function carryOut(
   const mask = toMask(run.redaction);
   const object = objectKey(wish.kind.name, wish.id);
   const begun = findBegun(run, start, wish, decider.facts.comment);
-  let standing = start;
+  if (isBusy(run, start, object)) return { type: 'busy', standing: start };
   if (begun === null) {
     const plan = await planOnce(writer, mask, wish, start);
-    if (plan.type === 'nothing') return { type: 'nothing', standing };
-    if (plan.type === 'refused') return { ...plan, standing };
-    const announced = await announce(run, standing, wish, decider);
-    if (announced === null) return { type: 'refused', standing, refusal: overtaken(wish) };
-    standing = announced;
+    if (plan.type === 'nothing') return { type: 'nothing', standing: start };
+    if (plan.type === 'refused') return { ...plan, standing: start };
   }
+  const announced = await announce(run, start, wish, decider, begun);
+  if (announced.type !== 'announced') return { ...announced, standing: start };
+  const { standing, until } = announced;
   const known = begun === null ? standing.position.files.blobs : await readRecordedAt(run, begun.commit);
-  const result = await applyWriteBack({ writer, mask, clock }, wish, isKnown(run, wish, known, standing));
+  const result = await applyWriteBack({ writer, mask, clock, until }, wish, isKnown(run, wish, known, standing));
   if (result.type === 'refused') return { ...result, standing };
   if (result.type !== 'done') return { type: 'unfinished', result, standing };
   const recreated = result.id === wish.id ? null : result.id;
@@ -109,22 +111,60 @@ export async function planOnce(
     : { type: 'refused', refusal: { reason: 'recreated', as: objectKey(wish.kind.name, made) } };
 }
 
-/** Pushes `reverting`; null where the recorded state of the object is another one by now. */
+/** Milliseconds in which an announced write is sent, and after which its run is taken for one that was cut off. */
+const [writeWithin, cutOffAfter] = [5 * 60_000, 15 * 60_000];
+
+/** Whether a write to the object was announced so lately that its run may be at it. `restore` is a person at a keyboard. */
+function isBusy({ clock }: WriteBackRun, { position: { state } }: Standing, object: ObjectKey): boolean {
+  const open = state.reverts.filter((one) => one.object === object && one.until === null && one.comment !== '0');
+  return open.some(({ comment, from }) => {
+    const at = state.decisions.findLast((one) => one.comment === comment && one.object === object)?.at ?? from;
+    return clock.now() - Date.parse(at) < cutOffAfter;
+  });
+}
+
+type Announced =
+  | { readonly type: 'announced'; readonly standing: Standing; readonly until: number }
+  | { readonly type: 'busy' }
+  | { readonly type: 'refused'; readonly refusal: Refusal };
+
+/**
+ * Pushes `reverting`, again where an earlier run was cut off: of several runs at a time only the one whose push comes first
+ * goes on to write. Nothing is announced where the recorded state of the object is another one by now.
+ */
 async function announce(
   run: WriteBackRun,
-  standing: Standing,
+  start: Standing,
   wish: WriteBackWish,
   decider: Decider,
-): Promise<Standing | null> {
+  begun: Revert | null,
+): Promise<Announced> {
+  // `restore` is begun again by the person who saw it end.
+  if (begun?.comment === '0') return { type: 'announced', standing: start, until: run.clock.now() + writeWithin };
   const user = await run.writer.readUser();
-  const facts = { ...toFacts(run, wish, decider, 'reverting'), writer: user.id, time: run.writer.serverTime() };
+  const facts = {
+    ...toFacts(run, wish, decider, 'reverting'),
+    ...(begun === null ? {} : { before: begun.before }),
+    writer: user.id,
+    time: run.writer.serverTime(),
+  };
   const item = planDecision(run, facts, { author: decider.author, title: decider.title });
-  return pushDecision(
-    run,
-    standing,
-    item,
-    ({ position }) => recordedBlob(run, wish, position.files.blobs) === facts.before,
-  );
+  const writesOf = ({ position: { state } }: Standing): string =>
+    JSON.stringify([
+      state.reverts.filter(({ object }) => object === facts.object),
+      state.decisions.filter(({ object }) => object === facts.object),
+    ]);
+  const before = writesOf(start);
+  let busy = false;
+  const standing = await pushDecision(run, start, item, (now) => {
+    busy = writesOf(now) !== before;
+    // A write that was begun may be recorded by now.
+    return !busy && (begun !== null || recordedBlob(run, wish, now.position.files.blobs) === facts.before);
+  });
+  if (busy) return { type: 'busy' };
+  return standing === null
+    ? { type: 'refused', refusal: overtaken(wish) }
+    : { type: 'announced', standing, until: run.clock.now() + writeWithin };
 }
 
 /**

@@ -155,6 +155,54 @@ function cutOff(lab: Lab, effect: number, when: 'before' | 'after') {
   };
 }
 
+test.each([
+  ['before it announces its write', 'GET', 1],
+  ['before it announces its write, for another comment', 'GET', 2],
+  ['in the middle of its write', 'POST', 1],
+  ['in the middle of its write, for another comment', 'POST', 2],
+])('a revert by two runs is written once, where one is overtaken %s', async (_when, method, comments) => {
+  const lab = await openTeam();
+  lab.zendesk.account.as(jane).remove('automation', closeSolved);
+  await trackLater(lab);
+  const issue = openIssues(lab).find(({ title }) => title.includes('deleted'))?.number ?? 0;
+  const said = Array.from({ length: comments }, () => say(lab, 'bob-gh', '/revert', issue));
+  const other: Promise<unknown>[] = [];
+  lab.zendesk.onRequest((request, proceed) => {
+    if (other.length > 0 || request.method !== method || !request.path.includes('automations')) return undefined;
+    other.push(triageIn(lab, { mayWrite: true, inputs: { repository: lab.freshClone() } }));
+    return { ...proceed(), delay: 1500 };
+  });
+  await triageIn(lab, { mayWrite: true });
+  await Promise.all(other);
+  expect(other).toHaveLength(1);
+  expect(writes(lab)).toHaveLength(1);
+  expect((await decided(lab)).filter((one) => one === 'reverted')).toHaveLength(1);
+  later(lab, 900);
+  await triageIn(lab, { mayWrite: true });
+  expect(writes(lab)).toHaveLength(1);
+  expect(said.map((comment) => answersTo(lab, comment).length)[0]).toBe(1);
+});
+
+test('a run that finds a revert under way leaves it, and takes it up once its run must be dead', async () => {
+  const lab = await openDrift();
+  const comment = say(lab, 'bob-gh', '/revert');
+  const cut = cutOff(lab, 2, 'before');
+  await triageIn(lab, { mayWrite: true }).catch(() => {});
+  cut.mend();
+  expect(await decided(lab)).toEqual(['reverting']);
+  later(lab);
+  const { json } = await triageIn(lab, { mayWrite: true });
+  expect(json.commands).toEqual([
+    expect.objectContaining({ outcome: 'left', why: expect.stringContaining('another run') }),
+  ]);
+  // The one that was cut off.
+  expect(writes(lab)).toHaveLength(1);
+  later(lab, 900);
+  await triageIn(lab, { mayWrite: true });
+  expect(answersTo(lab, comment)).toHaveLength(1);
+  expect(lab.state()?.reverts.filter(({ until }) => until === null)).toEqual([]);
+});
+
 describe('cut off at any effect', () => {
   test.each(['before', 'after'] as const)(
     '%s it, a revert is never written twice, and never unrecorded',
@@ -169,13 +217,13 @@ describe('cut off at any effect', () => {
         reached = cut.reached();
         cut.mend();
         await trackLater(lab);
-        later(lab);
+        later(lab, 900);
         await triageIn(lab, { mayWrite: true });
         await trackLater(lab);
         expect({
           effect,
           title: titleIn(lab),
-          decided: await decided(lab),
+          decided: [...new Set(await decided(lab))],
           answers: answersTo(lab, comment).length,
           open: openIssues(lab).length,
           // Each write of ours is one entry of the log, and one commit says so.
