@@ -229,6 +229,30 @@ describe('what is a fault', () => {
   });
 });
 
+test('an entry that the log has under another object', async () => {
+  const lab = await openSettled();
+  const { source_id: elsewhere } = lab.zendesk.account.log({
+    action: 'update',
+    actor_id: jane,
+    actor_name: 'Jane Doe',
+    source_id: 4711,
+    source_type: 'ticket_field',
+    created_at: lab.zendesk.clock.iso(),
+  });
+  const [own] = (await lab.changes()).flatMap(({ audit }) => audit);
+  lab.zendesk.onRequest(({ path }, proceed) => {
+    if (!path.includes('audit_logs')) return undefined;
+    const answer = proceed();
+    const body = JSON.stringify(answer.body).replace(
+      new RegExp(`("id":${own},(?:(?!"id":).)*?"source_id":)\\d+`),
+      `$1${elsewhere}`,
+    );
+    return { ...answer, body: JSON.parse(body) };
+  });
+  const { faults } = await compare(lab);
+  expect(faults).toMatchObject([{ code: 'remote', message: expect.stringContaining('but the log says 4711') }]);
+});
+
 describe('what cannot be compared', () => {
   test('no log on this plan: the objects are still compared', async () => {
     const lab = await openSettled();

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import type { FactEntry } from '#drift/commit-facts.ts';
 import { pathOf } from '#drift/history.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { idOf, isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { maskIp } from '#drift/privacy.ts';
 import { addSeconds, earlier } from '#drift/time.ts';
 import type { AuditPage, AuditWindow } from '#ports.ts';
@@ -26,6 +26,8 @@ interface LogWork {
 /** An entry as history has it. */
 interface Known {
   readonly entry: FactEntry;
+  /** Null where the commit does not say it: an entry of an order. */
+  readonly object: ObjectKey | null;
   readonly commit: string;
   readonly config: RecordedConfig | null;
 }
@@ -74,7 +76,10 @@ function knownEntries({ walk, configs }: Recorded): ReadonlyMap<string, Known> {
   for (const { commit, facts } of walk.steps) {
     if (facts.type !== 'change') continue;
     const config = configs.get(facts.verdict.policy) ?? null;
-    for (const entry of facts.entries) known.set(entry.id, { entry, commit, config });
+    for (const entry of facts.entries) {
+      const object = entry.object ?? (isOrder(facts.object) ? null : facts.object);
+      known.set(entry.id, { entry, object, commit, config });
+    }
   }
   return known;
 }
@@ -117,7 +122,7 @@ function toRanges(recorded: Recorded, known: readonly Known[], size: number): re
 
 function compareEntry(
   entry: AuditEntry,
-  { entry: own, commit, config }: Known,
+  { entry: own, object, commit, config }: Known,
   remote: RemoteCheck,
 ): readonly Finding[] {
   const differs = (what: string, recorded: string, logged: string): readonly Finding[] =>
@@ -125,6 +130,7 @@ function compareEntry(
       ? []
       : [fault('remote', `audit entry ${entry.id}: ${what} is ${recorded}, but the log says ${logged}`, { commit })];
   return [
+    ...(object === null ? [] : differs('the object', idOf(object), entry.sourceId)),
     ...differs('the time', own.time, entry.time),
     ...differs('the actor', own.actorId, entry.actorId),
     ...differs('the action', own.action, entry.action.slice(0, own.action.length)),
