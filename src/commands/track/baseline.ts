@@ -66,20 +66,22 @@ const unreadableOf = (listed: readonly ListedKind[]): BaselineReading['unreadabl
     ...nameless.map((reason) => ({ object: objectKey(kind.name, '?'), reason })),
   ]);
 
-/** Whether an object of a first look is tracked: personal ones are not, unless the configuration says so. */
-const isTracked = (item: ObservedObject, includePersonal: boolean): item is ObservedObject & { type: 'readable' } =>
-  item.type === 'readable' && (includePersonal || !item.personal);
+/** Whether an object is tracked: a personal one is not, unless the configuration says so or it has been all along. */
+const isTracked = (item: ObservedObject, wanted: boolean): item is ObservedObject & { type: 'readable' } =>
+  item.type === 'readable' && (wanted || !item.personal);
 
 /** Files of a baseline: snapshots and orders. */
 export function baselineFiles(
   account: string,
   listed: readonly ListedKind[],
   includePersonal: boolean,
+  recorded: ReadonlyMap<string, string>,
 ): { readonly files: readonly FileChange[]; readonly counts: ReadonlyMap<Kind, number> } {
   const files: FileChange[] = [];
   const counts = new Map<Kind, number>();
   for (const { kind, objects, categories } of listed) {
-    const tracked = [...objects].flatMap(([id, item]) => (isTracked(item, includePersonal) ? [{ id, item }] : []));
+    const isWanted = (id: string) => includePersonal || recorded.has(snapshotPath(account, kind.plural, id));
+    const tracked = [...objects].flatMap(([id, item]) => (isTracked(item, isWanted(id)) ? [{ id, item }] : []));
     counts.set(kind, tracked.length);
     for (const { id, item } of tracked) {
       files.push({ path: snapshotPath(account, kind.plural, id), text: item.snapshot.text });
@@ -136,7 +138,13 @@ async function pushBaseline(
   partial: boolean,
 ): Promise<(Pushed | Withheld) & Pick<PublishedBaseline, 'counts'>> {
   const { config } = run;
-  const { files, counts } = baselineFiles(config.account, reading.listed, config.includePersonal);
+  const { files, counts } = baselineFiles(
+    config.account,
+    reading.listed,
+    config.includePersonal,
+    // A first baseline replaces whatever stands there.
+    position.state.baselines.size === 0 ? new Map() : position.files.blobs,
+  );
   const kinds = reading.listed.map(({ kind }) => kind);
   const written = new Set(files.map(({ path }) => path));
   const first = position.state.baselines.size === 0;

@@ -231,6 +231,15 @@ test('include-personal tracks personal macros and views from the baseline on', a
   expect(lab.tree().has(path('views', myIdeas))).toBe(true);
 });
 
+test('what is tracked stays so when personal objects are left out again, also through a new baseline', async () => {
+  const lab = await openWatched({ config: 'include-personal: true\n', zendesk: { personalViewsOf: [eve] } });
+  lab.commitElsewhere({ '.github/zendrift.yml': 'redact: [{ field: comment_value }]\n' });
+  lab.git('--git-dir', `${lab.checkout}/.git`, '--work-tree', lab.checkout, 'pull', '-q');
+  await runLater(lab, { environment: { ZENDRIFT_HASH_KEY: 'a key of thirty-two characters...' } });
+  expect((await lab.log()).at(-1)?.subject).toMatch(/^Baseline: /);
+  expect(lab.tree().has(path('views', myIdeas))).toBe(true);
+});
+
 test.each(['rule', 'specific'] as const)(
   'a kind that is not configured leaves no trace ("%s")',
   async (sourceTypes) => {
