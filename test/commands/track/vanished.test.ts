@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { jane } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { answersTo, hubOf, later, openTeam, say, triageIn } from '../../support/triage-lab.ts';
+import { verifyAt } from '../verify/support.ts';
 
 /** Takes objects away of which the log says nothing. */
 function vanish(lab: Lab, kind: 'macro' | 'view', count = Number.POSITIVE_INFINITY): readonly string[] {
@@ -45,6 +46,8 @@ test('what --accept-vanished releases leaves a trace in front of the deletions, 
   expect(kinds.indexOf('decision')).toBeLessThan(kinds.indexOf('change'));
   expect(await lab.changes()).toHaveLength(6);
   expect(lab.tree()).toEqual(lab.canonicalRemote());
+  const { result } = await verifyAt(lab.remote);
+  expect([...result.faults, ...result.warnings]).toEqual([]);
 });
 
 test('where no brake holds anything, --accept-vanished has nothing to say', async () => {
