@@ -11,9 +11,15 @@ export interface Detector {
 // Liquid placeholders are filled in by Zendesk: `Bearer {{ticket.custom}}` holds no secret.
 const isPlaceholder = (secret: string): boolean => /^\{\{[^{}]*\}\}$|^\{%/.test(secret.trim());
 
-/** Without quotes around it, what follows "authorization:" may be prose: a plain word, a number, a date. */
+const proseLimit = 40;
+
+/** Without quotes, what follows "basic" or "authorization:" may be prose: plain words, a number, a date. */
 const isProse = (secret: string): boolean =>
-  secret.length < 20 && /^(?:[A-Z]?[a-z'-]+|[A-Z]+|[\d./-]+)[.]?$/.test(secret);
+  isPlaceholder(secret) ||
+  (secret.length <= proseLimit &&
+    /^(?:(?:[A-Za-z][a-z]{0,18}|[A-Z]{1,19})(?:[-./]{1,2}(?:[A-Za-z][a-z]{0,18}|[A-Z]{1,19})){0,9}|[\d./-]{1,19})[-.]{0,3}$/.test(
+      secret,
+    ));
 
 const detector = (name: string, pattern: RegExp, keeps = isPlaceholder): Detector => ({ name, pattern, keeps });
 
@@ -29,7 +35,12 @@ export const detectors: readonly Detector[] = [
   detector('credentials in a URL', /([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s/:@"'<>[\]]{0,200}:[^\s/@"'<>[\]]{1,200})(@)/gi),
   detector(
     'authorization header',
+    /(authorization\\?["']?\s{0,4}[:=]\s{0,4}\[?\s{0,4}\\?["']?(?:bearer|basic)\s{1,4}"?)([0-9A-Za-z._~+/=-]{8,4000}|\{\{[^{}]{1,200}\}\})()/gi,
+  ),
+  detector(
+    'authorization scheme',
     /\b((?:bearer|basic|token token=)\s{1,4}"?)([0-9A-Za-z._~+/=-]{8,4000}|\{\{[^{}]{1,200}\}\})()/gi,
+    isProse,
   ),
   detector(
     'named secret',

@@ -118,3 +118,16 @@ test.each([
   expect(lab.state()?.episodes.has(`trigger/${escalateVip}`)).toBe(false);
   expect((await lab.log()).filter(({ facts }) => facts?.type === 'baseline')).toHaveLength(2);
 });
+
+test('a secret that is replaced by the text of its own mask shows as a change', async () => {
+  const lab = await openLab({ environment });
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, webhook(secret));
+  lab.wait(60);
+  await lab.run();
+  const [mask = ''] = /\[redacted [0-9a-f]{16}\]/.exec([...lab.tree().values()].join('')) ?? [];
+  lab.wait(60);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, webhook(`Bearer ${mask}`));
+  lab.wait(60);
+  await lab.run();
+  expect(await lab.changes()).toMatchObject([{ change: 'updated', verdict: 'unapproved' }]);
+});
