@@ -10,7 +10,7 @@ import {
   readConfig,
   redactionOf,
 } from '#connect/adapters.ts';
-import { tellUnconnected, toMask } from '#connect/tell-unconnected.ts';
+import { patience, tellUnconnected, toMask } from '#connect/tell-unconnected.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Progress } from '#ports.ts';
 
@@ -54,6 +54,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     repository,
     zendesk: connectZendesk(context, deadline),
     issues: connectIssues(context, deadline),
+    lateIssues: connectIssues(context, deadline + patience),
     clock,
     progress,
     random,

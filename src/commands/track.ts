@@ -8,7 +8,7 @@ import { keepNumbers } from './track/issues/keep-numbers.ts';
 import { projectAlerts } from './track/issues/project-alerts.ts';
 import { type Projected, projectIssues } from './track/issues/project-issues.ts';
 import type { TrackRun } from './track/run.ts';
-import { isTolerated, tellStopped } from './track/tell-stopped.ts';
+import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
 import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track.ts';
@@ -36,7 +36,7 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    const tolerated = await tellStopped(run, error);
+    const tolerated = await tellStopped(toStopped(run), error);
     if (error.exitCode !== 1 || !tolerated) throw error;
     return toOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
@@ -60,7 +60,7 @@ interface Filed {
 async function fileIssues(run: TrackRun, { position, collected, stopped }: Tracked): Promise<Filed> {
   if (run.issues === null || run.dryRun) return { projected: null, failure: null };
   if (stopped) {
-    await tellStopped(run, stopped);
+    await tellStopped(toStopped(run), stopped);
     return { projected: nothingFiled, failure: null };
   }
   run.progress.stage('Bringing the issues up to date');
@@ -109,3 +109,5 @@ function gapWarnings({ gapSeconds, history }: Tracked): readonly string[] {
     `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`,
   ];
 }
+
+const toStopped = (run: TrackRun): StoppedRun => ({ ...run, issues: run.lateIssues });

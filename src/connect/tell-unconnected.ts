@@ -5,8 +5,8 @@ import { parseConfig } from '#config/parse.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import { connectIssues, connectRepository, readConfig } from './adapters.ts';
 
-/** It is told beside a failure: nobody waits long for it, in milliseconds. */
-const patience = 60_000;
+/** What is told beside a failure: nobody waits long for it, in milliseconds. */
+export const patience = 120_000;
 
 /**
  * Tells that tracking has stopped where a run could not even be put together: settings or configuration are broken. What is

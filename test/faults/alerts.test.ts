@@ -95,6 +95,21 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
   });
 });
 
+test('runs that never end in time are told of, too, after their deadline', async () => {
+  const world = await openWatchedWorld();
+  await world.run();
+  world.wait(7 * 3600);
+  const mend = world.lab.zendesk.onRequest(({ path }) => {
+    if (path === '/api/v2/users/me') world.lab.wait(2730);
+    return undefined;
+  });
+  await expect(world.run()).rejects.toMatchObject({ code: 'deadline' });
+  expect(open(world)).toMatchObject([{ title: 'Tracking stopped: acme' }]);
+  mend();
+  expect((await world.run()).exitCode).toBe(0);
+  expect(open(world)).toEqual([]);
+});
+
 test('a gap that is unusual is said once runs are back', async () => {
   const world = await openWatchedWorld();
   for (let hour = 0; hour < 4; hour += 1) {

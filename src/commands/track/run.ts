@@ -21,6 +21,8 @@ export interface TrackRun {
   readonly redaction: Redaction;
   /** Null without a GitHub token or repository: then issues are only printed. */
   readonly issues: Issues | null;
+  /** The same for what is told after the deadline: it has some time left then. */
+  readonly lateIssues: Issues | null;
   readonly clock: Clock;
   readonly progress: Progress;
   /** 0 inclusive to 1 exclusive, for jitter. */
