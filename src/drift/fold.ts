@@ -60,7 +60,7 @@ function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
     const { commit, decision, at } = event;
     recordDecision(draft, decision, commit, at);
     recordRevert(draft, commit, decision);
-    draft.requests = decideRequest(draft.requests, decision);
+    draft.requests = decideRequest(draft.requests, decision, event.at);
     recordAccepted(draft, decision, at);
   } else {
     const { object, change, explains } = event;

@@ -1,6 +1,6 @@
 import type { DecisionFacts } from './commit-facts.ts';
 import { kindOf, type ObjectKey, objectKey } from './object-key.ts';
-import type { UtcTime } from './time.ts';
+import { later, type UtcTime } from './time.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */
@@ -56,14 +56,20 @@ export function useRequest(
   return new Map([...requests, [request.issue, { ...request, used }]]);
 }
 
-/** A decision about a request: it holds from now on. A second one for the same issue starts it anew. */
+/**
+ * A decision about a request, made at a time: an approval holds for what is changed from then on, a rejection takes it back.
+ * A second approval for the same issue starts it anew.
+ */
 export function decideRequest(
   requests: ReadonlyMap<string, ChangeRequest>,
   { object, decision, request }: DecisionFacts,
+  at: UtcTime,
 ): ReadonlyMap<string, ChangeRequest> {
-  if (kindOf(object) !== 'request' || decision !== 'approved' || request === undefined) return requests;
+  if (kindOf(object) !== 'request') return requests;
   const issue = object.slice('request/'.length);
-  return new Map([...requests, [issue, { ...request, issue, used: [] }]]);
+  if (decision === 'rejected') return new Map([...requests].filter(([number]) => number !== issue));
+  if (decision !== 'approved' || request === undefined) return requests;
+  return new Map([...requests, [issue, { ...request, from: later(request.from, at), issue, used: [] }]]);
 }
 
 /** The requests after a recorded change; a late entry belongs to the use of the commit that it explains. */

@@ -24,13 +24,16 @@ export function renderDecided(decisions: readonly RecordedDecision[], webUrl: st
   if (last === undefined) return [];
   const { decision, by, reason } = last;
   const what = decisions.length === 1 ? codeSpan(last.object) : `${decisions.length} objects`;
+  const isRequest = last.object.startsWith('request/');
   const why = reason === '' ? '' : ` (${codeSpan(reason, 300)})`;
   const done = { approved: 'Approved', rejected: 'Rejected', reverted: 'Reverted', reverting: 'Being reverted' }[
     decision
   ];
-  const stays = decision === 'rejected' ? ' This stays open until it is put right.' : '';
+  const stays = decision !== 'rejected' ? '' : isRequest ? takenBack : ' This stays open until it is put right.';
   return [`**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last, webUrl)}`];
 }
+
+const takenBack = ' It approves nothing from now on, and this is closed.';
 
 /** Objects that are to be taken as deleted from now on. */
 export const renderAccepted = (decision: RecordedDecision, plural: string, webUrl: string): readonly string[] => [

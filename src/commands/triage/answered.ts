@@ -9,8 +9,12 @@ import type { TriageRun } from './run.ts';
 export const decisionsOf = ({ position: { state } }: Standing, comment: string): readonly RecordedDecision[] => {
   const all = state.decisions.filter((one) => one.comment === comment);
   const rejected = [...state.episodes.values()].some((episode) => episode.rejected?.comment === comment);
-  return all.filter(({ decision }) => decision !== 'reverting' && (decision !== 'rejected' || rejected));
+  return all.filter(
+    ({ object, decision }) => decision !== 'reverting' && (decision !== 'rejected' || rejected || isRequest(object)),
+  );
 };
+
+const isRequest = (object: string): boolean => object.startsWith('request/');
 
 /** The answer to a command that is carried out in history already: a run was cut off before it could give it. */
 export function repeatAnswer(run: TriageRun, standing: Standing, { comment }: Found): Handled | null {

@@ -1,6 +1,7 @@
 import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { parseTermsMark, printTermsMark } from '#drift/marker.ts';
 import { type RequestTerms, requestKey } from '#drift/request.ts';
+import { later, toUtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import { decideAccess } from '#policy/decision.ts';
 import { renderDecided } from '#report/reply.ts';
@@ -41,7 +42,8 @@ export async function decideRequest(
   const judge = async ({ position }: Standing): Promise<Refused | Allowed> => {
     const request = await readRequest(run, position, issue.body);
     const refused =
-      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words.state, position, request) : null);
+      refuseCommenter(situation) ??
+      (word === 'approve' ? judgeTerms(run, pending, words.state, position, request) : null);
     if (refused !== null) return refused;
     const actors = request.type === 'usable' ? request.terms.actors.map((id) => ({ id, name: '' })) : [];
     const question =
@@ -69,6 +71,7 @@ export async function decideRequest(
 
 /** Whether exactly these terms were shown above the comment, and can still be used. */
 function judgeTerms(
+  { clock }: Pick<TriageRun, 'clock'>,
   { above, issue }: Pending,
   named: string | null,
   { state }: Position,
@@ -80,7 +83,7 @@ function judgeTerms(
   });
   if (state.requests.has(String(issue.number))) return refused('decided');
   if (request.type === 'unusable') return refused('unusable');
-  if (request.terms.to <= state.watermark) return refused('over');
+  if (request.terms.to <= later(state.watermark, toUtcTime(clock.now()))) return refused('over');
   const shown = above.map(({ body }) => parseTermsMark(body, state.account)).findLast((terms) => terms !== null);
   const isNamed = named === null || request.hash.startsWith(named);
   return shown === request.hash && isNamed ? null : refused('other-terms');

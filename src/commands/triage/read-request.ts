@@ -51,7 +51,8 @@ async function toTerms(
     if (object) states.set(object, blobId(expected.text));
     else problems.push('"Expected snapshot" is of an object that the request does not name');
   }
-  return { actors, objects: [...objects].sort(), from, to, uses, expected: states };
+  const named = objects.filter((one, index) => idOf(one) === 'new' || objects.indexOf(one) === index);
+  return { actors, objects: named.sort(), from, to, uses, expected: states };
 }
 
 function findWanted(

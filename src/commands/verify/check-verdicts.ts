@@ -37,11 +37,15 @@ export function checkVerdicts(
   const notRechecked = new Map<string, number>();
   const explained: Explained = new Map();
   const writers = new Map<string, Set<string>>();
+  const decidedAt = new Map(
+    walk.events.flatMap((one) => (one.type === 'decision' ? [[one.commit, one.at] as const] : [])),
+  );
   let requests: Requests = new Map();
   let rechecked = 0;
   for (const step of walk.steps) {
     rememberWriter(writers, step);
-    if (step.facts.type === 'decision') requests = decideRequest(requests, step.facts);
+    if (step.facts.type === 'decision')
+      requests = decideRequest(requests, step.facts, decidedAt.get(step.commit) ?? '');
     if (!isChange(step)) continue;
     const { commit, facts } = step;
     const config = configs.get(facts.verdict.policy) ?? null;

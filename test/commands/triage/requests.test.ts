@@ -155,3 +155,47 @@ test('a state that is lost is rebuilt with its requests and their uses', async (
   expect(lab.state()?.requests).toEqual(live?.requests);
   expect([...(live?.requests.values() ?? [])].map(({ used }) => used.length)).toEqual([1]);
 });
+
+test('an approved request is taken back by a rejection, which is answered and closes it', async () => {
+  const lab = await openTeam();
+  const issue = await approved(lab);
+  const comment = say(lab, 'bob-gh', '/reject changed my mind', issue.number);
+  await triageIn(lab);
+  expect(answersTo(lab, comment)).toEqual([
+    expect.stringMatching(/\*\*Rejected\*\* by bob-gh .* approves nothing from now on/),
+  ]);
+  expect(hubOf(lab).model.issue(issue.number)).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'As asked for' });
+  await trackLater(lab);
+  expect((await lab.changes()).at(-1)).toMatchObject({ verdict: 'unapproved' });
+});
+
+test('what was changed before the request was approved is not approved by it', async () => {
+  const lab = await openTeam();
+  const issue = ask(lab);
+  await trackLater(lab);
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Too early' });
+  say(lab, 'bob-gh', '/approve agreed', issue.number);
+  await triageIn(lab);
+  await trackLater(lab);
+  expect((await lab.changes()).at(-1)).toMatchObject({ verdict: 'unapproved' });
+});
+
+test('a request whose window has passed is not approved, even where no run was there since', async () => {
+  const lab = await openTeam();
+  const issue = ask(lab);
+  await trackLater(lab);
+  later(lab, 30 * 86_400);
+  say(lab, 'bob-gh', '/approve agreed', issue.number);
+  expect((await triageIn(lab)).json.commands).toEqual([
+    expect.objectContaining({ outcome: 'refused', why: 'request' }),
+  ]);
+});
+
+test('an object that is named twice is used once', async () => {
+  const lab = await openTeam();
+  const issue = await approved(lab, { Objects: `trigger/${notifyRequester}\n${notifyRequester}` });
+  expect(lab.state()?.requests.get(String(issue.number))?.objects).toEqual([`trigger/${notifyRequester}`]);
+});
