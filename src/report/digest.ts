@@ -82,14 +82,16 @@ const others = ({ highRisk }: DigestView): readonly string[] =>
         `Not in here: ${highRisk.length} high-risk ${highRisk.length === 1 ? 'change' : 'changes'} by the same person, ${highRisk.map((issue) => `#${issue}`).join(', ')}.`,
       ];
 
-function decide({ id }: DigestView): string {
+function decide({ id, rows }: DigestView): string {
   const short = id.slice(0, 7);
+  // A row that there is: what is offered can be copied.
+  const last = Math.min(2, rows.length);
   const commands = [
     `/approve ${short} all reason`,
     `/approve ${short} 1 reason`,
-    '/reject 2 reason',
+    `/reject ${last} reason`,
     `/revert ${short} 1 reason`,
-    '/split 2',
+    `/split ${last}`,
   ];
   return `**Decide** in a new comment, first line: ${commands.map((command) => `\`${command}\``).join(' · ')}`;
 }

@@ -38,6 +38,8 @@ const requestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 're
 const digestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'digest' }>['problem'], string>> = {
   'no-hash': 'In a digest the command names its hash, so that exactly what it shows is decided.',
   'other-hash': 'The changes in this digest are others by now; read it again and use its present hash.',
+  'other-table':
+    'Rows have left this table or changed since the command was written, so its number may mean another one. Read it again, and name its present hash: `/reject HASH 2`.',
   'no-row': 'Say which row is meant, or `all`.',
   'unknown-row': 'The table has no such row.',
 };
@@ -53,7 +55,9 @@ function accessWords(refusal: AccessRefusal, login: string): string {
     case 'permission':
       return `Deciding needs the permission "${refusal.needs}" in this repository; ${login} has "${refusal.has}".`;
     case 'own-change':
-      return `${login} is ${codeSpan(refusal.as.name, 100)} (Zendesk ${refusal.as.id}), who made this change or has a part in it. Somebody else has to approve it.`;
+      return refusal.as.name === ''
+        ? `${login} is Zendesk ${refusal.as.id}, who is to make this change. Somebody else has to approve it.`
+        : `${login} is ${codeSpan(refusal.as.name, 100)} (Zendesk ${refusal.as.id}), who made this change or has a part in it. Somebody else has to approve it.`;
     case 'asked-by-self':
       return `${login} asks for it. Somebody else has to approve it.`;
     case 'unmapped': {

@@ -1,3 +1,4 @@
+import { parseDigestMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import { renderDigest } from '#report/digest.ts';
 import { renderIssue } from '#report/issue.ts';
@@ -5,6 +6,7 @@ import type { IssueView } from '#report/issue-view.ts';
 import { toDigestView } from '../track/issues/digest-view.ts';
 import { matchIssues } from '../track/issues/match-issues.ts';
 import { readIssueViews } from '../track/issues/read-views.ts';
+import type { Position } from '../track/publish.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { toDecided } from './answered.ts';
 import { readAuthors } from './authors.ts';
@@ -48,9 +50,10 @@ export async function decideDigest(
 async function readDigest(
   run: TriageRun,
   { position }: Standing,
-  { issue }: Pending,
+  pending: Pending,
   objects: ReadonlySet<ObjectKey>,
 ): Promise<DigestNow | null> {
+  const { issue } = pending;
   const views = await readIssueViews(run, position);
   const low = views.filter(({ risk }) => risk.level !== 'high');
   const filed = low.filter(({ episode }) => episode.issue === issue.number);
@@ -64,8 +67,21 @@ async function readDigest(
   const episodes = new Map(members.map(({ episode }) => [episode.object, episode]));
   return {
     hash: view.id,
+    asShown: isAsShown(position, members, pending, view.id),
     rows: view.rows.map((row) => row.objects.flatMap(({ marker }) => episodes.get(marker.object) ?? [])),
   };
+}
+
+/** A row that left or changed after the comment may have moved the others: its number may mean another one now. */
+function isAsShown(
+  { state }: Position,
+  members: readonly IssueView[],
+  { issue, comment }: Pending,
+  hash: string,
+): boolean {
+  const left = [...state.ended.values()].some((one) => one.issue === issue.number && one.at >= comment.createdAt);
+  const changed = members.some(({ episode }) => (episode.changes.at(-1)?.observed ?? '') >= comment.createdAt);
+  return !left && !changed && parseDigestMarker(issue.body)?.id === hash;
 }
 
 const tableOf = (body: string): string =>

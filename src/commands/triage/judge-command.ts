@@ -43,7 +43,7 @@ export type CommandRefusal =
     }
   | { readonly type: 'misplaced'; readonly word: CommandWord }
   | { readonly type: 'request'; readonly problem: 'decided' | 'unusable' | 'over' | 'other-terms' }
-  | { readonly type: 'digest'; readonly problem: 'no-hash' | 'other-hash' | 'no-row' | 'unknown-row' };
+  | { readonly type: 'digest'; readonly problem: 'no-hash' | 'other-hash' | 'other-table' | 'no-row' | 'unknown-row' };
 
 export type Refused = { readonly type: 'refused'; readonly refusal: CommandRefusal };
 
@@ -120,6 +120,8 @@ function toQuestion(word: CommandWord, episodes: readonly Episode[]): Question {
 export interface DigestNow {
   readonly hash: string;
   readonly rows: readonly (readonly Episode[])[];
+  /** Whether nothing has left or changed in the table since the command was written. */
+  readonly asShown: boolean;
 }
 
 export type JudgedDigest =
@@ -128,7 +130,8 @@ export type JudgedDigest =
 
 /**
  * The same on a digest. Its hash stands for every state in it, so naming it is naming them all; a row is a number in the
- * table of that hash. A rejection and a split may leave the hash out: they bless nothing.
+ * table of that hash. A rejection and a split may leave the hash out, as they bless nothing, while the table is the one that
+ * stood above them. Bare, the hash means the one row that there is.
  */
 export function judgeDigestCommand(situation: Situation, digest: DigestNow | null): JudgedDigest {
   const { word, rest } = situation;
@@ -141,8 +144,11 @@ export function judgeDigestCommand(situation: Situation, digest: DigestNow | nul
     return refused({ type: 'digest', problem: 'no-hash' });
   if (words.hash !== null && !digest.hash.startsWith(words.hash))
     return refused({ type: 'digest', problem: 'other-hash' });
-  if (words.row === null) return refused({ type: 'digest', problem: 'no-row' });
-  const episodes = words.row === 'all' ? digest.rows.flat() : digest.rows[words.row - 1];
+  const row = words.row ?? (words.hash !== null && digest.rows.length === 1 ? 'all' : null);
+  if (row === null) return refused({ type: 'digest', problem: 'no-row' });
+  if (words.hash === null && row !== 'all' && !digest.asShown)
+    return refused({ type: 'digest', problem: 'other-table' });
+  const episodes = row === 'all' ? digest.rows.flat() : digest.rows[row - 1];
   if (episodes === undefined) return refused({ type: 'digest', problem: 'unknown-row' });
   const access = decideAccess(toCommenter(situation), toQuestion(word, episodes), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });

@@ -103,3 +103,46 @@ test('the dashboard lists what is open, oldest first, and is edited once a day a
   await lab.run();
   expect(dashboards()[0]?.body).toContain('| 1 | low |');
 });
+
+test.each(['/reject 2 Ren is bad', '/split 2'])('%s is bound to the table that stood above it', async (command) => {
+  const { lab, digest, hash } = await openDigest();
+  say(lab, 'bob-gh', `/approve ${hash} 1`, digest.number);
+  const comment = say(lab, 'admin-ann', command, digest.number);
+  expect((await triageIn(lab)).json.commands.map(({ why, outcome }) => why ?? outcome)).toEqual(['decided', 'digest']);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('have left this table')]);
+  expect(await decided(lab)).toEqual(Array(4).fill('approved'));
+});
+
+test('a row number of an older table is refused by a later run, too', async () => {
+  const { lab, digest, hash } = await openDigest();
+  say(lab, 'bob-gh', `/approve ${hash} 1`, digest.number);
+  const comment = say(lab, 'admin-ann', '/reject 1 no', digest.number);
+  const stop = hubOf(lab).onRequest(({ path }) =>
+    path.includes('/collaborators/admin-ann/') ? { status: 200, body: {} } : undefined,
+  );
+  await triageIn(lab);
+  stop();
+  await triageIn(lab);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('have left this table')]);
+});
+
+test('two rows are rejected one after the other', async () => {
+  const { lab, digest } = await openDigest();
+  say(lab, 'bob-gh', '/reject 1 no', digest.number);
+  say(lab, 'bob-gh', '/reject 2 no', digest.number);
+  await triageIn(lab);
+  expect(await decided(lab)).toEqual(Array(6).fill('rejected'));
+});
+
+test('a bare hash means the one row that is left, and only rows that there are are offered', async () => {
+  const { lab, digest, hash } = await openDigest();
+  say(lab, 'bob-gh', `/approve ${hash} 1`, digest.number);
+  await triageIn(lab);
+  const left = readDigest(lab);
+  expect(left.digest.body).toContain('`/reject 1 reason`');
+  expect(left.digest.body).not.toContain('`/split 2`');
+  say(lab, 'bob-gh', `/approve ${left.hash.slice(0, 7)}`, digest.number);
+  await triageIn(lab);
+  expect(await decided(lab)).toEqual(Array(6).fill('approved'));
+  expect(openIssues(lab)).toEqual([]);
+});
