@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Packages without their sources make a warning of each file.
+  logLevel: 'error',
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
@@ -13,5 +15,7 @@ export default defineConfig({
     isolate: false,
     // Tests wait for git most of the time: a third worker keeps two processors busy.
     maxWorkers: 3,
+    // Its JSON schemas are imported in a way that Node does not take.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
   },
 });

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NoOperationTraceWriter } from '@actions/workflow-parser';
+import { parseAction } from '@actions/workflow-parser/actions/index';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Input, inputList } from '#config/inputs.ts';
@@ -58,6 +60,18 @@ function renderAction(): string {
     '  main: dist/action.js',
   ].join('\n')}\n`;
 }
+
+/** What the parser of GitHub itself finds wrong. */
+function schemaErrors(content: string): readonly string[] {
+  const { context } = parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter());
+  return context.errors.getErrors().map(({ message }) => message);
+}
+
+test('action.yml is an action by the schema of GitHub, which knows a misspelled key', () => {
+  const text = readFileSync(file, 'utf8');
+  expect(schemaErrors(text)).toEqual([]);
+  expect(schemaErrors(text.replace('using: node24', 'use: node24'))).not.toEqual([]);
+});
 
 test('action.yml says what the registries of inputs and outputs say', () => {
   if (process.env['ZENDRIFT_WRITE']) writeFileSync(file, renderAction());

