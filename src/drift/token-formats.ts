@@ -19,7 +19,7 @@ const formats: readonly string[] = [
   '[0-9]{8,10}:AA[0-9A-Za-z_-]{33}',
   'dG9rO[0-9A-Za-z+/=]{40,200}',
   // Shops, payment, mail, telephony, customers
-  'shp(?:at|ss|ca|pa|tka)_[0-9A-Fa-f]{32}',
+  'shp(?:at|ss|ca|pa|tka)_[0-9A-Za-z]{32}',
   '[sr]k_(?:live|test)_[0-9A-Za-z]{16,255}',
   'whsec_[0-9A-Za-z+/=]{24,100}',
   'sq0(?:atp|csp)-[0-9A-Za-z_-]{22,43}',
