@@ -33,7 +33,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
     lab.zendesk.onRequest(() => ({ status: 401, body: { error: 'invalid_client', error_description: secret } }));
   const breakConfig = (world: World) => {
     const { lab } = world;
-    lab.commitElsewhere({ '.github/zendrift.yml': 'acount: acme\n' });
+    lab.commitElsewhere({ '.github/zendrift.yml': `acount: acme\n${secret}: 1\n` });
     git(lab.checkout, 'pull', '-q');
     return () => {
       lab.commitElsewhere({ '.github/zendrift.yml': null });
@@ -53,7 +53,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
       {},
       /the role "agent"; the audit log needs an admin.*\n.*OAuth client of an admin/,
     ],
-    ['a broken configuration', breakConfig, {}, /acount.*\n.*Mend the named keys/],
+    ['a broken configuration', breakConfig, { ZENDESK_CLIENT_SECRET: secret }, /acount.*\n.*Mend the named keys/],
     [
       'a secret that is gone',
       () => () => {},

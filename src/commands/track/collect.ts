@@ -106,11 +106,8 @@ export async function collect(
 const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettled: new Set() };
 
 function isSweepDue({ sweep, config }: TrackRun, { state, source }: History, now: UtcTime): boolean {
-  const { lastSweep } = state;
-  if (sweep || source === 'history' || lastSweep === null) return true;
-  // Only a sweep sees that what a reviewer accepted is gone.
-  if ([...state.accepted.values()].some(({ at }) => at > lastSweep)) return true;
-  return secondsBetween(lastSweep, now) * 1000 >= config.sweep.every;
+  if (sweep || source === 'history' || state.lastSweep === null) return true;
+  return secondsBetween(state.lastSweep, now) * 1000 >= config.sweep.every;
 }
 
 /** Entries of the log and those that waited, each once, without what is in history or older than every baseline. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { jane } from '../../support/acme.ts';
+import { jane, notifyRequester } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { answersTo, hubOf, later, openTeam, say, triageIn } from '../../support/triage-lab.ts';
 import { verifyAt } from '../verify/support.ts';
 
 /** Takes objects away of which the log says nothing. */
-function vanish(lab: Lab, kind: 'macro' | 'view', count = Number.POSITIVE_INFINITY): readonly string[] {
+function vanish(lab: Lab, kind: 'macro' | 'view' | 'trigger', count = Number.POSITIVE_INFINITY): readonly string[] {
   const all = lab.zendesk.account.remote()[kind].map(({ id }) => id);
   const recorded = all.filter((id) => lab.tree().has(`snapshots/acme/${kind}s/${id}.json`));
   // All of a kind are all that the account has, also what is not tracked.
@@ -87,6 +87,20 @@ describe('a kind of which everything is gone', () => {
     expect((await lab.changes()).map(({ change }) => change)).toEqual(gone.map(() => 'deleted'));
     expect((await decisions(lab)).map(({ facts }) => facts.object)).toEqual(['macro/vanished']);
     expect(lab.tree()).toEqual(lab.canonicalRemote());
+    expect(brake(lab)).toBeUndefined();
+  });
+
+  test('that a run without a sweep comes upon is released by /accept alike', async () => {
+    const lab = await openTeam();
+    lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Before it all went' });
+    const gone = vanish(lab, 'trigger');
+    expect((await lab.run()).exitCode).toBe(1);
+    say(lab, 'bob-gh', '/accept', brake(lab)?.number ?? 0);
+    await triageIn(lab);
+    later(lab);
+    await lab.run();
+    const deleted = (await lab.changes()).filter(({ change }) => change === 'deleted').map(({ object }) => object);
+    expect(deleted.sort()).toEqual(gone.map((id) => `trigger/${id}`).sort());
     expect(brake(lab)).toBeUndefined();
   });
 
