@@ -4,9 +4,10 @@ import { restore } from '#commands/restore.ts';
 import type { Config } from '#config/config.ts';
 import { missingCredentials } from '#config/credentials.ts';
 import { ZendriftError } from '#errors.ts';
-import type { ZendeskWriter } from '#ports.ts';
+import type { Zendesk, ZendeskWriter } from '#ports.ts';
 import { openZendeskWriter } from '#zendesk/open-zendesk-writer.ts';
 import { accountOf, connectRepository, connectZendesk, privacyOf, readConfig, redactionOf } from './adapters.ts';
+import { readThrough } from './read-through.ts';
 
 export const runRestore: Command = async (context) => {
   const run = await connectRestore(context);
@@ -24,7 +25,8 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
   privacyOf(config, settings);
   const apply = settings.restore.apply && !settings.dryRun;
   const deadline = clock.now() + settings.deadline;
-  const writer = apply ? connectWriter(context, deadline) : null;
+  const zendesk = connectZendesk(context, deadline);
+  const writer = apply ? connectWriter(context, deadline, zendesk) : null;
   if (apply && writer === null) {
     throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_') });
   }
@@ -32,7 +34,7 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
     config,
     settings: settings.restore,
     repository: await connectRepository(context, config, { readOnly: !apply }),
-    zendesk: connectZendesk(context, deadline),
+    zendesk,
     writer,
     redaction: redactionOf(config, settings),
     who: whoAsks(context, config),
@@ -43,12 +45,15 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
   };
 }
 
-/** The account, for writing, under the credentials that are for nothing else; null where there are none. */
-export function connectWriter(context: CommandContext, deadline: number): ZendeskWriter | null {
+/**
+ * The account, for writing, under the credentials that are for nothing else; null where there are none. They read only where
+ * there is no `reader`.
+ */
+export function connectWriter(context: CommandContext, deadline: number, reader: Zendesk | null): ZendeskWriter | null {
   const { settings, progress, clock, random, signal } = context;
   const { subdomain, url, writeCredentials } = accountOf(settings);
   if (writeCredentials === null) return null;
-  return openZendeskWriter({
+  const writer = openZendeskWriter({
     account: subdomain,
     url,
     credentials: writeCredentials,
@@ -58,6 +63,7 @@ export function connectWriter(context: CommandContext, deadline: number): Zendes
     random,
     signal,
   });
+  return reader === null ? writer : readThrough(writer, reader);
 }
 
 /** On a terminal nobody is known by a GitHub login; `zendrift_cli` can be none, and so mentions nobody. */

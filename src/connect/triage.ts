@@ -5,7 +5,15 @@ import { triage } from '#commands/triage.ts';
 import type { TriageCommands } from '#config/triage-settings.ts';
 import { ZendriftError } from '#errors.ts';
 import type { ZendeskWriter } from '#ports.ts';
-import { accountOf, connectIssues, connectRepository, privacyOf, readConfig, redactionOf } from './adapters.ts';
+import {
+  accountOf,
+  connectIssues,
+  connectRepository,
+  connectZendesk,
+  privacyOf,
+  readConfig,
+  redactionOf,
+} from './adapters.ts';
 import { connectWriter } from './restore.ts';
 
 export const runTriage: Command = async (context) => {
@@ -29,7 +37,8 @@ async function connectTriage(context: CommandContext): Promise<TriageRun> {
     throw new ZendriftError('settings-invalid', { problems: 'triage needs GITHUB_TOKEN and GITHUB_REPOSITORY' });
   }
   const { commands } = settings.triage;
-  const writer = commands === 'decide' ? null : connectWriter(context, deadline);
+  const reader = accountOf(settings).credentials === null ? null : connectZendesk(context, deadline);
+  const writer = commands === 'decide' ? null : connectWriter(context, deadline, reader);
   return {
     config,
     repository: await connectRepository(context, config),

@@ -59,11 +59,14 @@ const faults: ReadonlyArray<{ readonly fault: string; readonly inject: Fault }> 
 interface Watch {
   readonly carriedOut: () => number;
   readonly hit: () => boolean;
+  /** The first `restore` is over. */
+  readonly end: () => void;
 }
 
-/** Injects a fault into one request of the writer, chosen by `at`, and counts the writes that the account carried out. */
+/** Injects a fault into one request of the first `restore`, chosen by `at`, and counts the writes that were carried out. */
 function watch(lab: Lab, at: (number: number, isWrite: boolean) => boolean, inject: Fault, kill: () => void): Watch {
   let writer = '';
+  let running = true;
   let number = 0;
   let carriedOut = 0;
   let hit = false;
@@ -74,18 +77,21 @@ function watch(lab: Lab, at: (number: number, isWrite: boolean) => boolean, inje
       if (request.body.includes('read write')) writer = `Bearer ${token}`;
       return answer;
     }
-    if (request.headers['authorization'] !== writer) return undefined;
+    if (!running && request.headers['authorization'] !== writer) return undefined;
     number += 1;
     const carryOut = () => {
       const answer = proceed();
       if (isWrite(request) && answer.status < 300) carriedOut += 1;
       return answer;
     };
-    if (hit || !at(number, isWrite(request))) return carryOut();
+    if (hit || !running || !at(number, isWrite(request))) return carryOut();
     hit = true;
     return inject(carryOut, kill);
   });
-  return { carriedOut: () => carriedOut, hit: () => hit };
+  const end = () => {
+    running = false;
+  };
+  return { carriedOut: () => carriedOut, hit: () => hit, end };
 }
 
 /** One drift, one `restore` with a fault in it, and runs until nothing is left to do. False = the fault was never met. */
@@ -100,6 +106,7 @@ async function play(story: Story, at: Parameters<typeof watch>[1], inject: Fault
   const process = new AbortController();
   const watched = watch(lab, at, inject, () => process.abort('SIGKILL'));
   await restoreIn(lab, inputs, { signal: process.signal }).catch(() => null);
+  watched.end();
   lab.wait(60);
   // A track run in between may record the write before its decision is recorded.
   if (inject === killed) await lab.run();

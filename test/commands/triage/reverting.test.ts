@@ -50,6 +50,32 @@ test('a revert writes the approved state back, records it and closes the issue',
   expect(lab.tree()).toEqual(lab.canonicalRemote());
 });
 
+test.each(['there is', 'there is no'])(
+  'where %s reading credential, what reads for a revert is told by it',
+  async (which) => {
+    const lab = await openTeam();
+    lab.zendesk.account.as(jane).remove('automation', closeSolved);
+    await trackLater(lab);
+    const issue = openIssues(lab).find(({ title }) => title.includes('deleted'))?.number ?? 0;
+    say(lab, 'bob-gh', '/revert', issue);
+    lab.zendesk.forgetRequests();
+    const none = Object.fromEntries(Object.keys(lab.zendesk.env).map((name) => [name, '']));
+    const { ZENDESK_SUBDOMAIN = '', ZENDESK_URL = '' } = lab.zendesk.env;
+    const environment = which === 'there is' ? {} : { ...none, ZENDESK_SUBDOMAIN, ZENDESK_URL };
+    await triageIn(lab, { mayWrite: true, environment });
+    const token = writes(lab)[0]?.headers['authorization'];
+    const reads = lab.zendesk.requests
+      .filter(
+        ({ method, path, headers }) =>
+          method === 'GET' && !path.includes('/users/me') && headers['authorization'] === token,
+      )
+      .map(({ path }) => path);
+    expect(await decided(lab)).toEqual(['reverting', 'reverted']);
+    if (which === 'there is') expect(reads).toEqual([]);
+    else expect(reads.length).toBeGreaterThan(0);
+  },
+);
+
 test('jane may revert her own change: nothing gets a blessing by it', async () => {
   const lab = await openDrift();
   say(lab, 'jane-gh', '/revert');
