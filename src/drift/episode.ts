@@ -43,3 +43,7 @@ export interface Episode {
   /** Issue number once known; the listing of GitHub is what counts. */
   readonly issue: number | null;
 }
+
+/** Whether the object is in its approved state again, and only a decision ends it: what came and went, a high risk undone. */
+export const isAtGround = ({ ground, changes }: Pick<Episode, 'ground' | 'changes'>): boolean =>
+  changes.at(-1)?.after === ground;

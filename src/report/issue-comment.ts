@@ -27,7 +27,27 @@ export function renderFurtherChange(view: IssueView): string {
 
 export type Closing =
   | { readonly how: 'restored' | 'approved-late'; readonly liveFor: number }
-  | { readonly how: 'approved' | 'reverted'; readonly liveFor: number; readonly by?: string; readonly reason?: string };
+  | { readonly how: 'approved'; readonly liveFor: number; readonly by?: string; readonly reason?: string }
+  | {
+      readonly how: 'reverted';
+      readonly liveFor: number;
+      readonly by?: string;
+      readonly reason?: string;
+      /** What the write was; the state alone does not tell a deletion from a deactivation. */
+      readonly did?: Reverted;
+    };
+
+export type Reverted = 'written' | 'ordered' | 'created' | 'deactivated' | 'deleted' | 'removed';
+
+const revertedWords: Readonly<Record<Reverted, string>> = {
+  written: 'the approved state was written back and read again',
+  ordered: 'the approved order was written and read again',
+  created: 'it was gone, so it was created again from the approved state, and read again',
+  deactivated:
+    'nobody approved that it was created, so it was deactivated. It still exists: delete it in Zendesk if it should go; `/revert delete` deletes at once',
+  deleted: 'nobody approved that it was created, so it was deleted',
+  removed: 'nobody approved that it was created, so it was deactivated or deleted',
+};
 
 /** Why an issue is closed, and how long the drift was live (seconds). */
 export function renderClosed(closing: Closing): string {
@@ -40,7 +60,7 @@ export function renderClosed(closing: Closing): string {
     case 'approved':
       return `**Approved**${who(closing)}: this state is the approved one from now on. ${live}`;
     case 'reverted':
-      return `**Reverted**${who(closing)}: the approved state was written back and read again. ${live}`;
+      return `**Reverted**${who(closing)}: ${revertedWords[closing.did ?? 'written']}. ${live}`;
   }
 }
 

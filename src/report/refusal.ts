@@ -17,6 +17,8 @@ export function refusalWords(refusal: Exclude<CommandRefusal, { readonly type: '
       return 'This comment was edited, so nobody can tell what was decided. Write a new one.';
     case 'nothing-open':
       return 'Nothing is open here any more: the object is as it was approved last, or somebody has decided already.';
+    case 'at-ground':
+      return 'It is in its approved state, so there is nothing to write back. It stays open until somebody decides: approve it if that it happened is fine, or reject it.';
     case 'misplaced':
       return `${codeSpan(`/${refusal.word}`)} means nothing in this issue.`;
     case 'request':

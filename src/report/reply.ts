@@ -4,17 +4,21 @@ import { secondsBetween } from '#drift/time.ts';
 import { codeSpan } from './escape/code-span.ts';
 import { link } from './escape/link.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
-import { renderClosed } from './issue-comment.ts';
+import { type Reverted, renderClosed } from './issue-comment.ts';
 
 /** The one answer to a comment: its marker, then what there is to say. */
 export const renderReply = (comment: string, lines: readonly string[]): string =>
   [printReplyMark(comment), ...lines].join('\n');
 
 /** How an episode ended, who decided it and why, and the commit that says so. */
-export function renderEnded({ object, how, since, at, decision }: EndedEpisode, webUrl: string): string {
+export function renderEnded(
+  { object, how, since, at, decision }: EndedEpisode,
+  webUrl: string,
+  did: Reverted = 'written',
+): string {
   const liveFor = Math.max(0, secondsBetween(since, at));
   if (decision === undefined || how === 'restored' || how === 'approved-late') return renderClosed({ how, liveFor });
-  const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason });
+  const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason, did });
   return `${said} Decided on ${codeSpan(object)}. ${recordedIn(decision, webUrl)}`;
 }
 

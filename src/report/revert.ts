@@ -65,8 +65,13 @@ export function unwrittenLines(object: ObjectKey, became: Unwritten): readonly s
 const mostReferring = 30;
 
 /** A deleted object has a new id: whatever names the old one has to be told. */
-export function recreatedLines(object: ObjectKey, referring: readonly ObjectKey[]): readonly string[] {
-  const start = `It was created again as ${codeSpan(object)}.`;
+export function recreatedLines(
+  object: ObjectKey,
+  referring: readonly ObjectKey[],
+  runsLast: boolean,
+): readonly string[] {
+  const place = runsLast ? ' It runs last now: move it to its old place in Zendesk.' : '';
+  const start = `It was created again as ${codeSpan(object)}.${place}`;
   if (referring.length === 0) return [start];
   const shown = referring.slice(0, mostReferring).map((one) => codeSpan(one));
   const rest = referring.length - shown.length;

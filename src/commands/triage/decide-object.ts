@@ -53,7 +53,7 @@ export async function decideObject(
     return toDecisionItems(run, now.position, decision, asked, [judged.decided]);
   });
   return pushed.type === 'pushed'
-    ? toDecided(run, pushed.standing, comment.id)
+    ? toDecided(run, pushed.standing, comment)
     : refuse(run, pushed.standing, pending, pushed.refusal);
 }
 

@@ -1,4 +1,4 @@
-import type { Episode, EpisodeChange } from '#drift/episode.ts';
+import { type Episode, type EpisodeChange, isAtGround } from '#drift/episode.ts';
 import { compareFreshness, type Freshness } from '#drift/freshness.ts';
 import type { Marker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
@@ -36,6 +36,8 @@ export type CommandRefusal =
   | { readonly type: 'edited' }
   | { readonly type: 'access'; readonly refusal: AccessRefusal }
   | { readonly type: 'nothing-open' }
+  /** It is in its approved state, as far as anything is recorded: a decision is all that is missing. */
+  | { readonly type: 'at-ground' }
   | {
       readonly type: 'stale';
       readonly object: ObjectKey;
@@ -93,6 +95,7 @@ export function judgeDriftCommand(
   if (freshness.type !== 'fresh') return refused({ type: 'stale', object, freshness });
   const access = decideAccess(toCommenter(situation), toQuestion(word, [episode]), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
+  if (word === 'revert' && isAtGround(episode)) return refused({ type: 'at-ground' });
   return { type: 'allowed', words, decided: { episode, change: freshness.change, fourEyes: access.fourEyes } };
 }
 
@@ -153,9 +156,10 @@ export function judgeDigestCommand(situation: Situation, digest: DigestNow | nul
   const access = decideAccess(toCommenter(situation), toQuestion(word, episodes), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
   const { fourEyes } = access;
+  if (word === 'revert' && episodes.every(isAtGround)) return refused({ type: 'at-ground' });
   const decided = episodes.flatMap((episode) => {
     const change = episode.changes.at(-1);
-    return change ? [{ episode, change, fourEyes }] : [];
+    return change && !(word === 'revert' && isAtGround(episode)) ? [{ episode, change, fourEyes }] : [];
   });
   return { type: 'allowed', decided, words };
 }

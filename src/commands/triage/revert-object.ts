@@ -13,6 +13,7 @@ import { refuse } from './decide-object.ts';
 import { toDeciderFacts, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import type { Decided, JudgedDigest, JudgedDrift } from './judge-command.ts';
+import { parseDigestWords, parseDriftWords } from './parse-command.ts';
 import type { Found, Pending } from './pending.ts';
 import { listReferring, sayByHand, sayUnwritten, toSpeaker } from './revert-words.ts';
 import type { TriageRun } from './run.ts';
@@ -123,7 +124,7 @@ async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs
     }
     notes.push(...(await describeDone(standing, job, done)));
   }
-  const known = toDecided(run, standing, pending.comment.id);
+  const known = toDecided(run, standing, pending.comment);
   if (known.type === 'decided' && known.objects.length > 0) return { ...known, lines: [...known.lines, ...notes] };
   return { type: 'refused', why: 'not-written', lines: ['**Not reverted.**', ...notes], standing };
 }
@@ -145,7 +146,8 @@ async function describeDone(
   if (done.type !== 'reverted') return sayUnwritten(speaker, wish, done);
   const id = idOf(done.object);
   if (id === wish.id || isOrder(done.object)) return [];
-  return recreatedLines(done.object, await listReferring(standing.position, wish.id));
+  const runsLast = wish.kind.order !== 'none';
+  return recreatedLines(done.object, await listReferring(standing.position, wish.id), runsLast);
 }
 
 /** Seconds after which somebody who waits for a revert is told that nothing here can write. */
@@ -167,7 +169,10 @@ export async function resumeReverts(run: TriageRun, standing: Standing, pending:
   if (begun.length === 0) return null;
   if (run.writeBack.type !== 'ready' || run.dryRun) return left(standing);
   await files.loadBlobs(begun.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()));
-  const remove = / delete(?: |$)/.test(pending.comment.body.split('\n', 1)[0] ?? '');
+  const { claim, spoken } = pending;
+  const rest = spoken.type === 'command' ? spoken.rest : '';
+  // A reason may hold the word, too; what was only to be deactivated is never deleted.
+  const { remove } = claim.type === 'digest' ? parseDigestWords('revert', rest) : parseDriftWords('revert', rest);
   const jobs = begun.map((revert) => toBegunJob(run, standing, pending, revert, remove));
   return carryOutAll(run, standing, pending, jobs);
 }

@@ -113,17 +113,19 @@ test('a state that moved on is not reverted', async () => {
 });
 
 test('what was created is deactivated, and deleted where that is said', async () => {
-  for (const [command, expected] of [
-    ['/revert', false],
-    ['/revert delete', undefined],
+  for (const [command, expected, words] of [
+    ['/revert', false, /was deactivated\. It still exists/],
+    ['/revert please delete', false, /was deactivated\. It still exists/],
+    ['/revert delete', undefined, /so it was deleted/],
   ] as const) {
     const lab = await openTeam();
     const made = lab.zendesk.account
       .as(jane)
       .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
     await trackLater(lab);
-    say(lab, 'bob-gh', command);
+    const comment = say(lab, 'bob-gh', command);
     await triageIn(lab, { mayWrite: true });
+    expect(answersTo(lab, comment)).toEqual([expect.stringMatching(words)]);
     expect(lab.zendesk.account.rules.get('macro', Number(made.id))?.['active']).toBe(expected);
     await trackLater(lab);
     expect(openIssues(lab)).toEqual([]);
@@ -138,7 +140,44 @@ test('what was deleted is created again, and the answer names the new id', async
   const issue = openIssues(lab).find(({ body }) => body?.includes(`automation/${closeSolved}`));
   const comment = say(lab, 'bob-gh', '/revert', issue?.number ?? 0);
   await triageIn(lab, { mayWrite: true });
-  expect(answersTo(lab, comment)).toEqual([expect.stringMatching(/created again as `automation\/\d+`/)]);
+  expect(answersTo(lab, comment)).toEqual([
+    expect.stringMatching(/created again as `automation\/\d+`\. It runs last now: move it/),
+  ]);
+  expect(answersTo(lab, comment)[0]).toContain('it was created again from the approved state');
+});
+
+test('what is in its approved state already is not reverted, nor is that offered', async () => {
+  const lab = await openTeam();
+  const made = lab.zendesk.account
+    .as(jane)
+    .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
+  lab.wait(5);
+  lab.zendesk.account.as(jane).remove('macro', Number(made.id));
+  await trackLater(lab);
+  expect(theIssue(lab).body).toContain('/approve none reason');
+  expect(theIssue(lab).body).not.toContain('/revert');
+  const comment = say(lab, 'bob-gh', '/revert none');
+  const { json } = await triageIn(lab, { mayWrite: true });
+  expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'at-ground' })]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('nothing to write back')]);
+  say(lab, 'bob-gh', '/approve none');
+  await triageIn(lab);
+  expect(openIssues(lab)).toEqual([]);
+});
+
+test('a run that was cut off never deletes what was only to be deactivated', async () => {
+  const lab = await openTeam();
+  const made = lab.zendesk.account
+    .as(jane)
+    .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
+  await trackLater(lab);
+  say(lab, 'bob-gh', '/revert do not delete it');
+  const cut = cutOff(lab, 2, 'before');
+  await triageIn(lab, { mayWrite: true }).catch(() => {});
+  cut.mend();
+  later(lab, 900);
+  await triageIn(lab, { mayWrite: true });
+  expect(lab.zendesk.account.rules.get('macro', Number(made.id))?.['active']).toBe(false);
 });
 
 test('an order is brought back', async () => {
