@@ -1,4 +1,4 @@
-import { type EpisodeChange, isAtGround } from '#drift/episode.ts';
+import type { EpisodeChange } from '#drift/episode.ts';
 import { changeHandle, printMarker, shortState } from '#drift/marker.ts';
 import { isOrder } from '#drift/object-key.ts';
 import type { DescribedLine } from '#drift/words.ts';
@@ -149,7 +149,7 @@ export function decideLines(view: IssueView): readonly string[] {
   return [
     `**Decide** in a new comment, first line${barred === '' ? '' : ` (${barred} may not approve it)`}:`,
     ...fence([`/approve ${state} reason`]),
-    `${isAtGround(view.episode) ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
+    `${newest.after === view.episode.ground ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
   ];
 }
 

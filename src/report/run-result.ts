@@ -3,6 +3,8 @@ import type { ObjectKey } from '#drift/object-key.ts';
 import type { VerdictReason } from '#drift/verdict.ts';
 import type { RiskLevel } from '#drift/words.ts';
 
+import type { TriagedCommand } from './triage-result.ts';
+
 /** What one `track` run did. It is also what `--json` prints: names and shapes are part of the contract of version 1. */
 export interface RunResult {
   readonly version: 1;
@@ -14,6 +16,8 @@ export interface RunResult {
   readonly commits: readonly CommitResult[];
   /** On the branch, whatever they are about: changes, a baseline, a repair, decisions. */
   readonly pushedCommits: number;
+  /** Commands of reviewers that this run carried out or answered before anything else, in that order. */
+  readonly commands: readonly TriagedCommand[];
   readonly issues: {
     readonly opened: readonly IssueResult[];
     readonly updated: readonly IssueResult[];

@@ -1,12 +1,14 @@
 import { toVisible } from '#drift/visible.ts';
 import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
 import { counted, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import { commandLine } from './triage-text.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */
 export function renderRunText(result: RunResult): readonly string[] {
   const { issues, notTracked, headSha, watermark, gapSeconds, requests } = result;
   return [
     runVerdict(result),
+    ...result.commands.map(commandLine),
     ...result.commits.flatMap((commit) => [commitLine(commit), ...planLines(commit)]),
     ...issueLines('opened', issues.opened),
     ...issueLines('updated', issues.updated),

@@ -15,7 +15,8 @@ export function renderTriageText(result: TriageResult): readonly string[] {
   ].map(toVisible);
 }
 
-function commandLine({ issue, by, command, outcome, decision, objects = [], why }: TriagedCommand): string {
+/** One command, its sender and its end, in a line. Not yet made visible. */
+export function commandLine({ issue, by, command, outcome, decision, objects = [], why }: TriagedCommand): string {
   const start = `#${issue} /${command} by ${by}:`;
   if (outcome === 'decided') return `${start} ${decision ?? 'decided'}, ${counted(objects.length, 'object')}`;
   if (outcome === 'helped') return `${start} answered with help`;

@@ -33,6 +33,7 @@ const result = (over: Partial<RunResult> = {}): RunResult => ({
   baseline: null,
   commits: [commit(), commit({ verdict: 'approved', reason: 'rule-matches', rule: 'deploy-bot', risk: 'low' })],
   pushedCommits: 1,
+  commands: [],
   issues: {
     opened: [{ number: 12, url: 'https://github.com/acme/zendesk-config/issues/12', object: 'trigger/28835714737428' }],
     updated: [],

@@ -24,6 +24,7 @@ export async function toRunResult(
     baseline: baseline === null ? null : Object.fromEntries([...baseline].map(([kind, count]) => [kind.plural, count])),
     commits: tracked.commits,
     pushedCommits,
+    commands: tracked.commands,
     issues: {
       opened: projected?.opened ?? [],
       updated: projected?.updated ?? [],

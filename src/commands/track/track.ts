@@ -6,6 +6,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
 import type { CommitResult } from '#report/run-result.ts';
+import type { TriagedCommand } from '#report/triage-result.ts';
 import { takeCommands } from '../triage/take-commands.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, readWindow } from './collect.ts';
@@ -40,6 +41,8 @@ export interface Tracked {
   readonly history: History;
   readonly baseline: ReadonlyMap<Kind, number> | null;
   readonly commits: readonly CommitResult[];
+  /** What became of the commands of reviewers, which are taken first. */
+  readonly commands: readonly TriagedCommand[];
   /** One for each part that was worked off; none on a first run. */
   readonly collected: readonly PartReport[];
   readonly warnings: readonly string[];
@@ -57,12 +60,12 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const zendesk = given.config.audit === 'optional' ? lenientLog(remembered) : remembered;
   const run = { ...given, zendesk };
   await checkAccount(run);
-  await takeCommands(run);
+  const commands = await takeCommands(run);
   // Pushed by this run before it was overtaken: still its work.
   const done: CommitResult[] = [];
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const tracked = await trackOnce(run, done);
-    if (tracked !== 'overtaken') return tracked;
+    if (tracked !== 'overtaken') return { ...tracked, commands };
     run.progress.detail('Another run was faster; reading again');
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
@@ -99,7 +102,7 @@ async function firstRun({ run, history, position }: Start): Promise<Tracked | 'o
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
   const added = await addBaseline(underRules(run, run.redaction), { ...position, files }, kinds);
   if (added === 'overtaken') return added;
-  return { ...added, history, commits: [], warnings, gapSeconds: null, stopped: null };
+  return { ...added, history, commits: [], commands: [], warnings, gapSeconds: null, stopped: null };
 }
 
 function rewrittenWarnings({ repository, config }: TrackRun, { lost }: History): readonly string[] {
@@ -147,6 +150,7 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
     history,
     warnings: rewrittenWarnings(given, history),
     commits: given.dryRun ? work.commits : done,
+    commands: [],
     baseline: null,
     gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
   };

@@ -45,7 +45,7 @@ export function toOutcome(
   };
 }
 
-const toCommand = ({ pending: { issue, comment, spoken }, handled }: Done): TriagedCommand => ({
+export const toCommand = ({ pending: { issue, comment, spoken }, handled }: Done): TriagedCommand => ({
   issue: issue.number,
   comment: comment.id,
   by: comment.author,

@@ -92,7 +92,11 @@ test('a rejection keeps the issue open, labelled, with the reason', async () => 
 test('track carries out what no triage run has taken up', async () => {
   const lab = await openDrift();
   const comment = say(lab, 'bob-gh', '/approve');
-  await trackLater(lab);
+  const run = await trackLater(lab);
+  expect(run.json).toMatchObject({
+    commands: [{ command: 'approve', by: 'bob-gh', decision: 'approved', objects: [object] }],
+  });
+  expect(run.lines.join('\n')).toContain('/approve by bob-gh: approved, 1 object');
   expect((await decisions(lab)).map(({ facts }) => facts.by)).toEqual(['bob-gh']);
   expect(answersTo(lab, comment)).toHaveLength(1);
   expect(openIssues(lab)).toEqual([]);

@@ -146,3 +146,25 @@ test('a bare hash means the one row that is left, and only rows that there are a
   expect(await decided(lab)).toEqual(Array(6).fill('approved'));
   expect(openIssues(lab)).toEqual([]);
 });
+
+test('a digest that is undone whole is closed as restored, one that was decided as completed', async () => {
+  for (const undo of [true, false]) {
+    const { lab, digest, hash } = await openDigest();
+    if (undo) {
+      later(lab);
+      for (const id of macrosOf(lab)) {
+        const recorded = lab.git('show', `main~6:snapshots/acme/macros/${id}.json`);
+        const { description } = JSON.parse(recorded);
+        lab.zendesk.account.as(jane).update('macro', id, { description });
+      }
+      await trackLater(lab);
+    } else {
+      say(lab, 'bob-gh', `/approve ${hash} all`, digest.number);
+      await triageIn(lab);
+    }
+    const closed = hubOf(lab).model.issue(digest.number);
+    expect(closed).toMatchObject({ state: 'closed', stateReason: undo ? 'not_planned' : 'completed' });
+    expect(closed?.labels.includes('restored')).toBe(undo);
+    await lab.close();
+  }
+});

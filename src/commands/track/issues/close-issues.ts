@@ -37,15 +37,25 @@ async function closeIssue(
       ? '**Done**: every change in this digest is decided or undone.'
       : 'There is no open drift of this object: it is as it was approved last.';
   await sayOnce(work, issue, text, ended?.decision?.comment ?? null);
-  const restored = ended?.how === 'restored';
+  const restored = ended?.how === 'restored' || (object === null && isUndone(work, issue.number));
   await work.issues.update(issue.number, {
     state: 'closed',
-    stateReason: ended && !restored ? 'completed' : 'not_planned',
+    stateReason: (ended || isDecided(work, issue.number, object)) && !restored ? 'completed' : 'not_planned',
     ...(restored
       ? { labels: withLabels(issue.labels, [...issue.labels.filter((label) => label !== 'restored'), 'restored']) }
       : {}),
   });
   work.closed.push(toResult(issue, object));
+}
+
+/** A digest in which somebody decided anything is done, not dropped. */
+const isDecided = ({ state }: Work, number: number, object: ObjectKey | null): boolean =>
+  object === null && [...state.ended.values()].some((one) => one.issue === number && one.decision !== undefined);
+
+/** A digest of which every object is back at its ground without a decision. */
+function isUndone({ state }: Work, number: number): boolean {
+  const ends = [...state.ended.values()].filter((one) => one.issue === number);
+  return ends.length > 0 && ends.every(({ how }) => how === 'restored');
 }
 
 export async function closeDuplicate(work: Work, issue: ListedIssue, object: ObjectKey, kept: number): Promise<void> {
