@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findPending } from '#commands/triage/pending.ts';
-import { jane, notifyRequester } from '../../support/acme.ts';
+import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import { hostileTexts } from '../../support/hostile.ts';
 import type { Lab } from '../../support/lab.ts';
 import {
@@ -195,4 +195,34 @@ test.each([
   const { json } = await triageIn(lab);
   expect(json.commands.map((command) => command.why)).toEqual([why]);
   if (why) expect(answersTo(lab, comment)).toEqual([expect.stringContaining(`/approve ${state} reason`)]);
+});
+
+test('"max-open" postpones what there is no room for, and says so, until something is decided', async () => {
+  const lab = await openTeam({ more: 'issues: { max-open: 1 }\n' });
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
+  await trackLater(lab);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
+  const { json } = await trackLater(lab);
+  expect(json).toMatchObject({ warnings: [expect.stringContaining('"max-open" allows 1')], openEpisodes: 2 });
+  say(lab, 'bob-gh', '/approve', theIssue(lab).number);
+  await triageIn(lab);
+  expect(theIssue(lab).title).toContain('Two');
+});
+
+test('"renotify" allows one comment about further changes in that time, and then another', async () => {
+  const lab = await openTeam({ more: 'issues: { renotify: 1h }\n' });
+  const comments: number[] = [];
+  for (const [seconds, title] of [
+    [0, 'One'],
+    [60, 'Two'],
+    [600, 'Three'],
+    [3600, 'Four'],
+  ] as const) {
+    later(lab, seconds);
+    lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title });
+    await trackLater(lab);
+    comments.push(hubOf(lab).model.comments(theIssue(lab).number).length);
+    expect(theIssue(lab).body).toContain(title);
+  }
+  expect(comments).toEqual([0, 1, 1, 2]);
 });
