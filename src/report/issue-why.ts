@@ -2,7 +2,7 @@ import type { FailedClause, Verdict } from '#drift/verdict.ts';
 import { codeSpan } from './escape/code-span.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
 
-const nouns: Readonly<Record<FailedClause['clause'], string>> = {
+const nouns: Readonly<Record<Exclude<FailedClause['clause'], 'uses'>, string>> = {
   actors: 'actor',
   kinds: 'kind',
   objects: 'object',
@@ -10,7 +10,6 @@ const nouns: Readonly<Record<FailedClause['clause'], string>> = {
   titles: 'title',
   ips: 'IP',
   window: 'time',
-  uses: 'use',
   content: 'state',
 };
 
@@ -56,9 +55,10 @@ function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, reado
 }
 
 // Titles, objects and actions are texts out of Zendesk; the other clauses find something of ours, or an id.
-const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window', 'uses', 'content'];
+const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window', 'content'];
 
 function clause({ clause, found, wanted }: FailedClause): string {
+  if (clause === 'uses') return 'it counts once for each object, and was used for this one already';
   const shown = ours.includes(clause) || /^-?\d+$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
   return `${nouns[clause]} is ${shown}, not ${clause === 'window' ? 'in ' : ''}${plainMarkdown(wanted)}`;
 }

@@ -1,5 +1,5 @@
 import type { CommandRefusal } from '#commands/triage/judge-command.ts';
-import type { AccessRefusal } from '#policy/decision.ts';
+import type { AccessRefusal, Actor } from '#policy/decision.ts';
 import { codeSpan } from './escape/code-span.ts';
 import { fence } from './escape/fence.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
@@ -11,7 +11,11 @@ export interface Advice {
 }
 
 /** Why a command was not carried out, in words; what to do about it follows. */
-export function refusalWords(refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>, login: string): string {
+export function refusalWords(
+  refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
+  login: string,
+  about: 'change' | 'request' = 'change',
+): string {
   switch (refusal.type) {
     case 'edited':
       return 'This comment was edited, so nobody can tell what was decided. Write a new one.';
@@ -26,7 +30,7 @@ export function refusalWords(refusal: Exclude<CommandRefusal, { readonly type: '
     case 'digest':
       return digestWords[refusal.problem];
     case 'access':
-      return accessWords(refusal.refusal, plainMarkdown(login));
+      return accessWords(refusal.refusal, plainMarkdown(login), about);
   }
 }
 
@@ -46,7 +50,9 @@ const digestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'dig
   'unknown-row': 'The table has no such row.',
 };
 
-function accessWords(refusal: AccessRefusal, login: string): string {
+/** In a request nobody has made a change yet, and people are known by their ids alone. */
+function accessWords(refusal: AccessRefusal, login: string, about: 'change' | 'request'): string {
+  const isAsked = about === 'request';
   switch (refusal.reason) {
     case 'bot':
       return 'Bots do not decide, unless the configuration lists them.';
@@ -57,18 +63,19 @@ function accessWords(refusal: AccessRefusal, login: string): string {
     case 'permission':
       return `Deciding needs the permission "${refusal.needs}" in this repository; ${login} has "${refusal.has}".`;
     case 'own-change':
-      return refusal.as.name === ''
-        ? `${login} is Zendesk ${refusal.as.id}, who is to make this change. Somebody else has to approve it.`
-        : `${login} is ${codeSpan(refusal.as.name, 100)} (Zendesk ${refusal.as.id}), who made this change or has a part in it. Somebody else has to approve it.`;
+      return `${login} is ${personName(refusal.as)}, who ${isAsked ? 'will make the change' : 'made this change or has a part in it'}. Somebody else has to approve it.`;
     case 'asked-by-self':
       return `${login} asks for it. Somebody else has to approve it.`;
     case 'unmapped': {
-      const people = refusal.actors.slice(0, 10).map(({ id, name }) => `${codeSpan(name, 100)} (Zendesk ${id})`);
+      const people = refusal.actors.slice(0, 10).map(personName);
       const more = refusal.actors.length - people.length;
-      return `Nothing shows that ${login} is not ${people.join(', ')}${more > 0 ? ` or one of ${more} others` : ''}, who made this change.`;
+      return `Nothing shows that ${login} is not ${people.join(', ')}${more > 0 ? ` or one of ${more} others` : ''}, who ${isAsked ? 'will make the change' : 'made this change'}.`;
     }
   }
 }
+
+const personName = ({ id, name }: Actor): string =>
+  name === '' ? `Zendesk ${id}` : `${codeSpan(name, 100)} (Zendesk ${id})`;
 
 /** The configuration that would allow it, ready to copy. */
 export const adviceLines = (advice: readonly Advice[]): readonly string[] =>

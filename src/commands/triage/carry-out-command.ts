@@ -73,6 +73,7 @@ export function toRefused(
   }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
   const help = refusal.type === 'misplaced' ? ['', ...helpLines(target.type, null)] : [];
-  const lines = [`**Not decided.** ${refusalWords(refusal, comment.author)}`, ...adviceLines(advice), ...help];
+  const about = target.type === 'request' ? 'request' : 'change';
+  const lines = [`**Not decided.** ${refusalWords(refusal, comment.author, about)}`, ...adviceLines(advice), ...help];
   return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, standing };
 }

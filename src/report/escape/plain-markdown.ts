@@ -12,6 +12,7 @@ export const plainMarkdown = (text: string): string =>
     .replace(/&(?=[#A-Za-z])/g, '&amp;')
     // GitHub's mathematics and emoji look at the text before, or after, the Markdown is read.
     .replace(/\$/g, '&#36;')
-    .replace(/:(?=[\w+-]+:)/g, '：')
+    // No emoji has a name of two digits, with or without an offset: `06:43:44Z` and `18:00+01:00` stay times.
+    .replace(/:(?!\d\d(?:[+-]\d\d)?:)(?=[\w+-]+:)/g, '：')
     .replace(/^(\s*)([-+#>=])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/, '$1\\$2');

@@ -64,7 +64,7 @@ test('a request is read back, approved, used once, told of and closed', async ()
   later(lab);
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'And once more' });
   await trackLater(lab);
-  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: use is used already, not once`);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: it counts once for each object, and was used`);
 });
 
 test('two changes of one object in one run use a request once', async () => {
@@ -86,9 +86,10 @@ test('who asks may not approve, nor who will make the change', async () => {
   const issue = ask(lab, { Who: '1002' });
   await trackLater(lab);
   say(lab, 'jane-gh', '/approve', issue.number);
-  say(lab, 'bob-gh', '/approve', issue.number);
+  const own = say(lab, 'bob-gh', '/approve', issue.number);
   const { json } = await triageIn(lab);
   expect(json.commands.map(({ why }) => why)).toEqual(['asked-by-self', 'own-change']);
+  expect(answersTo(lab, own)).toEqual([expect.stringContaining('bob-gh is Zendesk 1002, who will make the change.')]);
 });
 
 test('a request that was edited after it was read is not approved, but read back again', async () => {
