@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { TriageRun } from '#commands/triage/run.ts';
 import { triage } from '#commands/triage.ts';
+import type { Runner } from '#commands/write-back/carry-out.ts';
 import type { TriageCommands } from '#config/triage-settings.ts';
 import { ZendriftError } from '#errors.ts';
 import type { ZendeskWriter } from '#ports.ts';
@@ -15,6 +16,7 @@ import {
   redactionOf,
 } from './adapters.ts';
 import { connectWriter } from './restore.ts';
+import { openRunner } from './runner.ts';
 
 export const runTriage: Command = async (context) => {
   const run = await connectTriage(context);
@@ -46,7 +48,7 @@ async function connectTriage(context: CommandContext): Promise<TriageRun> {
     zendesk: { url },
     redaction: redactionOf(config, settings),
     commands,
-    writeBack: toWriteBack(commands, writer),
+    writeBack: toWriteBack(commands, writer, openRunner(environment)),
     event: await readEvent(environment['GITHUB_EVENT_PATH']),
     dryRun: settings.dryRun,
     clock,
@@ -56,8 +58,10 @@ async function connectTriage(context: CommandContext): Promise<TriageRun> {
   };
 }
 
-const toWriteBack = (commands: TriageCommands, writer: ZendeskWriter | null): TriageRun['writeBack'] =>
-  commands === 'decide' ? { type: 'elsewhere' } : writer === null ? { type: 'by-hand' } : { type: 'ready', writer };
+function toWriteBack(commands: TriageCommands, writer: ZendeskWriter | null, runner: Runner): TriageRun['writeBack'] {
+  if (commands === 'decide') return { type: 'elsewhere' };
+  return writer === null ? { type: 'by-hand' } : { type: 'ready', writer, runner };
+}
 
 /** The comment that started this workflow run. It only decides what is looked at first, so whatever is wrong with it is none. */
 async function readEvent(path: string | undefined): Promise<TriageRun['event']> {

@@ -83,6 +83,8 @@ export interface DecisionFacts extends AnyFacts {
    * object was created again as; `time` = server time before the first write, or of the read that verified it.
    */
   readonly writer?: string;
+  /** On `reverting`: the run that announces the write, see `Runner`. */
+  readonly run?: string;
   readonly newId?: string;
   readonly time?: string;
   /** For the approval of a change request (`request/<issue>`): what it allows. */

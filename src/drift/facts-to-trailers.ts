@@ -78,6 +78,7 @@ const decision = (facts: DecisionFacts): Lines => [
   ['Decision-Writer', facts.writer],
   ['Decision-New-Id', facts.newId],
   ['Decision-Time', facts.time],
+  ['Decision-Run', facts.run],
   ...(facts.request === undefined ? [] : request(facts.request)),
 ];
 

@@ -208,6 +208,7 @@ const asRevert: Decode<Revert> = (value, path) => {
     before: field('before', asNullable(asText)),
     after: field('after', asNullable(asText)),
     newId: field('newId', asNullable(asText)),
+    run: field('run', asNullable(asText)),
   };
 };
 

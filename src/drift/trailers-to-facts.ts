@@ -134,6 +134,7 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
   const writer = read(fields, 'Decision-Writer', is.isActorId);
   const newId = read(fields, 'Decision-New-Id', isPathSafeId);
   const time = read(fields, 'Decision-Time', is.isTime);
+  const run = read(fields, 'Decision-Run', is.isRunId);
   const terms = fields.has('Request-Uses') ? request(fields) : undefined;
   if (
     !object ||
@@ -165,6 +166,7 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
     ...(writer && { writer }),
     ...(newId && { newId }),
     ...(time && { time }),
+    ...(run && { run }),
     ...(terms && { request: terms }),
   };
 }

@@ -201,6 +201,11 @@ export const globalDeviations: ReadonlyArray<{
   },
   { file: /^src\/zendesk\/attempt\.ts$/, names: ['fetch'], because: 'the one place that sends a request to Zendesk' },
   { file: /^src\/zendesk\/client\.ts$/, names: ['random'], because: 'the default of an argument' },
+  {
+    file: 'src/connect/runner.ts',
+    names: ['process'],
+    because: 'whether another run is at work is asked by its process id',
+  },
   { file: /^src\/sandbox\//, names: ['process', 'now', 'random', 'fetch'], because: 'servers of their own' },
   { file: /^src\/commands\/demo(?:\.ts|\/)/, names: ['process', 'now'], because: 'it plays the outside world' },
 ];

@@ -129,7 +129,7 @@ Decision-Four-Eyes: yes
         const order = (some: readonly string[]) => some.map(key).join();
         if (order(moved) !== order(lines)) expect(read(block(moved))).toBeNull();
         if (
-          /^(?:Zendesk-(?:Account|Object|Change|Observed|Baseline|Kinds|Repair)|Audit-(?!Object)|Attribution|Verdict(?!-Rule)|Decision(?!-(?:Reason|Writer|New-Id|Time)))/.test(
+          /^(?:Zendesk-(?:Account|Object|Change|Observed|Baseline|Kinds|Repair)|Audit-(?!Object)|Attribution|Verdict(?!-Rule)|Decision(?!-(?:Reason|Writer|New-Id|Time|Run)))/.test(
             line,
           )
         )

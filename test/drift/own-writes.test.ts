@@ -27,6 +27,7 @@ const revert = (over: Partial<Revert> = {}): Revert => ({
   before: blobId(bad.text),
   after: blobId(good.text),
   newId: null,
+  run: null,
   ...over,
 });
 

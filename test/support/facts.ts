@@ -161,6 +161,7 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
     fourEyes: fc.constantFrom('yes', 'not-provable'),
     reason: anyText,
     writer: digits,
+    run: fc.constantFrom('actions-8839201-1', '9f86d081884c-4711'),
     newId: fc.constantFrom('1', '28835714740029', 'abc'),
     time,
     watermark: time,

@@ -132,7 +132,8 @@ async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs
 async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promise<CarriedOut | null> {
   if (run.writeBack.type !== 'ready') return null;
   const { config, repository, clock, random, redaction, writeBack } = run;
-  const tools = { config, repository, clock, random, redaction, writer: writeBack.writer };
+  const { writer, runner } = writeBack;
+  const tools = { config, repository, clock, random, redaction, writer, runner };
   return carryOut(tools, standing, job.wish, job.decider);
 }
 

@@ -2,6 +2,7 @@ import type { TriageCommands } from '#config/triage-settings.ts';
 import type { Issues, Progress, ZendeskWriter } from '#ports.ts';
 import type { PublishRun } from '../track/publish.ts';
 import type { IssueRun } from '../track/run.ts';
+import type { Runner } from '../write-back/carry-out.ts';
 
 /** Everything that carrying out commands works with. It needs no connection to Zendesk, but for a revert. */
 export interface TriageRun extends PublishRun, Omit<IssueRun, 'issues'> {
@@ -21,4 +22,4 @@ export type WriteBack =
   | { readonly type: 'elsewhere' }
   /** `triage` without that credential: it says what to do by hand. */
   | { readonly type: 'by-hand' }
-  | { readonly type: 'ready'; readonly writer: ZendeskWriter };
+  | { readonly type: 'ready'; readonly writer: ZendeskWriter; readonly runner: Runner };

@@ -15,6 +15,16 @@ import { pushDecision, readRecordedAt, type Standing } from './standing.ts';
 
 export interface WriteBackRun extends PublishRun {
   readonly writer: ZendeskWriter;
+  /** Who announces the writes; left out where nobody else could be at them. */
+  readonly runner?: Runner;
+}
+
+/** Tells runs apart that may be at work at the same time. */
+export interface Runner {
+  /** As `Decision-Run` names it. */
+  readonly id: string;
+  /** Whether that one is known to have ended. */
+  isOver(id: string): boolean;
 }
 
 /** Who decided it, as the decision commits say. */
@@ -114,10 +124,14 @@ export async function planOnce(
 /** Milliseconds in which an announced write is sent, and after which its run is taken for one that was cut off. */
 const [writeWithin, cutOffAfter] = [5 * 60_000, 15 * 60_000];
 
-/** Whether a write to the object was announced so lately that its run may be at it. `restore` is a person at a keyboard. */
-function isBusy({ clock }: WriteBackRun, { position: { state } }: Standing, object: ObjectKey): boolean {
+/**
+ * Whether a write to the object was announced by a run that may be at it: not known to have ended, and not so long ago that
+ * it must have. `restore` is a person at a keyboard.
+ */
+function isBusy({ clock, runner }: WriteBackRun, { position: { state } }: Standing, object: ObjectKey): boolean {
   const open = state.reverts.filter((one) => one.object === object && one.until === null && one.comment !== '0');
-  return open.some(({ comment, from }) => {
+  return open.some(({ comment, from, run }) => {
+    if (run !== null && runner?.isOver(run) === true) return false;
     const at = state.decisions.findLast((one) => one.comment === comment && one.object === object)?.at ?? from;
     return clock.now() - Date.parse(at) < cutOffAfter;
   });
@@ -147,6 +161,7 @@ async function announce(
     ...(begun === null ? {} : { before: begun.before }),
     writer: user.id,
     time: run.writer.serverTime(),
+    ...(run.runner === undefined ? {} : { run: run.runner.id }),
   };
   const item = planDecision(run, facts, { author: decider.author, title: decider.title });
   const writesOf = ({ position: { state } }: Standing): string =>

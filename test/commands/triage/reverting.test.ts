@@ -268,6 +268,22 @@ test('a run that finds a revert under way leaves it, and takes it up once its ru
   expect(lab.state()?.reverts.filter(({ until }) => until === null)).toEqual([]);
 });
 
+test.each([
+  ['the job that was cut off is run again', '4711', '2', 'decided'],
+  ['it is another job, which may be at work at the same time', '4712', '1', 'left'],
+])('in Actions a revert is taken up at once where %s', async (_, run, attempt, outcome) => {
+  const lab = await openDrift();
+  say(lab, 'bob-gh', '/revert');
+  const cut = cutOff(lab, 2, 'before');
+  const environment = { GITHUB_RUN_ID: '4711', GITHUB_RUN_ATTEMPT: '1' };
+  await triageIn(lab, { mayWrite: true, environment }).catch(() => {});
+  cut.mend();
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  const again = { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt };
+  const { json } = await triageIn(lab, { mayWrite: true, environment: again });
+  expect(json.commands).toEqual([expect.objectContaining({ outcome })]);
+});
+
 describe('cut off at any effect', () => {
   test.each(['before', 'after'] as const)(
     '%s it, a revert is never written twice, and never unrecorded',

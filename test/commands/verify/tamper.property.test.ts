@@ -86,6 +86,7 @@ const unprovable = [
   'Decision-Comment',
   'Decision-Four-Eyes',
   'Decision-Issue',
+  'Decision-Run',
   'Risk',
   'Verdict-Policy',
   'Zendesk-Baseline',

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Runner } from '#commands/write-back/carry-out.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * This run, as `actions-<run>-<attempt>` in GitHub Actions, else as `<hash of the host's name>-<process id>`: the announcement
+ * of a write names it, so that a later run can tell whether it still may be at work.
+ */
+export function openRunner(environment: Environment): Runner {
+  const { GITHUB_RUN_ID: run = '', GITHUB_RUN_ATTEMPT: attempt = '' } = environment;
+  return isNumber(run) && isNumber(attempt) ? inActions(run, Number(attempt)) : onThisHost();
+}
+
+const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text);
+
+/** A workflow run is attempted again only after it has ended. Of other runs nothing is known. */
+function inActions(run: string, attempt: number): Runner {
+  return {
+    id: `actions-${run}-${attempt}`,
+    isOver: (id) => {
+      const [, theirs, before] = /^actions-(\d+)-(\d+)$/.exec(id) ?? [];
+      return theirs === run && Number(before) < attempt;
+    },
+  };
+}
+
+function onThisHost(): Runner {
+  // The name itself is nobody's business in a commit.
+  const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+  return {
+    id: `${host}-${process.pid}`,
+    isOver: (id) => {
+      const [, theirs, pid] = /^([0-9a-f]{12})-(\d+)$/.exec(id) ?? [];
+      return theirs === host && !isAlive(Number(pid));
+    },
+  };
+}
+
+/** Signal 0 asks without sending; a process of somebody else is alive as well. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
