@@ -202,7 +202,7 @@ export const globalDeviations: ReadonlyArray<{
   { file: /^src\/zendesk\/attempt\.ts$/, names: ['fetch'], because: 'the one place that sends a request to Zendesk' },
   { file: /^src\/zendesk\/client\.ts$/, names: ['random'], because: 'the default of an argument' },
   {
-    file: 'src/connect/runner.ts',
+    file: /^src\/connect\/runner\.ts$/,
     names: ['process'],
     because: 'whether another run is at work is asked by its process id',
   },
