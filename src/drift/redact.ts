@@ -62,6 +62,15 @@ export function redactionFingerprint({ fields, keyedHash }: Redaction): string {
   return [`v${detectorVersion}`, `key:${key}`, ...named].join(',');
 }
 
+/** Whether two fingerprints are of the same rules under different keys. */
+export function isOtherKeyAlone(a: string, b: string): boolean {
+  const withoutKey = (fingerprint: string) => fingerprint.replace(/,key:[0-9a-z]+/, '');
+  return a !== b && withoutKey(a) === withoutKey(b);
+}
+
+/** Whether a text holds a mask. */
+export const holdsMask = (text: string): boolean => mask.test(text);
+
 /** The fields that a fingerprint names; null for one of other detectors or another key: its masks cannot be made again. */
 export function fieldsOfFingerprint(fingerprint: string, current: Redaction): readonly RedactedField[] | null {
   const [version, key] = fingerprint.split(',');

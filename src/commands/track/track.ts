@@ -141,7 +141,7 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
 async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   const { run: given, history, position, done } = start;
   const { config, zendesk } = given;
-  const { run, rules } = underOldRules(given, position);
+  const { run, rules } = await underOldRules(given, position);
   const work = await workOff({ ...start, run });
   if (work === 'overtaken') return work;
   const { lastRun } = history.state;
