@@ -2,9 +2,12 @@ import type { AuditEntry } from '#drift/audit-entry.ts';
 import type { CommitRecord } from '#drift/commit-record.ts';
 import type { Names } from '#drift/names.ts';
 import type { OrderWrite } from '#drift/order-write.ts';
+import type { ReadPullRequest } from '#drift/proposed.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+
+export type { ProposedFile, ReadPullRequest } from '#drift/proposed.ts';
 
 /** Narrow interfaces that the commands need. `connect.ts` builds the real ones; nothing else chooses an adapter. */
 
@@ -72,22 +75,15 @@ export type Written =
 
 /**
  * The account, for changing it: a connection of its own under the writing credentials. A write is sent once; only what
- * the account turned away unread (429, an expired token) is sent again.
+ * the account turned away unread (429, an expired token) is sent again. Its user is whose name the audit log will show.
  */
-export interface ZendeskWriter {
-  /** Whose name the audit log will show. Throws as `Zendesk.readUser` does. */
-  readUser(): Promise<ZendeskUser>;
-  /** As in `Zendesk`. */
-  serverTime(): string;
-  readObject(kind: Kind, id: string): Promise<ReadObject>;
-  listObjects(kind: Kind): Promise<Listing>;
+export interface ZendeskWriter
+  extends Pick<Zendesk, 'readUser' | 'serverTime' | 'readObject' | 'listObjects' | 'requestCount'> {
   /** `body` = what stands inside the kind's envelope. */
   update(kind: Kind, id: string, body: JsonObject): Promise<Written>;
   create(kind: Kind, body: JsonObject): Promise<Written>;
   remove(kind: Kind, id: string): Promise<Written>;
   writeOrder(kind: Kind, write: OrderWrite): Promise<Written>;
-  /** Requests sent so far. */
-  requestCount(): number;
 }
 
 /** One version of a trigger as the API keeps it: exact author, time and content. */
@@ -273,6 +269,9 @@ export interface Issues {
   react(commentId: string, reaction: Reaction): Promise<void>;
   /** What somebody may do in the repository; `none` for whoever is unknown. Throws where the token may not ask. */
   readPermission(login: string): Promise<Permission>;
+  readPullRequest(number: number): Promise<ReadPullRequest>;
+  /** Text of a blob that a pull request brings, also one from a fork; null where there is none or it is no UTF-8. */
+  readBlobText(id: string): Promise<string | null>;
   /** Login of the token's owner; null for GITHUB_TOKEN, which GitHub does not tell (it writes as `github-actions[bot]`). */
   readLogin(): Promise<string | null>;
   /** Requests sent so far. */

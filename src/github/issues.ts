@@ -9,6 +9,7 @@ import { openLabels } from './labels.ts';
 import { isPullRequest, parseIssue, parseRepository } from './parse.ts';
 import { openPatience } from './patience.ts';
 import { readPermission } from './permissions.ts';
+import { openBlobs, readPullRequest } from './pull-requests.ts';
 import { openTransport } from './transport.ts';
 
 export interface IssuesOptions {
@@ -52,6 +53,8 @@ export function openIssues(options: IssuesOptions): Issues {
     ensureLabels: openLabels(client, warn),
     react: (commentId, reaction) => createReaction(client, commentId, reaction),
     readPermission: (login) => readPermission(client, login),
+    readPullRequest: (number) => readPullRequest(client, number),
+    readBlobText: openBlobs(client),
     readLogin: identity.readLogin,
     requestCount: client.requestCount,
   };

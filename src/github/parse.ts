@@ -1,4 +1,4 @@
-import type { ListedComment, ListedIssue, Permission } from '#ports.ts';
+import type { ListedComment, ListedIssue, Permission, ProposedFile } from '#ports.ts';
 
 /** The one place that looks into GitHub's answers. Texts are kept as they are: they are data, never instructions. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -135,4 +135,34 @@ export function parseProtection(
   const contexts = textOf(required, 'enforcement_level') === 'off' ? [] : fieldOf(required, 'contexts');
   const checks = Array.isArray(contexts) ? contexts.filter((one): one is string => typeof one === 'string') : [];
   return { protected: isProtected, checks };
+}
+
+/** Null where this is no pull request. */
+export function parsePullRequest(data: unknown): { readonly open: boolean; readonly changedFiles: number } | null {
+  const state = textOf(data, 'state');
+  const changedFiles = numberOf(data, 'changed_files');
+  return changedFiles === null || (state !== 'open' && state !== 'closed')
+    ? null
+    : { open: state === 'open', changedFiles };
+}
+
+/** The paths that one entry of a list of changed files touches. Null where it does not tell. */
+export function parseProposed(data: unknown): readonly ProposedFile[] | null {
+  const path = textOf(data, 'filename');
+  const [status, before] = [textOf(data, 'status'), textOf(data, 'previous_filename')];
+  const blob = textOf(data, 'sha');
+  if (path === '' || (status === 'renamed' && before === '')) return null;
+  if (status === 'removed') return [{ path, blob: null }];
+  if (!isObjectId(blob)) return null;
+  return [...(status === 'renamed' ? [{ path: before, blob: null }] : []), { path, blob }];
+}
+
+export const isObjectId = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
+/** Bytes of a blob, null where this is none. */
+export function parseBlob(data: unknown): Uint8Array | null {
+  const [encoding, content] = [textOf(data, 'encoding'), fieldOf(data, 'content')];
+  if (typeof content !== 'string') return null;
+  if (encoding === 'utf-8') return new TextEncoder().encode(content);
+  return encoding === 'base64' ? Buffer.from(content, 'base64') : null;
 }

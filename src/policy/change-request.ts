@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isPathSafeId, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { RequestTerms } from '#drift/request.ts';
 import { secondsBetween, toUtcTime, type UtcTime } from '#drift/time.ts';
-import { canonicalText, isObject, type JsonObject } from '#json.ts';
+import { canonicalText, isObject } from '#json.ts';
 import { findKind } from '#kinds/registry.ts';
 
 /** What a request names in its list of objects; titles and bare ids have to be looked up. */
@@ -11,6 +11,13 @@ export type Wanted =
   | { readonly type: 'id'; readonly id: string }
   | { readonly type: 'title'; readonly title: string };
 
+/** What the objects must look like afterwards. */
+export type Expected =
+  /** A snapshot file, with the id that it names. Hostile. */
+  | { readonly type: 'snapshot'; readonly id: string; readonly text: string }
+  /** The snapshot files at the head of a pull request of this repository. */
+  | { readonly type: 'pull-request'; readonly number: number };
+
 /** The form of a change request (.github/ISSUE_TEMPLATE/change-request.yml) as somebody filled it in. */
 export interface RequestForm {
   readonly wanted: readonly Wanted[];
@@ -18,8 +25,8 @@ export interface RequestForm {
   readonly from: UtcTime;
   readonly to: UtcTime;
   readonly uses: 'once' | 'many';
-  /** Snapshot text and the id that it names, null where any content is allowed. */
-  readonly expected: { readonly id: string; readonly text: string } | null;
+  /** Null where any content is allowed. */
+  readonly expected: Expected | null;
 }
 
 export type ParsedForm =
@@ -32,8 +39,11 @@ type Heading = (typeof headings)[number];
 
 const limits = { objects: 200, actors: 50, windowSeconds: 31 * 24 * 3600 };
 
-/** Reads the body of a request. It is hostile: nothing in it counts that the read-back does not show (SEMANTICS 8). */
-export function parseRequestForm(body: string): ParsedForm {
+/**
+ * Reads the body of a request. It is hostile: nothing in it counts that the read-back does not show (SEMANTICS 8). `webUrl` =
+ * `https://github.com/acme/zendesk-config`.
+ */
+export function parseRequestForm(body: string, webUrl: string): ParsedForm {
   const problems: string[] = [];
   const sections = toSections(body, problems);
   const textOf = (heading: Heading): string => {
@@ -55,7 +65,7 @@ export function parseRequestForm(body: string): ParsedForm {
   const to = parseTime(textOf('To'), 'To', problems);
   if (from !== null && to !== null) checkWindow(from, to, problems);
   const uses = /^(?:any|many)/i.test(textOf('Uses')) ? 'many' : 'once';
-  const expected = parseExpected(textOf('Expected snapshot'), problems);
+  const expected = parseExpected(textOf('Expected snapshot'), webUrl, problems);
   if (problems.length > 0 || from === null || to === null) return { type: 'unusable', problems };
   return { type: 'form', form: { wanted, actors, from, to, uses, expected } };
 }
@@ -108,19 +118,37 @@ function checkWindow(from: UtcTime, to: UtcTime, problems: string[]): void {
   if (seconds > limits.windowSeconds) problems.push('the window may be 31 days long at most');
 }
 
-function parseExpected(text: string, problems: string[]): RequestForm['expected'] {
-  const [, inner = text] = /^`{3,}[a-z]*\n([\s\S]*?)\n`{3,}$/.exec(text) ?? [];
-  if (inner.trim() === '') return null;
-  try {
-    const value: unknown = JSON.parse(inner);
-    const whole: JsonObject = isObject(value) ? JSON.parse(inner) : {};
-    const { id } = whole;
-    if (typeof id === 'number' || typeof id === 'string') return { id: String(id), text: canonicalText(whole) };
-  } catch {
-    // Said below: what is wrong with somebody's JSON is not worth a parser's words.
-  }
-  problems.push('"Expected snapshot" must be the whole snapshot file of one object');
+/** The form puts it into a fence, also where it is empty. */
+function parseExpected(fenced: string, webUrl: string, problems: string[]): Expected | null {
+  const [, inner = fenced] = /^`{3,}[a-z]*\n([\s\S]*?)\n`{3,}$/.exec(fenced) ?? [];
+  const text = inner.trim();
+  if (text === '' || text === '_No response_') return null;
+  const number = parsePullRequest(text, webUrl);
+  if (number !== null) return { type: 'pull-request', number };
+  const id = readId(text);
+  if (id !== null) return { type: 'snapshot', id, text };
+  problems.push('"Expected snapshot" must be a whole snapshot file, or a pull request of this repository such as #5');
   return null;
+}
+
+/** `#5`, or the address of any of its pages. */
+function parsePullRequest(text: string, webUrl: string): number | null {
+  const address = `${webUrl}/pull/`;
+  const isAddress = text.toLowerCase().startsWith(address.toLowerCase());
+  const [, digits] = /^([1-9]\d{0,8})(?:[/?#]\S*)?$/.exec(isAddress ? text.slice(address.length) : '') ?? [];
+  const [, short = digits] = /^#([1-9]\d{0,8})$/.exec(text) ?? [];
+  return short === undefined ? null : Number(short);
+}
+
+function readId(text: string): string | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const id = isObject(value) ? value['id'] : null;
+    return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
+  } catch {
+    // What is wrong with somebody's JSON is not worth a parser's words.
+    return null;
+  }
 }
 
 /** The one text for equal terms: its hash is what an approval is bound to. */

@@ -11,13 +11,17 @@ interface Place {
   readonly identities: Logins;
   /** Title of a recorded object. Hostile. */
   readonly titleOf: (object: string) => string | null;
+  /** The one that the expected states were read from. */
+  readonly pullRequest: number | null;
+  /** Web URL of the repository. */
+  readonly webUrl: string;
 }
 
 const most = 50;
 
 /** What a request would allow, as it was understood: this and nothing else is approved. */
 export function readBackLines(terms: RequestTerms, hash: string, place: Place): readonly string[] {
-  const { timezone, identities, titleOf } = place;
+  const { timezone, identities, titleOf, pullRequest, webUrl } = place;
   const people = terms.actors.slice(0, most).map((id) => {
     const login = identities.get(id)?.github;
     return `Zendesk ${id}${login ? ` (${plainMarkdown(login)})` : ''}`;
@@ -34,6 +38,12 @@ export function readBackLines(terms: RequestTerms, hash: string, place: Place): 
     `By ${people.join(', ')}${more(terms.actors.length)}, from ${fullTime(terms.from, timezone)} until before ${fullTime(terms.to, timezone)}, ${terms.uses === 'once' ? 'each object once' : 'any number of times'}:`,
     ...objects,
     ...(terms.objects.length > most ? [`- … ${more(terms.objects.length)}`] : []),
+    ...(pullRequest === null
+      ? []
+      : [
+          '',
+          `The states are those of ${link(`pull request #${pullRequest}`, `${webUrl}/pull/${pullRequest}`)} at this moment: if its head changes them before the approval, it is read anew.`,
+        ]),
     '',
     '**Decide** in a new comment, first line (who asks for it and who will make it may not approve it):',
     ...fence([`/approve ${hash.slice(0, 7)} reason`]),

@@ -9,8 +9,10 @@ import { anyText } from '../support/hostile.ts';
 import { requestForm } from '../support/request-form.ts';
 import { change, entry, policyOf } from './build.ts';
 
+const webUrl = 'https://github.com/acme/zendesk-config';
+
 const problemsOf = (over: Readonly<Record<string, string>>): readonly string[] => {
-  const parsed = parseRequestForm(requestForm(over));
+  const parsed = parseRequestForm(requestForm(over), webUrl);
   return parsed.type === 'unusable' ? parsed.problems : [];
 };
 
@@ -23,6 +25,7 @@ describe('the form of a request', () => {
         Uses: 'any number of times inside the window',
         'Expected snapshot': '```json\n{ "title": "x", "id": 360000000041 }\n```',
       }),
+      webUrl,
     );
     expect(parsed).toEqual({
       type: 'form',
@@ -37,7 +40,7 @@ describe('the form of a request', () => {
         from: '2026-11-20T08:00:00Z',
         to: '2026-11-20T17:00:00Z',
         uses: 'many',
-        expected: { id: '360000000041', text: '{\n  "id": 360000000041,\n  "title": "x"\n}\n' },
+        expected: { type: 'snapshot', id: '360000000041', text: '{ "title": "x", "id": 360000000041 }' },
       },
     });
   });
@@ -50,9 +53,40 @@ describe('the form of a request', () => {
     ['an end before its begin', { To: '2026-11-20T07:00Z' }, /later/],
     ['a window of a year', { To: '2027-11-20T07:00Z' }, /31 days/],
     ['a snapshot that is none', { 'Expected snapshot': '```json\n[]\n```' }, /snapshot/],
+    ['another pull request', { 'Expected snapshot': 'https://github.com/acme/other/pull/5' }, /of this repository/],
+    ['a number that is none', { 'Expected snapshot': '#5 and #6' }, /pull request/],
     ['a heading twice', { Plan: 'Nothing\n\n### Who\n\n1001, 998877' }, /twice/],
   ])('with %s is not usable, and says why', (_name, over, expected) => {
     expect(problemsOf(over).join('\n')).toMatch(expected);
+  });
+
+  test.each<[string, number | null]>([
+    ['#5', 5],
+    ['```json\n#5\n```', 5],
+    ['```json\n https://github.com/Acme/zendesk-config/pull/17/files?w=1#diff \n```', 17],
+    [`${webUrl}/pull/5`, 5],
+    ['```json\n\n```', null],
+    ['```json\n_No response_\n```', null],
+  ])('takes %j as the pull request %j', (text, number) => {
+    const parsed = parseRequestForm(requestForm({ 'Expected snapshot': text }), webUrl);
+    const expected = number === null ? null : { type: 'pull-request', number };
+    expect(parsed).toMatchObject({ type: 'form', form: { expected } });
+  });
+
+  test.each([
+    '#0',
+    '#05',
+    '5',
+    '#5x',
+    '#1234567890',
+    `${webUrl}/pull/0`,
+    `${webUrl}/pull/5x`,
+    `${webUrl}/pulls/5`,
+    `${webUrl}.evil/pull/5`,
+    'http://github.com/acme/zendesk-config/pull/5',
+    '[x](https://github.com/acme/zendesk-config/pull/5)',
+  ])('takes %j as nothing', (text) => {
+    expect(problemsOf({ 'Expected snapshot': text })).toHaveLength(1);
   });
 
   test('never throws, and its problems never repeat what was typed', () => {
@@ -61,7 +95,7 @@ describe('the form of a request', () => {
         for (const over of [{ Objects: a, Who: b }, { From: a, To: b, Plan: c }, { 'Expected snapshot': a }]) {
           for (const problem of problemsOf(over)) expect(problem).toMatch(/^[\x20-\x7e]{1,120}$/);
         }
-        parseRequestForm(`${a}\n${b}`);
+        parseRequestForm(`${a}\n${b}`, webUrl);
       }),
     );
   });

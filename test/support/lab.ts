@@ -106,10 +106,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const zendesk = await openZendesk({ clock: { now: '2026-11-20T08:00:00Z' }, ...options.zendesk });
   if (options.seeded !== false) seedAccount(zendesk.account);
   const account = zendesk.account.subdomain;
-  const github = options.beside ? options.beside.github : await openHub(options.github);
   const name = options.hasBaseline === true ? nameOf(options) : null;
   const recorded = name === null ? null : copyFolders(name);
   const { remote, checkout } = recorded ?? options.beside ?? openFolders(options);
+  const github = options.beside ? options.beside.github : await openHub(options.github, remote);
   let skew = 0;
   let closed = false;
   const at = (...args: readonly string[]) => git(remote, ...args);
@@ -155,8 +155,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   return lab;
 }
 
-async function openHub(options: LabOptions['github'] = false): Promise<GitHubSandbox | null> {
-  return options === false ? null : openGitHub(options === true ? {} : options);
+async function openHub(options: LabOptions['github'] = false, gitDirectory: string): Promise<GitHubSandbox | null> {
+  return options === false ? null : openGitHub({ gitDirectory, ...(options === true ? {} : options) });
 }
 
 function makeRepository({ remote: kind = 'bare', depth, empty = false, config }: LabOptions): Folders {

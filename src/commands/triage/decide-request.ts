@@ -7,7 +7,6 @@ import { decideAccess } from '#policy/decision.ts';
 import { renderDecided } from '#report/reply.ts';
 import { problemLines, readBackLines } from '#report/request.ts';
 import type { Position, PublishRun } from '../track/publish.ts';
-import type { IssueRun } from '../track/run.ts';
 import { planDecision } from '../write-back/plan-decision.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { decisionsOf } from './answered.ts';
@@ -136,7 +135,7 @@ async function refuseRequest(
 
 /** The mark, and the request as it is understood, or what is wrong with it. */
 export async function readBack(
-  run: Pick<IssueRun, 'config' | 'repository'>,
+  run: Pick<TriageRun, 'config' | 'repository' | 'issues'>,
   position: Position,
   body: string,
 ): Promise<readonly string[]> {
@@ -149,6 +148,8 @@ export async function readBack(
     timezone: config.timezone,
     identities: config.identities,
     titleOf: (one: string) => titles.get(one) ?? null,
+    pullRequest: request.pullRequest,
+    webUrl: run.issues.webUrl,
   };
   return [mark, ...readBackLines(request.terms, request.hash, place)];
 }

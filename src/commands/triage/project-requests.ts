@@ -44,13 +44,13 @@ async function projectRequest(
   if (approved !== undefined) return showUses(issues, issue, ours, approved, state.watermark);
   const decided = state.decisions.findLast(({ object }) => object === requestKey(number));
   if (decided?.decision === 'rejected') return close(issues, issue, 'rejected', 'not_planned');
-  const request = await readRequest(run, position, issue.body);
+  const request = await readRequest({ ...run, issues }, position, issue.body);
   if (request.type === 'usable' && request.terms.to <= state.watermark) {
     return close(issues, issue, 'expired-unused', 'not_planned');
   }
   const terms = shown.map(({ body }) => parseTermsMark(body, state.account)).findLast((one) => one !== null);
   if (terms === request.hash) return;
-  await issues.comment(issue.number, (await readBack(run, position, issue.body)).join('\n'));
+  await issues.comment(issue.number, (await readBack({ ...run, issues }, position, issue.body)).join('\n'));
 }
 
 async function showUses(

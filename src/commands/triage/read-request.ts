@@ -3,32 +3,41 @@ import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#drift/o
 import type { RequestTerms } from '#drift/request.ts';
 import { kinds } from '#kinds/registry.ts';
 import { parseRequestForm, type RequestForm, termsText, type Wanted } from '#policy/change-request.ts';
-import type { Repository } from '#ports.ts';
 import type { Position } from '../track/publish.ts';
 import { titleOf } from '../track/snapshot-text.ts';
+import { type RequestSources, readExpected } from './read-expected.ts';
 
 /** A request as it is understood now. `hash` = what a read-back shows and an approval is bound to. */
 export type ReadRequest =
-  | { readonly type: 'usable'; readonly terms: RequestTerms; readonly hash: string }
+  | {
+      readonly type: 'usable';
+      readonly terms: RequestTerms;
+      readonly hash: string;
+      /** The pull request that the expected states were read from. */
+      readonly pullRequest: number | null;
+    }
   | { readonly type: 'unusable'; readonly problems: readonly string[]; readonly hash: string };
 
-/** Reads the form and looks its objects up in what is recorded. */
-export async function readRequest(
-  { repository }: { readonly repository: Pick<Repository, 'blobId'> },
-  position: Position,
-  body: string,
-): Promise<ReadRequest> {
-  const parsed = parseRequestForm(body);
-  const problems = parsed.type === 'unusable' ? [...parsed.problems] : [];
-  const terms = parsed.type === 'form' ? await toTerms(repository, position, parsed.form, problems) : null;
-  if (terms === null || problems.length > 0) {
-    return { type: 'unusable', problems, hash: repository.blobId(problems.join('\n')) };
-  }
-  return { type: 'usable', terms, hash: repository.blobId(termsText(terms)) };
+/** Reads the form, looks its objects up in what is recorded, and reads the pull request that it names as it is now. */
+export async function readRequest(sources: RequestSources, position: Position, body: string): Promise<ReadRequest> {
+  const { blobId } = sources.repository;
+  const toUnusable = (problems: readonly string[]): ReadRequest => ({
+    type: 'unusable',
+    problems,
+    hash: blobId(problems.join('\n')),
+  });
+  const parsed = parseRequestForm(body, sources.issues.webUrl);
+  if (parsed.type === 'unusable') return toUnusable(parsed.problems);
+  const problems: string[] = [];
+  const terms = await toTerms(sources, position, parsed.form, problems);
+  if (problems.length > 0) return toUnusable(problems);
+  const { expected } = parsed.form;
+  const pullRequest = expected?.type === 'pull-request' ? expected.number : null;
+  return { type: 'usable', terms, hash: blobId(termsText(terms)), pullRequest };
 }
 
 async function toTerms(
-  { blobId }: Pick<Repository, 'blobId'>,
+  sources: RequestSources,
   position: Position,
   { wanted, actors, from, to, uses, expected }: RequestForm,
   problems: string[],
@@ -45,13 +54,8 @@ async function toTerms(
       );
     }
   }
-  const states = new Map<ObjectKey, string>();
-  if (expected !== null) {
-    const object = objects.find((one) => idOf(one) === expected.id);
-    if (object) states.set(object, blobId(expected.text));
-    else problems.push('"Expected snapshot" is of an object that the request does not name');
-  }
   const named = objects.filter((one, index) => idOf(one) === 'new' || objects.indexOf(one) === index);
+  const states = await readExpected(sources, position.state.account, named, expected, problems);
   return { actors, objects: named.sort(), from, to, uses, expected: states };
 }
 

@@ -31,6 +31,15 @@ export async function resolveCommit(directory: string, ref: string): Promise<str
   return found?.trim();
 }
 
+/** The bytes of a blob by its id; undefined where there is none. */
+export async function readBlob(directory: string, id: string): Promise<Buffer | undefined> {
+  const options = { env: cleanGitEnvironment, maxBuffer: 100_000_000, encoding: 'buffer' } as const;
+  return await run('git', ['-C', directory, 'cat-file', 'blob', id], options).then(
+    ({ stdout }) => stdout,
+    () => undefined,
+  );
+}
+
 /** Newest first, at most `limit`; `path` narrows to what changed there. */
 export async function listCommits(
   directory: string,

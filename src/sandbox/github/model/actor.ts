@@ -25,8 +25,13 @@ export function checkVisible(store: Store, actor: Actor | undefined): void {
   if (actor === undefined || !actorPermits(store, actor, 'read')) throw refuseUnknown();
 }
 
+/** Field of a grant → GitHub's word for it. */
+const scopes = { issues: 'issues', contents: 'contents', pulls: 'pull_requests' } as const;
+
+export type Scope = keyof typeof scopes;
+
 /** 401 or 403 where the token was not given this permission. */
-export function checkGrant(actor: Actor | undefined, scope: 'issues' | 'contents', needs: Access): void {
+export function checkGrant(actor: Actor | undefined, scope: Scope, needs: Access): void {
   if (actor === undefined) {
     if (needs === 'write') throw new Refusal(401, 'Requires authentication');
     return;
@@ -34,7 +39,7 @@ export function checkGrant(actor: Actor | undefined, scope: 'issues' | 'contents
   const has = actor.grant?.[scope] ?? 'write';
   if (has === 'write' || has === needs) return;
   const what = actor.grant?.kind === 'actions' ? 'integration' : 'personal access token';
-  const headers = { 'x-accepted-github-permissions': `${scope}=${needs}` };
+  const headers = { 'x-accepted-github-permissions': `${scopes[scope]}=${needs}` };
   throw new Refusal(403, `Resource not accessible by ${what}`, [], headers);
 }
 

@@ -33,6 +33,7 @@ export type Grant = {
   readonly kind: 'actions' | 'pat';
   readonly issues: Access;
   readonly contents: Access;
+  readonly pulls: Access;
 };
 
 export type Label = {
@@ -88,6 +89,8 @@ export type Issue = {
   readonly closedBy: string | null;
   /** GitHub lists pull requests among the issues; only this tells them apart. */
   readonly pullRequest: boolean;
+  /** Branch, commit or ref in the attached repository that a pull request wants to merge; null where it says none. */
+  readonly head: string | null;
   readonly reactions: readonly Reaction[];
   readonly fate: Fate;
 };

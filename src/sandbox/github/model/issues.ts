@@ -12,6 +12,8 @@ export type IssueDraft = {
   readonly labels?: readonly string[] | undefined;
   readonly assignees?: readonly string[] | undefined;
   readonly pullRequest?: boolean | undefined;
+  /** Of a pull request: a branch, a commit, or a ref such as `refs/pull/7/head`. */
+  readonly head?: string | null | undefined;
 };
 
 export type IssuePatch = {
@@ -61,6 +63,7 @@ export function createIssue(store: Store, actor: Actor, draft: IssueDraft): Issu
     closedAt: null,
     closedBy: null,
     pullRequest: draft.pullRequest ?? false,
+    head: draft.head ?? null,
     reactions: [],
     fate: { type: 'present' },
   };

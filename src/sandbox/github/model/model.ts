@@ -12,6 +12,7 @@ export type TokenDraft = {
   readonly kind?: Grant['kind'];
   readonly issues?: Access;
   readonly contents?: Access;
+  readonly pulls?: Access;
 };
 
 export type ModelOptions = {
@@ -100,9 +101,9 @@ function toModel(store: Store): GitHubModel {
       store.limits = { ...store.limits, ...change };
     },
     putUser: (draft) => putUser(store, draft),
-    putToken: (token, { login, kind = 'pat', issues = 'write', contents = 'write' }) => {
+    putToken: (token, { login, kind = 'pat', issues = 'write', contents = 'write', pulls = 'read' }) => {
       if (findUser(store, login) === undefined) putUser(store, { login });
-      store.tokens.set(token, { login, kind, issues, contents });
+      store.tokens.set(token, { login, kind, issues, contents, pulls });
     },
     removeToken: (token) => void store.tokens.delete(token),
     putRules: (branch, rules) => void store.rules.set(branch, rules),

@@ -1,4 +1,4 @@
-import type { Actor } from '#sandbox/github/model/actor.ts';
+import type { Actor, Scope } from '#sandbox/github/model/actor.ts';
 import type { Access } from '#sandbox/github/model/entities.ts';
 import type { Store } from '#sandbox/github/model/store.ts';
 import type { Rate } from './rate.ts';
@@ -38,13 +38,14 @@ export type Route = {
   /** `{name}` is one path segment, `{name+}` is the rest of the path. */
   readonly path: string;
   /** What the token must allow; left out where reading the metadata is enough. */
-  readonly needs?: { readonly scope: 'issues' | 'contents'; readonly access: Access };
+  readonly needs?: { readonly scope: Scope; readonly access: Access };
   readonly answer: (context: Context, actor: Actor) => Answer | Promise<Answer>;
 };
 
 export const readsIssues = { scope: 'issues', access: 'read' } as const;
 export const writesIssues = { scope: 'issues', access: 'write' } as const;
 export const readsContents = { scope: 'contents', access: 'read' } as const;
+export const readsPulls = { scope: 'pulls', access: 'read' } as const;
 
 export function param(context: Context, name: string): string {
   return context.params[name] ?? '';

@@ -1,9 +1,10 @@
 import { readDiff } from '#sandbox/github/git/read-diff.ts';
-import { askGit, type Commit, listCommits, readText, resolveCommit } from '#sandbox/github/git/read-git.ts';
+import { askGit, type Commit, listCommits, readBlob, readText, resolveCommit } from '#sandbox/github/git/read-git.ts';
 import { Refusal, refuseUnknown } from '#sandbox/github/model/refusal.ts';
 import { type Answer, type Context, param, type Route, readsContents } from './exchange.ts';
 import { toCommit, toFile } from './to-commit.ts';
 import { toRepositoryUrl } from './to-repository.ts';
+import { toNodeId } from './to-user.ts';
 
 const repository = '/repos/{owner}/{repo}';
 
@@ -12,6 +13,7 @@ export const gitRoutes: readonly Route[] = [
   { method: 'GET', path: `${repository}/commits/{ref+}`, needs: readsContents, answer: answerCommit },
   { method: 'GET', path: `${repository}/compare/{basehead+}`, needs: readsContents, answer: answerComparison },
   { method: 'GET', path: `${repository}/contents/{path+}`, needs: readsContents, answer: answerContents },
+  { method: 'GET', path: `${repository}/git/blobs/{file_sha}`, needs: readsContents, answer: answerBlob },
 ];
 
 async function answerCommit(context: Context): Promise<Answer> {
@@ -83,6 +85,22 @@ async function answerContents(context: Context): Promise<Answer> {
   return { status: 200, body: { ...toContent(context, ref, entry), content, encoding: 'base64' } };
 }
 
+/** Any blob that is there, reachable or not: one from a fork is read by way of the repository that it was proposed to. */
+async function answerBlob(context: Context): Promise<Answer> {
+  const sha = param(context, 'file_sha');
+  if (!/^[0-9a-f]{40}$/.test(sha)) {
+    throw new Refusal(422, 'The sha parameter must be exactly 40 characters and contain only [0-9a-f].');
+  }
+  const bytes = context.gitDirectory === undefined ? undefined : await readBlob(context.gitDirectory, sha);
+  if (bytes === undefined) throw refuseUnknown();
+  const url = `${toRepositoryUrl(context.store, context.origins)}/git/blobs/${sha}`;
+  const content = bytes.toString('base64').replace(/.{60}/g, '$&\n');
+  return {
+    status: 200,
+    body: { sha, node_id: toNodeId('Blob', 0), size: bytes.length, url, content, encoding: 'base64' },
+  };
+}
+
 type Entry = { readonly type: string; readonly sha: string; readonly size: number; readonly path: string };
 
 function toEntries(listed: string | undefined): readonly Entry[] {
@@ -112,7 +130,7 @@ function toContent(context: Context, ref: string, entry: Entry) {
   };
 }
 
-async function findCommit(
+export async function findCommit(
   context: Context,
   ref: string,
   refusal = refuseUnknown(),

@@ -4,6 +4,7 @@ import type { Route } from './exchange.ts';
 import { gitRoutes } from './git-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { labelRoutes } from './label-routes.ts';
+import { pullRoutes } from './pull-routes.ts';
 import { reactionRoutes } from './reaction-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 
@@ -16,6 +17,7 @@ const compiled: readonly Compiled[] = [
   ...labelRoutes,
   ...reactionRoutes,
   ...repositoryRoutes,
+  ...pullRoutes,
   ...gitRoutes,
   ...accountRoutes,
 ].map(compile);
