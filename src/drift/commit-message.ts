@@ -73,7 +73,8 @@ function textLines(sign: '-' | '+', lines: readonly string[]): readonly string[]
 function logLines(entries: readonly AuditEntry[]): readonly (readonly string[])[] {
   const lines = new Map<string, number>();
   for (const { description, time, actorName } of entries) {
-    if (description === '') continue;
+    // Blanks, and marks that cannot be seen, say nothing.
+    if (description.trim() === '') continue;
     const about = entries.length === 1 ? '' : `, ${time.slice(11)} ${safe(actorName, 100)}`;
     const words = description.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
     const line = `Log says${about}: "${safe(words, limits.log)}"`;

@@ -72,6 +72,17 @@ Log says: "Conditions changed"
 ${printFacts(aChange())}`);
   });
 
+  it('says nothing of a log that says nothing', () => {
+    for (const words of ['', ' ', '\n\t\u00a0']) {
+      const message = renderCommitMessage({
+        subject: object(),
+        entries: [auditEntry({ description: words })],
+        facts: aChange(),
+      });
+      expect(message).not.toContain('Log says');
+    }
+  });
+
   it('reads as the example of a macro with two editors', () => {
     const message = renderCommitMessage({
       subject: object({ kind: 'macro', id: '28835714740028', title: 'Customer care::Refunds::EU – partial refund' }),

@@ -29,7 +29,7 @@ export function describeEvent(event: ObjectEvent, object: ObjectKey, texts: Text
   if (event.type !== 'change') return kind ? describeStates(event, object, texts) : null;
   const { facts, change } = event;
   if (facts.explains !== undefined) return describeLate('', facts.entries.length);
-  if (!kind) return describeShortLived('', facts.entries.length);
+  if (!kind) return describeShortLived([], facts.entries.length);
   if (facts.change === 'none') {
     const describe = change.transient ? describeTransient : describeUnchanged;
     return describe('', facts.entries.length);

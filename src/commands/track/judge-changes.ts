@@ -176,7 +176,7 @@ function describe(change: Change, context: JudgeContext): Description {
   const title = context.titleOf(kindOf(object), idOf(object)) ?? titleIn(after) ?? titleIn(before) ?? '';
   if (change.explains !== undefined) return describeLate(title, entries.length);
   // Nothing was ever seen of it: the log's own label is all there is to show.
-  if (!kind) return describeShortLived(entries.at(-1)?.sourceLabel ?? title, entries.length);
+  if (!kind) return describeShortLived(entries);
   if (isOrder(object)) return describeReorder(kind, before, after, context);
   if (change.type === 'none') {
     return change.transient ? describeTransient(title, entries.length) : describeUnchanged(title, entries.length);

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../audit-entry.ts';
 import type { Description } from '../words.ts';
 import { count, plural } from './phrases.ts';
 
@@ -23,14 +24,20 @@ export const describeTransient = (title: string, entries: number): Description =
   lines: [{ words: [`Changed ${entries === 2 ? 'twice' : `${count(entries)} times`}, back to what it was`] }],
 });
 
-/** Made and deleted between two runs (SEMANTICS section 2): nobody can say any more what it did. */
-export const describeShortLived = (title: string, entries: number): Description => ({
+/**
+ * Made and deleted between two runs (SEMANTICS section 2): nobody can say any more what it did. What the log calls it, in
+ * the newest entry that calls it anything, is all the title there is. `count` = all entries, where `entries` are not all.
+ */
+export const describeShortLived = (
+  entries: readonly Pick<AuditEntry, 'sourceLabel'>[],
+  count = entries.length,
+): Description => ({
   verb: 'Record',
-  title,
+  title: entries.findLast(({ sourceLabel }) => sourceLabel.trim() !== '')?.sourceLabel ?? '',
   lines: [
     {
       words: [
-        `Made and deleted between two runs, ${plural(entries, 'entry', 'entries')} in the log; what it did is not known`,
+        `Made and deleted between two runs, ${plural(count, 'entry', 'entries')} in the log; what it did is not known`,
       ],
     },
   ],

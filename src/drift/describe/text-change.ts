@@ -33,6 +33,8 @@ export function textChange(label: Words, before: string, after: string): Describ
 /** A long text that is new: its lines under words that say how many there are. */
 export function newText(words: Words, text: string): DescribedLine {
   const lines = readableLines(text);
+  // There is nothing to read below the words.
+  if (lines.every((line) => line.trim() === '')) return { words };
   return {
     words: [...words, `${shownPart(lines.length)}:`],
     added: lines.slice(0, lineLimit).map((line) => excerpt(line, undefined)),

@@ -133,6 +133,7 @@ test('an object made and deleted between two runs is one transient change of rul
   expect(await lab.changes()).toMatchObject([
     { object: `rule/${id}`, change: 'none', actors: ['1001', '1002'], verdict: 'unapproved', paths: [] },
   ]);
+  expect((await lab.log()).at(-1)?.message).toMatch(/^Record rule "Macro: New one" \(\d+\)\n/);
   expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([`rule/${id}`]);
   await runLater(lab);
   expect(await lab.changes()).toHaveLength(1);

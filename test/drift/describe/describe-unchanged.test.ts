@@ -19,7 +19,9 @@ it('says that an object was different for a while', () => {
 });
 
 it('says that an object came and went between two runs', () => {
-  expect(spokenLines(describeShortLived('A', 2))).toEqual([
+  const described = describeShortLived([{ sourceLabel: 'Trigger: A' }, { sourceLabel: ' ' }]);
+  expect(described.title).toBe('Trigger: A');
+  expect(spokenLines(described)).toEqual([
     'Made and deleted between two runs, 2 entries in the log; what it did is not known',
   ]);
 });

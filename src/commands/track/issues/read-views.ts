@@ -73,7 +73,7 @@ function describeEpisode(
 ): Description {
   const kind = findKind(kindOf(object));
   const entries = changes.reduce((count, change) => count + change.entries.length, 0);
-  if (!kind) return describeShortLived(changes.at(-1)?.entries.at(-1)?.sourceLabel ?? '', entries);
+  if (!kind) return describeShortLived(changes.at(-1)?.entries ?? [], entries);
   const names = parseNames(files.textOf(namesPath(state.account)) ?? '{}');
   if (isOrder(object)) {
     const titleAt = (id: string) => {
