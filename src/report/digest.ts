@@ -5,6 +5,7 @@ import { codeCell, codeSpan } from './escape/code-span.ts';
 import { bodyLimit } from './issue.ts';
 import { safe } from './issue-title.ts';
 import { ipMarkdown, personMarkdown } from './issue-who.ts';
+import { counted } from './run-words.ts';
 import { clockTime, longDate, shortDate } from './time-words.ts';
 import { linesCell } from './words-markdown.ts';
 
@@ -33,7 +34,7 @@ const countObjects = ({ rows }: DigestView): number => rows.reduce((sum, { objec
 
 function digestTitle(view: DigestView): string {
   const { account, actor, from, to, timezone } = view;
-  const start = `[${account}] Unapproved: ${countObjects(view)} changes by `;
+  const start = `[${account}] Unapproved: ${counted(countObjects(view), 'change')} by `;
   const sameDay = shortDate(from, timezone) === shortDate(to, timezone);
   const minute = (time: string) => clockTime(time, timezone).slice(0, 5);
   const end = `, ${shortDate(from, timezone)} ${minute(from)}–${sameDay ? '' : `${shortDate(to, timezone)} `}${minute(to)}`;
@@ -48,7 +49,7 @@ function summary(view: DigestView): string {
     ips.length === 0
       ? 'no IP in the log'
       : `from ${ips.slice(0, 10).map(ipMarkdown).join(', ')}${ips.length > 10 ? ` and ${ips.length - 10} more` : ''}`;
-  return `${personMarkdown(actor.id, actor.name, identities)} changed ${countObjects(view)} objects, ${longDate(from, timezone)}, ${clockTime(from, timezone)}–${until}, ${where}.`;
+  return `${personMarkdown(actor.id, actor.name, identities)} changed ${counted(countObjects(view), 'object')}, ${longDate(from, timezone)}, ${clockTime(from, timezone)}–${until}, ${where}.`;
 }
 
 function table({ rows }: DigestView): readonly string[] {
@@ -65,7 +66,9 @@ function table({ rows }: DigestView): readonly string[] {
     '| # | kind | objects | what changed | risk |',
     '|--:|---|--:|---|---|',
     ...lines,
-    ...(missing > 0 ? ['', `${missing} more rows stand with their objects below.`] : []),
+    ...(missing > 0
+      ? ['', `${missing} more ${missing === 1 ? 'row stands with its' : 'rows stand with their'} objects below.`]
+      : []),
   ];
 }
 

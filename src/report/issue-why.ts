@@ -45,7 +45,7 @@ function rules(failed: readonly FailedClause[]): string {
     .slice(0, mostRules)
     .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join('; ')}.`);
   const rest = byRule.size - said.length;
-  return said.join('') + (rest > 0 ? ` ${rest} more rules do not hold either.` : '');
+  return said.join('') + (rest > 0 ? ` ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not hold either.` : '');
 }
 
 function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, readonly FailedClause[]> {

@@ -69,7 +69,7 @@ function accessWords(refusal: AccessRefusal, login: string, about: 'change' | 'r
     case 'unmapped': {
       const people = refusal.actors.slice(0, 10).map(personName);
       const more = refusal.actors.length - people.length;
-      return `Nothing shows that ${login} is not ${people.join(', ')}${more > 0 ? ` or one of ${more} others` : ''}, who ${isAsked ? 'will make the change' : 'made this change'}.`;
+      return `Nothing shows that ${login} is not ${people.join(', ')}${more > 0 ? ` or ${more === 1 ? 'one more' : `one of ${more} others`}` : ''}, who ${isAsked ? 'will make the change' : 'made this change'}.`;
     }
   }
 }

@@ -11,7 +11,7 @@ export function renderTriageText(result: TriageResult): readonly string[] {
     ...commands.map(commandLine),
     ...issues.closed.map(({ number, url }) => `Closed #${number} ${url}`),
     ...warnings.map((warning) => `! ${warning}`),
-    `${counted(result.openEpisodes, 'object')} differ from the approved state`,
+    `${counted(result.openEpisodes, 'object differs', 'objects differ')} from the approved state`,
   ].map(toVisible);
 }
 

@@ -47,6 +47,20 @@ const textsOf = (view: DigestView) => {
 };
 
 describe('a digest', () => {
+  it('of one change says so, and ends no cell in a colon', () => {
+    const lines = [
+      { words: ['Action added: Email user, body of 1 line:'], added: ['', 'Dear | {{ticket.requester}}'] },
+      { words: ['Comment, 1 of 2 lines:'], removed: ['old words'], added: [''] },
+      { words: ['Note, body of 1 line:'], added: [' '] },
+    ];
+    const { title, body } = renderDigest(digestView({ rows: [row(1, { lines })] }));
+    expect(title).toContain('Unapproved: 1 change by Jane Doe');
+    expect(body).toContain('changed 1 object,');
+    expect(body).toContain(
+      'body of 1 line: `Dear \\| {{ticket.requester}}` · Comment, 1 of 2 lines: `old words` · Note, body of 1 line |',
+    );
+  });
+
   it('reads as the example of the contract', () => {
     const { title, body, labels } = renderDigest(digestView());
     expect(title).toBe('[acme] Unapproved: 301 changes by Jane Doe, 20 Nov 2026 11:02–11:07');

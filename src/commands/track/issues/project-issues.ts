@@ -205,7 +205,7 @@ async function openNew(work: Work, views: readonly IssueView[], open: number): P
   for (const group of plan.digests) await openDigest(work, group);
   if (plan.postponed.length > 0) {
     work.warnings.push(
-      `${plan.postponed.length} unapproved changes have no issue yet: "max-open" allows ${run.config.issues.maxOpen} open ones`,
+      `${plan.postponed.length} unapproved ${plan.postponed.length === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${run.config.issues.maxOpen} open ones`,
     );
   }
 }
