@@ -56,6 +56,8 @@ export interface BaselineFacts extends AnyFacts {
   readonly kinds: readonly string[];
   /** Of the redaction rules under which the snapshots were written. */
   readonly redaction?: string;
+  /** Personal macros and views are in it. */
+  readonly personal?: true;
   /** Snapshot format. */
   readonly format?: number;
 }

@@ -59,6 +59,7 @@ const entry = (entry: FactEntry): Lines => [
 const baseline = (facts: BaselineFacts): Lines => [
   ['Zendesk-Baseline', facts.time],
   ['Zendesk-Kinds', facts.kinds.join(', ')],
+  ['Zendesk-Personal', facts.personal === true ? 'included' : undefined],
   ['Zendesk-Redaction', facts.redaction],
   ['Zendesk-Format', facts.format === undefined ? undefined : String(facts.format)],
 ];

@@ -28,6 +28,7 @@ export type RecordedEvent =
       readonly kinds: readonly string[];
       readonly snapshotFormat: number;
       readonly redaction: string;
+      readonly personal: boolean;
     }
   /** `at` = when the commit was made. */
   | { readonly type: 'decision'; readonly commit: string; readonly decision: DecisionFacts; readonly at: UtcTime }
@@ -56,6 +57,7 @@ function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
     for (const kind of event.kinds) draft.baselines.set(kind, event.time);
     draft.snapshotFormat = event.snapshotFormat;
     draft.redaction = event.redaction;
+    draft.personal = event.personal;
   } else if (event.type === 'decision') {
     const { commit, decision, at } = event;
     recordDecision(draft, decision, commit, at);

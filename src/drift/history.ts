@@ -65,6 +65,7 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
       kinds: facts.kinds,
       snapshotFormat: facts.format ?? snapshotFormat,
       redaction: facts.redaction ?? '',
+      personal: facts.personal === true,
     });
   } else if (facts.type === 'change') {
     events.push({

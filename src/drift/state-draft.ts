@@ -11,6 +11,7 @@ import type { AcceptedVanished } from './vanished.ts';
 export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known'> {
   snapshotFormat: number;
   redaction: string;
+  personal: boolean;
   watermark: UtcTime;
   pending: readonly AuditEntry[];
   reverts: readonly Revert[];

@@ -48,6 +48,8 @@ export interface State {
   readonly snapshotFormat: number;
   /** Fingerprint of the redaction rules; empty where nothing is redacted. */
   readonly redaction: string;
+  /** Personal macros and views are tracked: the last baseline took them in, and nobody has taken that back since. */
+  readonly personal: boolean;
   /** Every entry before it is in history. */
   readonly watermark: UtcTime;
   /** Audit ids already dealt with → their time; kept for the audit window and an hour. */
@@ -86,6 +88,7 @@ export const emptyState = (account: string): State => ({
   baselines: new Map(),
   snapshotFormat,
   redaction: '',
+  personal: false,
   watermark: '1970-01-01T00:00:00Z',
   seen: new Map(),
   pending: [],

@@ -107,6 +107,7 @@ function person(written: string): readonly Person[] {
 function baseline(fields: Fields): Own<BaselineFacts> | null {
   const time = read(fields, 'Zendesk-Baseline', is.isTime);
   const kinds = fields.get('Zendesk-Kinds')?.split(', ');
+  const personal = read(fields, 'Zendesk-Personal', (text) => text === 'included');
   const redaction = read(fields, 'Zendesk-Redaction', is.isFingerprint);
   const format = read(fields, 'Zendesk-Format', is.isCount);
   if (!time || !kinds?.every(is.isWord)) return null;
@@ -114,6 +115,7 @@ function baseline(fields: Fields): Own<BaselineFacts> | null {
     type: 'baseline',
     time,
     kinds,
+    ...(personal && { personal: true as const }),
     ...(redaction && { redaction }),
     ...(format && { format: Number(format) }),
   };

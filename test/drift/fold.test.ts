@@ -16,6 +16,7 @@ describe('a state after some commits', () => {
   it('knows the baselines of its kinds, the newest of each', () => {
     const baseline = (time: string, ...kinds: string[]): RecordedEvent => ({
       type: 'baseline',
+      personal: false,
       time,
       kinds,
       snapshotFormat: 1,

@@ -135,6 +135,7 @@ const baseline: fc.Arbitrary<BaselineFacts> = fc.record(
     account,
     time,
     kinds: fc.subarray(['trigger', 'automation', 'macro', 'view'], { minLength: 1 }),
+    personal: fc.constant<true>(true),
     redaction: sha,
     format: fc.nat(),
     watermark: time,

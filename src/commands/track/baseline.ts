@@ -164,6 +164,7 @@ async function pushBaseline(
         time: reading.time,
         kinds: kinds.map(({ name }) => name),
         format: snapshotFormat,
+        ...(config.includePersonal ? { personal: true as const } : {}),
         ...(redaction === '' ? {} : { redaction }),
         ...(watermark === null ? {} : { watermark }),
       };
@@ -176,7 +177,12 @@ async function pushBaseline(
       };
     },
     toEvents: () => [
-      { type: 'baseline', time: reading.time, kinds: kinds.map(({ name }) => name), snapshotFormat, redaction },
+      {
+        type: 'baseline',
+        time: reading.time,
+        kinds: kinds.map(({ name }) => name),
+        ...{ snapshotFormat, redaction, personal: config.includePersonal },
+      },
     ],
   };
   const pushed = await tryPublish(run, position, {

@@ -146,6 +146,7 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
   const now = run.zendesk.serverTime();
   return {
     ...learned,
+    personal: state.personal && run.config.includePersonal,
     lastSweep: lastSweepAfter(state, collected),
     lastRun: state.lastRun === null ? now : later(state.lastRun, now),
     interval: nextInterval(state, now),

@@ -142,7 +142,10 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   const { run: given, history, position, done } = start;
   const { config, zendesk } = given;
   const { run, rules } = await underOldRules(given, position);
-  const work = await workOff({ ...start, run });
+  // Personal objects that were there all along are no drift either.
+  const takesIn = config.includePersonal && !history.state.personal;
+  const asBefore = takesIn ? { ...run, config: { ...config, includePersonal: false } } : run;
+  const work = await workOff({ ...start, run: asBefore });
   if (work === 'overtaken') return work;
   const { lastRun } = history.state;
   const tracked: Tracked = {
@@ -157,7 +160,8 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
   const renewed = rules !== 'same' || history.state.snapshotFormat !== snapshotFormat;
   const added = allKinds.filter(
-    ({ name }) => config.kinds.includes(name) && (renewed || !history.state.baselines.has(name)),
+    ({ name, personal }) =>
+      config.kinds.includes(name) && (renewed || (takesIn && personal) || !history.state.baselines.has(name)),
   );
   if (added.length === 0 || work.stopped) return tracked;
   const based = await addBaseline(underRules(given, given.redaction), work.position, added);

@@ -232,6 +232,26 @@ test('include-personal tracks personal macros and views from the baseline on', a
   expect(lab.tree().has(path('views', myIdeas))).toBe(true);
 });
 
+test('personal objects that are taken in later begin with a baseline; real drift comes first', async () => {
+  const lab = await openWatched({ zendesk: { personalViewsOf: [eve] } });
+  lab.commitElsewhere({ '.github/zendrift.yml': 'include-personal: true\n' });
+  lab.git('--git-dir', `${lab.checkout}/.git`, '--work-tree', lab.checkout, 'pull', '-q');
+  const { account } = lab.zendesk;
+  account.as(jane).update('macro', partialRefund, { title: 'Drift' });
+  account.as(eve).update('macro', followUp, { title: 'Mine' });
+  await runLater(lab);
+  expect(await lab.changes()).toMatchObject([{ object: `macro/${partialRefund}`, change: 'updated' }]);
+  expect((await lab.log()).map(({ subject }) => subject).at(-1)).toMatch(/^Baseline: \d+ macros, \d+ views$/);
+  expect(lab.tree().has(path('views', myIdeas))).toBe(true);
+  expect(lab.tree().get(path('macros', followUp))).toContain('Mine');
+  const { branch } = lab.tips();
+  await runLater(lab, { inputs: { sweep: 'true' } });
+  expect(lab.tips().branch).toBe(branch);
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  await runLater(lab);
+  expect(lab.tips().branch).toBe(branch);
+});
+
 test('what is tracked stays so when personal objects are left out again, also through a new baseline', async () => {
   const lab = await openWatched({ config: 'include-personal: true\n', zendesk: { personalViewsOf: [eve] } });
   lab.commitElsewhere({ '.github/zendrift.yml': 'redact: [{ field: comment_value }]\n' });

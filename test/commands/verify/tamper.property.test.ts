@@ -93,6 +93,7 @@ const unprovable = [
   'Zendesk-Format',
   'Zendesk-Kinds',
   'Zendesk-Observed',
+  'Zendesk-Personal',
   'Zendesk-Redaction',
   'Zendesk-Watermark',
 ];
