@@ -13,6 +13,7 @@ import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track.ts';
 import { projectRequests } from './triage/project-requests.ts';
+import { tellClosedUses } from './triage/tell-closed-uses.ts';
 
 export interface TrackOptions {
   /** Exit with 4 while an episode is open. */
@@ -57,7 +58,7 @@ interface Filed {
   readonly failure: ZendriftError | null;
 }
 
-async function fileIssues(run: TrackRun, { position, collected, stopped }: Tracked): Promise<Filed> {
+async function fileIssues(run: TrackRun, { position, collected, commits, stopped }: Tracked): Promise<Filed> {
   if (run.issues === null || run.dryRun) return { projected: null, failure: null };
   if (stopped) {
     await tellStopped(toStopped(run), stopped);
@@ -68,6 +69,7 @@ async function fileIssues(run: TrackRun, { position, collected, stopped }: Track
     const projected = await projectIssues(run, run.issues, position);
     await keepNumbers(run, position, projected);
     await projectRequests(run, run.issues, position);
+    if (commits.length > 0) await tellClosedUses(run, run.issues, position);
     const alerts = toAlerts(collected);
     await projectAlerts({ ...alertContext(run, run.issues, position.state), alerts, closeOthers: true });
     return { projected, failure: null };

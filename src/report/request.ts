@@ -65,9 +65,16 @@ const usedMark = (commit: string): string => `<!-- zendrift:1 used=${commit} -->
 export const parseUsedMark = (body: string): string | null =>
   /^<!-- zendrift:1 used=([0-9a-f]{40,64}) -->/.exec(body)?.[1] ?? null;
 
-/** A change that the request has approved. */
-export const renderUsed = (use: { readonly commit: string; readonly object: string }, webUrl: string): string =>
-  `${usedMark(use.commit)}\n**Used** for ${codeSpan(use.object)}: ${link(`commit ${use.commit.slice(0, 7)}`, `${webUrl}/commit/${use.commit}`)}.`;
+/** A change that the request has approved; in an issue that somebody closed also what would end that. */
+export const renderUsed = (
+  use: { readonly commit: string; readonly object: string },
+  webUrl: string,
+  issue: 'open' | 'closed' = 'open',
+): string =>
+  `${usedMark(use.commit)}\n**Used** for ${codeSpan(use.object)}: ${link(`commit ${use.commit.slice(0, 7)}`, `${webUrl}/commit/${use.commit}`)}.${issue === 'closed' ? closedStill : ''}`;
+
+const closedStill =
+  ' Closing this issue took nothing back: open it again and write `/reject reason` if nothing more is to be approved by it.';
 
 export const closedWords = (why: 'used-up' | 'expired' | 'expired-unused' | 'rejected'): string =>
   ({

@@ -172,6 +172,26 @@ test('an approved request is taken back by a rejection, which is answered and cl
   expect((await lab.changes()).at(-1)).toMatchObject({ verdict: 'unapproved' });
 });
 
+test.each(['once', 'any number of times'])(
+  'the use of a request that somebody closed is told there, once, and opens nothing (%s)',
+  async (uses) => {
+    const lab = await openTeam();
+    const issue = await approved(lab, { Uses: uses });
+    hubOf(lab).model.as('jane-gh').closeIssue(issue.number);
+    lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'As asked for' });
+    await trackLater(lab);
+    expect((await lab.changes()).at(-1)).toMatchObject({ reason: 'change-request' });
+    await trackLater(lab);
+    lab.zendesk.account.as(ann).update('trigger', autoReply, { title: 'Something else' });
+    await trackLater(lab);
+    const told = texts(lab, issue).filter((body) => body.includes('**Used**'));
+    expect(told).toEqual([
+      expect.stringMatching(/`trigger\/360000000041`.*\/commit\/.*Closing this issue took nothing back/),
+    ]);
+    expect(hubOf(lab).model.issue(issue.number)?.state).toBe('closed');
+  },
+);
+
 test('what was changed before the request was approved is not approved by it', async () => {
   const lab = await openTeam();
   const issue = ask(lab);
