@@ -95,7 +95,11 @@ export const configSchema = section({
   kinds: someOf(kindName)
     .default([...kindNames])
     .describe('Kinds that are tracked.'),
-  'include-personal': flag.default(false).describe('Track personal macros and views, too. Turned on later, those that are there begin with a baseline of their own; what is tracked stays so.'),
+  'include-personal': flag
+    .default(false)
+    .describe(
+      'Track personal macros and views, too. Turned on later, those that are there begin with a baseline of their own; what is tracked stays so.',
+    ),
   audit: oneOf(['required', 'optional'])
     .default('required')
     .describe('`optional` = where the plan has no audit log, run by sweep alone: changes without a person.'),
