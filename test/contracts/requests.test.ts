@@ -5,6 +5,8 @@ import { parse } from 'yaml';
 import { openDoctorLab } from '../commands/doctor/lab.ts';
 import { bob, closeSpam, jane, notifyRequester, partialRefund } from '../support/acme.ts';
 import { openLab } from '../support/lab.ts';
+import { propose } from '../support/propose.ts';
+import { requestForm } from '../support/request-form.ts';
 import { openRequestChecker, type SentRequest } from './request-checker.ts';
 
 const data = resolve(import.meta.dirname, '../../../shared/data');
@@ -26,6 +28,10 @@ const elsewhere: readonly RegExp[] = [
   /^GET \/repos\/[^/]+\/[^/]+\/branches\/[^/]+ /,
   // https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators
   /^GET \/repos\/[^/]+\/[^/]+\/collaborators /,
+  // https://docs.github.com/rest/pulls/pulls#get-a-pull-request and #list-pull-requests-files
+  /^GET \/repos\/[^/]+\/[^/]+\/pulls\/\d+(?:\/files)? /,
+  // https://docs.github.com/rest/git/blobs#get-a-blob
+  /^GET \/repos\/[^/]+\/[^/]+\/git\/blobs\/[0-9a-f]{40} /,
 ];
 
 const faultsOf = (
@@ -59,6 +65,11 @@ describe.skipIf(missing)(title, () => {
     await later();
     account.as(jane).update('trigger', notifyRequester, { active: true, title: 'Notify requester of comment update' });
     await later();
+    const path = `snapshots/acme/triggers/${notifyRequester}.json`;
+    const pull = propose(lab, { [path]: lab.tree().get(path) ?? '' }, 'refs/heads/proposal', 'ann');
+    const body = requestForm({ To: '2026-11-21T18:00Z', 'Expected snapshot': `#${pull.number}` });
+    lab.github?.model.as('ann').openIssue({ title: 'Change request', body, labels: ['change-request'] });
+    await later();
     lab.wait(86_400);
     await lab.run({ inputs: { sweep: 'true' } });
 
@@ -74,6 +85,9 @@ describe.skipIf(missing)(title, () => {
     );
     const github = openRequestChecker(JSON.parse(readFileSync(files.github, 'utf8')), { whole: true });
     expect(faultsOf(github, lab.github?.requests ?? [])).toEqual([]);
+    expect(lab.github?.requests.map((request) => request.path)).toContainEqual(
+      expect.stringMatching(/\/pulls\/\d+\/files$/),
+    );
     expect([...github.checked]).toEqual(
       expect.arrayContaining([
         'POST /repos/{owner}/{repo}/issues',

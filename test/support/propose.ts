@@ -19,7 +19,7 @@ export function pushProposal(lab: Lab, ref: string, files: ProposedTexts, from =
 }
 
 /** An open pull request whose head changes these files. */
-export function propose(lab: Lab, files: ProposedTexts, ref = 'refs/heads/proposal'): Issue {
+export function propose(lab: Lab, files: ProposedTexts, ref = 'refs/heads/proposal', login = 'jane-gh'): Issue {
   pushProposal(lab, ref, files);
-  return hubOf(lab).model.as('jane-gh').openPullRequest({ title: 'A title', head: ref });
+  return hubOf(lab).model.as(login).openPullRequest({ title: 'A title', head: ref });
 }
