@@ -3,7 +3,8 @@ import type { CommandOutcome } from './command.ts';
 import { keepNumbers } from './track/issues/keep-numbers.ts';
 import { projectIssues } from './track/issues/project-issues.ts';
 import { checkRepository } from './track/preflight.ts';
-import { carryOutAll, listOwnPending } from './triage/carry-out-all.ts';
+import { carryOutAll, listOwnCommands } from './triage/carry-out-all.ts';
+import { finishAnswered } from './triage/finish-answered.ts';
 import { toOutcome } from './triage/outcome.ts';
 import { isOwn } from './triage/own-commands.ts';
 import { projectRequests } from './triage/project-requests.ts';
@@ -17,10 +18,11 @@ export async function triage(run: TriageRun): Promise<CommandOutcome> {
   progress.stage('Reading what is recorded');
   const start = await loadStanding(run, toUtcTime(run.clock.now()));
   progress.stage('Reading the commands of reviewers');
-  const pending = (await listOwnPending(run)).filter(isOwn(run, start));
-  const { done, standing } = await carryOutAll(run, start, pending);
-  const answered = done.filter(({ handled }) => handled.type !== 'left');
-  const projected = answered.length === 0 || run.dryRun ? null : await showDecisions(run, standing);
+  const { pending, answered } = await listOwnCommands(run);
+  const { done, standing } = await carryOutAll(run, start, pending.filter(isOwn(run, start)));
+  const unshown = run.dryRun ? 0 : await finishAnswered(run, start, answered);
+  const isIdle = unshown === 0 && done.every(({ handled }) => handled.type === 'left');
+  const projected = isIdle || run.dryRun ? null : await showDecisions(run, standing);
   await bringForward(run, start, standing);
   return toOutcome(run, done, standing, projected);
 }

@@ -9,7 +9,7 @@ import { decisionsOf } from './answered.ts';
 import { readAuthors } from './authors.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
-import { type Found, listPending } from './pending.ts';
+import { type Answered, type Commands, type Found, listCommands } from './pending.ts';
 import type { TriageRun } from './run.ts';
 
 /** One command and what became of it. */
@@ -25,12 +25,14 @@ export interface CarriedOutAll {
   readonly standing: Standing;
 }
 
-/** The commands that this run may carry out; those about the comment that started it come first. */
-export async function listOwnPending(run: TriageRun): Promise<readonly Found[]> {
+/** The commands that this run may carry out, those about the comment that started it first; and what is answered. */
+export async function listOwnCommands(run: TriageRun): Promise<Commands> {
   const isFirst = ({ issue }: Found): number => (issue.number === run.event?.issue ? 0 : 1);
-  return (await listPending(run))
+  const { pending, answered } = await listCommands(run);
+  const own = pending
     .filter((one) => run.writeBack.type !== 'elsewhere' || !isRevert(one))
     .sort((a, b) => isFirst(a) - isFirst(b));
+  return { pending: own, answered };
 }
 
 /**
@@ -106,7 +108,11 @@ export const warningsOf = (done: readonly Done[]): readonly string[] =>
     );
 
 /** A sign that it was seen. It decides nothing, so nothing waits for it. */
-async function react({ issues, progress }: TriageRun, { comment }: Found, reaction: Reaction): Promise<void> {
+export async function react(
+  { issues, progress }: Pick<TriageRun, 'issues' | 'progress'>,
+  { comment }: Answered,
+  reaction: Reaction,
+): Promise<void> {
   try {
     await issues.react(comment.id, reaction);
   } catch (error) {

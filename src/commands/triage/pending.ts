@@ -35,6 +35,18 @@ export function findPending(issue: ListedIssue, comments: readonly ListedComment
   });
 }
 
+/** A comment that has our answer. */
+export interface Answered {
+  readonly issue: ListedIssue;
+  readonly comment: ListedComment;
+}
+
+function findAnswered(issue: ListedIssue, comments: readonly ListedComment[], { authors }: Ours): readonly Answered[] {
+  const own = comments.filter(({ author }) => authors.has(author));
+  const answered = new Set(own.map(({ body }) => parseReplyMark(body)));
+  return comments.flatMap((comment) => (answered.has(comment.id) ? [{ issue, comment }] : []));
+}
+
 /** What our comments above a command claim to show. */
 export const shownAbove = ({ above }: Pick<Found, 'above'>, account: string): readonly Marker[] =>
   above.flatMap(({ body }) => {
@@ -42,20 +54,28 @@ export const shownAbove = ({ above }: Pick<Found, 'above'>, account: string): re
     return marker?.account === account ? [marker] : [];
   });
 
+export interface Commands {
+  readonly pending: readonly Found[];
+  readonly answered: readonly Answered[];
+}
+
 /** Lists the issues and reads the comments of those that have any. Found by listing: the search lags behind. */
-export async function listPending(run: Pick<TriageRun, 'config' | 'issues'>): Promise<readonly Found[]> {
+export async function listCommands(run: Pick<TriageRun, 'config' | 'issues'>): Promise<Commands> {
   const { issues, config } = run;
   const listed = new Map<number, ListedIssue>();
   for (const label of commandLabels) {
     for (const issue of await issues.listOpen(label)) listed.set(issue.number, issue);
   }
   const discussed = [...listed.values()].filter(({ commentCount }) => commentCount > 0);
-  if (discussed.length === 0) return [];
+  if (discussed.length === 0) return { pending: [], answered: [] };
   const ours = { account: config.account, authors: await readAuthors(run) };
   const pending: Found[] = [];
+  const answered: Answered[] = [];
   for (const issue of discussed.sort((a, b) => a.number - b.number)) {
     if (toClaim(issue, [], ours) === null) continue;
-    pending.push(...findPending(issue, await issues.listComments(issue.number), ours));
+    const comments = await issues.listComments(issue.number);
+    pending.push(...findPending(issue, comments, ours));
+    answered.push(...findAnswered(issue, comments, ours));
   }
-  return pending;
+  return { pending, answered };
 }

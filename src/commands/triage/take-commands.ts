@@ -3,7 +3,7 @@ import { ZendriftError } from '#errors.ts';
 import type { TriagedCommand } from '#report/triage-result.ts';
 import type { TrackRun } from '../track/run.ts';
 import { loadStanding } from '../write-back/standing.ts';
-import { carryOutAll, type Done, listOwnPending, warningsOf } from './carry-out-all.ts';
+import { carryOutAll, type Done, listOwnCommands, warningsOf } from './carry-out-all.ts';
 import { toCommand } from './outcome.ts';
 import type { TriageRun } from './run.ts';
 
@@ -16,7 +16,7 @@ export async function takeCommands(run: TrackRun): Promise<readonly TriagedComma
   if (issues === null || run.dryRun) return [];
   const triage: TriageRun = { ...run, issues, commands: 'decide', writeBack: { type: 'elsewhere' }, event: null };
   try {
-    const pending = await listOwnPending(triage);
+    const { pending } = await listOwnCommands(triage);
     if (pending.length === 0) return [];
     run.progress.stage('Carrying out the commands of reviewers');
     const { done } = await carryOutAll(triage, await loadStanding(run, toUtcTime(run.clock.now())), pending);

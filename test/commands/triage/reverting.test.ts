@@ -323,4 +323,41 @@ describe('cut off at any effect', () => {
     },
     300_000,
   );
+
+  test.each([
+    ['/revert', 'closed'],
+    ['/approve fine', 'closed'],
+    ['/reject not fine', 'open'],
+  ] as const)(
+    'after its answer to %s, the next triage gives the reaction and brings the issue up to date',
+    async (command, state) => {
+      let effect = 0;
+      for (let reached = true; reached; ) {
+        effect += 1;
+        const lab = await openDrift();
+        const comment = say(lab, 'bob-gh', command);
+        const cut = cutOff(lab, effect, 'before');
+        await triageIn(lab, { mayWrite: true }).catch(() => {});
+        reached = cut.reached();
+        cut.mend();
+        later(lab, 900);
+        await triageIn(lab, { mayWrite: true });
+        const { reactions = [] } =
+          hubOf(lab)
+            .model.comments(comment.issue)
+            .find(({ id }) => id === comment.id) ?? {};
+        const issue = hubOf(lab).model.issue(comment.issue);
+        expect({
+          effect,
+          state: issue?.state,
+          rejected: issue?.labels.includes('rejected'),
+          answers: answersTo(lab, comment).length,
+          reactions: reactions.map(({ content }) => content).filter((content) => content !== 'eyes'),
+        }).toEqual({ effect, state, rejected: state === 'open', answers: 1, reactions: ['+1'] });
+        await lab.close();
+      }
+      expect(effect).toBeGreaterThan(3);
+    },
+    300_000,
+  );
 });

@@ -1,0 +1,34 @@
+import type { RecordedDecision, State } from '#drift/state.ts';
+import { digestObjects } from '../track/issues/match-issues.ts';
+import type { Standing } from '../write-back/standing.ts';
+import { react } from './carry-out-all.ts';
+import type { Answered } from './pending.ts';
+import type { TriageRun } from './run.ts';
+
+/**
+ * A run may be cut off between its answer and what shows the decision: its reaction and the issue, closed or labelled. Gives
+ * the number of such commands, so that the issues are brought up to date, and makes good the reaction.
+ */
+export async function finishAnswered(
+  run: TriageRun,
+  { position: { state } }: Standing,
+  answered: readonly Answered[],
+): Promise<number> {
+  const unshown = answered.filter((one) =>
+    state.decisions.some((decision) => decision.comment === one.comment.id && !isShown(state, decision, one)),
+  );
+  for (const one of unshown) await react(run, one, '+1');
+  return unshown.length;
+}
+
+/** Whether an open issue shows what one of its commands decided. */
+function isShown(state: State, { object, decision, comment }: RecordedDecision, { issue }: Answered): boolean {
+  if (object.startsWith('request/')) return decision !== 'rejected';
+  const episode = state.episodes.get(object);
+  if (episode !== undefined) return episode.rejected?.comment !== comment || issue.labels.includes('rejected');
+  if (state.ended.get(object)?.decision?.comment !== comment) return true;
+  const listed = digestObjects(issue.body, state.account);
+  // A digest stays open for its other rows.
+  const others = [...state.episodes.values()].some((one) => one.issue === issue.number);
+  return others && !listed.has(object);
+}
