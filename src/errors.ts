@@ -10,7 +10,7 @@ const catalogue = {
     2,
     (v) => `Settings are not usable: ${v['problems']}`,
     (v) =>
-      `${v['hint'] ?? 'Set the named variables (see README, Environment), in Actions the inputs of the same names, and run again.'}`,
+      `${v['hint'] ?? 'Correct the named option, or set the named variable (README, Environment); in Actions these are the inputs of the same names.'}`,
   ],
   'config-invalid': [
     2,
