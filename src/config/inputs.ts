@@ -202,7 +202,10 @@ export const inputs = {
   'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key of the hashes that stand for redacted values and IP addresses.'),
   'signing-key': credential('ZENDRIFT_SIGNING_KEY', 'SSH private key, without passphrase, that signs the commits.'),
   'github-token': {
-    ...credential('GITHUB_TOKEN', 'Token with "issues: write"; without one, issues are only printed.'),
+    ...credential(
+      'GITHUB_TOKEN',
+      'Token with "issues: write" and, for change requests that name one, "pull-requests: read"; without a token, issues are only printed.',
+    ),
     actionDefault: githubToken,
   },
   'github-repository': credential('GITHUB_REPOSITORY', 'Repository (owner/name) that gets the issues.', false),
