@@ -3,7 +3,7 @@ import type { Names } from '#drift/names.ts';
 import { parseNames } from '#drift/names-text.ts';
 import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { ZendriftError } from '#errors.ts';
-import { findKind } from '#kinds/registry.ts';
+import { findKind, kindNames } from '#kinds/registry.ts';
 import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
 import { renderRestoreSummary } from '#report/restore-summary.ts';
 import { renderRestoreText } from '#report/restore-text.ts';
@@ -19,8 +19,8 @@ import { loadStanding, type Standing } from './write-back/standing.ts';
 /** `zendrift restore`: states of a recorded commit back to Zendesk, object by object, each with its decision. */
 export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   const { settings, config, zendesk, writer, progress } = run;
-  if (settings.to === null) throw unusable('restore needs --to COMMIT, the commit to go back to');
-  const objects = settings.objects.map(toKey);
+  if (settings.to === null) throw noCommit();
+  const objects = settings.objects.map((text) => toKey(text, config.account));
   progress.stage('Checking credentials');
   const user = await zendesk.readUser();
   if (user.role !== 'admin') throw new ZendriftError('zendesk-role', { user: user.id, role: user.role });
@@ -31,7 +31,8 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     const path = pathOf(config.account, object) ?? '';
     return !point.recorded.has(path) && !start.position.files.blobs.has(path);
   });
-  if (unknown.length > 0) throw unusable(`nothing is recorded of ${unknown.join(', ')}, then or now`);
+  if (unknown.length > 0)
+    throw unknownObject(unknown.join(', '), config.account, 'nothing is recorded of it, then or now.');
   const begun = listBegun(start, objects);
   const first = await restoreAll(run, start, point, begun);
   // What was cut off comes first: what it made under a new id is no new object then.
@@ -62,11 +63,21 @@ const listBegun = ({ position }: Standing, named: readonly ObjectKey[]): readonl
   ),
 ];
 
-const unusable = (problems: string): ZendriftError => new ZendriftError('settings-invalid', { problems });
+const noCommit = (): ZendriftError =>
+  new ZendriftError('settings-invalid', {
+    problems: 'restore needs --to COMMIT, the commit to go back to',
+    hint: 'Name one by at least 7 digits of its id; "zendrift show KIND/ID" and "git log" list them.',
+  });
 
-function toKey(text: string): ObjectKey {
+const unknownObject = (object: string, account: string, reason: string): ZendriftError => {
+  const form = `its kind (${kindNames.join(', ')}), a slash and its id or "order"`;
+  const hint = `An object is written as ${form}; "git log" and the README.md of its folder have the ids.`;
+  return new ZendriftError('object-unknown', { object, account, reason, hint });
+};
+
+function toKey(text: string, account: string): ObjectKey {
   const [kind = '', id = ''] = text.split('/');
-  if (findKind(kind) === undefined) throw unusable(`"${kind}" is no kind`);
+  if (findKind(kind) === undefined) throw unknownObject(text, account, `"${kind}" is no kind.`);
   return objectKey(kind, id);
 }
 

@@ -3,7 +3,9 @@ import type { RestoreRun } from '#commands/restore/run.ts';
 import { restore } from '#commands/restore.ts';
 import type { Config } from '#config/config.ts';
 import { missingCredentials } from '#config/credentials.ts';
+import { isEmail, toPersonName } from '#drift/author.ts';
 import { ZendriftError } from '#errors.ts';
+import { readPerson } from '#git/read-person.ts';
 import type { Zendesk, ZendeskWriter } from '#ports.ts';
 import { openZendeskWriter } from '#zendesk/open-zendesk-writer.ts';
 import { accountOf, connectRepository, connectZendesk, privacyOf, readConfig, redactionOf } from './adapters.ts';
@@ -37,7 +39,7 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
     zendesk,
     writer,
     redaction: redactionOf(config, settings),
-    who: whoAsks(context, config),
+    who: await readWho(context, config),
     clock,
     progress,
     random,
@@ -66,12 +68,21 @@ export function connectWriter(context: CommandContext, deadline: number, reader:
   return reader === null ? writer : readThrough(writer, reader);
 }
 
-/** On a terminal nobody is known by a GitHub login; `zendrift_cli` can be none, and so mentions nobody. */
-function whoAsks({ environment }: CommandContext, { account }: Config): RestoreRun['who'] {
+/** GitHub's own form; `_` stands in the logins of managed users. */
+const [actorLogin, actorId] = [/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}(?:\[bot\])?$/, /^[1-9]\d{0,31}$/];
+
+/**
+ * Who writes to Zendesk, as decision commits name them: in Actions whoever started the run, elsewhere whom the git of the
+ * checkout knows. Nobody is known by a GitHub login there; `zendrift_cli` can be none, and so mentions nobody.
+ */
+async function readWho({ environment, settings }: CommandContext, { account }: Config): Promise<RestoreRun['who']> {
   const { GITHUB_ACTOR: login = '', GITHUB_ACTOR_ID: id = '' } = environment;
-  if (!/^[0-9A-Za-z][0-9A-Za-z-]{0,99}(?:\[bot\])?$/.test(login) || !/^\d{1,32}$/.test(id)) {
-    const author = { name: 'zendrift restore', email: `restore@${account}.zendesk.invalid` };
-    return { login: 'zendrift_cli', id: '0', author };
+  if (actorLogin.test(login) && actorId.test(id)) {
+    return { login, id, author: { name: login, email: `${id}+${login}@users.noreply.github.com` } };
   }
-  return { login, id, author: { name: login, email: `${id}+${login}@users.noreply.github.com` } };
+  const { name, email } = await readPerson(settings.repository, environment);
+  const author = isEmail(email)
+    ? { name: toPersonName(name, email), email }
+    : { name: 'zendrift restore', email: `restore@${account}.zendesk.invalid` };
+  return { login: 'zendrift_cli', id: '0', author };
 }

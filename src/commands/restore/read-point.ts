@@ -39,8 +39,9 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
   }
   const [commit] = matching;
   if (commit === undefined || matching.length > 1) {
-    const reason = matching.length > 1 ? 'means more than one commit' : 'is no commit of this branch';
-    throw new ZendriftError('settings-invalid', { problems: `--to ${wanted} ${reason}` });
+    throw matching.length > 1
+      ? unusable(`--to ${wanted} means more than one commit`, 'Give more digits of its id.')
+      : unusable(`--to ${wanted} is no commit of the branch ${repository.branch}`, listing);
   }
   const before = new Set<string>();
   const recorded = new Map<string, string>();
@@ -52,7 +53,7 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
     based ||= counted.facts.type === 'baseline';
     applyPaths(recorded, record);
   }
-  if (!based) throw new ZendriftError('settings-invalid', { problems: `--to ${wanted} is older than the baseline` });
+  if (!based) throw unusable(`--to ${wanted} is older than the baseline: nothing was recorded then`, listing);
   return {
     commit,
     recorded,
@@ -61,6 +62,11 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
     later: own.filter(({ record }) => !before.has(record.id)),
   };
 }
+
+const listing = 'Name the baseline or a later commit; "zendrift show KIND/ID" and "git log" list them.';
+
+const unusable = (problems: string, hint: string): ZendriftError =>
+  new ZendriftError('settings-invalid', { problems, hint });
 
 function addTo(states: Map<string, Set<string>>, path: string, blob: string): void {
   const known = states.get(path);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { git } from '../../git/support.ts';
 import { bob, escalateVip, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { isWrite, restoreIn } from '../../support/restore-lab.ts';
@@ -65,6 +66,42 @@ test('on a terminal the decision mentions nobody', async () => {
   const [reverting] = await decisionsOf(lab);
   expect(reverting?.decision.by).toBe('zendrift_cli');
   expect(reverting?.author).toContain('.zendesk.invalid>');
+});
+
+test.each([
+  ['Ann Admin', 'ann@example.com', 'Ann Admin <ann@example.com>'],
+  ['<> ., ', 'ann@example.com', 'ann@example.com <ann@example.com>'],
+  ['Eve\u202e <x@y>', 'ann@example.com> 0 +0000\ncommitter x', 'zendrift restore <restore@acme.zendesk.invalid>'],
+  ['Eve\nDecision-By: @boss', 'eve@example.com', 'Eve\\u000aDecision-By: @boss <eve@example.com>'],
+])('outside Actions the author is whom the git of the checkout knows: %j %j', async (name, email, author) => {
+  const { lab, inputs } = await drifted();
+  git(lab.checkout, 'config', 'user.name', name);
+  git(lab.checkout, 'config', 'user.email', email);
+  await restoreIn(lab, inputs);
+  const decisions = await decisionsOf(lab);
+  expect(decisions.map((commit) => commit.author)).toEqual([author, author]);
+  expect(decisions.map(({ decision }) => [decision.by, decision.byId])).toEqual(Array(2).fill(['zendrift_cli', '0']));
+});
+
+test.each([
+  ['admin-ann\nDecision-By: @boss', '1'],
+  ['admin-ann', '1\n'],
+  ['@acme/team', '1'],
+  ['admin-ann', '0'],
+  ['a'.repeat(200), '1'],
+])('what is no login of GitHub is nobody: %j %j', async (login, id) => {
+  const { lab, inputs } = await drifted();
+  await restoreIn(lab, inputs, { environment: { GITHUB_ACTOR: login, GITHUB_ACTOR_ID: id } });
+  const [reverting] = await decisionsOf(lab);
+  expect(reverting?.decision).toMatchObject({ by: 'zendrift_cli', byId: '0' });
+});
+
+test('a managed user is named as well', async () => {
+  const { lab, inputs } = await drifted();
+  await restoreIn(lab, inputs, { environment: { GITHUB_ACTOR: 'ann_acme', GITHUB_ACTOR_ID: '77' } });
+  const [reverting] = await decisionsOf(lab);
+  expect(reverting?.author).toBe('ann_acme <77+ann_acme@users.noreply.github.com>');
+  expect(reverting?.message).toContain('Decision-By: @ann_acme\nDecision-By-Id: 77\n');
 });
 
 test('other people’s commits between the two are in nobody’s way, and edits of our files are put back', async () => {
