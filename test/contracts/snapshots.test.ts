@@ -73,6 +73,18 @@ test('docs/demo.svg shows what the demo tells', () => {
   expect(withoutIds(readFileSync(picture, 'utf8')), toDo).toBe(withoutIds(svg));
 });
 
+test('the README shows a commit as the demo makes it', () => {
+  const [, id = '', shown = ''] =
+    /^commit ([0-9a-f]{40})\nAuthor:[\s\S]*?\n\n((?: {4}.*\n|\n)+)```/m.exec(
+      readFileSync(join(root, 'README.md'), 'utf8'),
+    ) ?? [];
+  const [made] = played().git('log', '--format=%H', '--author=Carl Gone', '--reverse').split('\n');
+  expect(id).toBe(made);
+  const message = shown.replaceAll(/^ {4}/gm, '').trimEnd();
+  expect(message.split('\n').length).toBeGreaterThan(20);
+  expect(played().git('log', '-1', '--format=%B', id).startsWith(message)).toBe(true);
+});
+
 test('every kind of file of the sample is explained in its README', () => {
   const readme = readFileSync(join(root, 'snapshots/README.md'), 'utf8');
   const kinds = new Set([...readRecorded(played()).keys()].map((path) => path.replace(/\d{5,}/, '<id>')));
