@@ -10,7 +10,7 @@ const sample = join(root, 'snapshots/acme');
 const picture = join(root, 'docs/demo.svg');
 /** `npm run sample` sets it: then the committed files are written instead of compared. */
 const writes = process.env['ZENDRIFT_SAMPLE'] === 'write';
-const toDo = 'the demo has changed: run `npm run sample` and commit snapshots/ and docs/demo.svg';
+const toDo = 'the demo has changed: run `npm run sample` and commit snapshots/, docs/demo.svg and README.md';
 
 let demo: PlayedDemo | undefined;
 beforeAll(async () => {
@@ -74,15 +74,16 @@ test('docs/demo.svg shows what the demo tells', () => {
 });
 
 test('the README shows a commit as the demo makes it', () => {
-  const [, id = '', shown = ''] =
-    /^commit ([0-9a-f]{40})\nAuthor:[\s\S]*?\n\n((?: {4}.*\n|\n)+)```/m.exec(
-      readFileSync(join(root, 'README.md'), 'utf8'),
-    ) ?? [];
-  const [made] = played().git('log', '--format=%H', '--author=Carl Gone', '--reverse').split('\n');
-  expect(id).toBe(made);
+  const file = join(root, 'README.md');
+  const text = readFileSync(file, 'utf8');
+  const block = /^commit ([0-9a-f]{40})\nAuthor:[\s\S]*?\n\n((?: {4}.*\n|\n)+)```/m;
+  const [, id = '', shown = ''] = block.exec(text) ?? [];
+  const [made = ''] = played().git('log', '--format=%H', '--author=Carl Gone', '--reverse').split('\n');
+  if (writes) writeFileSync(file, text.replaceAll(id, made).replaceAll(id.slice(0, 7), made.slice(0, 7)));
+  else expect(id, toDo).toBe(made);
   const message = shown.replaceAll(/^ {4}/gm, '').trimEnd();
   expect(message.split('\n').length).toBeGreaterThan(20);
-  expect(played().git('log', '-1', '--format=%B', id).startsWith(message)).toBe(true);
+  expect(played().git('log', '-1', '--format=%B', made).startsWith(message)).toBe(true);
 });
 
 test('every kind of file of the sample is explained in its README', () => {
