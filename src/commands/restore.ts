@@ -42,15 +42,26 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   const rest = chosen.filter((object) => !begun.includes(object));
   const second = await restoreAll(run, first.standing, present, rest);
   await bringForward(run, start, second.standing);
+  const objectsShown = [...first.shown, ...second.shown];
   return toOutcome({
     version: 1,
     account: config.account,
     to: point.commit,
     applied: writer !== null,
-    objects: [...first.shown, ...second.shown],
-    warnings: [],
+    objects: objectsShown,
+    warnings: writer === null ? [] : blessingWarnings(objectsShown),
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
+}
+
+/** A write of ours is approved, whatever it brings back: nobody else will ask. */
+function blessingWarnings(shown: readonly RestoredObject[]): readonly string[] {
+  const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
+  const named = doubtful.slice(0, 20).map(({ object }) => object);
+  const rest = doubtful.length - named.length;
+  return doubtful.length === 0
+    ? []
+    : [`Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }
 
 /** Objects of which an earlier `restore` announced a write and was cut off. */

@@ -46,11 +46,12 @@ const knownIpsPerActor = 50;
  */
 export function foldEvents(state: State, events: Iterable<RecordedEvent>, textOf: TextOf): State {
   const draft = toDraft(state);
-  for (const event of events) foldEvent(draft, event, textOf);
+  for (const event of events) foldInto(draft, event, textOf);
   return draft;
 }
 
-function foldEvent(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
+/** One event more; changes the draft. */
+export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): void {
   if (event.type === 'watermark') {
     draft.watermark = later(draft.watermark, event.time);
   } else if (event.type === 'baseline') {

@@ -17,6 +17,8 @@ export interface RestoredObject {
   /** `trigger/360000000041`; hostile nowhere, unlike the title. */
   readonly object: string;
   readonly title: string;
+  /** The state that is brought back was recorded as unapproved, and nobody has approved it since. */
+  readonly unapproved: boolean;
   /**
    * `planned` in a dry run · `restored` · `nothing` = it is so already · `refused` = not possible, see the lines ·
    * `failed` = the account turned it away or made something else of it · `unfinished` = run again.

@@ -41,11 +41,12 @@ const actions: Readonly<Record<NonNullable<RestoredObject['action']>, string>> =
   reorder: 'put in order',
 };
 
-function objectLine({ object, title, outcome, action, createdAs }: RestoredObject): string {
+function objectLine({ object, title, outcome, action, createdAs, unapproved }: RestoredObject): string {
   const done = outcome === 'planned' || outcome === 'restored';
   const what = done && action !== null ? `${words[outcome]} ${actions[action]}` : words[outcome];
   const name = title === '' ? object : `${object} "${title}"`;
-  return `${name} ${what}${createdAs === null ? '' : ` as ${createdAs}`}`;
+  const doubt = done && unapproved ? ', to a state that was never approved' : '';
+  return `${name} ${what}${createdAs === null ? '' : ` as ${createdAs}`}${doubt}`;
 }
 
 function detailLines({ lines, body, references, createdAs, object }: RestoredObject): readonly string[] {

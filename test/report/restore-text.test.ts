@@ -8,6 +8,7 @@ import { anyText } from '../support/hostile.ts';
 const anObject = (over: Partial<RestoredObject> = {}): RestoredObject => ({
   object: 'trigger/41',
   title: 'Notify requester',
+  unapproved: false,
   outcome: 'planned',
   action: 'update',
   lines: [{ words: ['Status is set to ', { value: 'Solved' }], removed: ['old'], added: ['new'] }],

@@ -42,6 +42,7 @@ const restored = (text: string): RestoreResult => ({
     {
       object: 'trigger/1',
       title: text,
+      unapproved: false,
       outcome: 'restored',
       action: 'update',
       lines: [{ words: ['title is', { value: text }], added: [text] }],

@@ -1,3 +1,4 @@
+import { foldApproved } from '#drift/approved-states.ts';
 import { applyPaths, type OwnCommit, toOwnCommit } from '#drift/history.ts';
 import { idOf, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { ZendriftError } from '#errors.ts';
@@ -13,6 +14,8 @@ export interface RestorePoint {
   readonly later: readonly OwnCommit[];
   /** Path → blob ids of every state that was ever recorded: nothing else is written. */
   readonly states: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Path → blob ids of those that were the approved state at some time. */
+  readonly approved: ReadonlyMap<string, ReadonlySet<string>>;
   /** Objects that were created again → their newest id. */
   readonly newIds: ReadonlyMap<ObjectKey, string>;
 }
@@ -58,9 +61,20 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
     commit,
     recorded,
     states,
+    approved: await readApproved(run, own),
     newIds: lastOf(newIds),
     later: own.filter(({ record }) => !before.has(record.id)),
   };
+}
+
+async function readApproved(
+  { repository, config }: PublishRun,
+  own: readonly OwnCommit[],
+): Promise<RestorePoint['approved']> {
+  // Whether an order is the approved one again is seen in its text alone.
+  const orders = own.flatMap(({ record }) => record.paths.filter(({ path }) => path.endsWith('/order.json')));
+  const texts = await repository.readBlobs([...new Set(orders.flatMap(({ after }) => after ?? []))]);
+  return foldApproved(config.account, own, (blob) => texts.get(blob) ?? null);
 }
 
 const listing = 'Name the baseline or a later commit; "zendrift show KIND/ID" and "git log" list them.';

@@ -26,7 +26,7 @@ export interface Restored {
 export async function restoreObject(
   run: RestoreRun,
   standing: Standing,
-  { object, wish, refusal }: SelectedWish,
+  { object, wish, unapproved, refusal }: SelectedWish,
   names: Names,
   to: string,
 ): Promise<Restored> {
@@ -36,12 +36,17 @@ export async function restoreObject(
     refusal !== null
       ? { type: 'refused', refusal }
       : await planOnce(run.zendesk, toMask(run.redaction), wish, standing);
-  const common = { object, title, ...planned(speaker, wish, plan), createdAs: null };
+  const common = { object, title, unapproved, ...planned(speaker, wish, plan), createdAs: null };
   const references = plan.type === 'create' ? await readReferences(run, standing, idOf(object)) : [];
   const { writer } = run;
   if (writer === null || refusal !== null)
     return { standing, shown: { ...common, outcome: outcomeOf(plan), references } };
-  const done = await carryOut({ ...run, writer }, standing, wish, toDecider(run, wish, title, to));
+  const done = await carryOut(
+    { ...run, writer },
+    standing,
+    wish,
+    toDecider(run, wish, title, `restore --to ${to.slice(0, 12)}${unapproved ? ', never approved' : ''}`),
+  );
   return { standing: done.standing, shown: { ...common, references, ...became(speaker, object, done) } };
 }
 
@@ -110,7 +115,7 @@ function failureLines(
 }
 
 /** A decision without an issue: it is bound to the state that is brought back. */
-function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, to: string): Decider {
+function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, reason: string): Decider {
   const state = wish.target ?? wish.recorded;
   return {
     title,
@@ -122,7 +127,7 @@ function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, to: stri
       comment: '0',
       change: run.repository.blobId(state?.text ?? ''),
       fourEyes: 'not-provable',
-      reason: `restore --to ${to.slice(0, 12)}`,
+      reason,
     },
   };
 }

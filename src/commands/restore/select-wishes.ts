@@ -11,6 +11,8 @@ import type { RestorePoint } from './read-point.ts';
 export interface SelectedWish {
   readonly wish: WriteBackWish;
   readonly object: ObjectKey;
+  /** Nobody has ever approved what is wanted: as our own write, it is approved by being restored (SEMANTICS section 8). */
+  readonly unapproved: boolean;
   /** Why it is not even tried. */
   readonly refusal: Refusal | null;
 }
@@ -42,18 +44,23 @@ function toWish(sources: Sources, object: ObjectKey): SelectedWish | null {
   if (!kind || (isOrder(object) && (target === null || recorded === null))) return null;
   const substitute = target === null ? null : substituteOf(sources, object);
   if (substitute === null || target === null) {
-    return { object, wish: { kind, id: idOf(object), recorded, target, remove: false }, refusal: null };
+    const unapproved = target !== null && !isApproved(sources, path, target);
+    return { object, unapproved, wish: { kind, id: idOf(object), recorded, target, remove: false }, refusal: null };
   }
   const place = pathOf(account, substitute) ?? '';
   const present = toSnapshot(substitute, files.textOf(place));
   const renamed = withId(target, idOf(substitute));
   if (renamed.text === present?.text) return null;
   const wish = { kind, id: idOf(substitute), recorded: present, target: renamed, remove: false };
+  const unapproved = !isApproved(sources, path, target) && !isApproved(sources, place, renamed);
   // Only states of commits that count are ever written (SEMANTICS section 8).
   return point.states.get(place)?.has(sources.blobId(renamed.text)) === true
-    ? { object: substitute, wish, refusal: null }
-    : { object, wish, refusal: { reason: 'recreated', as: substitute } };
+    ? { object: substitute, unapproved, wish, refusal: null }
+    : { object, unapproved, wish, refusal: { reason: 'recreated', as: substitute } };
 }
+
+const isApproved = ({ point, blobId }: Sources, path: string, { text }: Snapshot): boolean =>
+  point.approved.get(path)?.has(blobId(text)) === true;
 
 const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
   text === null ? null : toRecorded(object, text);

@@ -191,3 +191,32 @@ test('a log that shows the write late explains what was recorded without it', as
   });
   expect(lab.state()?.episodes.size).toBe(0);
 });
+
+test('a state that nobody has approved says so in plan and decision; by being restored it is approved', async () => {
+  const { lab } = await drifted();
+  const to = lab.tips().branch;
+  lab.wait(60);
+  as(lab).update('trigger', escalateVip, { active: true });
+  await lab.run();
+  lab.wait(60);
+  const plan = await restoreIn(lab, { to });
+  expect(plan.lines.join('\n')).toContain('would be updated, to a state that was never approved');
+  expect(plan.json.warnings).toEqual([]);
+  const done = await restoreIn(lab, { to, apply: 'true' });
+  expect(done.json.warnings).toEqual([`Never approved before, approved by being restored: ${object}`]);
+  const reasons = (await decisionsOf(lab)).map(({ decision }) => decision.reason);
+  expect(reasons).toEqual(Array(2).fill(`restore --to ${to.slice(0, 12)}, never approved`));
+  lab.wait(60);
+  await lab.run();
+  expect((await lab.changes()).at(-1)).toMatchObject({ verdict: 'approved', reason: 'revert' });
+  // From here on it has been approved.
+  as(lab).update('trigger', escalateVip, { active: true });
+  await lab.run();
+  const again = await restoreIn(lab, { to });
+  expect(again.json.objects).toMatchObject([{ object, outcome: 'planned', unapproved: false }]);
+});
+
+test('what was approved at any time is nothing new', async () => {
+  const { lab, inputs } = await drifted();
+  expect((await restoreIn(lab, { ...inputs, apply: 'false' })).json.objects).toMatchObject([{ unapproved: false }]);
+});
