@@ -13,6 +13,11 @@ const markOf = (account: string): string => `<!-- zendrift:1 dashboard=${account
 export const isDashboard = (body: string, account: string): boolean =>
   body.split(/\r?\n/, 1)[0]?.trimEnd() === markOf(account);
 
+/** Of whichever account. */
+export const isAnyDashboard = (body: string): boolean => /^<!-- zendrift:1 dashboard=\S+ -->/.test(body);
+
+export const dashboardTitle = (account: string): string => `[${account}] Open drift`;
+
 const mostRows = 200;
 
 /**
@@ -45,7 +50,7 @@ export function renderDashboard(
     'zendrift keeps this up to date. Whatever is written here decides nothing.',
   ].join('\n');
   return {
-    title: `[${account}] Open drift`,
+    title: dashboardTitle(account),
     body,
     labels: [dashboardLabel, `account:${account}`],
     assignees: [],

@@ -27,6 +27,8 @@ export interface DigestView {
   /** Issues of the same person's high-risk changes. */
   readonly highRisk: readonly number[];
   readonly assignees: readonly string[];
+  /** Everything in it is rejected. */
+  readonly rejected: boolean;
 }
 
 export interface DigestDraft {

@@ -24,6 +24,7 @@ export function renderDigest(view: DigestView): DigestDraft {
       'config-drift',
       `account:${view.account}`,
       `risk:${view.rows.some(({ risk }) => risk === 'medium') ? 'medium' : 'low'}`,
+      ...(view.rejected ? ['rejected'] : []),
     ],
     assignees: view.assignees,
     comments: more.map((block) => `${marker}\n${block}`.trimEnd()),

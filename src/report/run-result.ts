@@ -29,6 +29,9 @@ export interface RunResult {
   /** Changes that wait for the log or for a readable object. */
   readonly pending: readonly ObjectNote[];
   readonly unreadable: readonly ObjectNote[];
+  /** Log and account against each other: changed without an entry, and an entry without a visible change. */
+  readonly withoutEntry: readonly ObjectKey[];
+  readonly withoutEffect: readonly ObjectKey[];
   /** Audit entries of objects that are not tracked. */
   readonly notTracked: number;
   /** Kinds of which nothing was committed, because too much of them is missing or their listing is no listing. */

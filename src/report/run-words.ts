@@ -37,4 +37,15 @@ export function runProblems(result: RunResult): readonly string[] {
   ];
 }
 
+/** Where log and account do not tell the same, a line each way. */
+export function mismatchWords({ withoutEntry, withoutEffect }: RunResult): readonly string[] {
+  return [
+    ...mismatch('Changed without an audit entry', withoutEntry),
+    ...mismatch('An audit entry, but nothing visible changed', withoutEffect),
+  ];
+}
+
+const mismatch = (what: string, objects: readonly string[]): readonly string[] =>
+  objects.length === 0 ? [] : [short(`${what}: ${objects.join(', ')}`)];
+
 const short = (text: string): string => clip(text, 500);

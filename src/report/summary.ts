@@ -5,7 +5,7 @@ import { link } from './escape/link.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
 import { fitLines, fitLinesSaying } from './fit-lines.ts';
 import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
-import { counted, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /**
  * Limits in UTF-16 units. GitHub drops a summary beyond 1 MiB whole; a unit is at most 3 bytes.
@@ -27,6 +27,7 @@ export function renderRunSummary(result: RunResult): string {
     ...(problems.length === 0 ? [] : [...problemLines(problems), '']),
     ...(result.commits.length === 0 ? [] : [...table(result.commits), '', ...withEnd(activityChart(result.commits))]),
     ...issueLines(result),
+    ...withEnd(mismatchWords(result).map((line) => `- ${codeSpan(line, 500)}`)),
     ...planLines(result.commits),
     footer(result),
     '',

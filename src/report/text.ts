@@ -1,6 +1,6 @@
 import { toVisible } from '#drift/visible.ts';
 import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
-import { counted, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 import { commandLine } from './triage-text.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */
@@ -15,6 +15,7 @@ export function renderRunText(result: RunResult): readonly string[] {
     ...issueLines('closed', issues.closed),
     ...result.notFiled.map(({ title }) => `${notFiledWords(result.dryRun)}: ${title}`),
     ...runProblems(result).map((problem) => `! ${problem}`),
+    ...mismatchWords(result),
     ...(notTracked === 0
       ? []
       : [`${counted(notTracked, 'audit entry', 'audit entries')} of objects that are not tracked`]),

@@ -43,6 +43,8 @@ const result = (over: Partial<RunResult> = {}): RunResult => ({
   openEpisodes: 1,
   pending: [],
   unreadable: [],
+  withoutEntry: [],
+  withoutEffect: [],
   notTracked: 0,
   braked: [],
   headSha: blob('2'),

@@ -1,6 +1,7 @@
+import type { ObjectKey } from '#drift/object-key.ts';
 import { secondsBetween } from '#drift/time.ts';
 import { issueTitle } from '#report/issue-title.ts';
-import type { RunResult } from '#report/run-result.ts';
+import type { CommitResult, RunResult } from '#report/run-result.ts';
 import type { Projected } from './issues/project-issues.ts';
 import { readIssueViews } from './issues/read-views.ts';
 import type { TrackRun } from './run.ts';
@@ -37,6 +38,8 @@ export async function toRunResult(
     openEpisodes: state.episodes.size,
     pending: waiting.filter(({ problem }) => !problem).map(({ object, reason }) => ({ object, reason })),
     unreadable: tracked.problems,
+    withoutEntry: objectsOf(tracked.commits.filter(({ attribution }) => attribution === 'none')),
+    withoutEffect: objectsOf(tracked.commits.filter(({ reason }) => reason === 'no-visible-change')),
     notTracked: collected.reduce((count, { notTracked }) => count + notTracked, 0),
     braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
@@ -48,3 +51,7 @@ export async function toRunResult(
     warnings: [...tracked.warnings, ...(projected?.warnings ?? [])],
   };
 }
+
+const objectsOf = (commits: readonly CommitResult[]): readonly ObjectKey[] => [
+  ...new Set(commits.map(({ object }) => object)),
+];
