@@ -38,6 +38,7 @@ const digestView = (over: Partial<DigestView> = {}): DigestView => ({
   rows: [row(300), row(1, { lines: [{ words: ['Comment, 3 of 12 lines'] }] }, 'Billing | full')],
   highRisk: [212],
   assignees: [],
+  rejected: false,
   ...over,
 });
 

@@ -25,10 +25,14 @@ export async function finishAnswered(
 function isShown(state: State, { object, decision, comment }: RecordedDecision, { issue }: Answered): boolean {
   if (object.startsWith('request/')) return decision !== 'rejected';
   const episode = state.episodes.get(object);
-  if (episode !== undefined) return episode.rejected?.comment !== comment || issue.labels.includes('rejected');
+  const members = [...state.episodes.values()].filter((one) => one.issue === issue.number);
+  if (episode !== undefined) {
+    // The label of a digest says that everything in it is rejected.
+    const isLabelled = issue.labels.includes('rejected') || members.some(({ rejected }) => rejected === null);
+    return episode.rejected?.comment !== comment || isLabelled;
+  }
   if (state.ended.get(object)?.decision?.comment !== comment) return true;
   const listed = digestObjects(issue.body, state.account);
   // A digest stays open for its other rows.
-  const others = [...state.episodes.values()].some((one) => one.issue === issue.number);
-  return others && !listed.has(object);
+  return members.length > 0 && !listed.has(object);
 }

@@ -168,3 +168,47 @@ test('a digest that is undone whole is closed as restored, one that was decided 
     await lab.close();
   }
 });
+
+test('a digest is labelled as rejected once everything in it is', async () => {
+  const { lab, digest } = await openDigest();
+  const labels = () => hubOf(lab).model.issue(digest.number)?.labels ?? [];
+  say(lab, 'bob-gh', '/reject 1 not those', digest.number);
+  await triageIn(lab);
+  expect(labels()).not.toContain('rejected');
+  lab.zendesk.forgetRequests();
+  expect((await triageIn(lab)).json.issues.updated).toEqual([]);
+  const body = hubOf(lab).model.issue(digest.number)?.body;
+  say(lab, 'bob-gh', '/reject all nor these', digest.number);
+  await triageIn(lab);
+  expect(labels()).toContain('rejected');
+  expect(hubOf(lab).model.issue(digest.number)).toMatchObject({ state: 'open', body });
+});
+
+test('a digest of which a part was approved and the rest reverted is closed as completed', async () => {
+  const { lab, digest, hash } = await openDigest();
+  say(lab, 'bob-gh', `/approve ${hash} 1 agreed`, digest.number);
+  await triageIn(lab);
+  say(lab, 'bob-gh', `/revert ${readDigest(lab).hash} 1`, digest.number);
+  await triageIn(lab, { mayWrite: true });
+  await trackLater(lab);
+  expect(hubOf(lab).model.issue(digest.number)).toMatchObject({ state: 'closed', stateReason: 'completed' });
+});
+
+test('a dashboard that somebody wrote over is written again, in the same issue', async () => {
+  const { lab } = await openDigest();
+  const dashboards = () =>
+    hubOf(lab)
+      .model.issues('open')
+      .filter(({ labels }) => labels.includes('zendrift-dashboard'));
+  const [dashboard] = dashboards();
+  const ann = hubOf(lab).model.as('admin-ann');
+  ann.editBody(dashboard?.number ?? 0, 'Ann has better things to say here');
+  await trackLater(lab);
+  expect(dashboards()).toEqual([
+    expect.objectContaining({ number: dashboard?.number, body: expect.stringContaining('6 objects differ') }),
+  ]);
+  // What somebody else labels so is theirs.
+  ann.openIssue({ title: '[acme] Open drift', body: 'Mine', labels: ['zendrift-dashboard', 'account:acme'] });
+  await trackLater(lab);
+  expect(dashboards()).toHaveLength(2);
+});

@@ -34,6 +34,7 @@ export function toDigestView(
     rows: toRows(views),
     highRisk,
     assignees: first.assignees,
+    rejected: views.every(({ episode }) => episode.rejected !== null),
   };
 }
 

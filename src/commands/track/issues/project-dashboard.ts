@@ -1,5 +1,5 @@
 import type { ListedIssue } from '#ports.ts';
-import { dashboardLabel, isDashboard, renderDashboard } from '#report/dashboard.ts';
+import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard, renderDashboard } from '#report/dashboard.ts';
 import type { IssueView } from '#report/issue-view.ts';
 import { planPatch } from './plan-issues.ts';
 import type { Work } from './work.ts';
@@ -11,7 +11,7 @@ const fewest = 2;
 export async function projectDashboard(work: Work, views: readonly IssueView[]): Promise<void> {
   const { issues, state, authors, numbers } = work;
   const listed = await issues.listOpen(dashboardLabel);
-  const own = listed.filter(({ author, body }) => authors.has(author) && isDashboard(body, state.account));
+  const own = listed.filter((issue) => authors.has(issue.author) && isOurs(issue, state.account));
   const draft = renderDashboard(state.account, views, numbers, state.watermark);
   const [present, ...others] = own;
   for (const other of others) await close(work, other);
@@ -23,6 +23,11 @@ export async function projectDashboard(work: Work, views: readonly IssueView[]):
     await issues.create(draft);
   }
 }
+
+/** By its first line; where somebody wrote over that, by its title or by the label that tells the account. */
+const isOurs = ({ body, title, labels }: ListedIssue, account: string): boolean =>
+  isDashboard(body, account) ||
+  (!isAnyDashboard(body) && (title === dashboardTitle(account) || labels.includes(`account:${account}`)));
 
 const close = ({ issues }: Work, { number }: ListedIssue): Promise<void> =>
   issues.update(number, { state: 'closed', stateReason: 'not_planned' });

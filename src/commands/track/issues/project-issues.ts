@@ -113,12 +113,14 @@ async function withOverflow(work: Work, matched: MatchedIssues): Promise<Matched
 /** Brings a digest to what is left of it. */
 async function reconcileDigest(work: Work, issue: ListedIssue, members: readonly IssueView[]): Promise<void> {
   const view = toDigestView(members, highRiskOf(work, members), work.run.repository.blobId);
-  if (!view || parseDigestMarker(issue.body)?.id === view.id) return;
+  if (!view) return;
+  // The same changes: what it shows stays as it is, and a rejection is seen in the labels alone.
+  const isSame = parseDigestMarker(issue.body)?.id === view.id;
   const { comments, ...draft } = renderDigest(view);
-  const patch = planPatch(issue, draft);
+  const patch = planPatch(issue, isSame ? { ...draft, title: issue.title, body: issue.body } : draft);
   if (patch === null) return;
   await work.issues.update(issue.number, patch);
-  for (const comment of comments) await sayIn(work, issue, comment);
+  if (!isSame) for (const comment of comments) await sayIn(work, issue, comment);
   work.updated.push(toResult(issue, null));
 }
 
