@@ -28,6 +28,11 @@ export function describeStates(speaker: Speaker, before: Snapshot | null, after:
 export function describeRefusal(speaker: Speaker, refusal: Refusal): readonly DescribedLine[] {
   switch (refusal.reason) {
     case 'moved-on':
+      if (refusal.live === null && refusal.recorded !== null) {
+        return [
+          { words: ['It was deleted in Zendesk since the last recorded state; run track first, then decide again.'] },
+        ];
+      }
       return [
         { words: ['It has changed since the last recorded state; run track first, then decide again. Meanwhile:'] },
         ...describeStates(speaker, refusal.recorded, refusal.live).lines,

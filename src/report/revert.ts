@@ -35,6 +35,20 @@ export function byHandLines(
   }
 }
 
+const waitsMark = (comment: string): string => `<!-- zendrift:1 waits=${comment} -->`;
+
+/** A word on a command that goes on waiting: no answer, which would be the end of it. `lines` = what there is to mend. */
+export const renderWaiting = (comment: string, lines: readonly string[]): string =>
+  [waitsMark(comment), ...lines].join('\n');
+
+export const isWaitingFor = (body: string, comment: string): boolean => body.startsWith(waitsMark(comment));
+
+/** `reason` in Zendesk's words. */
+export const unmendedLines = (reason: string): readonly string[] => [
+  `**Not reverted yet.** Zendesk does not accept the credential that writes (\`ZENDESK_WRITE_…\`): ${codeSpan(reason, 300)}.`,
+  'Somebody has to mend it: it needs the scopes `read write` and an admin as its user. This command waits until then: the next `triage` that has the credential carries it out; in Actions, run the job again (*Re-run jobs*).',
+];
+
 export type Unwritten =
   | { readonly type: 'nothing' }
   | { readonly type: 'refused' | 'differs'; readonly lines: readonly DescribedLine[] }

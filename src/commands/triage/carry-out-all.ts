@@ -3,6 +3,7 @@ import { type ErrorCode, ZendriftError } from '#errors.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#report/reply.ts';
+import { isWaitingFor, renderWaiting } from '#report/revert.ts';
 import { objectsByNumber } from '../track/issues/match-issues.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { decisionsOf } from './answered.ts';
@@ -84,12 +85,23 @@ const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = 
 
 /** The one answer, which is also the mark that the command is done with. False where the issue takes none. */
 async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<boolean> {
-  if (handled.type === 'left') return true;
+  if (handled.type === 'left') {
+    if (handled.mend !== undefined) await tellWaiting(run, pending, handled.mend);
+    return true;
+  }
   const { number, locked } = pending.issue;
   if (!locked && (await isAnswered(run, pending))) return true;
   const said = locked ? null : await run.issues.comment(number, renderReply(pending.comment.id, handled.lines));
   await react(run, pending, reactions[handled.type]);
   return said !== null;
+}
+
+/** Said once for each command, in as many runs as it takes until it is mended. */
+async function tellWaiting(run: TriageRun, { issue, comment }: Found, lines: readonly string[]): Promise<void> {
+  if (issue.locked) return;
+  const [comments, authors] = [await run.issues.listComments(issue.number), await readAuthors(run)];
+  const told = comments.some(({ author, body }) => authors.has(author) && isWaitingFor(body, comment.id));
+  if (!told) await run.issues.comment(issue.number, renderWaiting(comment.id, lines));
 }
 
 /** Two comments at a time start two runs, and each looks at both. */

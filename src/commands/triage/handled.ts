@@ -13,5 +13,11 @@ export type Handled = { readonly standing: Standing } & (
   | { readonly type: 'refused'; readonly why: string; readonly lines: readonly string[] }
   | { readonly type: 'helped'; readonly lines: readonly string[] }
   /** Not this run's, or not to an end: it stays unanswered and a later run takes it up. */
-  | { readonly type: 'left'; readonly why: string; readonly failed: boolean }
+  | {
+      readonly type: 'left';
+      readonly why: string;
+      readonly failed: boolean;
+      /** What a person must mend first; said once where the command stands. */
+      readonly mend?: readonly string[];
+    }
 );

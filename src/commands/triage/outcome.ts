@@ -1,7 +1,7 @@
 import type { TriagedCommand, TriageResult } from '#report/triage-result.ts';
 import { renderTriageSummary } from '#report/triage-summary.ts';
 import { renderTriageText } from '#report/triage-text.ts';
-import type { CommandOutcome } from '../command.ts';
+import { type CommandOutcome, toExitCode } from '../command.ts';
 import type { Projected } from '../track/issues/project-issues.ts';
 import type { Standing } from '../write-back/standing.ts';
 import { type Done, warningsOf } from './carry-out-all.ts';
@@ -26,9 +26,9 @@ export function toOutcome(
     warnings: [...warningsOf(done), ...(projected?.warnings ?? [])],
   };
   const lines = renderTriageText(result);
-  const failed = done.some(({ handled }) => handled.type === 'left' && handled.failed);
+  const codes = done.map(({ handled }) => (handled.type === 'left' && handled.failed ? (handled.mend ? 2 : 1) : 0));
   return {
-    exitCode: failed ? 1 : 0,
+    exitCode: toExitCode(codes),
     lines,
     json: result,
     summary: renderTriageSummary(result),
@@ -39,7 +39,13 @@ export function toOutcome(
     },
     annotations: done.flatMap(({ pending, handled }) =>
       handled.type === 'left' && handled.failed
-        ? [{ level: 'warning', title: `Comment on #${pending.issue.number} waits`, message: handled.why }]
+        ? [
+            {
+              level: handled.mend ? 'error' : 'warning',
+              title: `Comment on #${pending.issue.number} waits`,
+              message: handled.why,
+            } as const,
+          ]
         : [],
     ),
   };

@@ -3,8 +3,9 @@ import { changeHandle } from '#drift/marker.ts';
 import { idOf, isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
 import type { Revert } from '#drift/own-writes.ts';
 import type { WriteBackWish } from '#drift/write-back.ts';
+import { type ErrorCode, ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
-import { recreatedLines } from '#report/revert.ts';
+import { recreatedLines, unmendedLines } from '#report/revert.ts';
 import { titleOf, toRecorded } from '../track/snapshot-text.ts';
 import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out.ts';
 import type { Standing } from '../write-back/standing.ts';
@@ -109,11 +110,16 @@ function toWish(
 async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs: readonly Job[]): Promise<Handled> {
   let standing = start;
   const notes: string[] = [];
+  const refused = await findRefusedCredential(run);
+  if (refused !== null) return untilMended(standing, refused);
   for (const job of jobs) {
     const done = await carryOutJob(run, standing, job);
     if (done === null) return left(standing);
     standing = done.standing;
     if (done.type === 'busy') return left(standing, `another run is at ${job.wish.kind.name} ${job.wish.id}`);
+    if (done.type === 'unfinished' && done.result.type === 'rejected' && done.result.credential === true) {
+      return untilMended(standing, done.result.reason);
+    }
     if (done.type === 'unfinished' && done.result.type === 'unknown') {
       return {
         type: 'left',
@@ -128,6 +134,29 @@ async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs
   if (known.type === 'decided' && known.objects.length > 0) return { ...known, lines: [...known.lines, ...notes] };
   return { type: 'refused', why: 'not-written', lines: ['**Not reverted.**', ...notes], standing };
 }
+
+/** What Zendesk has against the credential that writes, before anything is announced; null where it takes it. */
+async function findRefusedCredential({ writeBack }: TriageRun): Promise<string | null> {
+  if (writeBack.type !== 'ready') return null;
+  try {
+    await writeBack.writer.readUser();
+    return null;
+  } catch (error) {
+    if (error instanceof ZendriftError && refusals.includes(error.code)) return error.message;
+    throw error;
+  }
+}
+
+const refusals: readonly ErrorCode[] = ['zendesk-credentials', 'zendesk-forbidden'];
+
+/** Nothing is wrong with the command: it is carried out once somebody has mended the credential. */
+const untilMended = (standing: Standing, reason: string): Handled => ({
+  type: 'left',
+  why: `Zendesk does not accept the credential that writes: ${reason}`,
+  failed: true,
+  mend: unmendedLines(reason),
+  standing,
+});
 
 async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promise<CarriedOut | null> {
   if (run.writeBack.type !== 'ready') return null;

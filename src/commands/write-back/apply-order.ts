@@ -5,7 +5,7 @@ import { type LiveOrder, type OrderWish, planOrderWriteBack } from '#drift/order
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { WriteBackPlan, WriteBackWish } from '#drift/write-back.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { tooLate, type WriteBackResult, type WriteBackTools } from './apply-write-back.ts';
+import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './apply-write-back.ts';
 import { type LiveReader, lookUntil, readLiveOrder } from './read-live.ts';
 
 /** What has to be written for a wished order, by what a reader sees now. */
@@ -37,7 +37,7 @@ export async function applyOrder(tools: WriteBackTools, wish: WriteBackWish): Pr
   if (plan.type !== 'reorder') return { type: 'rejected', reason: 'an order can only be rearranged' };
   if (clock.now() > tools.until) return tooLate;
   const written = await writer.writeOrder(kind, plan.write);
-  if (written.type === 'refused') return { type: 'rejected', reason: `${written.status} ${written.reason}` };
+  if (written.type === 'refused') return toRejected(written);
   if (written.type === 'gone') return { type: 'rejected', reason: `one of the ${kind.plural} is gone` };
   const goal = orderIn(kind, plan.goal);
   const orderOf = ({ objects, categories }: LiveOrder) => toOrder(kind, objects, categories);

@@ -40,8 +40,8 @@ export type WriteBackResult =
     }
   /** Nothing was written. */
   | { readonly type: 'refused'; readonly refusal: Refusal }
-  /** The account turned the write away. */
-  | { readonly type: 'rejected'; readonly reason: string }
+  /** The account turned the write away; `credential` = because of whose it is (401, 403), so for another it may do it. */
+  | { readonly type: 'rejected'; readonly reason: string; readonly credential?: boolean }
   /** Written, and it became something else than what was written. */
   | {
       readonly type: 'differs-after';
@@ -117,9 +117,10 @@ async function verify(
   return { type: 'unknown', reason };
 }
 
-const toRejected = ({ status, reason }: Extract<Written, { readonly type: 'refused' }>): WriteBackResult => ({
+export const toRejected = ({ status, reason }: Extract<Written, { readonly type: 'refused' }>): WriteBackResult => ({
   type: 'rejected',
   reason: status === 0 ? reason : `${status} ${reason}`,
+  credential: status === 401 || status === 403,
 });
 
 /** A POST is never repeated blindly: first comes the search for what an earlier one may have made. */

@@ -112,6 +112,59 @@ test('a state that moved on is not reverted', async () => {
   expect(await decided(lab)).toEqual([]);
 });
 
+test('what was deleted meanwhile is said to be deleted', async () => {
+  const lab = await openDrift();
+  later(lab);
+  lab.zendesk.account.as(jane).remove('trigger', notifyRequester);
+  const comment = say(lab, 'bob-gh', '/revert');
+  await triageIn(lab, { mayWrite: true });
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It was deleted in Zendesk since')]);
+  expect(answersTo(lab, comment)[0]).not.toContain('Was active');
+});
+
+test.each([
+  ['with a wrong secret', {}, null],
+  ['with a wrong secret, and none that reads', 'none', null],
+  ['without the right to write', {}, 403],
+] as const)('a credential %s is a case for a person, and the command waits for it', async (_what, reading, status) => {
+  const lab = await openDrift();
+  const comment = say(lab, 'bob-gh', '/revert not agreed');
+  const waiting = () =>
+    hubOf(lab)
+      .model.comments(comment.issue)
+      .filter(({ body }) => body.includes('**Not reverted yet.**'));
+  const none = Object.fromEntries(Object.keys(lab.zendesk.env).map((name) => [name, '']));
+  const { ZENDESK_SUBDOMAIN = '', ZENDESK_URL = '' } = lab.zendesk.env;
+  const environment = {
+    ...(reading === 'none' ? { ...none, ZENDESK_SUBDOMAIN, ZENDESK_URL } : {}),
+    ...(status === null ? { ZENDESK_WRITE_CLIENT_SECRET: 'wrong' } : {}),
+  };
+  const mend =
+    status === null
+      ? () => {}
+      : lab.zendesk.onRequest(({ method }) =>
+          method === 'PUT'
+            ? { status, body: { error: 'Forbidden', description: 'You do not have access' } }
+            : undefined,
+        );
+  for (let run = 0; run < 2; run += 1) {
+    const { exitCode, json } = await triageIn(lab, { mayWrite: true, environment });
+    expect(exitCode).toBe(run === 1 && status !== null ? 0 : 2);
+    expect(json.commands).toEqual([expect.objectContaining({ outcome: 'left' })]);
+    expect(answersTo(lab, comment)).toEqual([]);
+    expect(waiting().map(({ body }) => body)).toEqual([
+      expect.stringMatching(/credential that writes \(`ZENDESK_WRITE_…`\): `.*(?:401|403|invalid_client).*`/),
+    ]);
+    await trackLater(lab);
+  }
+  mend();
+  later(lab, 900);
+  expect((await triageIn(lab, { mayWrite: true })).exitCode).toBe(0);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('**Reverted** by bob-gh')]);
+  expect(titleIn(lab)).toBe('Notify requester');
+  expect(openIssues(lab)).toEqual([]);
+});
+
 test('what was created is deactivated, and deleted where that is said', async () => {
   for (const [command, expected, words] of [
     ['/revert', false, /was deactivated\. It still exists/],
