@@ -1,9 +1,7 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { RestoreRun } from '#commands/restore/run.ts';
 import { restore } from '#commands/restore.ts';
-import type { Config } from '#config/config.ts';
 import { missingCredentials } from '#config/credentials.ts';
-import { isEmail, toPersonName } from '#drift/author.ts';
 import { ZendriftError } from '#errors.ts';
 import { readPerson } from '#git/read-person.ts';
 import type { Zendesk, ZendeskWriter } from '#ports.ts';
@@ -39,7 +37,7 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
     zendesk,
     writer,
     redaction: redactionOf(config, settings),
-    who: await readWho(context, config),
+    asks: await readAsks(context),
     clock,
     progress,
     random,
@@ -68,21 +66,7 @@ export function connectWriter(context: CommandContext, deadline: number, reader:
   return reader === null ? writer : readThrough(writer, reader);
 }
 
-/** GitHub's own form; `_` stands in the logins of managed users. */
-const [actorLogin, actorId] = [/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}(?:\[bot\])?$/, /^[1-9]\d{0,31}$/];
-
-/**
- * Who writes to Zendesk, as decision commits name them: in Actions whoever started the run, elsewhere whom the git of the
- * checkout knows. Nobody is known by a GitHub login there; `zendrift_cli` can be none, and so mentions nobody.
- */
-async function readWho({ environment, settings }: CommandContext, { account }: Config): Promise<RestoreRun['who']> {
+async function readAsks({ environment, settings }: CommandContext): Promise<RestoreRun['asks']> {
   const { GITHUB_ACTOR: login = '', GITHUB_ACTOR_ID: id = '' } = environment;
-  if (actorLogin.test(login) && actorId.test(id)) {
-    return { login, id, author: { name: login, email: `${id}+${login}@users.noreply.github.com` } };
-  }
-  const { name, email } = await readPerson(settings.repository, environment);
-  const author = isEmail(email)
-    ? { name: toPersonName(name, email), email }
-    : { name: 'zendrift restore', email: `restore@${account}.zendesk.invalid` };
-  return { login: 'zendrift_cli', id: '0', author };
+  return { login, id, ...(await readPerson(settings.repository, environment)) };
 }

@@ -16,6 +16,7 @@ import type { Standing } from '../write-back/standing.ts';
 import type { RestoreRun } from './run.ts';
 import { listRecorded } from './select-objects.ts';
 import type { SelectedWish } from './select-wishes.ts';
+import { whoAsks } from './who-asks.ts';
 
 export interface Restored {
   readonly shown: RestoredObject;
@@ -117,12 +118,13 @@ function failureLines(
 /** A decision without an issue: it is bound to the state that is brought back. */
 function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, reason: string): Decider {
   const state = wish.target ?? wish.recorded;
+  const { author, login, id } = whoAsks(run);
   return {
     title,
-    author: run.who.author,
+    author,
     facts: {
-      by: run.who.login,
-      byId: run.who.id,
+      by: login,
+      byId: id,
       issue: '0',
       comment: '0',
       change: run.repository.blobId(state?.text ?? ''),

@@ -1,5 +1,4 @@
 import type { RestoreSettings } from '#config/restore-settings.ts';
-import type { Person } from '#drift/author.ts';
 import type { Progress, Zendesk, ZendeskWriter } from '#ports.ts';
 import type { PublishRun } from '../track/publish.ts';
 
@@ -12,6 +11,6 @@ export interface RestoreRun extends PublishRun {
   readonly writer: ZendeskWriter | null;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** Who asks, as decision commits name them: a GitHub login and its id (`0` = not known). */
-  readonly who: { readonly login: string; readonly id: string; readonly author: Person };
+  /** `GITHUB_ACTOR`, `GITHUB_ACTOR_ID`, and the `user.name` and `user.email` of the checkout; as found, or empty. */
+  readonly asks: { readonly login: string; readonly id: string; readonly name: string; readonly email: string };
 }
