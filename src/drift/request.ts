@@ -62,14 +62,14 @@ export function useRequest(
  */
 export function decideRequest(
   requests: ReadonlyMap<string, ChangeRequest>,
-  { object, decision, request }: DecisionFacts,
+  { object, decision, request, time }: DecisionFacts,
   at: UtcTime,
 ): ReadonlyMap<string, ChangeRequest> {
   if (kindOf(object) !== 'request') return requests;
   const issue = object.slice('request/'.length);
   if (decision === 'rejected') return new Map([...requests].filter(([number]) => number !== issue));
   if (decision !== 'approved' || request === undefined) return requests;
-  return new Map([...requests, [issue, { ...request, from: later(request.from, at), issue, used: [] }]]);
+  return new Map([...requests, [issue, { ...request, from: later(request.from, time ?? at), issue, used: [] }]]);
 }
 
 /** The requests after a recorded change; a late entry belongs to the use of the commit that it explains. */

@@ -18,6 +18,8 @@ export interface TriageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** With the credentials that write. */
   readonly mayWrite?: boolean;
+  /** Seconds by which this machine's clock is ahead. */
+  readonly skew?: number;
   readonly onSleep?: () => void | Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export async function triageIn(lab: Lab, options: TriageOptions = {}): Promise<T
     environment: variables,
     progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
     clock: {
-      now: () => zendesk.clock.now() + slept,
+      now: () => zendesk.clock.now() + slept + 1000 * (options.skew ?? 0),
       sleep: async (milliseconds) => {
         slept += milliseconds;
         await options.onSleep?.();

@@ -1,9 +1,10 @@
 import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { parseTermsMark, printTermsMark } from '#drift/marker.ts';
 import { type RequestTerms, requestKey } from '#drift/request.ts';
-import { later, toUtcTime } from '#drift/time.ts';
+import { later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import { decideAccess } from '#policy/decision.ts';
+import type { ListedComment } from '#ports.ts';
 import { renderDecided } from '#report/reply.ts';
 import { problemLines, readBackLines } from '#report/request.ts';
 import type { Position, PublishRun } from '../track/publish.ts';
@@ -41,8 +42,7 @@ export async function decideRequest(
   const judge = async ({ position }: Standing): Promise<Refused | Allowed> => {
     const request = await readRequest(run, position, issue.body);
     const refused =
-      refuseCommenter(situation) ??
-      (word === 'approve' ? judgeTerms(run, pending, words.state, position, request) : null);
+      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words.state, position, request) : null);
     if (refused !== null) return refused;
     const actors = request.type === 'usable' ? request.terms.actors.map((id) => ({ id, name: '' })) : [];
     const question =
@@ -70,8 +70,7 @@ export async function decideRequest(
 
 /** Whether exactly these terms were shown above the comment, and can still be used. */
 function judgeTerms(
-  { clock }: Pick<TriageRun, 'clock'>,
-  { above, issue }: Pending,
+  { above, comment, issue }: Pending,
   named: string | null,
   { state }: Position,
   request: ReadRequest,
@@ -82,11 +81,13 @@ function judgeTerms(
   });
   if (state.requests.has(String(issue.number))) return refused('decided');
   if (request.type === 'unusable') return refused('unusable');
-  if (request.terms.to <= later(state.watermark, toUtcTime(clock.now()))) return refused('over');
+  if (request.terms.to <= later(state.watermark, saidAt(comment))) return refused('over');
   const shown = above.map(({ body }) => parseTermsMark(body, state.account)).findLast((terms) => terms !== null);
   const isNamed = named === null || request.hash.startsWith(named);
   return shown === request.hash && isNamed ? null : refused('other-terms');
 }
+
+const saidAt = ({ createdAt }: Pick<ListedComment, 'createdAt'>): UtcTime => toUtcTime(Date.parse(createdAt));
 
 function toItem(run: PublishRun, asked: Asked, decision: 'approved' | 'rejected', { request, fourEyes }: Allowed) {
   const terms = request.type === 'usable' ? request.terms : null;
@@ -104,6 +105,8 @@ function toItem(run: PublishRun, asked: Asked, decision: 'approved' | 'rejected'
     after: null,
     fourEyes,
     ...(asked.reason === '' ? {} : { reason: asked.reason }),
+    // When it was said, by GitHub's clock: the one of this machine may be wrong, and the run late.
+    time: saidAt(asked.comment),
     ...(decision === 'approved' && terms !== null ? { request: terms } : {}),
   };
   const verb = decision === 'approved' ? 'Approve' : 'Reject';

@@ -14,6 +14,7 @@ import {
   trackLater,
   triageIn,
 } from '../../support/triage-lab.ts';
+import { verifyAt } from '../verify/support.ts';
 
 function ask(lab: Lab, over: Readonly<Record<string, string>> = {}, login = 'jane-gh'): Issue {
   later(lab);
@@ -202,6 +203,26 @@ test('what was changed before the request was approved is not approved by it', a
   await triageIn(lab);
   await trackLater(lab);
   expect((await lab.changes()).at(-1)).toMatchObject({ verdict: 'unapproved' });
+});
+
+test.each([-1200, 10_800])('it is said when GitHub says it was, on a machine whose clock is %i s off', async (skew) => {
+  const lab = await openTeam();
+  const [early, late] = [ask(lab, { Objects: 'macro/new' }), ask(lab)];
+  await trackLater(lab);
+  const made = { title: 'Too early', actions: [{ field: 'status', value: 'open' }] };
+  lab.zendesk.account.as(jane).create('macro', made);
+  later(lab, 300);
+  say(lab, 'bob-gh', '/approve agreed', early.number);
+  say(lab, 'bob-gh', '/approve agreed', late.number);
+  await triageIn(lab, { skew });
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'In time' });
+  await trackLater(lab);
+  expect((await lab.changes()).map(({ object, verdict }) => [object.split('/')[0], verdict])).toEqual([
+    ['macro', 'unapproved'],
+    ['trigger', 'approved'],
+  ]);
+  expect((await verifyAt(lab.checkout)).faults).toEqual([]);
 });
 
 test('a request whose window has passed is not approved, even where no run was there since', async () => {
