@@ -153,7 +153,8 @@ export function privacyOf(config: Config, { hashKey }: Settings): Privacy {
  */
 export function redactionOf(config: Config, { hashKey, zendesk }: Settings): Redaction {
   const key = hashKey ?? deriveKey(zendesk?.credentials ?? null);
-  return { fields: config.redact, keyedHash: key === null ? null : keyedHash(key) };
+  const keyMayChange = hashKey === null && zendesk?.credentials?.type === 'bearer';
+  return { fields: config.redact, keyedHash: key === null ? null : keyedHash(key), keyMayChange };
 }
 
 /** One way (RFC 5869): nothing about the credential can be learned from its key, nor from what is hashed with it. */

@@ -15,6 +15,8 @@ export interface Redaction {
   readonly fields: readonly RedactedField[];
   /** Keyed hash as hex, null without a key: then a mask cannot show that a secret changed. */
   readonly keyedHash: ((text: string) => string) | null;
+  /** The key is made from a token that may be another one in each run. */
+  readonly keyMayChange?: boolean;
 }
 
 /** Version of the detectors: another one means a new baseline, since the same state gives other bytes. */
@@ -91,7 +93,7 @@ export const namedFields = (fingerprint: string): readonly RedactedField[] =>
 
 /** An object as it may be kept: secrets masked before anything compares, describes or writes it. */
 export function redactObserved(observed: ObservedObject, kind: string, redaction: Redaction): ObservedObject {
-  if (observed.type === 'unreadable') return observed;
+  if (observed.type === 'unreadable') return { ...observed, reason: redactText(observed.reason, redaction) };
   const value = redactLive(observed.snapshot.value, kind, redaction);
   if (value === observed.snapshot.value) return observed;
   const snapshot: Snapshot = { ...observed.snapshot, value, text: canonicalText(value) };

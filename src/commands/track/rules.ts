@@ -11,25 +11,38 @@ export const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
   zendesk: redactingZendesk(run.zendesk, redaction),
 });
 
+export interface OldRules {
+  readonly run: TrackRun;
+  readonly rules: 'same' | 'other';
+  readonly warnings: readonly string[];
+}
+
+const otherKeyWarning =
+  'Secrets are masked with another key than before, so a change of one cannot be told in this run; a ZENDRIFT_HASH_KEY of your own stays the same.';
+
 /**
  * The rules that history was written under: what is different under them is real drift, whatever the new rules mask. Masks
  * of another key cannot be made again, so they count as unchanged. What a listing shows counts too, since the baseline that
  * follows would hide it.
  */
-export async function underOldRules(
-  run: TrackRun,
-  { state, files }: Position,
-): Promise<{ readonly run: TrackRun; readonly rules: 'same' | 'other' }> {
+export async function underOldRules(run: TrackRun, { state, files }: Position): Promise<OldRules> {
   const now = redactionFingerprint(run.redaction);
-  // A token that is made for each run is another key each time: without a mask there is nothing that it made.
-  const isSame = isOtherKeyAlone(state.redaction, now) && !(await isMasked(files));
-  if (state.redaction === now || isSame) {
-    return { run: underRules(run, run.redaction), rules: 'same' };
+  const isOtherKey = isOtherKeyAlone(state.redaction, now);
+  // Without a mask there is nothing that a key has made.
+  if (state.redaction === now || (isOtherKey && !(await isMasked(files)))) {
+    return { run: underRules(run, run.redaction), rules: 'same', warnings: [] };
+  }
+  const warnings = isOtherKey ? [otherKeyWarning] : [];
+  // A token that is minted for each run would make a baseline each time.
+  if (isOtherKey && run.redaction.keyMayChange === true) {
+    const masked = redactingZendesk(run.zendesk, run.redaction);
+    const zendesk = adoptingZendesk(masked, run.redaction, run.config.account, files);
+    return { run: { ...run, zendesk }, rules: 'same', warnings };
   }
   const redaction = { ...run.redaction, fields: namedFields(state.redaction) };
   const masked = redactingZendesk(run.zendesk, redaction);
   const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
-  return { run: { ...run, zendesk, sweep: true }, rules: 'other' };
+  return { run: { ...run, zendesk, sweep: true }, rules: 'other', warnings };
 }
 
 async function isMasked(files: RecordedFiles): Promise<boolean> {

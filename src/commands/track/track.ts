@@ -141,7 +141,7 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
 async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   const { run: given, history, position, done } = start;
   const { config, zendesk } = given;
-  const { run, rules } = await underOldRules(given, position);
+  const { run, rules, warnings } = await underOldRules(given, position);
   // Personal objects that were there all along are no drift either.
   const takesIn = config.includePersonal && !history.state.personal;
   const asBefore = takesIn ? { ...run, config: { ...config, includePersonal: false } } : run;
@@ -151,7 +151,7 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   const tracked: Tracked = {
     ...work,
     history,
-    warnings: rewrittenWarnings(given, history),
+    warnings: [...rewrittenWarnings(given, history), ...warnings],
     commits: given.dryRun ? work.commits : done,
     commands: [],
     baseline: null,

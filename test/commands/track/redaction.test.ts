@@ -132,6 +132,46 @@ test('a secret that is replaced by the text of its own mask shows as a change', 
   expect(await lab.changes()).toMatchObject([{ change: 'updated', verdict: 'unapproved' }]);
 });
 
+/** Variables of a run whose token somebody else has just minted. */
+async function mint({ zendesk }: Lab): Promise<Readonly<Record<string, string>>> {
+  const { ZENDESK_URL: url = '', ZENDESK_CLIENT_ID: id = '', ZENDESK_CLIENT_SECRET: secret = '' } = zendesk.env;
+  const body = { grant_type: 'client_credentials', client_id: id, client_secret: secret, scope: 'read' };
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/oauth/tokens`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const [, token = ''] = /"access_token":"([^"]+)"/.exec(await answer.text()) ?? [];
+  return { ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '', ZENDESK_OAUTH_TOKEN: token };
+}
+
+test('a token that is minted for each run makes one baseline, and each run says what it cannot see', async () => {
+  const lab = await openLab();
+  const { account } = lab.zendesk;
+  account.as(jane).update('trigger', escalateVip, webhook(secret));
+  lab.wait(60);
+  await lab.run({ environment: await mint(lab) });
+  lab.wait(60);
+  account.as(jane).update('trigger', escalateVip, { description: 'Seen' });
+  lab.wait(60);
+  const { json } = await lab.run({ environment: await mint(lab) });
+  expect(json).toMatchObject({ warnings: [expect.stringContaining('ZENDRIFT_HASH_KEY')] });
+  expect((await lab.log()).flatMap(({ facts }) => facts?.type ?? [])).toEqual(['baseline', 'change']);
+  expect((await lab.changes())[0]).toMatchObject({ change: 'updated' });
+});
+
+test('words of a refusal are looked through as everything else', async () => {
+  const lab = await openLab({ hasBaseline: true });
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, { description: 'Unreadable' });
+  lab.wait(60);
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  lab.zendesk.onRequest(({ path }) =>
+    path.startsWith('/api/v2/triggers')
+      ? { status: 422, body: { error: 'RecordInvalid', description: `no ${token}` } }
+      : undefined,
+  );
+  const run = await lab.run({ environment });
+  expect(JSON.stringify(run)).toContain('RecordInvalid');
+  expect(JSON.stringify(run)).not.toContain(token);
+});
+
 test('a credential that is another one in each run makes no baseline while nothing is masked', async () => {
   const lab = await openLab({ seeded: false });
   lab.zendesk.account.as(jane).create('macro', { title: 'Plain', actions: [{ field: 'status', value: 'open' }] });
