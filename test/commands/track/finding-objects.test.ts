@@ -203,7 +203,7 @@ test('a personal macro that is shared later is recorded then, as a record and no
     {
       object: `macro/${followUp}`,
       change: 'created',
-      attribution: 'exact',
+      attribution: 'partial',
       subject: `Record macro "Mine" (${followUp})`,
     },
   ]);
