@@ -82,29 +82,30 @@ async function send(line: Line, request: ApiRequest, authorization: string | nul
   for (let tries = 1; ; tries += 1) {
     const result = await line.pace.run(before, () => tryOnce(line, request, authorization));
     checkStopped(signal, before);
+    if (result.type === 'broken' && clock.now() >= line.settings.deadline()) throw late(line, `during ${name}`);
     const retry = plan(result, tries, line.random);
     if (retry === null) return result;
     const until = clock.now() + retry.wait;
-    const late = until >= line.settings.deadline();
+    const isLate = until >= line.settings.deadline();
     const limited = result.type === 'answer' && result.status === 429;
     // Said at once: a run that sleeps past its deadline is killed, with what it has not yet pushed.
-    if ((late && retry.asked) || (tries >= maxTries && limited)) {
+    if ((isLate && retry.asked) || (tries >= maxTries && limited)) {
       const seconds = Math.ceil(retry.wait / 1_000);
       throw new ZendriftError('rate-limited', { service: 'Zendesk', seconds, request: name });
     }
-    if (late || tries >= maxTries) return result;
+    if (isLate || tries >= maxTries) return result;
     if (retry.asked) line.pace.holdUntil(until);
     else await pause(clock, retry.wait, signal, before);
   }
 }
 
+const late = ({ settings }: Line, during: string): ZendriftError =>
+  new ZendriftError('deadline', { deadline: new Date(settings.deadline()).toISOString(), during });
+
 async function tryOnce(line: Line, request: ApiRequest, authorization: string | null): Promise<Attempt> {
   const { clock, deadline, signal } = line.settings;
   const left = deadline() - clock.now();
-  if (left <= 0) {
-    const time = new Date(deadline()).toISOString();
-    throw new ZendriftError('deadline', { deadline: time, during: `before ${nameRequest(request)}` });
-  }
+  if (left <= 0) throw late(line, `before ${nameRequest(request)}`);
   const timeout = AbortSignal.timeout(Math.ceil(Math.min(left, line.settings.timeout ?? defaultTimeout)));
   line.sent += 1;
   const result = await attempt(
