@@ -173,7 +173,9 @@ function isUndoing({ object, after, type }: Change, { state, blobId, textOf }: J
 function describe(change: Change, context: JudgeContext): Description {
   const { object, before, after, entries } = change;
   const kind = findKind(kindOf(object));
-  const title = context.titleOf(kindOf(object), idOf(object)) ?? titleIn(after) ?? titleIn(before) ?? '';
+  const explained = change.explains === undefined ? undefined : context.explained.get(change.explains);
+  const known = titleIn(after) ?? titleIn(before) ?? titleIn(explained?.after) ?? titleIn(explained?.before);
+  const title = context.titleOf(kindOf(object), idOf(object)) ?? known ?? '';
   if (change.explains !== undefined) return describeLate(title, entries.length);
   // Nothing was ever seen of it: the log's own label is all there is to show.
   if (!kind) return describeShortLived(entries);

@@ -284,6 +284,18 @@ test('entries of other things in the account are passed over', async () => {
   expect(await lab.changes()).toEqual([]);
 });
 
+test('a "destroy" entry that comes after the deletion is recorded names its object as history knows it', async () => {
+  const lab = await openWatched();
+  lab.zendesk.account.as(bob).remove('macro', partialRefund, { entryLag: 3600 });
+  lab.wait(600);
+  await lab.run({ inputs: { sweep: 'true' } });
+  lab.wait(3600);
+  await lab.run({ inputs: { sweep: 'true' } });
+  const subjects = (await lab.changes()).map(({ subject }) => subject);
+  expect(subjects.map((subject) => subject.split(' ', 1)[0])).toEqual(['Delete', 'Record']);
+  expect(subjects[1]?.replace('Record', '')).toBe(subjects[0]?.replace('Delete', ''));
+});
+
 test('nobody is named for a deletion without an entry, whoever edited the object before', async () => {
   const config = 'policy: { rules: [{ name: bot, actors: [998877], decide: approved }] }\n';
   const lab = await openWatched({ config });
