@@ -151,7 +151,7 @@ const catalogue = {
   'github-unavailable': [
     1,
     (v) => `GitHub did not answer ${v['request']}: ${v['reason']}`,
-    () => 'The commits are safe; the next run brings the issues up to date.',
+    () => 'Nothing is lost: what was pushed stays, and the next run does the rest.',
   ],
   'public-repository': [
     2,
