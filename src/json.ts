@@ -30,6 +30,22 @@ export function parseExact(text: string): unknown {
   );
 }
 
+/** Whether an object in JSON text has a key twice: `JSON.parse` takes the last one, a reader perhaps the first. */
+export function repeatsKey(text: string): boolean {
+  const open: Set<string>[] = [];
+  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (key !== undefined) {
+      const name: unknown = JSON.parse(key);
+      const keys = open.at(-1);
+      if (typeof name !== 'string' || keys?.has(name) === true) return true;
+      keys?.add(name);
+    }
+  }
+  return false;
+}
+
 /** More NULs than any text in it begins with, so that no text is taken for a number: JSON spells a NUL in one way only. */
 function toMark(text: string): string {
   let longest = 0;

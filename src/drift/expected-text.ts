@@ -1,4 +1,4 @@
-import { canonicalText, isObject, parseExact } from '#json.ts';
+import { canonicalText, isObject, parseExact, repeatsKey } from '#json.ts';
 import { findKind } from '#kinds/registry.ts';
 import { exactly } from '#kinds/shape.ts';
 import { kindOf, type ObjectKey } from './object-key.ts';
@@ -15,6 +15,7 @@ export function toExpectedText(object: ObjectKey, text: string): string | null {
   if (kind === undefined) return null;
   try {
     const written = exactly(parseExact(text));
+    if (repeatsKey(text)) return null;
     if (written.type === 'unreadable' || !isObject(written.value)) return null;
     const { value } = written;
     const fields = Object.entries(kind.fields).map(([field, shape]) => {

@@ -54,6 +54,7 @@ describe('a snapshot file that somebody wrote', () => {
     ['a word for a flag', edited((value) => Object.assign(value, { active: 'true' }))],
     ['a number that loses digits', edited(() => {}).replace('"new"', '12345678901234567890')],
     ['another id', edited((value) => Object.assign(value, { id: 2 }))],
+    ['a key that stands there twice', edited(() => {}).replace('"title"', '"title": "Another",\n"t\\u0069tle"')],
     ['a list', `[${edited(() => {})}]`],
     ['no JSON', 'yes'],
     ['a byte order mark', `\ufeff${edited(() => {})}`],
