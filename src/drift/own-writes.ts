@@ -25,6 +25,8 @@ export interface Revert {
   readonly after: string | null;
   /** Id under which a deleted object was created again. */
   readonly newId: string | null;
+  /** Server time of its last announcement. */
+  readonly announced: UtcTime;
   /** The run that announced it last; null where it did not say who it is. */
   readonly run: string | null;
 }

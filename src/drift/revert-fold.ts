@@ -10,7 +10,7 @@ export function recordRevert(draft: Draft, commit: string, decision: DecisionFac
     const isSame = (one: Revert) =>
       one.object === object && one.comment === comment && one.after === after && one.until === null;
     if (comment !== '0' && draft.reverts.some(isSame)) {
-      draft.reverts = draft.reverts.map((one) => (isSame(one) ? { ...one, run } : one));
+      draft.reverts = draft.reverts.map((one) => (isSame(one) ? { ...one, run, announced: time } : one));
       return;
     }
     const revert: Revert = {
@@ -23,6 +23,7 @@ export function recordRevert(draft: Draft, commit: string, decision: DecisionFac
       before,
       after,
       newId: null,
+      announced: time,
       run,
     };
     draft.reverts = [...draft.reverts, revert];

@@ -210,6 +210,7 @@ const asRevert: Decode<Revert> = (value, path) => {
     before: field('before', asNullable(asText)),
     after: field('after', asNullable(asText)),
     newId: field('newId', asNullable(asText)),
+    announced: field('announced', asText),
     run: field('run', asNullable(asText)),
   };
 };

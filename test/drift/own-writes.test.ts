@@ -27,6 +27,7 @@ const revert = (over: Partial<Revert> = {}): Revert => ({
   before: blobId(bad.text),
   after: blobId(good.text),
   newId: null,
+  announced: '2026-11-20T08:00:00Z',
   run: null,
   ...over,
 });

@@ -37,7 +37,7 @@ export async function decideDigest(
   const decision = situation.word === 'reject' ? 'rejected' : 'approved';
   if (run.dryRun) return { type: 'decided', decision, objects: chosen, lines: [], standing };
   const { comment, issue } = pending;
-  const pushed = await pushJudged(run, standing, judge, (now, judged) => {
+  const pushed = await pushJudged(run, standing, comment.id, judge, (now, judged) => {
     const asked = { comment, issue: issue.number, reason: judged.words.reason, webUrl: run.issues.webUrl };
     return toDecisionItems(run, now.position, decision, asked, judged.decided);
   });

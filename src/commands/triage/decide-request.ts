@@ -60,7 +60,7 @@ export async function decideRequest(
   const object = requestKey(String(issue.number));
   if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], standing };
   const asked: Asked = { comment, issue: issue.number, reason: words.reason, webUrl: run.issues.webUrl };
-  const pushed = await pushJudged(run, standing, judge, async (_now, allowed) => [
+  const pushed = await pushJudged(run, standing, comment.id, judge, async (_now, allowed) => [
     toItem(run, asked, decision, allowed),
   ]);
   if (pushed.type === 'refused') return refuseRequest(run, pushed.standing, pending, pushed);

@@ -60,12 +60,15 @@ export interface Commands {
 }
 
 /** Lists the issues and reads the comments of those that have any. Found by listing: the search lags behind. */
-export async function listCommands(run: Pick<TriageRun, 'config' | 'issues'>): Promise<Commands> {
-  const { issues, config } = run;
+export async function listCommands(run: Pick<TriageRun, 'config' | 'issues' | 'event'>): Promise<Commands> {
+  const { issues, config, event } = run;
   const listed = new Map<number, ListedIssue>();
   for (const label of commandLabels) {
     for (const issue of await issues.listOpen(label)) listed.set(issue.number, issue);
   }
+  // A command that came a moment after another one closed its issue is answered, too.
+  const named = event === null || listed.has(event.issue) || event.issue <= 0 ? null : await issues.read(event.issue);
+  if (named?.labels.some((label) => commandLabels.some((one) => one === label))) listed.set(named.number, named);
   const discussed = [...listed.values()].filter(({ commentCount }) => commentCount > 0);
   if (discussed.length === 0) return { pending: [], answered: [] };
   const ours = { account: config.account, authors: await readAuthors(run) };

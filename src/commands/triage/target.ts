@@ -34,7 +34,6 @@ export interface Ours {
 
 /** Null for an issue that is none of ours: whatever is typed there, nothing happens. */
 export function toClaim(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): Claim | null {
-  if (issue.state !== 'open') return null;
   const own = ours.authors.has(issue.author);
   const marked = own ? readMarked(issue, comments, ours) : null;
   if (marked !== null) return marked;

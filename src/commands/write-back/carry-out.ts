@@ -4,6 +4,7 @@ import { pathOf } from '#drift/history.ts';
 import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { type Revert, withId } from '#drift/own-writes.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
+import { secondsBetween } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import type { Refusal, WriteBackPlan, WriteBackWish } from '#drift/write-back.ts';
 import type { ZendeskWriter } from '#ports.ts';
@@ -71,7 +72,7 @@ export async function carryOut(
   const mask = toMask(run.redaction);
   const object = objectKey(wish.kind.name, wish.id);
   const begun = findBegun(run, start, wish, decider.facts.comment);
-  if (isBusy(run, start, object)) return { type: 'busy', standing: start };
+  if (await isBusy(run, start, object)) return { type: 'busy', standing: start };
   if (begun === null) {
     const plan = await planOnce(writer, mask, wish, start);
     if (plan.type === 'nothing') return { type: 'nothing', standing: start };
@@ -121,20 +122,24 @@ export async function planOnce(
     : { type: 'refused', refusal: { reason: 'recreated', as: objectKey(wish.kind.name, made) } };
 }
 
-/** Milliseconds in which an announced write is sent, and after which its run is taken for one that was cut off. */
-const [writeWithin, cutOffAfter] = [5 * 60_000, 15 * 60_000];
+/** Milliseconds in which an announced write is sent, seconds after which its run is taken for one that was cut off. */
+const [writeWithin, cutOffAfter] = [5 * 60_000, 15 * 60];
 
 /**
  * Whether a write to the object was announced by a run that may be at it: not known to have ended, and not so long ago that
  * it must have. `restore` is a person at a keyboard.
  */
-function isBusy({ clock, runner }: WriteBackRun, { position: { state } }: Standing, object: ObjectKey): boolean {
+async function isBusy(
+  { writer, runner }: WriteBackRun,
+  { position: { state } }: Standing,
+  object: ObjectKey,
+): Promise<boolean> {
   const open = state.reverts.filter((one) => one.object === object && one.until === null && one.comment !== '0');
-  return open.some(({ comment, from, run }) => {
-    if (run !== null && runner?.isOver(run) === true) return false;
-    const at = state.decisions.findLast((one) => one.comment === comment && one.object === object)?.at ?? from;
-    return clock.now() - Date.parse(at) < cutOffAfter;
-  });
+  const alive = open.filter(({ run }) => run === null || runner?.isOver(run) !== true);
+  if (alive.length === 0) return false;
+  // Zendesk's clock on both sides, which is known once it has answered.
+  await writer.readUser();
+  return alive.some(({ announced }) => secondsBetween(announced, writer.serverTime()) < cutOffAfter);
 }
 
 type Announced =

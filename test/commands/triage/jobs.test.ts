@@ -67,6 +67,28 @@ test('the job that reverts carries out the command that was agreed to, and no ot
   expect(answersTo(lab, approval)).toEqual([]);
 });
 
+test('a command that came a moment after its issue was closed is answered by its own run', async () => {
+  const lab = await openDrift();
+  const approval = say(lab, 'bob-gh', '/approve');
+  await decide(lab, approval);
+  const again = say(lab, 'auditor', '/reject no!', approval.issue);
+  expect((await decide(lab, again)).json.commands).toEqual([expect.objectContaining({ outcome: 'refused' })]);
+  expect(answersTo(lab, again)).toEqual([expect.stringContaining('Nothing is open here any more')]);
+  expect((await decide(lab, again)).json.commands).toEqual([]);
+});
+
+test.each(['/reject not yet', '/approve fine'])('"%s" is recorded once by two runs at the same time', async (words) => {
+  const lab = await openDrift();
+  const comment = say(lab, 'bob-gh', words);
+  const runs = [lab.checkout, lab.freshClone()].map((repository) =>
+    triageIn(lab, { inputs: { commands: 'decide', repository }, environment: startedBy(comment) }),
+  );
+  await Promise.all(runs);
+  const decisions = (await lab.log()).filter(({ facts }) => facts?.type === 'decision');
+  expect(decisions).toHaveLength(1);
+  expect(answersTo(lab, comment).length).toBeGreaterThan(0);
+});
+
 test('without a credential the job that reverts says at once what to change by hand', async () => {
   const lab = await openDrift();
   const comment = say(lab, 'bob-gh', '/revert');

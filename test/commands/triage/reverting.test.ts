@@ -321,6 +321,26 @@ test('a run that finds a revert under way leaves it, and takes it up once its ru
   expect(lab.state()?.reverts.filter(({ until }) => until === null)).toEqual([]);
 });
 
+test.each([-1200, 1200])(
+  'whether a revert may be under way is told by Zendesk, on a machine %i s off',
+  async (skew) => {
+    const lab = await openDrift();
+    say(lab, 'bob-gh', '/revert');
+    const cut = cutOff(lab, 2, 'before');
+    const runs = ['4711', '4712'].map((run) => ({ GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: '1' }));
+    await triageIn(lab, { mayWrite: true, environment: runs[0] ?? {} }).catch(() => {});
+    cut.mend();
+    later(lab, 600);
+    const outcome = async () => {
+      const { json } = await triageIn(lab, { mayWrite: true, environment: runs[1] ?? {}, skew });
+      return json.commands.map((command) => command.outcome);
+    };
+    expect(await outcome()).toEqual(['left']);
+    later(lab, 400);
+    expect(await outcome()).toEqual(['decided']);
+  },
+);
+
 test.each([
   ['the job that was cut off is run again', '4711', '2', 'decided'],
   ['it is another job, which may be at work at the same time', '4712', '1', 'left'],
