@@ -179,7 +179,7 @@ export const inputs = {
   },
   keep: {
     type: 'flag',
-    description: 'Keep the demo repository and its servers to look around.',
+    description: 'Keep the servers of the demo up, to look around; its repository stays in any case.',
     commands: ['demo'],
     only: 'cli',
   },

@@ -58,7 +58,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
       'a secret that is gone',
       () => () => {},
       { ZENDESK_CLIENT_SECRET: '' },
-      /ZENDESK_CLIENT_SECRET.*\n.*Set the named/,
+      /ZENDESK_CLIENT_SECRET.*\n.*Correct the named/,
     ],
   ])('%s', async (_, spoil, environment, words) => {
     const world = await openWatchedWorld();
