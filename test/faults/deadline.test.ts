@@ -9,7 +9,7 @@ import { openWatchedWorld, openWorld } from './world.ts';
 const newMacro = (index: number) => ({ title: `Macro ${index}`, actions: [{ field: 'status', value: 'open' }] });
 
 /** The whole size in a soak. */
-const backlog = process.env['ZENDRIFT_SOAK'] ? { objects: 3000, deadline: '4m' } : { objects: 1200, deadline: '80s' };
+const backlog = process.env['ZENDRIFT_SOAK'] ? { objects: 3000, deadline: '4m' } : { objects: 700, deadline: '60s' };
 
 test('a long backlog gets done over runs with a short deadline, and nothing of it is lost', async () => {
   const world = await openWatchedWorld();

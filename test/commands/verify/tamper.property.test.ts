@@ -76,7 +76,7 @@ test('with its state ref or an expected commit, no tampering with any line of an
         expect.arrayContaining([expect.objectContaining({ code: 'rewritten' })]),
       );
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 }, 300_000);
 
@@ -107,6 +107,6 @@ test('without either, Zendesk still knows every id, actor, action, address and t
       const { exitCode } = await verifyAt(tampered.copy, { remote: 'true' }, world().zendesk);
       expect([tampered.key, exitCode]).toEqual([tampered.key, 3]);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 300_000);
