@@ -31,7 +31,7 @@ const catalogue = {
     2,
     (v) => `Zendesk does not accept the credentials for ${v['url']}: ${v['reason']}`,
     () =>
-      'Create an OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.',
+      'Create an OAuth client (Admin Center > Apps and integrations > APIs > OAuth clients) and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET; where a revert or restore was refused, ZENDESK_WRITE_CLIENT_ID and ZENDESK_WRITE_CLIENT_SECRET.',
   ],
   'zendesk-role': [
     2,
