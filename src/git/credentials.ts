@@ -1,5 +1,5 @@
 import type { ConfigEntry } from './environment.ts';
-import { runGit } from './run-git.ts';
+import { readConfig } from './read-config.ts';
 import type { Git } from './spawn-git.ts';
 
 export interface GitHubAccess {
@@ -10,21 +10,12 @@ export interface GitHubAccess {
 
 const loopback = /^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?(?:\/|$)/;
 
-/** Configured values by key, for all keys that match; a key may come more than once. */
-async function readValues(git: Git, ...args: readonly string[]): Promise<readonly ConfigEntry[]> {
-  const { stdout } = await runGit(git, ['config', '-z', ...args]);
-  return stdout.split('\0').flatMap((entry) => {
-    const at = entry.indexOf('\n');
-    return at < 0 ? [] : [[entry.slice(0, at), entry.slice(at + 1)] as const];
-  });
-}
-
 /**
  * Whether a header for this URL says who we are; others do no harm beside ours. An empty value takes back what stood before
  * it (git-config, "http.extraHeader").
  */
 async function bringsAuthorization(git: Git, url: string): Promise<boolean> {
-  const headers = await readValues(git, '--get-regexp', '^http\\.(.*\\.)?extraheader$');
+  const headers = await readConfig(git, '--get-regexp', '^http\\.(.*\\.)?extraheader$');
   let brings = false;
   for (const [key, value] of headers) {
     const scope = key.slice('http.'.length, -'extraheader'.length).replace(/\.$/, '');
@@ -36,9 +27,9 @@ async function bringsAuthorization(git: Git, url: string): Promise<boolean> {
 }
 
 /**
- * Configuration that sends the token to the GitHub server behind the URL of `origin`, or none where this checkout brings its own way in: another
- * kind of URL, a name in the URL, a header of actions/checkout, a credential helper of its own. The empty value in front
- * removes whatever came before for the same URL; two authorization headers are answered with HTTP 400.
+ * Configuration that sends the token to the GitHub server behind the URL of `origin`, or none where this checkout brings its
+ * own way in: another kind of URL, a name in the URL, a header of actions/checkout, a credential helper of its own. The empty
+ * value in front removes whatever came before for the same URL; two authorization headers are answered with HTTP 400.
  */
 export async function readCredentials(
   git: Git,
@@ -50,7 +41,7 @@ export async function readCredentials(
   if (!server.startsWith('https://') && !loopback.test(server)) return [];
   if (!url.toLowerCase().startsWith(server.toLowerCase())) return [];
   if (await bringsAuthorization(git, url)) return [];
-  const helpers = await readValues(git, '--local', '--get-regexp', '^credential\\.(.*\\.)?helper$');
+  const helpers = await readConfig(git, '--local', '--get-regexp', '^credential\\.(.*\\.)?helper$');
   if (helpers.some(([, value]) => value.trim() !== '')) return [];
   const key = `http.${server}.extraheader`;
   const basic = Buffer.from(`x-access-token:${access.token}`).toString('base64');

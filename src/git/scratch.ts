@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { type ConfigEntry, withConfig } from './environment.ts';
 import type { ObjectFormat } from './object-id.ts';
-import { readGit, runGit } from './run-git.ts';
+import { readConfig } from './read-config.ts';
+import { readGit } from './run-git.ts';
 import type { Git } from './spawn-git.ts';
 
 /** A bare repository in the temporary directory that goes away again. */
@@ -15,14 +16,6 @@ export interface Scratch {
 // What says how to reach the remote. The fetch refspec, tags and the partial-clone settings stay behind.
 const network =
   /^(?:http\.|credential\.|url\.|ssh\.|protocol\.|core\.(?:sshcommand|gitproxy|askpass)$|remote\.origin\.(?:url|pushurl|uploadpack|receivepack|proxy|proxyauthmethod|vcs|serveroption)$)/;
-
-async function listConfig(git: Git): Promise<readonly ConfigEntry[]> {
-  const { stdout } = await runGit(git, ['config', '--list', '-z']);
-  return stdout.split('\0').flatMap((entry) => {
-    const at = entry.indexOf('\n');
-    return at < 0 ? [] : [[entry.slice(0, at), entry.slice(at + 1)] as const];
-  });
-}
 
 /** `a` without one occurrence of each element of `b`. */
 function without(a: readonly ConfigEntry[], b: readonly ConfigEntry[]): readonly ConfigEntry[] {
@@ -53,7 +46,7 @@ export async function openScratch(home: Git, format: ObjectFormat): Promise<Scra
   try {
     const bare: Git = { ...home, directory };
     await readGit(bare, ['init', '--bare', '--template=', `--object-format=${format}`, '.']);
-    const [mine, present] = await Promise.all([listConfig(home), listConfig(bare)]);
+    const [mine, present] = await Promise.all([readConfig(home, '--list'), readConfig(bare, '--list')]);
     const missing = without(mine, present)
       .filter(([key]) => network.test(key))
       .map((entry) => absoluteUrl(entry, home.directory));
