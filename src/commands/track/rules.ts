@@ -32,16 +32,12 @@ export async function underOldRules(run: TrackRun, { state, files }: Position): 
   if (state.redaction === now || (isOtherKey && !(await isMasked(files)))) {
     return { run: underRules(run, run.redaction), rules: 'same', warnings: [] };
   }
-  const warnings = isOtherKey ? [otherKeyWarning] : [];
-  // A token that is minted for each run would make a baseline each time.
-  if (isOtherKey && run.redaction.keyMayChange === true) {
-    const masked = redactingZendesk(run.zendesk, run.redaction);
-    const zendesk = adoptingZendesk(masked, run.redaction, run.config.account, files);
-    return { run: { ...run, zendesk }, rules: 'same', warnings };
-  }
   const redaction = { ...run.redaction, fields: namedFields(state.redaction) };
   const masked = redactingZendesk(run.zendesk, redaction);
   const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
+  const warnings = isOtherKey ? [otherKeyWarning] : [];
+  // A token that is minted for each run would make a baseline each time.
+  if (isOtherKey && run.redaction.keyMayChange === true) return { run: { ...run, zendesk }, rules: 'same', warnings };
   return { run: { ...run, zendesk, sweep: true }, rules: 'other', warnings };
 }
 
