@@ -81,8 +81,9 @@ export interface DecisionFacts extends AnyFacts {
   readonly reason?: string;
   /**
    * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is brought back, for a
-   * deleted object under its old id, null where it should not be there. `writer` = Zendesk user id of the writing credentials; `newId` = what a deleted
-   * object was created again as; `time` = server time before the first write, or of the read that verified it.
+   * deleted object under its old id, null where it should not be there. `writer` = Zendesk user id of the writing credentials;
+   * `newId` = what a deleted object was created again as; `time` = server time before the first write, or of the read that
+   * verified it. Of a change request `time` alone: when its comment was made.
    */
   readonly writer?: string;
   /** On `reverting`: the run that announces the write, see `Runner`. */
