@@ -4,6 +4,7 @@ import type { Issues } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
 import type { CommandOutcome } from './command.ts';
 import { withCountedPushes } from './track/counted-pushes.ts';
+import { authorsOf } from './track/issues/authors.ts';
 import { keepNumbers } from './track/issues/keep-numbers.ts';
 import { projectAlerts } from './track/issues/project-alerts.ts';
 import { type Projected, projectIssues } from './track/issues/project-issues.ts';
@@ -95,7 +96,7 @@ const alertContext = ({ config }: TrackRun, issues: Issues, { login }: Pick<Stat
   issues,
   account: config.account,
   timezone: config.timezone,
-  authors: new Set([...config.issues.authors, ...(login === null ? [] : [login])]),
+  authors: authorsOf(config, login),
 });
 
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */

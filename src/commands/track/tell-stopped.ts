@@ -5,6 +5,7 @@ import { secondsBetween, toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, Issues, Progress, Repository } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
+import { authorsOf } from './issues/authors.ts';
 import { projectAlerts } from './issues/project-alerts.ts';
 
 /** What telling that tracking has stopped needs: less than a run, so that one that could not even begin can tell it. */
@@ -40,23 +41,14 @@ export async function tellStopped(run: StoppedRun, failure: ZendriftError): Prom
   const alert: Alert = { type: 'stopped', since, reason: run.mask(message), hint: run.mask(hint) };
   const { account, timezone } = run.config;
   try {
-    const authors = await readAuthors(run, run.issues, state);
+    // An alert that is not known as ours comes again: our login may be in neither the configuration nor the state.
+    const authors = authorsOf(run.config, state.login, await run.issues.readLogin());
     await projectAlerts({ issues: run.issues, account, timezone, authors, alerts: [alert], closeOthers: false });
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     run.progress.warn(`The issue about it could not be opened: ${error.message}`);
   }
   return tolerated;
-}
-
-/** A login that only the configuration names may be unknown here, and an alert that is not known as ours comes again. */
-async function readAuthors(
-  { config }: StoppedRun,
-  issues: Issues,
-  { login }: Pick<State, 'login'>,
-): Promise<ReadonlySet<string>> {
-  const logins = [login, await issues.readLogin()].flatMap((one) => one ?? []);
-  return new Set([...config.issues.authors, ...logins]);
 }
 
 async function readLastState({ repository, config }: StoppedRun): Promise<State | null> {

@@ -1,4 +1,5 @@
 import type { Issues } from '#ports.ts';
+import { authorsOf } from '../track/issues/authors.ts';
 import type { TriageRun } from './run.ts';
 
 /** Logins whose markers count: the configured ones and our own. The client asks GitHub for it once. */
@@ -6,6 +7,5 @@ export async function readAuthors({
   config,
   issues,
 }: Pick<TriageRun, 'config'> & { readonly issues: Issues }): Promise<ReadonlySet<string>> {
-  const login = await issues.readLogin();
-  return new Set([...config.issues.authors, ...(login === null ? [] : [login])]);
+  return authorsOf(config, await issues.readLogin());
 }

@@ -9,6 +9,7 @@ import type { IssueView } from '#report/issue-view.ts';
 import type { IssueResult } from '#report/run-result.ts';
 import type { Position } from '../publish.ts';
 import type { IssueRun } from '../run.ts';
+import { authorsOf } from './authors.ts';
 import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
 import { toDigestView } from './digest-view.ts';
 import { digestObjects, type MatchedIssues, matchIssues } from './match-issues.ts';
@@ -42,7 +43,7 @@ export async function projectIssues(run: IssueRun, issues: Issues, position: Pos
   const views = await readIssueViews(run, position);
   const idle = listed.length === 0 && views.length === 0;
   const login = idle ? state.login : (state.login ?? (await issues.readLogin()));
-  const authors = new Set([...run.config.issues.authors, ...(login === null ? [] : [login])]);
+  const authors = authorsOf(run.config, login);
   const work: Work = {
     run,
     issues,
