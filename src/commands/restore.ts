@@ -4,6 +4,8 @@ import { parseNames } from '#drift/names-text.ts';
 import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind, kindNames } from '#kinds/registry.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
 import { renderRestoreSummary } from '#report/restore-summary.ts';
 import { renderRestoreText } from '#report/restore-text.ts';
@@ -13,8 +15,6 @@ import { restoreObject } from './restore/restore-object.ts';
 import type { RestoreRun } from './restore/run.ts';
 import { listRecorded, selectObjects } from './restore/select-objects.ts';
 import { type SelectedWish, selectWishes } from './restore/select-wishes.ts';
-import { namesPath } from './track/describe-tree.ts';
-import { loadStanding, type Standing } from './write-back/standing.ts';
 
 /** `zendrift restore`: states of a recorded commit back to Zendesk, object by object, each with its decision. */
 export async function restore(run: RestoreRun): Promise<CommandOutcome> {

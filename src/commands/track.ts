@@ -1,20 +1,20 @@
 import type { State } from '#drift/state.ts';
 import { ZendriftError } from '#errors.ts';
+import { authorsOf } from '#issues/authors.ts';
+import { keepNumbers } from '#issues/keep-numbers.ts';
+import { projectAlerts } from '#issues/project-alerts.ts';
+import { type Projected, projectIssues } from '#issues/project-issues.ts';
+import { projectRequests } from '#issues/project-requests.ts';
+import { tellClosedUses } from '#issues/tell-closed-uses.ts';
+import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Issues } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
 import type { CommandOutcome } from './command.ts';
-import { withCountedPushes } from './track/counted-pushes.ts';
-import { authorsOf } from './track/issues/authors.ts';
-import { keepNumbers } from './track/issues/keep-numbers.ts';
-import { projectAlerts } from './track/issues/project-alerts.ts';
-import { type Projected, projectIssues } from './track/issues/project-issues.ts';
 import type { TrackRun } from './track/run.ts';
 import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
 import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track.ts';
-import { projectRequests } from './triage/project-requests.ts';
-import { tellClosedUses } from './triage/tell-closed-uses.ts';
 
 export interface TrackOptions {
   /** Exit with 4 while an episode is open. */

@@ -1,15 +1,15 @@
 import { toUtcTime } from '#drift/time.ts';
+import { keepNumbers } from '#issues/keep-numbers.ts';
+import { projectIssues } from '#issues/project-issues.ts';
+import { projectRequests } from '#issues/project-requests.ts';
+import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { CommandOutcome } from './command.ts';
-import { keepNumbers } from './track/issues/keep-numbers.ts';
-import { projectIssues } from './track/issues/project-issues.ts';
 import { checkRepository } from './track/preflight.ts';
 import { carryOutAll, listOwnCommands } from './triage/carry-out-all.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
 import { toOutcome } from './triage/outcome.ts';
 import { isOwn } from './triage/own-commands.ts';
-import { projectRequests } from './triage/project-requests.ts';
 import type { TriageRun } from './triage/run.ts';
-import { loadStanding, type Standing } from './write-back/standing.ts';
 
 /** `zendrift triage`: what reviewers wrote becomes commits, then the issues show what the commits say. */
 export async function triage(run: TriageRun): Promise<CommandOutcome> {

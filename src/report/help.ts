@@ -1,4 +1,4 @@
-import type { Target } from '#commands/triage/target.ts';
+import type { Target } from '#issues/target.ts';
 import { codeSpan } from './escape/code-span.ts';
 
 type Place = Target['type'];

@@ -111,7 +111,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       errors,
       { to: ['json', 'kinds'], because: 'what is shown is made of kinds and JSON' },
       {
-        to: ['drift', 'policy', 'ports', 'config', 'commands'],
+        to: ['drift', 'policy', 'ports', 'config', 'commands', 'issues'],
         only: 'types',
         because: 'results are what is rendered',
       },
@@ -124,11 +124,31 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['diff', 'temporal-polyfill'],
     node: false,
   },
+  ledger: {
+    because: 'what is recorded has one home: reading our own commits, publishing, repairing, recording decisions',
+    may: [
+      errors,
+      { to: ['drift', 'policy', 'kinds', 'json'], because: 'the core that it keeps' },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
+    ],
+    packages: [],
+    node: false,
+  },
+  issues: {
+    because: 'issues are a projection of the ledger',
+    may: [
+      errors,
+      { to: ['ledger', 'report', 'drift', 'policy', 'kinds', 'json'], because: 'what is recorded becomes text' },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
+    ],
+    packages: [],
+    node: false,
+  },
   commands: {
     because: 'a command is the order of stages; adapters and the terminal are handed to it',
     may: [
       errors,
-      { to: ['drift', 'policy', 'kinds', 'report', 'json'], because: 'the stages' },
+      { to: ['issues', 'ledger', 'drift', 'policy', 'kinds', 'report', 'json'], because: 'the stages' },
       { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
       { to: ['version'], because: 'a result says which version made it' },
     ],

@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { loadHistory } from '#commands/track/load-history.ts';
 import type { Episode } from '#drift/episode.ts';
 import { pathOf } from '#drift/history.ts';
 import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
@@ -8,6 +7,7 @@ import type { State } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { kinds } from '#kinds/registry.ts';
+import { loadHistory } from '#ledger/load-history.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import { environment, gitWithInput } from '../git/support.ts';
 import type { LoggedCommit } from '../support/lab-log.ts';

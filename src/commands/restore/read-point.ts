@@ -2,8 +2,8 @@ import { foldApproved } from '#drift/approved-states.ts';
 import { applyPaths, type OwnCommit, toOwnCommit } from '#drift/history.ts';
 import { idOf, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { ZendriftError } from '#errors.ts';
-import type { PublishRun } from '../track/publish.ts';
-import { committersOf } from '../write-back/standing.ts';
+import type { PublishRun } from '#ledger/publish.ts';
+import { committersOf } from '#ledger/standing.ts';
 
 /** A point of history that states are brought back from. */
 export interface RestorePoint {

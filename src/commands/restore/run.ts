@@ -1,6 +1,6 @@
 import type { RestoreSettings } from '#config/restore-settings.ts';
+import type { PublishRun } from '#ledger/publish.ts';
 import type { Progress, Zendesk, ZendeskWriter } from '#ports.ts';
-import type { PublishRun } from '../track/publish.ts';
 
 /** Everything that `restore` works with; `connect/restore.ts` puts it together. */
 export interface RestoreRun extends PublishRun {

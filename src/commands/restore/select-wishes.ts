@@ -4,8 +4,8 @@ import { withId } from '#drift/own-writes.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { Refusal, WriteBackWish } from '#drift/write-back.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { RecordedFiles } from '../track/recorded-files.ts';
-import { toRecorded } from '../track/snapshot-text.ts';
+import type { RecordedFiles } from '#ledger/recorded-files.ts';
+import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { RestorePoint } from './read-point.ts';
 
 export interface SelectedWish {

@@ -12,7 +12,7 @@ import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
 import type { Description } from '#drift/words.ts';
 import { findKind } from '#kinds/registry.ts';
-import { toRecorded } from '../track/snapshot-text.ts';
+import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { ObjectEvent } from './read-object-history.ts';
 
 export interface Texts {

@@ -1,8 +1,8 @@
 import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
+import { titleOf } from '#ledger/snapshot-text.ts';
 import type { Repository } from '#ports.ts';
-import { titleOf } from '../track/snapshot-text.ts';
 import type { ObjectHistory } from './read-object-history.ts';
 
 export interface TitledObject {

@@ -2,9 +2,9 @@ import { adoptMasks } from '#drift/adopt-masks.ts';
 import { pathOf } from '#drift/history.ts';
 import { isRedacted, type Redaction } from '#drift/redact.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
+import type { RecordedFiles } from '#ledger/recorded-files.ts';
+import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Zendesk } from '#ports.ts';
-import type { RecordedFiles } from './recorded-files.ts';
-import { toRecorded } from './snapshot-text.ts';
 
 /** The account, masked, as it would look had the recorded masks been made with today's key and detectors. */
 export function adoptingZendesk(

@@ -7,10 +7,10 @@ import { type State, snapshotFormat } from '#drift/state.ts';
 import { addSeconds, toUtcTime, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { describeTree } from '#ledger/describe-tree.ts';
+import { type Position, type Pushed, type PushItem, toProtected, tryPublish, type Withheld } from '#ledger/publish.ts';
 import type { FileChange } from '#ports.ts';
-import { describeTree } from './describe-tree.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
-import { type Position, type Pushed, type PushItem, toProtected, tryPublish, type Withheld } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { secretReason, withheldObjects } from './withhold.ts';
 

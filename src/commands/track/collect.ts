@@ -5,9 +5,9 @@ import type { State } from '#drift/state.ts';
 import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import type { History } from './load-history.ts';
+import type { History } from '#ledger/load-history.ts';
+import type { Position } from '#ledger/publish.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
-import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
 import { type Accepted, type Braked, readSweep } from './sweep.ts';
 

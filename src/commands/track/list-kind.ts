@@ -5,6 +5,7 @@ import type { State } from '#drift/state.ts';
 import type { UtcTime } from '#drift/time.ts';
 import { isAccepted } from '#drift/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { fileIds } from '#ledger/recorded-files.ts';
 import type { Progress, Zendesk } from '#ports.ts';
 
 /** One whole listing of a kind. */
@@ -33,17 +34,6 @@ interface ListInput {
   /** Kinds whose missing objects are taken as deleted, whatever a listing looks like. */
   readonly acceptVanished: readonly string[];
 }
-
-/** Ids of the kind's recorded snapshots. */
-export function fileIds(account: string, files: ReadonlyMap<string, string>, kind: Kind): readonly string[] {
-  const folder = `snapshots/${account}/${kind.plural}/`;
-  return [...files.keys()]
-    .filter((path) => path.startsWith(folder) && path.endsWith('.json') && path !== `${folder}order.json`)
-    .map((path) => path.slice(folder.length, -'.json'.length));
-}
-
-export const countFiles = ({ state, files }: Pick<ListInput, 'state' | 'files'>, kind: Kind): number =>
-  fileIds(state.account, files, kind).length;
 
 /**
  * Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7), unless the

@@ -6,8 +6,9 @@ import type { State } from '#drift/state.ts';
 import { addSeconds, later, type UtcTime } from '#drift/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds, findKind } from '#kinds/registry.ts';
+import { countFiles } from '#ledger/recorded-files.ts';
 import type { Progress, Zendesk } from '#ports.ts';
-import { countFiles, type ListedKind, listKind } from './list-kind.ts';
+import { type ListedKind, listKind } from './list-kind.ts';
 
 /** The log is read again this far behind the last reading (SEMANTICS section 1). */
 export const overlapSeconds = 15 * 60;

@@ -1,7 +1,7 @@
 import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { vanishedKey } from '#drift/vanished.ts';
-import { planDecision } from '../write-back/plan-decision.ts';
-import type { PushItem } from './publish.ts';
+import { planDecision } from '#ledger/plan-decision.ts';
+import type { PushItem } from '#ledger/publish.ts';
 import type { TrackRun } from './run.ts';
 import type { Accepted } from './sweep.ts';
 

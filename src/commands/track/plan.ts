@@ -13,15 +13,15 @@ import type { State } from '#drift/state.ts';
 import { toUtcTime } from '#drift/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import type { Position } from '#ledger/publish.ts';
+import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
+import { todaysText } from '#ledger/todays-text.ts';
 import type { Collected } from './collect.ts';
-import { namesPath } from './describe-tree.ts';
 import { type JudgedChange, judgeChange } from './judge-changes.ts';
 import { type CommitPlan, planCommits } from './plan-commits.ts';
-import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
-import { titleOf, toRecorded } from './snapshot-text.ts';
 import { splitChanges } from './split-changes.ts';
-import { todaysText } from './todays-text.ts';
 
 export interface RunPlan {
   readonly commits: readonly CommitPlan[];

@@ -1,8 +1,8 @@
 import type { ZendriftError } from '#errors.ts';
+import { type Position, toProtected } from '#ledger/publish.ts';
 import type { CommitResult } from '#report/run-result.ts';
 import type { Collected } from './collect.ts';
 import { planRun, type RunPlan } from './plan.ts';
-import { type Position, toProtected } from './publish.ts';
 import { type Part, record } from './record.ts';
 import type { TrackRun } from './run.ts';
 import { withheldObjects, withhold } from './withhold.ts';

@@ -1,7 +1,7 @@
 import { holdsMask, isOtherKeyAlone, namedFields, type Redaction, redactionFingerprint } from '#drift/redact.ts';
+import type { Position } from '#ledger/publish.ts';
+import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { adoptingZendesk } from './adopting-zendesk.ts';
-import type { Position } from './publish.ts';
-import type { RecordedFiles } from './recorded-files.ts';
 import { redactingZendesk } from './redacting-zendesk.ts';
 import type { TrackRun } from './run.ts';
 

@@ -4,12 +4,6 @@ import type { Redaction } from '#drift/redact.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Clock, Issues, Progress, Repository, Zendesk } from '#ports.ts';
 
-/** What showing drift at GitHub needs of a run, whichever command does it. */
-export interface IssueRun extends Pick<TrackRun, 'config' | 'repository' | 'issues'> {
-  /** Only its address, for links. */
-  readonly zendesk: Pick<Zendesk, 'url'>;
-}
-
 /** Everything that `track` works with; `connect.ts` puts it together. */
 export interface TrackRun {
   readonly config: Config;

@@ -4,10 +4,10 @@ import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { splitByRevisions } from '#drift/revision-split.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
+import type { Position } from '#ledger/publish.ts';
+import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Revision } from '#ports.ts';
-import type { Position } from './publish.ts';
 import type { TrackRun } from './run.ts';
-import { toRecorded } from './snapshot-text.ts';
 
 /** Changes of several entries as one change for each, wherever the account keeps revisions and they fit exactly. */
 export async function splitChanges(

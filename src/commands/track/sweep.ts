@@ -4,7 +4,8 @@ import { pathOf } from '#drift/history.ts';
 import { objectKey } from '#drift/object-key.ts';
 import { isAccepted } from '#drift/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { fileIds, isReleased, type ListedKind } from './list-kind.ts';
+import { fileIds } from '#ledger/recorded-files.ts';
+import { isReleased, type ListedKind } from './list-kind.ts';
 import type { Observed, ObserveInput } from './observe.ts';
 import type { TrackRun } from './run.ts';
 

@@ -1,9 +1,9 @@
 import type { ObjectKey } from '#drift/object-key.ts';
 import { secondsBetween } from '#drift/time.ts';
+import type { Projected } from '#issues/project-issues.ts';
+import { readIssueViews } from '#issues/read-views.ts';
 import { issueTitle } from '#report/issue-title.ts';
 import type { CommitResult, RunResult } from '#report/run-result.ts';
-import type { Projected } from './issues/project-issues.ts';
-import { readIssueViews } from './issues/read-views.ts';
 import type { TrackRun } from './run.ts';
 import type { Tracked } from './track.ts';
 

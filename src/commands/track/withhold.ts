@@ -2,8 +2,8 @@ import type { Change } from '#drift/change.ts';
 import { pathOf } from '#drift/history.ts';
 import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { kinds } from '#kinds/registry.ts';
+import type { Position, Withheld } from '#ledger/publish.ts';
 import type { Collected } from './collect.ts';
-import type { Position, Withheld } from './publish.ts';
 import type { TrackRun } from './run.ts';
 
 export const secretReason = 'the push protection of GitHub found a secret in it';

@@ -1,9 +1,9 @@
 import { isOrder } from '#drift/object-key.ts';
 import type { RecordedDecision } from '#drift/state.ts';
+import type { Standing } from '#ledger/standing.ts';
 import type { ListedComment } from '#ports.ts';
 import type { Reverted } from '#report/issue-comment.ts';
 import { renderDecided, renderEnded } from '#report/reply.ts';
-import type { Standing } from '../write-back/standing.ts';
 import type { Handled } from './handled.ts';
 import { parseCommand, parseDriftWords } from './parse-command.ts';
 import type { Found } from './pending.ts';

@@ -1,10 +1,10 @@
-import { objectsByNumber } from '../track/issues/match-issues.ts';
-import { readIssueViews } from '../track/issues/read-views.ts';
-import { hasWords } from '../track/issues/shows-change.ts';
-import type { Standing } from '../write-back/standing.ts';
+import { objectsByNumber } from '#issues/match-issues.ts';
+import { readIssueViews } from '#issues/read-views.ts';
+import { hasWords } from '#issues/shows-change.ts';
+import type { Target } from '#issues/target.ts';
+import type { Standing } from '#ledger/standing.ts';
 import type { Found } from './pending.ts';
 import type { TriageRun } from './run.ts';
-import type { Target } from './target.ts';
 
 export type Bound =
   | Target

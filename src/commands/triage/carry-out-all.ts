@@ -1,13 +1,13 @@
 import { parseReplyMark } from '#drift/marker.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
+import { readAuthors } from '#issues/authors.ts';
+import { objectsByNumber } from '#issues/match-issues.ts';
+import type { Standing } from '#ledger/standing.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#report/reply.ts';
 import { isWaitingFor, renderWaiting } from '#report/revert.ts';
-import { objectsByNumber } from '../track/issues/match-issues.ts';
-import type { Standing } from '../write-back/standing.ts';
 import { decisionsOf } from './answered.ts';
-import { readAuthors } from './authors.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
 import { type Answered, type Commands, type Found, listCommands } from './pending.ts';

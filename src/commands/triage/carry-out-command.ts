@@ -1,8 +1,8 @@
+import type { Standing } from '#ledger/standing.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { adviseConfig } from '#policy/decision-advice.ts';
 import { helpLines } from '#report/help.ts';
 import { adviceLines, refusalWords } from '#report/refusal.ts';
-import type { Standing } from '../write-back/standing.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
 import { bindTarget } from './bind-target.ts';

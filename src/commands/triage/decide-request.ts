@@ -1,15 +1,16 @@
 import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { parseTermsMark, printTermsMark } from '#drift/marker.ts';
+import { parseTermsMark } from '#drift/marker.ts';
 import { type RequestTerms, requestKey } from '#drift/request.ts';
 import { later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
+import { readBack } from '#issues/read-back.ts';
+import { type ReadRequest, readRequest } from '#issues/read-request.ts';
+import { planDecision } from '#ledger/plan-decision.ts';
+import type { Position, PublishRun } from '#ledger/publish.ts';
+import type { Standing } from '#ledger/standing.ts';
 import { decideAccess } from '#policy/decision.ts';
 import type { ListedComment } from '#ports.ts';
 import { renderDecided } from '#report/reply.ts';
-import { problemLines, readBackLines } from '#report/request.ts';
-import type { Position, PublishRun } from '../track/publish.ts';
-import { planDecision } from '../write-back/plan-decision.ts';
-import type { Standing } from '../write-back/standing.ts';
 import { decisionsOf } from './answered.ts';
 import { toRefused } from './carry-out-command.ts';
 import { refuse } from './decide-object.ts';
@@ -19,7 +20,6 @@ import { type Refused, refuseCommenter, type Situation, toCommenter } from './ju
 import { parseDriftWords } from './parse-command.ts';
 import type { Pending } from './pending.ts';
 import { pushJudged } from './push-judged.ts';
-import { type ReadRequest, readRequest, readTitlesOf } from './read-request.ts';
 import type { TriageRun } from './run.ts';
 
 interface Allowed {
@@ -134,25 +134,4 @@ async function refuseRequest(
   if (handled.type !== 'refused' || refusal.type !== 'request' || refusal.problem === 'decided') return handled;
   const [mark = '', ...rest] = await readBack(run, standing.position, pending.issue.body);
   return { ...handled, lines: [mark, ...handled.lines, '', ...rest] };
-}
-
-/** The mark, and the request as it is understood, or what is wrong with it. */
-export async function readBack(
-  run: Pick<TriageRun, 'config' | 'repository' | 'issues'>,
-  position: Position,
-  body: string,
-): Promise<readonly string[]> {
-  const { config } = run;
-  const request = await readRequest(run, position, body);
-  const mark = printTermsMark(config.account, request.hash);
-  if (request.type === 'unusable') return [mark, ...problemLines(request.problems)];
-  const titles = await readTitlesOf(position, request.terms.objects);
-  const place = {
-    timezone: config.timezone,
-    identities: config.identities,
-    titleOf: (one: string) => titles.get(one) ?? null,
-    pullRequest: request.pullRequest,
-    webUrl: run.issues.webUrl,
-  };
-  return [mark, ...readBackLines(request.terms, request.hash, place)];
 }

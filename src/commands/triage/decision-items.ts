@@ -1,10 +1,10 @@
 import type { Person } from '#drift/author.ts';
 import type { DecisionFacts, DecisionKind } from '#drift/commit-facts.ts';
 import { changeHandle } from '#drift/marker.ts';
+import { planDecision } from '#ledger/plan-decision.ts';
+import type { Position, PublishRun, PushItem } from '#ledger/publish.ts';
+import { titleOf } from '#ledger/snapshot-text.ts';
 import type { ListedComment } from '#ports.ts';
-import type { Position, PublishRun, PushItem } from '../track/publish.ts';
-import { titleOf } from '../track/snapshot-text.ts';
-import { planDecision } from '../write-back/plan-decision.ts';
 import type { Decided } from './judge-command.ts';
 
 /** Whose decision it is, and where it stands. */

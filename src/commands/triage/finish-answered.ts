@@ -1,6 +1,6 @@
 import type { RecordedDecision, State } from '#drift/state.ts';
-import { digestObjects } from '../track/issues/match-issues.ts';
-import type { Standing } from '../write-back/standing.ts';
+import { digestObjects } from '#issues/match-issues.ts';
+import type { Standing } from '#ledger/standing.ts';
 import { react } from './carry-out-all.ts';
 import type { Answered } from './pending.ts';
 import type { TriageRun } from './run.ts';

@@ -1,6 +1,6 @@
 import type { DecisionKind } from '#drift/commit-facts.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
-import type { Standing } from '../write-back/standing.ts';
+import type { Standing } from '#ledger/standing.ts';
 
 /** What became of one command. `lines` = its answer; `standing` = where things stand now. */
 export type Handled = { readonly standing: Standing } & (

@@ -1,9 +1,9 @@
+import type { Projected } from '#issues/project-issues.ts';
+import type { Standing } from '#ledger/standing.ts';
 import type { TriagedCommand, TriageResult } from '#report/triage-result.ts';
 import { renderTriageSummary } from '#report/triage-summary.ts';
 import { renderTriageText } from '#report/triage-text.ts';
 import { type CommandOutcome, toExitCode } from '../command.ts';
-import type { Projected } from '../track/issues/project-issues.ts';
-import type { Standing } from '../write-back/standing.ts';
 import { type Done, warningsOf } from './carry-out-all.ts';
 import type { TriageRun } from './run.ts';
 

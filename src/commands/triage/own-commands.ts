@@ -1,4 +1,4 @@
-import type { Standing } from '../write-back/standing.ts';
+import type { Standing } from '#ledger/standing.ts';
 import type { Pending } from './pending.ts';
 import type { TriageRun } from './run.ts';
 

@@ -1,10 +1,10 @@
 import { type Marker, parseReplyMark, parseShown } from '#drift/marker.ts';
+import { readAuthors } from '#issues/authors.ts';
+import { type Claim, commandLabels, type Ours, type Target, toClaim } from '#issues/target.ts';
+import { isBelieved } from '#issues/work.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
-import { isBelieved } from '../track/issues/work.ts';
-import { readAuthors } from './authors.ts';
 import { parseCommand, type Spoken } from './parse-command.ts';
 import type { TriageRun } from './run.ts';
-import { type Claim, commandLabels, type Ours, type Target, toClaim } from './target.ts';
 
 /** A command that nobody has answered yet. */
 export interface Found {

@@ -1,5 +1,5 @@
-import type { PublishRun, PushItem } from '../track/publish.ts';
-import { pushItems, type Standing } from '../write-back/standing.ts';
+import type { PublishRun, PushItem } from '#ledger/publish.ts';
+import { pushItems, type Standing } from '#ledger/standing.ts';
 import type { CommandRefusal, Refused } from './judge-command.ts';
 
 export type PushedOrRefused =

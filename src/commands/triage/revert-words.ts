@@ -6,10 +6,10 @@ import type { WriteBackWish } from '#drift/write-back.ts';
 import { describeRefusal, describeStates, type Speaker } from '#drift/write-back-words.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import type { Position } from '#ledger/publish.ts';
+import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { byHandLines, type Unwritten, unwrittenLines } from '#report/revert.ts';
-import { namesPath } from '../track/describe-tree.ts';
-import type { Position } from '../track/publish.ts';
-import { titleOf, toRecorded } from '../track/snapshot-text.ts';
 import type { CarriedOut } from '../write-back/carry-out.ts';
 
 /** Recorded words about a kind; titles where an order is told. */

@@ -1,7 +1,7 @@
 import type { TriageCommands } from '#config/triage-settings.ts';
+import type { IssueRun } from '#issues/issue-run.ts';
+import type { PublishRun } from '#ledger/publish.ts';
 import type { Issues, Progress, ZendeskWriter } from '#ports.ts';
-import type { PublishRun } from '../track/publish.ts';
-import type { IssueRun } from '../track/run.ts';
 import type { Runner } from '../write-back/carry-out.ts';
 
 /** Everything that carrying out commands works with. It needs no connection to Zendesk, but for a revert. */

@@ -1,8 +1,8 @@
 import { toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
+import { loadStanding } from '#ledger/standing.ts';
 import type { TriagedCommand } from '#report/triage-result.ts';
 import type { TrackRun } from '../track/run.ts';
-import { loadStanding } from '../write-back/standing.ts';
 import { carryOutAll, type Done, listOwnCommands, warningsOf } from './carry-out-all.ts';
 import { toCommand } from './outcome.ts';
 import type { TriageRun } from './run.ts';

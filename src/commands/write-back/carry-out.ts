@@ -7,12 +7,12 @@ import type { Snapshot } from '#drift/snapshot.ts';
 import { secondsBetween } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import type { Refusal, WriteBackPlan, WriteBackWish } from '#drift/write-back.ts';
+import { planDecision } from '#ledger/plan-decision.ts';
+import type { PublishRun } from '#ledger/publish.ts';
+import { pushDecision, readRecordedAt, type Standing } from '#ledger/standing.ts';
 import type { ZendeskWriter } from '#ports.ts';
-import type { PublishRun } from '../track/publish.ts';
 import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
-import { planDecision } from './plan-decision.ts';
 import { type LiveReader, type Mask, readLive, toMask } from './read-live.ts';
-import { pushDecision, readRecordedAt, type Standing } from './standing.ts';
 
 export interface WriteBackRun extends PublishRun {
   readonly writer: ZendeskWriter;

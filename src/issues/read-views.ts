@@ -10,11 +10,11 @@ import { riskOf } from '#drift/risk.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { Description } from '#drift/words.ts';
 import { findKind } from '#kinds/registry.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import type { Position } from '#ledger/publish.ts';
+import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import type { IssueView } from '#report/issue-view.ts';
-import { namesPath } from '../describe-tree.ts';
-import type { Position } from '../publish.ts';
-import type { IssueRun } from '../run.ts';
-import { titleOf, toRecorded } from '../snapshot-text.ts';
+import type { IssueRun } from './issue-run.ts';
 
 /**
  * What each open episode's issue shows. Everything comes from what is recorded, words included, so that a run which

@@ -7,7 +7,7 @@ import { parseOrder } from '#drift/order.ts';
 import { isObject, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { FileChange } from '#ports.ts';
-import { fileIds } from './list-kind.ts';
+import { fileIds } from './recorded-files.ts';
 
 /** Reads the text of a path as it is after the commits of a push. */
 export type ReadText = (path: string) => string | null;

@@ -1,10 +1,10 @@
 import { applyPaths, toOwnCommit } from '#drift/history.ts';
 import type { UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { type History, loadHistory } from '../track/load-history.ts';
-import { mostTries, type Position, type PublishRun, type PushItem, publish } from '../track/publish.ts';
-import { openRecordedFiles } from '../track/recorded-files.ts';
-import { planRepair } from '../track/repair.ts';
+import { type History, loadHistory } from './load-history.ts';
+import { mostTries, type Position, type PublishRun, type PushItem, publish } from './publish.ts';
+import { openRecordedFiles } from './recorded-files.ts';
+import { planRepair } from './repair.ts';
 
 /** Where a command that decides stands: what is recorded, and from where to push. */
 export interface Standing {

@@ -6,7 +6,7 @@ import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { toUtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { PublishRun, PushItem } from '../track/publish.ts';
+import type { PublishRun, PushItem } from './publish.ts';
 
 export interface DecisionText {
   /** Whom the commit is by. */

@@ -1,3 +1,4 @@
+import type { Kind } from '#kinds/kind.ts';
 import type { FileChange, Repository } from '#ports.ts';
 
 /** What is recorded below `snapshots/<account>`, as commits are planned on top of it: blob ids, and texts as far as read. */
@@ -49,3 +50,16 @@ export function openRecordedFiles(
     },
   };
 }
+
+/** Ids of the kind's recorded snapshots. */
+export function fileIds(account: string, files: ReadonlyMap<string, string>, kind: Kind): readonly string[] {
+  const folder = `snapshots/${account}/${kind.plural}/`;
+  return [...files.keys()]
+    .filter((path) => path.startsWith(folder) && path.endsWith('.json') && path !== `${folder}order.json`)
+    .map((path) => path.slice(folder.length, -'.json'.length));
+}
+
+export const countFiles = (
+  { state, files }: { readonly state: { readonly account: string }; readonly files: ReadonlyMap<string, string> },
+  kind: Kind,
+): number => fileIds(state.account, files, kind).length;

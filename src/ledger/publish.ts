@@ -1,13 +1,14 @@
+import type { Config } from '#config/config.ts';
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import type { EpisodeChange } from '#drift/episode.ts';
 import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
+import type { Redaction } from '#drift/redact.ts';
 import type { State } from '#drift/state.ts';
 import { printState } from '#drift/state-text.ts';
 import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
-import type { FileChange, PlannedCommit, Tip } from '#ports.ts';
+import type { Clock, FileChange, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
 import type { RecordedFiles } from './recorded-files.ts';
-import type { TrackRun } from './run.ts';
 import { todaysText } from './todays-text.ts';
 
 /** Tries against other writers before a run gives up (SEMANTICS section 6). */
@@ -36,8 +37,14 @@ export interface PushPlan {
 }
 
 /** What a push needs of a run, whichever command makes it. */
-export interface PublishRun extends Pick<TrackRun, 'config' | 'repository' | 'clock' | 'random' | 'redaction'> {
-  readonly progress?: TrackRun['progress'];
+export interface PublishRun {
+  readonly config: Config;
+  readonly repository: Repository;
+  readonly clock: Clock;
+  /** 0 inclusive to 1 exclusive, for jitter. */
+  readonly random: () => number;
+  readonly redaction: Redaction;
+  readonly progress?: Progress;
 }
 
 /** Where things stand between two pushes. */

@@ -2,9 +2,9 @@ import { pathOf } from '#drift/history.ts';
 import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { RequestTerms } from '#drift/request.ts';
 import { kinds } from '#kinds/registry.ts';
+import type { Position } from '#ledger/publish.ts';
+import { titleOf } from '#ledger/snapshot-text.ts';
 import { parseRequestForm, type RequestForm, termsText, type Wanted } from '#policy/change-request.ts';
-import type { Position } from '../track/publish.ts';
-import { titleOf } from '../track/snapshot-text.ts';
 import { type RequestSources, readExpected } from './read-expected.ts';
 
 /** A request as it is understood now. `hash` = what a read-back shows and an approval is bound to. */

@@ -2,8 +2,8 @@ import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { alertLabel, parseAlertKey } from '#report/alert.ts';
-import { concerns, digestObjects } from '../track/issues/match-issues.ts';
-import { isBelieved } from '../track/issues/work.ts';
+import { concerns, digestObjects } from './match-issues.ts';
+import { isBelieved } from './work.ts';
 
 export const requestLabel = 'change-request';
 const driftLabel = 'config-drift';

@@ -1,16 +1,16 @@
 import { parseTermsMark } from '#drift/marker.ts';
 import { type ChangeRequest, isUsedUp, requestKey } from '#drift/request.ts';
-import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
+import type { Position } from '#ledger/publish.ts';
+import type { Issues, ListedComment, ListedIssue, Progress } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
-import { isBelieved } from '../track/issues/work.ts';
-import type { Position } from '../track/publish.ts';
-import type { IssueRun, TrackRun } from '../track/run.ts';
 import { readAuthors } from './authors.ts';
-import { readBack } from './decide-request.ts';
+import type { IssueRun } from './issue-run.ts';
+import { readBack } from './read-back.ts';
 import { readRequest } from './read-request.ts';
 import { requestLabel, toClaim } from './target.ts';
+import { isBelieved } from './work.ts';
 
-type RequestRun = IssueRun & Pick<TrackRun, 'progress'>;
+type RequestRun = IssueRun & { readonly progress: Progress };
 
 /**
  * Brings the issues of change requests to what is recorded: a request is read back, gets a comment for each commit that used

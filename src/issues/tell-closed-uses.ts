@@ -1,8 +1,8 @@
+import type { Position } from '#ledger/publish.ts';
 import type { Issues } from '#ports.ts';
 import { parseUsedMark, renderUsed } from '#report/request.ts';
-import type { Position } from '../track/publish.ts';
-import type { IssueRun } from '../track/run.ts';
 import { readAuthors } from './authors.ts';
+import type { IssueRun } from './issue-run.ts';
 
 /**
  * Closing the issue of an approved request takes nothing back, so each use is told there as well, once: whoever closed it

@@ -1,5 +1,5 @@
 import type { State } from '#drift/state.ts';
-import { type Position, type PublishRun, publish } from '../publish.ts';
+import { type Position, type PublishRun, publish } from '#ledger/publish.ts';
 import type { Projected } from './project-issues.ts';
 
 /** Issue numbers go into the state at once: an issue that loses its label or its marker is still found. */

@@ -2,7 +2,7 @@ import type { ObjectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
 import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
 import type { IssueResult } from '#report/run-result.ts';
-import type { IssueRun } from '../run.ts';
+import type { IssueRun } from './issue-run.ts';
 
 /** One projection under way: what it works with, and what it has done. */
 export interface Work {

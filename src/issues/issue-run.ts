@@ -1,0 +1,12 @@
+import type { Config } from '#config/config.ts';
+import type { Issues, Repository, Zendesk } from '#ports.ts';
+
+/** What showing drift at GitHub needs of a run, whichever command does it. */
+export interface IssueRun {
+  readonly config: Config;
+  readonly repository: Repository;
+  /** Null without a GitHub token or repository: then issues are only printed. */
+  readonly issues: Issues | null;
+  /** Only its address, for links. */
+  readonly zendesk: Pick<Zendesk, 'url'>;
+}
