@@ -11,6 +11,7 @@ else {
     track: async () => (await import('#connect.ts')).runTrack,
     triage: async () => (await import('#connect/triage.ts')).runTriage,
     show: async () => (await import('#connect/show.ts')).runShow,
+    move: async () => (await import('#connect/move.ts')).runMove,
     verify: async () => (await import('#connect/verify.ts')).runVerify,
     restore: async () => (await import('#connect/restore.ts')).runRestore,
     report: async () => (await import('#connect/report.ts')).runReport,

@@ -1,17 +1,13 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { TrackRun } from '#commands/track/run.ts';
 import { track } from '#commands/track.ts';
-import {
-  accountOf,
-  connectIssues,
-  connectRepository,
-  connectZendesk,
-  privacyOf,
-  readConfig,
-  redactionOf,
-} from '#connect/adapters.ts';
+import { accountOf, connectIssues, connectZendesk, privacyOf } from '#connect/adapters.ts';
+import { connectLedger } from '#connect/ledger.ts';
+import { closingOnFailure, connectData } from '#connect/repository.ts';
+import { readStarter } from '#connect/runner.ts';
 import { patience, tellUnconnected, toMask } from '#connect/tell-unconnected.ts';
 import { ZendriftError } from '#errors.ts';
+import { openOutage } from '#github/outage.ts';
 import type { Progress } from '#ports.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
@@ -40,31 +36,29 @@ const withMemory = (progress: Progress, warned: string[]): Progress => ({
 });
 
 async function connectTrack(context: CommandContext): Promise<TrackRun> {
-  const { settings, progress, clock, random, signal } = context;
+  const { settings, progress, clock, signal } = context;
   const { problems } = settings;
   if (problems.length > 0) throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
-  const { config, text } = await readConfig(context, accountOf(settings).subdomain);
-  const repository = await connectRepository(context, config);
+  const data = await connectData(context, accountOf(settings).subdomain);
+  const { config, source, repository, clone } = data;
   const deadline = clock.now() + settings.deadline;
-  return {
-    config,
-    policy: { ...config.policy, timezone: config.timezone, blob: repository.blobId(text) },
+  const outage = openOutage();
+  return closingOnFailure(clone, async () => ({
+    ...connectLedger(context, data, connectIssues(context, deadline, outage)),
+    policy: { ...config.policy, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
-    redaction: redactionOf(config, settings),
-    repository,
     zendesk: connectZendesk(context, deadline),
-    issues: connectIssues(context, deadline),
-    lateIssues: connectIssues(context, deadline + patience),
-    clock,
+    lateIssues: connectIssues(context, deadline + patience, outage),
     progress,
-    random,
     signal,
     deadline,
     deadlineText: settings.deadlineText,
     mask: toMask(context),
     dryRun: settings.dryRun,
     // Whether something has vanished is seen in a sweep alone.
-    sweep: settings.track.sweep || settings.track.acceptVanished.length > 0,
+    sweep: settings.track.sweep || settings.track.newBaseline || settings.track.acceptVanished.length > 0,
+    newBaseline: settings.track.newBaseline,
     acceptVanished: settings.track.acceptVanished,
-  };
+    starter: readStarter(context.environment),
+  }));
 }

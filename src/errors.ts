@@ -22,6 +22,11 @@ const catalogue = {
     (v) => `Configuration ${v['file']} cannot be read: ${v['reason']}`,
     () => 'Check the path given with --config, or leave it out to use .github/zendrift.yml.',
   ],
+  'config-source': [
+    2,
+    (v) => `The configuration cannot be read from ${v['remote']}: ${v['reason']}`,
+    (v) => `${v['hint']}`,
+  ],
   'zendesk-host': [
     2,
     (v) => `Zendesk does not answer as an account at ${v['url']}: ${v['reason']}`,
@@ -35,14 +40,15 @@ const catalogue = {
   ],
   'zendesk-role': [
     2,
-    (v) => `Zendesk user ${v['user']} has the role "${v['role']}"; the audit log needs an admin.`,
-    () => 'Use the OAuth client of an admin.',
+    (v) =>
+      `Zendesk user ${v['user']} has the role "${v['role']}", which may not see every object: what it does not see would be created a second time.`,
+    () => 'Use the OAuth client of an admin for ZENDESK_CLIENT_ID. Without --apply, restore prints the plan.',
   ],
   'zendesk-plan': [
     2,
     (v) => `Zendesk refuses the audit log of ${v['account']}: ${v['reason']}`,
     () =>
-      'The audit log needs an Enterprise plan and an admin. Without it, set "audit: optional" to run by sweep alone.',
+      'The audit log needs an Enterprise plan, and an admin or a custom role with the permission "View audit logs". Without it, set "audit: optional" to run by sweep alone.',
   ],
   'zendesk-forbidden': [
     2,
@@ -66,9 +72,8 @@ const catalogue = {
   ],
   'rate-limited': [
     1,
-    (v) => `${v['service']} asks to wait ${v['seconds']} s before ${v['request']}, longer than this run may last.`,
-    () =>
-      'Nothing is lost: the next run continues from here. Lower the load of other integrations, or raise --deadline.',
+    (v) => `${v['service']} asks to wait ${v['seconds']} s before ${v['request']}, longer than this run can wait.`,
+    () => 'Nothing is lost: the next run continues from here. Lower the load of other integrations, or run less often.',
   ],
   deadline: [
     1,
@@ -105,12 +110,25 @@ const catalogue = {
     (v) => `The remote "${v['remote']}" refuses to be read: ${v['reason']}`,
     () => 'Give this checkout credentials that may read the repository (in Actions: "contents: write").',
   ],
+  'remote-unclear': [
+    2,
+    (v) => `${v['directory']} has several remotes (${v['remotes']}), and none of them is named "origin".`,
+    (v) =>
+      `Let the branch ${v['head']} follow the right one (git branch --set-upstream-to=REMOTE/BRANCH), or rename it to origin (git remote rename REMOTE origin).`,
+  ],
   'branch-diverged': [
     2,
     (v) =>
       `Local branch ${v['branch']} has commits that ${v['remote']} does not have (${v['local']} against ${v['tip']}).`,
     (v) =>
       `Push or drop your local commits (git log ${v['remote']}/${v['branch']}..${v['branch']}), then run again. If nobody committed here, ${v['remote']} was rewritten: "zendrift verify" tells what it has lost.`,
+  ],
+  'state-ref-foreign': [
+    2,
+    (v) =>
+      `The state ref ${v['ref']} holds ${v['what']} (${v['id']}), not the state of ${v['account']}. Nothing was written.`,
+    (v) =>
+      `Set another "state-ref" in the configuration, or, if nobody needs that commit there, delete ${v['ref']} at the remote: the next run rebuilds the state.`,
   ],
   'state-ref-unusable': [
     2,
@@ -153,6 +171,12 @@ const catalogue = {
     (v) => `GitHub did not answer ${v['request']}: ${v['reason']}`,
     () => 'Nothing is lost: what was pushed stays, and the next run does the rest.',
   ],
+  'issues-left': [
+    1,
+    (v) => `${v['problems']}`,
+    () =>
+      'Everything is recorded, and all other issues are up to date. Look at the named issues in GitHub; a later run tries again.',
+  ],
   'public-repository': [
     2,
     (v) => `Repository ${v['repository']} is public; configuration, names and IP addresses would be too.`,
@@ -162,6 +186,35 @@ const catalogue = {
     2,
     (v) => `${v['object']} is not in the history of ${v['account']}${v['reason'] ? `: ${v['reason']}` : '.'}`,
     (v) => `${v['hint']}`,
+  ],
+  'identity-mismatch': [
+    2,
+    (v) =>
+      `identities.${v['zendesk']}: "github-id: ${v['given']}" belongs to another user than "github: ${v['login']}" (${v['found']}).`,
+    () =>
+      'Give the login and the id of one GitHub user (https://api.github.com/users/LOGIN shows the id), or leave "github-id" out.',
+  ],
+  'history-elsewhere': [
+    2,
+    (v) => `The history of ${v['account']} is on branch ${v['other']}, not on ${v['branch']}.`,
+    (v) =>
+      `Use branch ${v['other']}, or carry the history over: zendrift move --to ${v['branch']}. Only "zendrift track --new-baseline" starts over.`,
+  ],
+  'move-diverged': [
+    2,
+    (v) => `The history cannot move from ${v['from']} to ${v['to']}: ${v['to']} has other commits (${v['tip']}).`,
+    (v) => `Nothing was written. Name a new branch, or one that is part of ${v['from']} or already contains it.`,
+  ],
+  'move-ambiguous': [
+    2,
+    (v) => `Several branches say that they hold the history of ${v['account']}: ${v['branches']}.`,
+    () => 'Delete the branches that are copies, then run move again.',
+  ],
+  'baseline-missing': [
+    2,
+    (v) => `Branch ${v['branch']} has files or a state of ${v['account']}, but no baseline commit that counts.`,
+    () =>
+      'If the committer was renamed, list the old one under "former-committers". If the history is lost, restore the branch from a clone; only "zendrift track --new-baseline" starts over.',
   ],
   'nothing-recorded': [
     2,
@@ -209,3 +262,8 @@ export class ZendriftError extends Error {
 /** The first line of whatever was thrown, for use inside a catalogue message. */
 export const reasonOf = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).split('\n', 1)[0] ?? '';
+
+/** GitHub is down, out of budget, or refuses: it is asked again by a later run, and nothing else waits for it. */
+export const isGitHubFailure = (error: unknown): error is ZendriftError =>
+  error instanceof ZendriftError &&
+  (error.code.startsWith('github-') || (error.code === 'rate-limited' && error.values['service'] === 'GitHub'));

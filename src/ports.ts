@@ -2,26 +2,26 @@ import type { AuditEntry } from '#drift/audit-entry.ts';
 import type { CommitRecord } from '#drift/commit-record.ts';
 import type { Names } from '#drift/names.ts';
 import type { OrderWrite } from '#drift/order-write.ts';
-import type { ReadPullRequest } from '#drift/proposed.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 
 export type { ProposedFile, ReadPullRequest } from '#drift/proposed.ts';
+export type * from '#ports/issues.ts';
 
 /** Narrow interfaces that the commands need. `connect.ts` builds the real ones; nothing else chooses an adapter. */
 
 /** One read of a whole kind. `partial` = some items were not readable; they stand among the items. */
 export type Listing =
   | { readonly type: 'listed'; readonly objects: readonly ObservedObject[]; readonly categories: readonly string[] }
-  /** Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor): SEMANTICS section 7. */
-  | { readonly type: 'unusable'; readonly reason: string };
+  /** Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor). `forbidden` tells 403 apart. */
+  | { readonly type: 'unusable'; readonly reason: string; readonly forbidden: boolean };
 
 export type ReadObject =
   | { readonly type: 'found'; readonly object: ObservedObject }
   | { readonly type: 'gone' }
-  /** 401, 403, 5xx, nonsense: never a deletion. `forbidden` tells 403 apart. */
-  | { readonly type: 'unreadable'; readonly reason: string; readonly forbidden: boolean };
+  /** 401, 403, 5xx, nonsense: never a deletion. `forbidden` = 403; `missing` = a 404 that does not name the object. */
+  | { readonly type: 'unreadable'; readonly reason: string; readonly forbidden: boolean; readonly missing?: true };
 
 export interface ZendeskUser {
   readonly id: string;
@@ -36,8 +36,10 @@ export interface AuditWindow {
 }
 
 export interface AuditPage {
-  /** Entries of a tracked source type (or "rule"), unsorted, each id once. */
+  /** Edits (`create`, `update`, `destroy`) of a tracked source type (or "rule"), unsorted, each id once. */
   readonly entries: readonly AuditEntry[];
+  /** Entries of the same source types with any other action: to be exported and counted, never the reason of a change. */
+  readonly others: readonly AuditEntry[];
   /** Items of the answer that are no entry at all, with why: reported, never guessed at. */
   readonly unreadable: readonly string[];
 }
@@ -144,11 +146,46 @@ export interface WrittenCommits {
   readonly tree: string | null;
 }
 
+/** The configuration that a run works under, and where it comes from. */
+export interface ConfigSource {
+  /** Branch it was read from; null for a local file, a detached checkout, and where no branch exists yet. */
+  readonly branch: string | null;
+  /** Commit it was read from; null for a local file (dry run, doctor) and where there is no commit yet. */
+  readonly commit: string | null;
+  /** Path in that commit; null = there is no file, the defaults hold. */
+  readonly path: string | null;
+  /** Empty where there is no file. */
+  readonly text: string;
+}
+
+/** A text that a file once had. */
+export interface FileVersion {
+  readonly path: string;
+  /** Blob id. */
+  readonly blob: string;
+  /** What it was before; null = there was no such file (in one parent of a merge at least). */
+  readonly before: string | null;
+  /** The commit that brought it. */
+  readonly commit: string;
+  readonly authorName: string;
+  readonly authorEmail: string;
+  /** Of the author, UTC, whole seconds. */
+  readonly time: string;
+}
+
 export interface Repository {
   readonly directory: string;
   readonly branch: string;
+  readonly stateRef: string;
   /** Name of the remote (`origin`), null without one. */
   readonly remote: string | null;
+  /**
+   * Default branch of the remote, null while it has no branch. Without a remote: the branch that is checked out, null where
+   * HEAD is detached.
+   */
+  readonly defaultBranch: string | null;
+  /** Branch → commit, at the remote or here without one, as they were when the repository was opened. */
+  listHeads(): ReadonlyMap<string, string>;
   /** Blob id of a text in this repository's object format, computed in memory. */
   blobId(text: string): string;
   /** Reads the tips of branch and state ref (from the remote where there is one) and makes their commits readable here. */
@@ -162,7 +199,8 @@ export interface Repository {
   checkObjects(): Promise<readonly string[]>;
   /**
    * Path → blob id below a path of a commit's tree; empty where the path does not exist. What is no plain file (executable, a
-   * link) is told as `<mode>:<id>`, which no recorded blob ever equals.
+   * link) is told as `<mode>:<id>`, which no recorded blob ever equals. A file or link where a folder of that path belongs
+   * is listed itself: `snapshots` for `snapshots/acme`.
    */
   listTree(commit: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** Tree id at `commit:path`, or null. */
@@ -171,8 +209,25 @@ export interface Repository {
   readBlobs(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** One file of a commit, or null. */
   readFile(commit: string, path: string): Promise<string | null>;
-  /** All commits that are ancestors of `commit`, oldest first (topological), with raw message and changed paths. Complete even from a shallow clone. */
-  readHistory(commit: string): AsyncIterable<CommitRecord>;
+  /**
+   * All commits that are ancestors of `commit`, itself included, oldest first (topological), with raw message and changed
+   * paths. Complete from any clone. `after` leaves out that commit and its ancestors, and then little is fetched: it must be
+   * an ancestor itself (`isAncestor`), else this throws `repository-unusable`.
+   */
+  readHistory(commit: string, options?: { readonly after?: string | undefined }): AsyncIterable<CommitRecord>;
+  /** One commit without its changed paths, or null where nobody has it. */
+  readCommit(id: string): Promise<Omit<CommitRecord, 'paths'> | null>;
+  /** Whether `old` is `young` or one of its ancestors; right from any clone. */
+  isAncestor(old: string, young: string): Promise<boolean>;
+  /**
+   * Every text that one of these files had in a commit of the default branch (without a remote: of HEAD), newest first.
+   * A deletion is not listed. Complete from any clone.
+   */
+  listFileVersions(paths: readonly string[]): Promise<readonly FileVersion[]>;
+  /** Other branches whose tip has something at the path `own`: asked once, before a first run begins a new record. */
+  findRecord(own: string): Promise<readonly string[]>;
+  /** Makes commits of the remote, such as the tip of another branch, readable here and usable as a parent. */
+  fetchCommits(ids: readonly string[]): Promise<void>;
   /** Whether a commit by itself bears the signature of an allowed signer; true where none are named. */
   isTrusted(commit: string): Promise<boolean>;
   /**
@@ -197,91 +252,6 @@ export interface Repository {
   /** Removes what a dry run kept beside the repository. Call it at the end, also after a failure. */
   close(): Promise<void>;
 }
-
-/** An issue as GitHub lists it. */
-export interface ListedIssue {
-  readonly number: number;
-  readonly author: string;
-  readonly title: string;
-  readonly body: string;
-  readonly labels: readonly string[];
-  readonly assignees: readonly string[];
-  readonly state: 'open' | 'closed';
-  readonly url: string;
-  readonly commentCount: number;
-  /** Takes no comments; its text and its state can be changed all the same. */
-  readonly locked: boolean;
-  /** UTC. */
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export interface ListedComment {
-  readonly id: string;
-  readonly author: string;
-  readonly authorId: string;
-  readonly authorType: string;
-  readonly body: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export interface IssueDraft {
-  readonly title: string;
-  readonly body: string;
-  readonly labels: readonly string[];
-  readonly assignees: readonly string[];
-}
-
-export interface IssuePatch {
-  readonly title?: string;
-  readonly body?: string;
-  readonly labels?: readonly string[];
-  readonly state?: 'open' | 'closed';
-  readonly stateReason?: 'completed' | 'not_planned' | 'reopened';
-}
-
-export interface RepositoryFacts {
-  readonly visibility: 'public' | 'private' | 'internal';
-  readonly hasIssues: boolean;
-  /** Read-only: neither pushes nor issues. */
-  readonly archived: boolean;
-}
-
-export interface Issues {
-  /** `acme/zendesk-config` */
-  readonly repository: string;
-  /** Web URL for links: `https://github.com/acme/zendesk-config`. */
-  readonly webUrl: string;
-  /** Whether the repository is public, and whether it can hold this at all. */
-  readRepository(): Promise<RepositoryFacts>;
-  /** Open issues (no pull requests) with a label, by listing, oldest first. */
-  listOpen(label: string): Promise<readonly ListedIssue[]>;
-  read(number: number): Promise<ListedIssue | null>;
-  listComments(number: number): Promise<readonly ListedComment[]>;
-  create(draft: IssueDraft): Promise<ListedIssue>;
-  update(number: number, patch: IssuePatch): Promise<void>;
-  /** Null where the issue is locked: then nobody hears of it. */
-  comment(number: number, body: string): Promise<ListedComment | null>;
-  /** Makes missing labels with their colour and description; a refusal is only a warning. */
-  ensureLabels(labels: readonly string[]): Promise<void>;
-  /** Our own reaction on a comment; repeating it changes nothing. */
-  react(commentId: string, reaction: Reaction): Promise<void>;
-  /** What somebody may do in the repository; `none` for whoever is unknown. Throws where the token may not ask. */
-  readPermission(login: string): Promise<Permission>;
-  readPullRequest(number: number): Promise<ReadPullRequest>;
-  /** Text of a blob that a pull request brings, also one from a fork; null where there is none or it is no UTF-8. */
-  readBlobText(id: string): Promise<string | null>;
-  /** Login of the token's owner; null for GITHUB_TOKEN, which GitHub does not tell (it writes as `github-actions[bot]`). */
-  readLogin(): Promise<string | null>;
-  /** Requests sent so far. */
-  requestCount(): number;
-}
-
-export type Reaction = '+1' | '-1' | 'confused' | 'eyes' | 'rocket';
-
-/** Weakest first. */
-export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
 /** Local time, for committer dates and deadlines only. */
 export interface Clock {

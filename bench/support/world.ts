@@ -22,16 +22,20 @@ export interface Measured {
   readonly memory: number;
   /** Requests since the run began. */
   readonly zendesk: readonly string[];
+  readonly github: readonly string[];
   readonly githubWrites: readonly string[];
+  /** Of the run and of every git process that it started, milliseconds. */
+  readonly cpu: number;
 }
 
-const cli = resolve('dist/cli.js');
+const builtCli = resolve('dist/cli.js');
 
 // Written at the end of the process, whichever way it ends: Linux counts in KB, as `resourceUsage` says everywhere.
 const probe = `process.on('exit', () => require('node:fs').writeFileSync(process.env.BENCH_MEMORY,
   String(process.resourceUsage().maxRSS)));\n`;
 
-export async function openWorld(config = ''): Promise<World> {
+/** `cli` = the bundle to run, for a comparison with another version. */
+export async function openWorld(config = '', cli = builtCli): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zendrift-bench-'));
   const [remote, clone] = [join(folder, 'remote.git'), join(folder, 'clone')];
   const git = (...args: readonly string[]) => execFileSync('git', args, { stdio: 'pipe' });
@@ -51,6 +55,7 @@ export async function openWorld(config = ''): Promise<World> {
   const github = await openGitHub();
   writeFileSync(join(folder, 'probe.cjs'), probe);
   const memoryFile = join(folder, 'memory');
+  const timesFile = join(folder, 'times');
   const environment = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
@@ -60,11 +65,13 @@ export async function openWorld(config = ''): Promise<World> {
     GITHUB_API_URL: github.url,
     GITHUB_SERVER_URL: github.serverUrl,
     BENCH_MEMORY: memoryFile,
+    BENCH_TIMES: timesFile,
   };
   const run = () =>
     new Promise<void>((done, fail) => {
       const words = ['--require', join(folder, 'probe.cjs'), cli, 'track', '--repository', clone, '--quiet'];
-      const child = spawn(process.execPath, words, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+      const timed = ['-c', '"$@"; code=$?; times > "$BENCH_TIMES"; exit $code', 'bench', process.execPath, ...words];
+      const child = spawn('bash', timed, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
       let said = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         said += text;
@@ -85,10 +92,12 @@ export async function openWorld(config = ''): Promise<World> {
         milliseconds: Number(process.hrtime.bigint() - start) / 1e6,
         memory: Number(readFileSync(memoryFile, 'utf8')) * 1024,
         zendesk: zendesk.requests.map(({ method, path }) => `${method} ${path}`),
+        github: github.requests.slice(before).map(({ method, path }) => `${method} ${path}`),
         githubWrites: github.requests
           .slice(before)
-          .filter(({ method }) => method !== 'GET')
+          .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/graphql'))
           .map(({ method, path }) => `${method} ${path}`),
+        cpu: readTimes(readFileSync(timesFile, 'utf8')),
       };
     },
     close: async () => {
@@ -97,6 +106,15 @@ export async function openWorld(config = ''): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The second line of `times` is about the children: user and system time, `0m1.234s`. */
+function readTimes(text: string): number {
+  const [, children = ''] = text.split('\n');
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
+    0,
+  );
 }
 
 export const median = (values: readonly number[]): number =>

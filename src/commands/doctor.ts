@@ -4,8 +4,13 @@ import { type Annotation, type CommandOutcome, toExitCode } from './command.ts';
 import type { Check, CheckResult } from './doctor/check.ts';
 import { checks } from './doctor/checks.ts';
 import type { DoctorRun } from './doctor/run.ts';
+import { readTrustFacts } from './doctor/trust-facts.ts';
+import { decideTrust } from './doctor/trust-level.ts';
 
-/** `zendrift doctor`: every check runs, whatever the others found; what builds on a failed one is skipped. */
+/**
+ * `zendrift doctor`: every check runs, whatever the others found; what builds on a failed one is skipped. The trust level comes
+ * last, and is no fault: it says what the set-up withstands.
+ */
 export async function doctor(run: DoctorRun): Promise<CommandOutcome> {
   const results: CheckResult[] = [];
   run.progress.stage('Examining settings, account, clone and repository');
@@ -13,11 +18,18 @@ export async function doctor(run: DoctorRun): Promise<CommandOutcome> {
     run.progress.detail(`Checking: ${check.title}`);
     results.push(await examine(run, check, results));
   }
+  run.progress.detail('Looking at what protects the record');
+  const trust = decideTrust(
+    await readTrustFacts(
+      run,
+      results.some((one) => one.id === 'github' && one.status === 'ok'),
+    ),
+  );
   return {
     exitCode: toExitCode(results.map(({ exitCode }) => exitCode)),
-    lines: renderDoctorText(results),
-    json: { version: 1, checks: results },
-    summary: renderDoctorSummary(results),
+    lines: renderDoctorText(results, trust),
+    json: { version: 1, checks: results, trust },
+    summary: renderDoctorSummary(results, trust),
     outputs: {},
     annotations: results.flatMap(toAnnotation),
   };

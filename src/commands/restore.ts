@@ -2,6 +2,7 @@ import { pathOf } from '#drift/history.ts';
 import type { Names } from '#drift/names.ts';
 import { parseNames } from '#drift/names-text.ts';
 import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { mergeNames } from '#drift/used-names.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind, kindNames } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
@@ -10,6 +11,7 @@ import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
 import { renderRestoreSummary } from '#report/restore-summary.ts';
 import { renderRestoreText } from '#report/restore-text.ts';
 import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
+import { limitedRoleWords } from './limited-role.ts';
 import { type RestorePoint, readPoint } from './restore/read-point.ts';
 import { restoreObject } from './restore/restore-object.ts';
 import type { RestoreRun } from './restore/run.ts';
@@ -19,11 +21,13 @@ import { type SelectedWish, selectWishes } from './restore/select-wishes.ts';
 /** `zendrift restore`: states of a recorded commit back to Zendesk, object by object, each with its decision. */
 export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   const { settings, config, zendesk, writer, progress } = run;
-  if (settings.to === null) throw noCommit();
+  if (settings.to === null) throw noCommit(settings.toText);
   const objects = settings.objects.map((text) => toKey(text, config.account));
   progress.stage('Checking credentials');
   const user = await zendesk.readUser();
-  if (user.role !== 'admin') throw new ZendriftError('zendesk-role', { user: user.id, role: user.role });
+  const limited = limitedRoleWords(user);
+  // What it does not see would be created a second time.
+  if (limited !== null && writer !== null) throw new ZendriftError('zendesk-role', { user: user.id, role: user.role });
   const start = await loadStanding(run, zendesk.serverTime());
   progress.stage('Reading history');
   const point = await readPoint(run, start.position.tip.branch ?? '', settings.to);
@@ -49,7 +53,7 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     to: point.commit,
     applied: writer !== null,
     objects: objectsShown,
-    warnings: writer === null ? [] : blessingWarnings(objectsShown),
+    warnings: [...(limited === null ? [] : [limited]), ...(writer === null ? [] : blessingWarnings(objectsShown))],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
@@ -74,9 +78,12 @@ const listBegun = ({ position }: Standing, named: readonly ObjectKey[]): readonl
   ),
 ];
 
-const noCommit = (): ZendriftError =>
+const noCommit = (typed: string | null): ZendriftError =>
   new ZendriftError('settings-invalid', {
-    problems: 'restore needs --to COMMIT, the commit to go back to',
+    problems:
+      typed === null
+        ? 'restore needs --to COMMIT, the commit to go back to'
+        : `--to ${JSON.stringify(typed)} is not a commit id, nor at least 7 digits of one`,
     hint: 'Name one by at least 7 digits of its id; "zendrift show KIND/ID" and "git log" list them.',
   });
 
@@ -102,7 +109,7 @@ async function restoreAll(
   const { config, repository } = run;
   const { files } = start.position;
   const wishes = await selectWishes({ account: config.account, files, point, blobId: repository.blobId }, objects);
-  const names = await loadWords(run, start, wishes);
+  const names = await loadWords(run, start, point, wishes);
   const shown: RestoredObject[] = [];
   let standing = start;
   for (const selected of wishes) {
@@ -118,12 +125,21 @@ async function restoreAll(
 }
 
 /** Recorded words; titles of the neighbours where an order is told. */
-async function loadWords(run: RestoreRun, { position }: Standing, wishes: readonly SelectedWish[]): Promise<Names> {
+async function loadWords(
+  run: RestoreRun,
+  { position }: Standing,
+  point: RestorePoint,
+  wishes: readonly SelectedWish[],
+): Promise<Names> {
   const { account } = run.config;
+  const old = point.recorded.get(namesPath(account));
   const ordered = new Set(wishes.filter(({ object }) => isOrder(object)).map(({ wish }) => wish.kind.name));
   const neighbours = listRecorded(account, position.files.blobs).filter((object) => ordered.has(kindOf(object)));
   await position.files.load([namesPath(account), ...neighbours.map((object) => pathOf(account, object) ?? '')]);
-  return parseNames(position.files.textOf(namesPath(account)) ?? '{}');
+  await position.files.loadBlobs(old === undefined ? [] : [old]);
+  // What the state that is brought back uses, nothing may use any more.
+  const then = parseNames((old === undefined ? null : position.files.textOfBlob(old)) ?? '{}');
+  return mergeNames(then, parseNames(position.files.textOf(namesPath(account)) ?? '{}'));
 }
 
 /** The checkout follows what was pushed: best effort. */

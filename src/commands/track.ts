@@ -1,13 +1,12 @@
-import type { State } from '#drift/state.ts';
 import { ZendriftError } from '#errors.ts';
-import { authorsOf } from '#issues/authors.ts';
-import { keepNumbers } from '#issues/keep-numbers.ts';
-import { projectAlerts } from '#issues/project-alerts.ts';
-import { type Projected, projectIssues } from '#issues/project-issues.ts';
-import { projectRequests } from '#issues/project-requests.ts';
-import { tellClosedUses } from '#issues/tell-closed-uses.ts';
+import { citeEnds } from '#issues/cite-ends.ts';
+import type { Projected } from '#issues/project-issues.ts';
+import { reachHub } from '#issues/reach-hub.ts';
+import type { Hub } from '#issues/read-hub.ts';
+import { nothingShown, showAll } from '#issues/show-all.ts';
+import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
-import type { Issues } from '#ports.ts';
+import type { Position } from '#ledger/publish.ts';
 import type { Alert } from '#report/alert.ts';
 import type { CommandOutcome } from './command.ts';
 import type { TrackRun } from './track/run.ts';
@@ -31,9 +30,15 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     const tracked = await trackChanges(run);
     const warnings = await bringForward(run, tracked);
     const filed = await fileIssues(run, tracked);
-    const noted = { ...tracked, warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings] };
+    const noted = {
+      ...tracked,
+      position: filed.position,
+      warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings],
+    };
     const result = await toRunResult(run, noted, filed.projected, pushed());
-    const failures = [tracked.stopped, filed.failure].filter((failure) => failure !== null);
+    const { stopped, commandFailure } = tracked;
+    const failures = [stopped, ...filed.failures].filter((failure) => failure !== null);
+    if (failures.length === 0 && commandFailure !== null) failures.push(commandFailure);
     const alive = isTolerated(run, tracked.position.state);
     return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
@@ -55,29 +60,47 @@ async function bringForward(run: TrackRun, { position, history }: Tracked): Prom
 interface Filed {
   /** Null without GitHub and in a dry run. */
   readonly projected: Projected | null;
-  /** What kept the issues from being brought up to date; the commits stand. */
-  readonly failure: ZendriftError | null;
+  readonly position: Position;
+  /** What kept issues from being brought up to date; the commits stand. */
+  readonly failures: readonly ZendriftError[];
 }
 
-async function fileIssues(run: TrackRun, { position, collected, commits, stopped }: Tracked): Promise<Filed> {
-  if (run.issues === null || run.dryRun) return { projected: null, failure: null };
+async function fileIssues(run: TrackRun, tracked: Tracked): Promise<Filed> {
+  const { position, stopped, hubFailure } = tracked;
+  if (run.issues === null || run.dryRun) return { projected: null, position, failures: [] };
   if (stopped) {
     await tellStopped(toStopped(run), stopped);
-    return { projected: nothingFiled, failure: null };
+    return { projected: nothingShown, position, failures: [] };
   }
   run.progress.stage('Bringing the issues up to date');
   try {
-    const projected = await projectIssues(run, run.issues, position);
-    await keepNumbers(run, position, projected);
-    await projectRequests(run, run.issues, position);
-    if (commits.length > 0) await tellClosedUses(run, run.issues, position);
-    const alerts = toAlerts(collected);
-    await projectAlerts({ ...alertContext(run, run.issues, position.state), alerts, closeOthers: true });
-    return { projected, failure: null };
+    const reached = tracked.hub === null && hubFailure?.exitCode === 1 ? await lookAgain(run, tracked) : tracked;
+    if (reached.hub === null) {
+      return { projected: nothingShown, position, failures: [reached.hubFailure].filter((one) => one !== null) };
+    }
+    return await showIssues(run, tracked, reached.hub);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    return { projected: nothingFiled, failure: error };
+    return { projected: nothingShown, position, failures: [error] };
   }
+}
+
+/** It did not answer in the beginning; by now it may. */
+async function lookAgain(run: TrackRun, { position }: Tracked): Promise<Pick<Tracked, 'hub' | 'hubFailure'>> {
+  if (run.issues === null) return { hub: null, hubFailure: null };
+  const now = run.zendesk.serverTime();
+  const { hub, failure } = await reachHub({ ...run, issues: run.issues }, position.state, now, run.sweep);
+  return { hub, hubFailure: failure };
+}
+
+async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Filed> {
+  const { collected, commits } = tracked;
+  const cited = await citeEnds(run, tracked, hub, run.zendesk.serverTime());
+  const alerts = [...toAlerts(collected), ...toTrustAlerts(joinFindings(tracked.findings, cited.findings))];
+  return showAll(run, {
+    ...{ hub: cited.hub, position: cited.position, endOf: cited.endOf, isRepaired: cited.isRepaired, alerts },
+    ...{ closeOthers: true, isRecorded: commits.length > 0 },
+  });
 }
 
 function toAlerts(collected: Tracked['collected']): readonly Alert[] {
@@ -89,15 +112,6 @@ function toAlerts(collected: Tracked['collected']): readonly Alert[] {
   const withheld = collected.flatMap((part) => part.withheld);
   return withheld.length === 0 ? braked : [...braked, { type: 'withheld', objects: withheld }];
 }
-
-const nothingFiled: Projected = { opened: [], updated: [], closed: [], warnings: [], numbers: new Map(), login: null };
-
-const alertContext = ({ config }: TrackRun, issues: Issues, { login }: Pick<State, 'login'>) => ({
-  issues,
-  account: config.account,
-  timezone: config.timezone,
-  authors: authorsOf(config, login),
-});
 
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */
 const unusualGap = { factor: 3, seconds: 3 * 3600 };

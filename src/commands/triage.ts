@@ -1,38 +1,63 @@
 import { toUtcTime } from '#drift/time.ts';
-import { keepNumbers } from '#issues/keep-numbers.ts';
-import { projectIssues } from '#issues/project-issues.ts';
-import { projectRequests } from '#issues/project-requests.ts';
+import { citeEnds } from '#issues/cite-ends.ts';
+import { reachHub } from '#issues/reach-hub.ts';
+import { saveHub } from '#issues/save-hub.ts';
+import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#issues/show-all.ts';
+import { toTrustAlerts } from '#issues/trust-alerts.ts';
+import { openWriter } from '#issues/write-issue.ts';
 import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { CommandOutcome } from './command.ts';
-import { checkRepository } from './track/preflight.ts';
-import { carryOutAll, listOwnCommands } from './triage/carry-out-all.ts';
+import { carryOutAll, listOwnCommands, turnDown } from './triage/carry-out-all.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
 import { toOutcome } from './triage/outcome.ts';
 import { isOwn } from './triage/own-commands.ts';
-import type { TriageRun } from './triage/run.ts';
+import type { TriageRun, TriageStart } from './triage/run.ts';
 
 /** `zendrift triage`: what reviewers wrote becomes commits, then the issues show what the commits say. */
-export async function triage(run: TriageRun): Promise<CommandOutcome> {
-  const { progress, issues } = run;
-  await checkRepository(issues, run.config);
+export async function triage(given: TriageStart): Promise<CommandOutcome> {
+  const { progress } = given;
   progress.stage('Reading what is recorded');
-  const start = await loadStanding(run, toUtcTime(run.clock.now()));
+  const start = await loadStanding(given, toUtcTime(given.clock.now()));
   progress.stage('Reading the commands of reviewers');
-  const { pending, answered } = await listOwnCommands(run);
+  const run = await connect(given, start);
+  const { pending, answered, outsiders } = await listOwnCommands(run);
+  await turnDown(run, outsiders);
   const { done, standing } = await carryOutAll(run, start, pending.filter(isOwn(run, start)));
   const unshown = run.dryRun ? 0 : await finishAnswered(run, start, answered);
-  const isIdle = unshown === 0 && done.every(({ handled }) => handled.type === 'left');
-  const projected = isIdle || run.dryRun ? null : await showDecisions(run, standing);
-  await bringForward(run, start, standing);
-  return toOutcome(run, done, standing, projected);
+  const isDecided = unshown > 0 || done.some(({ handled }) => handled.type !== 'left');
+  const isIdle = !isDecided && !isSuspicious(start) && !needsAttention(run, run.hub, standing.position);
+  const shown = isIdle || run.dryRun ? await keepOnly(run, standing) : await showDecisions(run, start, standing);
+  const { position } = shown;
+  await bringForward(run, start, { ...standing, position });
+  const failures = [...shown.failures, ...toFailures(run.writer)];
+  return toOutcome(run, done, { ...standing, position }, shown.projected, failures);
 }
 
-async function showDecisions(run: TriageRun, { position }: Standing) {
+async function connect(given: TriageStart, { position }: Standing): Promise<TriageRun> {
+  const { hub, failure } = await reachHub(given, position.state, toUtcTime(given.clock.now()), false);
+  if (hub === null) throw failure ?? new RangeError('GitHub was not asked.');
+  return { ...given, hub, issues: hub.issues, writer: openWriter(hub.issues), learn: hub.notes.apply };
+}
+
+/** Somebody may have done something to the record: an alert says so. */
+const isSuspicious = ({ history }: Standing): boolean => history.differences.length + history.unconfirmed.length > 0;
+
+/** Nothing was decided, but what waits for a later run is remembered. */
+async function keepOnly(run: TriageRun, { position }: Standing): Promise<Shown> {
+  const kept = run.dryRun ? position : await saveHub(run, position, run.hub, new Map(), false);
+  return { projected: nothingShown, position: kept, failures: [] };
+}
+
+async function showDecisions(run: TriageRun, start: Standing, { history, position }: Standing): Promise<Shown> {
   run.progress.stage('Bringing the issues up to date');
-  const projected = await projectIssues(run, run.issues, position);
-  await keepNumbers(run, position, projected);
-  await projectRequests(run, run.issues, position);
-  return projected;
+  const read = { ...history, whole: history.whole ?? start.history.whole };
+  const cited = await citeEnds(run, { history: read, position }, run.hub, toUtcTime(run.clock.now()));
+  const isPushed = position.tip.state !== start.position.tip.state;
+  return showAll(run, {
+    ...{ hub: cited.hub, position: cited.position, endOf: cited.endOf },
+    isRepaired: cited.isRepaired || (start.history.source === 'history' && !isPushed),
+    ...{ alerts: toTrustAlerts(start.history), closeOthers: false, isRecorded: false },
+  });
 }
 
 /** The checkout follows what was pushed: best effort. */

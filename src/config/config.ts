@@ -5,6 +5,8 @@ export const ipPrivacies = ['full', 'truncated', 'hashed', 'omitted'] as const;
 
 export interface Identity {
   readonly github: string | null;
+  /** GitHub user id; it stays the same when the login is renamed. */
+  readonly githubId: string | null;
   readonly email: string | null;
 }
 
@@ -21,7 +23,7 @@ export interface Config {
   readonly kinds: readonly string[];
   readonly includePersonal: boolean;
   readonly audit: 'required' | 'optional';
-  /** Short branch name; null = the branch that is checked out. */
+  /** Short branch name; null = the default branch of the remote. */
   readonly branch: string | null;
   /** IANA zone in its own spelling. */
   readonly timezone: string;

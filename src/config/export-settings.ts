@@ -21,8 +21,8 @@ const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const defaultSeconds = 30 * 86_400;
 
-/** Whether a text is meant as a point in time: `--to` names a commit elsewhere. */
-export const looksLikeTime = (text: string): boolean => text.includes('-');
+/** Whether a text is meant as a point in time: `--to` names a commit or a branch elsewhere. */
+const looksLikeTime = (text: string): boolean => /^\d+-/.test(text);
 
 interface Given {
   readonly from: string | null;

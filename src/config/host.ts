@@ -12,3 +12,15 @@ export function parseTrustedUrl(text: string): URL | null {
 
 /** `https://host/path` without a slash at its end. */
 export const toBaseUrl = (url: URL): string => url.href.replace(/\/+$/, '');
+
+/** Whether a token for one may be sent to the other; on this machine each server has a port of its own. */
+export const isSameHost = (a: URL, b: URL): boolean => a.host === b.host || (isLoopback(a) && isLoopback(b));
+
+/**
+ * The GraphQL API that belongs to a REST API: `/graphql` below it, but for GitHub Enterprise Server, which has `/api/v3` and
+ * `/api/graphql`. https://docs.github.com/en/enterprise-server/graphql/guides/forming-calls-with-graphql
+ */
+export const toGraphqlUrl = (apiUrl: string): string =>
+  isLoopback(new URL(apiUrl)) || !apiUrl.endsWith('/api/v3')
+    ? `${apiUrl}/graphql`
+    : apiUrl.replace(/\/v3$/, '/graphql');

@@ -58,12 +58,14 @@ export const inputs = {
   branch: {
     type: 'text',
     value: 'NAME',
-    description: 'Branch that holds the history (else "branch" of the configuration, else the checked-out one).',
+    description:
+      'Branch that holds the history (else "branch" of the configuration, else the default branch of the remote).',
   },
   config: {
     type: 'path',
-    value: 'FILE',
-    description: 'Configuration file (else .github/zendrift/<account>.yml, else .github/zendrift.yml).',
+    value: 'PATH',
+    description:
+      'Path of the configuration in the default branch (else .github/zendrift/<account>.yml, else .github/zendrift.yml). A local file counts only with --dry-run and for doctor.',
   },
   deadline: {
     type: 'duration',
@@ -84,6 +86,12 @@ export const inputs = {
     description: 'Believe that the missing objects of a kind are deleted (may be given more than once).',
     commands: ['track'],
   },
+  'new-baseline': {
+    type: 'flag',
+    description:
+      'Record everything as it is now as a new baseline, also over an existing record. Open drift stays open.',
+    commands: ['track'],
+  },
   'fail-on-drift': {
     type: 'flag',
     description: 'Exit with 4 while unapproved drift is open.',
@@ -102,6 +110,11 @@ export const inputs = {
     value: 'PERCENT',
     optionalValue: true,
     description: 'Compare with Zendesk as well: everything (true), or a random sample such as 5%.',
+    commands: ['verify'],
+  },
+  github: {
+    type: 'flag',
+    description: 'Compare each decision with the comment, or the workflow run, that made it.',
     commands: ['verify'],
   },
   expect: {
@@ -128,13 +141,14 @@ export const inputs = {
     type: 'text',
     value: 'COMMIT',
     description:
-      'Commit whose recorded states are brought back: its id, or at least 7 digits of it. For audit and report the end of the time range, inclusive (else now).',
-    commands: ['restore', 'audit', 'report'],
+      'Commit whose recorded states are brought back: its id, or at least 7 digits of it. For move the branch that gets the history. For audit and report the end of the time range, inclusive (else now).',
+    commands: ['restore', 'move', 'audit', 'report'],
     meanings: {
       restore: {
         value: 'COMMIT',
         description: 'Commit whose recorded states are brought back: its id, or at least 7 digits of it.',
       },
+      move: { value: 'BRANCH', description: 'Branch that gets the history.' },
       audit: rangeEnd,
       report: rangeEnd,
     },
@@ -213,6 +227,11 @@ export const inputs = {
     ...credential('GITHUB_API_URL', 'GitHub REST API.', false),
     default: 'https://api.github.com',
   },
+  'github-graphql-url': credential(
+    'GITHUB_GRAPHQL_URL',
+    'GitHub GraphQL API, on the host of the REST API (else the one that belongs to it).',
+    false,
+  ),
   'github-server-url': {
     ...credential('GITHUB_SERVER_URL', 'GitHub for people, in links.', false),
     default: 'https://github.com',

@@ -25,11 +25,7 @@ export function parseConfig(text: string, file: string, subdomain: string): Conf
     const problems = result.error.issues.flatMap((issue) => toProblems(issue, yaml));
     throw toError(file, problems.sort((a, b) => a.line - b.line).map(renderProblem));
   }
-  const config = toConfig(result.data, subdomain);
-  if (config.stateRef === `refs/heads/${config.branch}`) {
-    throw toError(file, ['state-ref: must not be the branch that receives the commits']);
-  }
-  return config;
+  return toConfig(result.data, subdomain);
 }
 
 function toError(file: string, problems: readonly string[]): ZendriftError {

@@ -7,6 +7,10 @@ export const isRefName = (name: string): boolean => name !== '' && name.length <
 /** A branch by its short name: `main`, `zendrift/acme`. */
 export const isBranchName = (name: string): boolean => isRefName(name) && !name.startsWith('refs/');
 
-/** A full ref name below `refs/`; a tag is not meant to move, and `refs/remotes` belongs to fetches. */
+/**
+ * A full ref name below `refs/`. No branch that people use: a state commit has no file but its own, so a branch that it moved
+ * would be emptied. Branches below `zendrift-state/` are for it alone: GitHub's rulesets protect branches, not other refs.
+ * A tag is not meant to move; the others belong to git and to servers.
+ */
 export const isStateRef = (name: string): boolean =>
-  isRefName(name) && /^refs\/(?!tags\/|remotes\/|pull\/)[^/]+\/./.test(name);
+  isRefName(name) && /^refs\/(?:heads\/zendrift-state|(?!(?:heads|tags|remotes|pull|replace)\/)[^/]+)\/./.test(name);

@@ -4,6 +4,8 @@ export interface RestoreSettings {
   readonly objects: readonly string[];
   /** At least 7 hex digits of a commit id. */
   readonly to: string | null;
+  /** The same as it was typed. */
+  readonly toText: string | null;
   /** Zendesk user id: only what this person changed since. */
   readonly actor: string | null;
   /** UTC, whole seconds: only what was changed from then on. */
@@ -37,9 +39,6 @@ export function parseSince(text: string | null, problems: string[]): string | nu
   return null;
 }
 
-/** A commit id, or at least 7 digits of one. */
-export function parseCommit(text: string | null, problems: string[]): string | null {
-  if (text === null || /^[0-9a-f]{7,64}$/i.test(text)) return text?.toLowerCase() ?? null;
-  problems.push('to must be a commit id, or at least 7 digits of one');
-  return null;
-}
+/** A commit id, or at least 7 digits of one; null for anything else, which other commands give the same option. */
+export const parseCommit = (text: string | null): string | null =>
+  text !== null && /^[0-9a-f]{7,64}$/i.test(text) ? text.toLowerCase() : null;

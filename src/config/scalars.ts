@@ -50,6 +50,9 @@ const idOf = (least: number, pattern: RegExp, error: string) =>
 const actorWords = 'must be a Zendesk user id: digits (or -1, Zendesk itself)';
 export const actorId = idOf(-1, /^(?:-1|[1-9]\d{0,39})$/, actorWords).refine((id) => id !== '0', { error: actorWords });
 
+/** A GitHub user id. */
+export const githubId = idOf(1, /^[1-9]\d{0,19}$/, 'must be a GitHub user id: digits');
+
 /** A user id as the key of a mapping; Zendesk itself is nobody's identity. */
 export const userIdKey = matching(/^[1-9]\d{0,39}$/, 'must be a Zendesk user id: digits');
 

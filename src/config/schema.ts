@@ -9,6 +9,7 @@ import {
   duration,
   emailAddress,
   flag,
+  githubId,
   kindName,
   listOf,
   login,
@@ -37,9 +38,15 @@ const committer = section({
 
 const identity = section({
   github: login.exactOptional().describe('GitHub login of this person.'),
+  'github-id': githubId
+    .exactOptional()
+    .describe('GitHub user id of this person; it stays the same when the login is renamed. Default: looked up once.'),
   email: emailAddress.exactOptional().describe('Author e-mail address for the commits of this person.'),
 })
   .refine((it) => it.github !== undefined || it.email !== undefined, { error: 'must have github or email' })
+  .refine((it) => it['github-id'] === undefined || it.github !== undefined, {
+    error: 'must have github beside github-id',
+  })
   .meta({ minProperties: 1 });
 
 const privacy = section({
@@ -107,7 +114,7 @@ export const configSchema = section({
     .string({ error: 'must be a branch name' })
     .refine(isBranchName, { error: 'must be a short branch name that git accepts, such as main' })
     .exactOptional()
-    .describe('Branch that receives the commits. Default: the branch that is checked out.'),
+    .describe('Branch that receives the commits. Default: the default branch of the remote.'),
   timezone: timezone.prefault('UTC').describe('Time zone for people; stored times are UTC.'),
   identities: z
     .record(userIdKey, identity, { error: 'must be a mapping of Zendesk user ids' })
@@ -137,10 +144,11 @@ export const configSchema = section({
   'state-ref': z
     .string({ error: 'must be a ref name' })
     .refine((name) => isStateRef(name.replaceAll('<account>', 'account')), {
-      error: 'must be a full ref name that git accepts, such as refs/zendrift/<account>',
+      error:
+        'must be a full ref name such as refs/zendrift/<account>, or the branch refs/heads/zendrift-state/<account>',
     })
     .default('refs/zendrift/<account>')
-    .describe('Ref of the state; another name where a server refuses custom refs. `<account>` is replaced.'),
+    .describe('Ref of the state, never a branch or a tag. `<account>` is replaced.'),
   'alert-after': duration('0s', '31d')
     .prefault('6h')
     .describe('Until then, a run that could not finish is a warning in Actions.'),

@@ -2,8 +2,8 @@ import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
-import { type ExportSettings, looksLikeTime, parseExport } from './export-settings.ts';
-import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
+import { type ExportSettings, parseExport } from './export-settings.ts';
+import { isLoopback, isSameHost, parseTrustedUrl, toBaseUrl, toGraphqlUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
 import { parseActor, parseCommit, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
 import { parseTriageCommands, type TriageCommands } from './triage-settings.ts';
@@ -24,15 +24,20 @@ export interface Settings {
     readonly sweep: boolean;
     /** Kind names as given, each once. */
     readonly acceptVanished: readonly string[];
+    readonly newBaseline: boolean;
     readonly failOnDrift: boolean;
   };
   readonly triage: { readonly commands: TriageCommands };
   readonly verify: {
     /** Null = no comparison with Zendesk. */
     readonly remote: RemoteSample | null;
+    /** Compare decisions with GitHub. */
+    readonly github: boolean;
     /** At least 7 hex digits of a commit id. */
     readonly expect: string | null;
   };
+  /** Branch that gets the history, as given. */
+  readonly move: { readonly to: string | null };
   /** `KIND/ID` as given. */
   readonly show: { readonly object: string | null };
   readonly restore: RestoreSettings;
@@ -65,8 +70,9 @@ export interface GithubSettings {
   /** Issues are filed only where both are known. */
   readonly repository: string | null;
   readonly token: string | null;
-  /** Without a slash at their end. */
+  /** Without a slash at their end. The token is sent to `apiUrl` and to `graphqlUrl`, which are on one host. */
   readonly apiUrl: string;
+  readonly graphqlUrl: string;
   readonly serverUrl: string;
 }
 
@@ -104,14 +110,21 @@ export function readSettings(values: InputValues, environment: Environment, need
     track: {
       sweep: isSet('sweep'),
       acceptVanished: parseKinds(read('accept-vanished'), problems),
+      newBaseline: isSet('new-baseline'),
       failOnDrift: isSet('fail-on-drift'),
     },
     triage: { commands: parseTriageCommands(read('commands') ?? inputs.commands.default, problems) },
-    verify: { remote: parseRemoteSample(read('remote'), problems), expect: parseExpected(read('expect'), problems) },
+    verify: {
+      remote: parseRemoteSample(read('remote'), problems),
+      github: isSet('github'),
+      expect: parseExpected(read('expect'), problems),
+    },
+    move: { to },
     show: { object: read('object') },
     restore: {
       objects: parseObjects(parseList(read('objects')), problems),
-      to: to !== null && looksLikeTime(to) ? null : parseCommit(to, problems),
+      to: parseCommit(to),
+      toText: to,
       actor: parseActor(read('actor'), problems),
       since: parseSince(read('since'), problems),
       apply: isSet('apply'),
@@ -119,7 +132,7 @@ export function readSettings(values: InputValues, environment: Environment, need
     export: parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, problems),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
-    github: parseGithub(reader, need),
+    github: parseGithub(reader, need, values),
     hashKey: read('hash-key'),
     signingKey: read('signing-key'),
     secrets: listSecrets(values, environment),
@@ -215,7 +228,7 @@ function parseZendeskUrl(text: string | null, subdomain: string, problems: strin
   return own;
 }
 
-function parseGithub({ read, problems }: Reader, need: Need): GithubSettings {
+function parseGithub({ read, problems }: Reader, need: Need, values: InputValues): GithubSettings {
   const readUrl = (name: 'github-api-url' | 'github-server-url'): string => {
     const otherwise = inputs[name].default;
     const text = need === 'nothing' ? null : read(name);
@@ -224,13 +237,26 @@ function parseGithub({ read, problems }: Reader, need: Need): GithubSettings {
     if (url === null) problems.push(`${nameOf(name)} must be an https URL without user, query or fragment`);
     return url === null ? otherwise : toBaseUrl(url);
   };
+  const apiUrl = readUrl('github-api-url');
+  const readGraphqlUrl = (): string => {
+    const otherwise = toGraphqlUrl(apiUrl);
+    const text = need === 'nothing' ? null : read('github-graphql-url');
+    if (text === null) return otherwise;
+    const url = parseTrustedUrl(text);
+    if (url !== null && isSameHost(url, new URL(apiUrl))) return toBaseUrl(url);
+    // A runner names its own GitHub here, also where the issues are filed at another one.
+    const isMeant = url === null || Boolean(values['github-graphql-url']?.trim());
+    if (isMeant) problems.push(`GITHUB_GRAPHQL_URL must be an https URL on the host of GITHUB_API_URL (${apiUrl})`);
+    return otherwise;
+  };
   const repository = need === 'nothing' ? null : read('github-repository');
   const isName = repository === null || repositoryPattern.test(repository);
   if (!isName) problems.push('GITHUB_REPOSITORY must be owner/name');
   return {
     repository: isName ? repository : null,
     token: need === 'nothing' ? null : read('github-token'),
-    apiUrl: readUrl('github-api-url'),
+    apiUrl,
+    graphqlUrl: readGraphqlUrl(),
     serverUrl: readUrl('github-server-url'),
   };
 }

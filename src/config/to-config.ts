@@ -14,9 +14,9 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
     branch: input.branch ?? null,
     timezone: input.timezone,
     identities: new Map(
-      Object.entries(input.identities).map(([id, { github, email }]) => [
+      Object.entries(input.identities).map(([id, { github, 'github-id': githubId, email }]) => [
         id,
-        { github: github ?? null, email: email ?? null },
+        { github: github ?? null, githubId: githubId ?? null, email: email ?? null },
       ]),
     ),
     privacy: { ip: input.privacy.ip, allowPublic: input.privacy['allow-public'] },

@@ -2,35 +2,41 @@ import type { Command, CommandContext } from '#commands/command.ts';
 import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/run.ts';
 import { doctor } from '#commands/doctor.ts';
 import type { Credentials } from '#config/credentials.ts';
+import { configPaths } from '#config/file.ts';
+import type { Clone } from '#git/clone.ts';
 import { tryPush } from '#git/try-push.ts';
 import { openInspection as openHubInspection } from '#github/inspect.ts';
 import type { IssuesOptions } from '#github/issues.ts';
 import { openIssues } from '#github/issues.ts';
-import type { Repository } from '#ports.ts';
+import { openOutage } from '#github/outage.ts';
 import { openInspection } from '#zendesk/inspect.ts';
-import { accountOf, connectRepository, readConfig, trySigning } from './adapters.ts';
+import { accountOf } from './adapters.ts';
+import { readConfig } from './config-source.ts';
+import { connectBranch, connectClone, readSigners, trySigning } from './repository.ts';
 
 /** Somebody waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
 const patience = 120_000;
 
 export const runDoctor: Command = async (context) => {
-  const opened: Repository[] = [];
+  const opened: Clone[] = [];
   try {
     return await doctor(connectDoctor(context, opened));
   } finally {
-    for (const repository of opened) await repository.close();
+    for (const clone of opened) await clone.close();
   }
 };
 
-function connectDoctor(context: CommandContext, opened: Repository[]): DoctorRun {
+function connectDoctor(context: CommandContext, opened: Clone[]): DoctorRun {
   const { settings, environment, clock, progress, signal } = context;
   const deadline = clock.now() + Math.min(settings.deadline, patience);
-  const readConfigOnce = once(async () => (await readConfig(context, accountOf(settings).subdomain)).config);
+  const readOnly = { readOnly: true };
   const openOnce = once(async () => {
-    const repository = await connectRepository(context, await readConfigOnce(), { readOnly: true });
-    opened.push(repository);
-    return repository;
+    const clone = await connectClone(context, readOnly);
+    opened.push(clone);
+    return clone;
   });
+  const findOnce = once(async () => readConfig(context, await openOnce(), accountOf(settings).subdomain, 'local'));
+  const openBranchOnce = once(async () => connectBranch(context, await openOnce(), await findOnce(), readOnly));
   const { token, serverUrl } = settings.github;
   const github = token === null ? undefined : { serverUrl, token };
   return {
@@ -38,9 +44,13 @@ function connectDoctor(context: CommandContext, opened: Repository[]): DoctorRun
     account: connectAccount(context, deadline),
     writer: connectWriter(context, deadline),
     hub: connectHub(context, deadline),
-    readConfig: readConfigOnce,
-    openRepository: openOnce,
-    trySigning: async () => trySigning(context, await readConfigOnce()),
+    configPaths: settings.config === null ? configPaths(settings.zendesk?.subdomain ?? '') : [settings.config],
+    readConfig: async () => (await findOnce()).config,
+    openRepository: openBranchOnce,
+    trySigning: async () => {
+      const { config, source } = await findOnce();
+      await trySigning(context, config, await readSigners(await openOnce(), config, source));
+    },
     tryPush: () => tryPush({ directory: settings.repository, github, environment, signal }),
     proxy: readProxyHost(environment),
     clock,
@@ -75,10 +85,11 @@ function inspect(
 }
 
 function connectHub({ settings, progress, clock, signal }: CommandContext, deadline: number): InspectedHub | null {
-  const { repository, token, apiUrl, serverUrl } = settings.github;
+  const { repository, token, apiUrl, graphqlUrl, serverUrl } = settings.github;
   if (repository === null || token === null) return null;
   const options: IssuesOptions = {
-    ...{ apiUrl, serverUrl, repository, token, clock, signal },
+    ...{ apiUrl, graphqlUrl, serverUrl, repository, token, clock, signal },
+    outage: openOutage(),
     deadline: () => deadline,
     warn: (text) => progress.detail(text),
   };

@@ -6,8 +6,11 @@ import { ZendriftError } from '#errors.ts';
 import { readPerson } from '#git/read-person.ts';
 import type { Zendesk, ZendeskWriter } from '#ports.ts';
 import { openZendeskWriter } from '#zendesk/open-zendesk-writer.ts';
-import { accountOf, connectRepository, connectZendesk, privacyOf, readConfig, redactionOf } from './adapters.ts';
+import { accountOf, connectIssues, connectZendesk, privacyOf } from './adapters.ts';
+import { connectLedger } from './ledger.ts';
 import { readThrough } from './read-through.ts';
+import { closingOnFailure, connectData } from './repository.ts';
+import { openActionsRunner } from './runner.ts';
 
 export const runRestore: Command = async (context) => {
   const run = await connectRestore(context);
@@ -19,30 +22,30 @@ export const runRestore: Command = async (context) => {
 };
 
 async function connectRestore(context: CommandContext): Promise<RestoreRun> {
-  const { settings, progress, clock, random, signal } = context;
-  const { config } = await readConfig(context, accountOf(settings).subdomain);
-  // Without the key of its masks nothing that is redacted could be compared.
-  privacyOf(config, settings);
+  const { settings, progress, clock, signal } = context;
   const apply = settings.restore.apply && !settings.dryRun;
-  const deadline = clock.now() + settings.deadline;
-  const zendesk = connectZendesk(context, deadline);
-  const writer = apply ? connectWriter(context, deadline, zendesk) : null;
-  if (apply && writer === null) {
-    throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_') });
-  }
-  return {
-    config,
-    settings: settings.restore,
-    repository: await connectRepository(context, config, { readOnly: !apply }),
-    zendesk,
-    writer,
-    redaction: redactionOf(config, settings),
-    asks: await readAsks(context),
-    clock,
-    progress,
-    random,
-    signal,
-  };
+  const data = await connectData(context, accountOf(settings).subdomain, { readOnly: !apply });
+  const { config, clone } = data;
+  return closingOnFailure(clone, async () => {
+    // Without the key of its masks nothing that is redacted could be compared.
+    privacyOf(config, settings);
+    const deadline = clock.now() + settings.deadline;
+    const zendesk = connectZendesk(context, deadline);
+    const writer = apply ? connectWriter(context, deadline, zendesk) : null;
+    if (apply && writer === null) {
+      throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_') });
+    }
+    return {
+      ...connectLedger(context, data, connectIssues(context, deadline)),
+      settings: settings.restore,
+      zendesk,
+      writer,
+      runner: openActionsRunner(context.environment),
+      asks: await readAsks(context),
+      progress,
+      signal,
+    };
+  });
 }
 
 /**

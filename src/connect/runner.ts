@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Runner } from '#commands/write-back/carry-out.ts';
+import { isEntryId, isLogin } from '#drift/commit-patterns.ts';
+import type { Starter } from '#ledger/plan-decision.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,6 +13,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function openRunner(environment: Environment): Runner {
   const { GITHUB_RUN_ID: run = '', GITHUB_RUN_ATTEMPT: attempt = '' } = environment;
   return isNumber(run) && isNumber(attempt) ? inActions(run, Number(attempt)) : onThisHost();
+}
+
+/** The same for what a person may also do at a terminal: null there, where nothing but that person stands for it. */
+export function openActionsRunner(environment: Environment): Runner | null {
+  const runner = openRunner(environment);
+  return runner.id.startsWith('actions-') ? runner : null;
+}
+
+/** Who started this workflow run: the witness of what has no comment. Null outside Actions. */
+export function readStarter(environment: Environment): Starter | null {
+  const { GITHUB_ACTOR: login = '', GITHUB_ACTOR_ID: id = '' } = environment;
+  const runner = openActionsRunner(environment);
+  return runner !== null && isLogin(login) && isEntryId(id) ? { login, id, run: runner.id } : null;
 }
 
 const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text);

@@ -1,7 +1,8 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { ShowRun } from '#commands/show/run.ts';
 import { show } from '#commands/show.ts';
-import { accountOf, committersOf, connectRepository, readConfig } from './adapters.ts';
+import { accountOf } from './adapters.ts';
+import { committersOf, connectData } from './repository.ts';
 
 export const runShow: Command = async (context) => {
   const run = await connectShow(context);
@@ -14,12 +15,11 @@ export const runShow: Command = async (context) => {
 
 async function connectShow(context: CommandContext): Promise<ShowRun> {
   const { settings, progress } = context;
-  const { subdomain } = accountOf(settings);
-  const { config } = await readConfig(context, subdomain);
+  const { config, repository } = await connectData(context, accountOf(settings).subdomain, { readOnly: true });
   return {
     account: config.account,
     committers: committersOf(config),
-    repository: await connectRepository(context, config, { readOnly: true }),
+    repository,
     timezone: config.timezone,
     logins: new Map([...config.identities].flatMap(([id, { github }]) => (github === null ? [] : [[id, github]]))),
     progress,

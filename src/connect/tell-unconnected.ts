@@ -1,9 +1,11 @@
 import type { CommandContext } from '#commands/command.ts';
 import { type StoppedRun, tellStopped } from '#commands/track/tell-stopped.ts';
-import type { Config } from '#config/config.ts';
 import { parseConfig } from '#config/parse.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
-import { connectIssues, connectRepository, readConfig } from './adapters.ts';
+import type { Clone } from '#git/clone.ts';
+import { connectIssues } from './adapters.ts';
+import { type FoundConfig, readConfig } from './config-source.ts';
+import { configUseOf, connectBranch, connectClone } from './repository.ts';
 
 /** What is told beside a failure: nobody waits long for it, in milliseconds. */
 export const patience = 120_000;
@@ -23,25 +25,28 @@ export async function tellUnconnected(given: CommandContext, thrown: unknown): P
   try {
     const issues = connectIssues(context, clock.now() + patience);
     if (issues === null) return;
-    const config = await readUsableConfig(context, settings.zendesk.subdomain);
-    const repository = await connectRepository(context, { ...config, allowedSigners: null }, { readOnly: true });
+    const clone = await connectClone(context, { readOnly: true });
     try {
+      const { config, source } = await readUsableConfig(context, clone, settings.zendesk.subdomain);
+      const unsigned = { config: { ...config, allowedSigners: null }, source };
+      const repository = await connectBranch(context, clone, unsigned, { readOnly: true });
       const run: StoppedRun = { ...context, config, repository, issues, dryRun: settings.dryRun, mask: toMask(given) };
       await tellStopped(run, thrown);
     } finally {
-      await repository.close();
+      await clone.close();
     }
   } catch (error) {
     given.progress.detail(`Nobody could be told that tracking has stopped: ${reasonOf(error)}`);
   }
 }
 
-async function readUsableConfig(context: CommandContext, subdomain: string): Promise<Config> {
+async function readUsableConfig(context: CommandContext, clone: Clone, subdomain: string): Promise<FoundConfig> {
   try {
-    return (await readConfig(context, subdomain)).config;
+    return await readConfig(context, clone, subdomain, configUseOf(context));
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    return parseConfig('', 'defaults', subdomain);
+    const source = { branch: null, commit: null, path: null, text: '' };
+    return { config: parseConfig('', 'defaults', subdomain), source };
   }
 }
 

@@ -1,20 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { TriageRun } from '#commands/triage/run.ts';
+import type { TriageStart } from '#commands/triage/run.ts';
 import { triage } from '#commands/triage.ts';
 import type { Runner } from '#commands/write-back/carry-out.ts';
 import type { TriageCommands } from '#config/triage-settings.ts';
 import { ZendriftError } from '#errors.ts';
 import type { ZendeskWriter } from '#ports.ts';
-import {
-  accountOf,
-  connectIssues,
-  connectRepository,
-  connectZendesk,
-  privacyOf,
-  readConfig,
-  redactionOf,
-} from './adapters.ts';
+import { accountOf, connectIssues, connectZendesk, privacyOf } from './adapters.ts';
+import { connectLedger } from './ledger.ts';
+import { closingOnFailure, connectData } from './repository.ts';
 import { connectWriter } from './restore.ts';
 import { openRunner } from './runner.ts';
 
@@ -27,44 +21,43 @@ export const runTriage: Command = async (context) => {
   }
 };
 
-async function connectTriage(context: CommandContext): Promise<TriageRun> {
-  const { settings, environment, progress, clock, random, signal } = context;
+async function connectTriage(context: CommandContext): Promise<TriageStart> {
+  const { settings, environment, progress, clock, signal } = context;
   const { subdomain, url } = accountOf(settings);
-  const { config } = await readConfig(context, subdomain);
-  // Without the key of its masks nothing that is redacted could be compared.
-  privacyOf(config, settings);
   const deadline = clock.now() + settings.deadline;
   const issues = connectIssues(context, deadline);
   if (issues === null) {
     throw new ZendriftError('settings-invalid', { problems: 'triage needs GITHUB_TOKEN and GITHUB_REPOSITORY' });
   }
-  const { commands } = settings.triage;
-  const reader = accountOf(settings).credentials === null ? null : connectZendesk(context, deadline);
-  const writer = commands === 'decide' ? null : connectWriter(context, deadline, reader);
-  return {
-    config,
-    repository: await connectRepository(context, config),
-    issues,
-    zendesk: { url },
-    redaction: redactionOf(config, settings),
-    commands,
-    writeBack: toWriteBack(commands, writer, openRunner(environment)),
-    event: await readEvent(environment['GITHUB_EVENT_PATH']),
-    dryRun: settings.dryRun,
-    clock,
-    progress,
-    random,
-    signal,
-  };
+  const data = await connectData(context, subdomain);
+  const { config, clone } = data;
+  return closingOnFailure(clone, async () => {
+    // Without the key of its masks nothing that is redacted could be compared.
+    privacyOf(config, settings);
+    const { commands } = settings.triage;
+    const reader = accountOf(settings).credentials === null ? null : connectZendesk(context, deadline);
+    const writer = commands === 'decide' ? null : connectWriter(context, deadline, reader);
+    return {
+      ...connectLedger(context, data, issues),
+      issues,
+      zendesk: { url },
+      commands,
+      writeBack: toWriteBack(commands, writer, openRunner(environment)),
+      event: await readEvent(environment['GITHUB_EVENT_PATH']),
+      dryRun: settings.dryRun,
+      progress,
+      signal,
+    };
+  });
 }
 
-function toWriteBack(commands: TriageCommands, writer: ZendeskWriter | null, runner: Runner): TriageRun['writeBack'] {
+function toWriteBack(commands: TriageCommands, writer: ZendeskWriter | null, runner: Runner): TriageStart['writeBack'] {
   if (commands === 'decide') return { type: 'elsewhere' };
   return writer === null ? { type: 'by-hand' } : { type: 'ready', writer, runner };
 }
 
 /** The comment that started this workflow run. It only decides what is looked at first, so whatever is wrong with it is none. */
-async function readEvent(path: string | undefined): Promise<TriageRun['event']> {
+async function readEvent(path: string | undefined): Promise<TriageStart['event']> {
   if (path === undefined || path === '') return null;
   try {
     const event: unknown = JSON.parse(await readFile(path, 'utf8'));

@@ -2,18 +2,13 @@ import type { Command, CommandContext } from '#commands/command.ts';
 import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/run.ts';
 import { verify } from '#commands/verify.ts';
 import type { Config } from '#config/config.ts';
-import { parseConfig } from '#config/parse.ts';
+import { configPaths } from '#config/file.ts';
 import type { Addresses } from '#drift/author.ts';
 import { ZendriftError } from '#errors.ts';
-import {
-  accountOf,
-  committersOf,
-  connectRepository,
-  connectZendesk,
-  privacyOf,
-  readConfig,
-  redactionOf,
-} from './adapters.ts';
+import { toPeople } from '#policy/people.ts';
+import { accountOf, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
+import { parseOrNull } from './ledger.ts';
+import { closingOnFailure, committersOf, connectData } from './repository.ts';
 
 /** A seed fits into what a person can type again. */
 const seeds = 1_000_000;
@@ -28,36 +23,45 @@ export const runVerify: Command = async (context) => {
 };
 
 async function connectVerify(context: CommandContext): Promise<VerifyRun> {
-  const { settings, progress } = context;
+  const { settings, progress, clock } = context;
   const { subdomain } = accountOf(settings);
-  const { config } = await readConfig(context, subdomain);
-  return {
+  const github = settings.verify.github ? connectIssues(context, clock.now() + settings.deadline) : null;
+  if (settings.verify.github && github === null) {
+    throw new ZendriftError('settings-invalid', {
+      problems: 'verify --github needs GITHUB_TOKEN and GITHUB_REPOSITORY',
+    });
+  }
+  const { config, source, repository, clone } = await connectData(context, subdomain, { readOnly: true });
+  return closingOnFailure(clone, async () => ({
     account: config.account,
     committers: committersOf(config),
     addresses: addressesOf(config),
+    peopleOf: (accounts) => toPeople(config, accounts),
     parseRecordedConfig: (text, blob) => parseRecordedConfig(text, blob, subdomain),
-    repository: await connectRepository(context, config, { readOnly: true }),
+    repository,
+    configSource: source,
+    configPaths: [
+      ...new Set([...configPaths(subdomain), ...(source.commit === null || source.path === null ? [] : [source.path])]),
+    ],
     progress,
     expect: settings.verify.expect,
     remote: connectRemote(context, config),
-  };
+    github,
+  }));
 }
 
 const addressesOf = ({ identities }: Config): Addresses =>
   Object.fromEntries([...identities].map(([id, { email }]) => [id, { email: email ?? undefined }]));
 
 function parseRecordedConfig(text: string, blob: string, subdomain: string): RecordedConfig | null {
-  try {
-    const config = parseConfig(text, blob, subdomain);
-    return {
-      policy: { ...config.policy, timezone: config.timezone, blob },
-      ip: config.privacy.ip,
-      addresses: addressesOf(config),
-    };
-  } catch (error) {
-    if (error instanceof ZendriftError && error.code === 'config-invalid') return null;
-    throw error;
-  }
+  const config = parseOrNull(text, subdomain, blob);
+  if (config === null) return null;
+  return {
+    policy: { ...config.policy, timezone: config.timezone, blob },
+    ip: config.privacy.ip,
+    addresses: addressesOf(config),
+    peopleOf: (accounts) => toPeople(config, accounts),
+  };
 }
 
 function connectRemote(context: CommandContext, config: Config): RemoteCheck | null {

@@ -6,6 +6,7 @@ import type { Attribution, Change } from './change.ts';
 import type { EpisodeChange } from './episode.ts';
 import { pathOf } from './history.ts';
 import { isOrder, type ObjectKey, objectKey } from './object-key.ts';
+import { type ChangedOthers, compareOtherFields, type RecordedOthers } from './other-fields.ts';
 import type { State } from './state.ts';
 import { secondsBetween, type UtcTime } from './time.ts';
 
@@ -49,6 +50,8 @@ export interface AssembleContext {
   readonly includePersonal: boolean;
   readonly auditWindowSeconds: number;
   readonly blobId: (text: string) => string;
+  /** Recorded settings outside the snapshots; null where nobody has looked at them yet. */
+  readonly others: RecordedOthers | null;
 }
 
 /** Readings → changes: each object's entries become one change, or late commits, or they wait. `before` comes later. */
@@ -68,7 +71,9 @@ export function assembleChanges(readings: readonly Reading[], context: AssembleC
     if (outcome.type === 'pending') waiting.push({ object, entries: fresh, ...outcome });
     else if (outcome.type === 'untracked') untracked.push({ object, entries: fresh, reason: outcome.reason });
     else if (isUnexplainedDeletion(outcome)) changes.push(...toUnexplainedDeletion(outcome, object, fresh));
-    else if (!isQuiet(outcome, fresh)) changes.push(toChange(outcome, object, reading.id, fresh));
+    else if (!isQuiet(outcome, fresh)) {
+      changes.push(toChange(outcome, object, reading.id, fresh, changedOthers(reading, object, context)));
+    }
   }
   return { changes: [...toLateChanges(lateEntries, context), ...changes], waiting, untracked };
 }
@@ -90,15 +95,33 @@ function toObservation(reading: Reading, object: ObjectKey, entries: readonly Au
   return { ...reading, before, entries, now, includePersonal, auditWindowSeconds };
 }
 
+/** What became of the settings that its snapshot does not hold; undefined where there is nothing to compare. */
+function changedOthers(
+  { read }: Reading,
+  object: ObjectKey,
+  { state, files, others }: AssembleContext,
+): ChangedOthers | undefined {
+  const now = read.type === 'found' && read.object.type === 'readable' ? read.object.others : undefined;
+  if (now === undefined) return undefined;
+  // All of a new object is new.
+  const isNew = !files.has(pathOf(state.account, object) ?? '');
+  return isNew ? { now, changed: [], unsure: [] } : compareOtherFields(others, object, now);
+}
+
+const hasChanged = (others: ChangedOthers | undefined): boolean => others !== undefined && others.changed.length > 0;
+
 function partReading(reading: Reading, object: ObjectKey, context: AssembleContext) {
   const { state, files, blobId } = context;
   const path = pathOf(state.account, object);
   const recorded = path === null ? undefined : files.get(path);
   const { read } = reading;
+  const others = changedOthers(reading, object, context);
   const changed =
     read.type === 'gone'
       ? recorded !== undefined
-      : read.type === 'found' && read.object.type === 'readable' && blobId(read.object.snapshot.text) !== recorded;
+      : read.type === 'found' &&
+        read.object.type === 'readable' &&
+        (blobId(read.object.snapshot.text) !== recorded || hasChanged(others));
   const own = partLateEntries(reading.entries, state.recent.get(object) ?? [], changed);
   if (changed && own.fresh.length === 0 && madeThisState(reading)) return { late: [], fresh: reading.entries, changed };
   const late = [...own.late].map(([commit, entries]): LateEntries => ({ object, commit, entries }));
@@ -163,6 +186,7 @@ function toChange(
   object: ObjectKey,
   id: string,
   entries: readonly AuditEntry[],
+  others: ChangedOthers | undefined,
 ): Change {
   const common = { before: null, entries, observed: outcome.observed, moved: [] };
   if (outcome.type === 'came-and-went') {
@@ -175,8 +199,10 @@ function toChange(
       transient: true,
     };
   }
-  const { changeType, after, attribution, transient } = outcome;
-  return { ...common, object, type: changeType, after, attribution, transient };
+  const { changeType, after, attribution } = outcome;
+  // How it came and went is known of a setting that did not come back.
+  const transient = outcome.transient && !hasChanged(others);
+  return { ...common, object, type: changeType, after, attribution, transient, ...(others && { others }) };
 }
 
 type Deletion = Outcome & { readonly type: 'change' };

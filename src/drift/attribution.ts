@@ -16,7 +16,17 @@ export const clockToleranceSeconds = 2;
 export type ReadState =
   | { readonly type: 'found'; readonly object: ObservedObject }
   | { readonly type: 'gone' }
-  | { readonly type: 'unreadable'; readonly reason: string; readonly forbidden: boolean };
+  | {
+      readonly type: 'unreadable';
+      readonly reason: string;
+      readonly forbidden: boolean;
+      /** 404 in words that do not say whether it is the object that is not there. */
+      readonly missing?: true;
+    };
+
+/** Two witnesses: whatever a 404 says, an object that the log calls destroyed is gone. Without the log it stays unreadable. */
+export const withLog = (read: ReadState, entries: readonly AuditEntry[]): ReadState =>
+  read.type === 'unreadable' && read.missing === true && hasAction(entries, 'destroy') ? { type: 'gone' } : read;
 
 export interface Observation {
   /** Null where no endpoint knows the id. */

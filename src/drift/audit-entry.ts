@@ -17,6 +17,11 @@ export interface AuditEntry {
   readonly time: string;
 }
 
+const editActions: ReadonlySet<string> = new Set(['create', 'update', 'destroy']);
+
+/** Whether it changed its object. An export, a login or whatever the API adds later is nobody's edit. */
+export const isEdit = ({ action }: Pick<AuditEntry, 'action'>): boolean => editActions.has(action);
+
 /** Oldest first; entries of one second by id length, then id: ids are not in time order, but the order must be one. */
 export const compareEntries = (a: AuditEntry, b: AuditEntry): number =>
   compareText(a.time, b.time) || a.id.length - b.id.length || compareText(a.id, b.id);

@@ -1,5 +1,6 @@
 import type { AuditEntry } from './audit-entry.ts';
 import type { ObjectKey } from './object-key.ts';
+import type { ChangedOthers } from './other-fields.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { UtcTime } from './time.ts';
 
@@ -27,7 +28,15 @@ export interface Change {
   readonly explains?: string;
   /** For an order: the ids whose place relative to others changed. */
   readonly moved: readonly string[];
+  /** Its settings outside the snapshot, where they were read. */
+  readonly others?: ChangedOthers;
 }
+
+/** Names of the settings outside the snapshot that it changed. */
+export const otherFieldsOf = ({ others }: Pick<Change, 'others'>): readonly string[] => others?.changed ?? [];
+
+/** Whether the object is another one after it, as far as anybody can see: what a mere move in an order leaves as it was. */
+export const isEdit = (change: Change): boolean => change.type !== 'none' || otherFieldsOf(change).length > 0;
 
 /** When it happened, as far as known: the newest entry's time, else when it was seen. */
 export const timeOf = (change: Change): UtcTime => change.entries.at(-1)?.time ?? change.observed;

@@ -6,7 +6,14 @@ import type { VerdictReason } from './verdict.ts';
 import type { RiskLevel } from './words.ts';
 
 /** What one commit says about itself, typed: the trailers of CONTRACT section 4 and nothing else. */
-export type CommitFacts = ChangeFacts | BaselineFacts | DecisionFacts | RepairFacts;
+export type CommitFacts =
+  | ChangeFacts
+  | BaselineFacts
+  | DecisionFacts
+  | RepairFacts
+  | ConfigurationFacts
+  | MoveFacts
+  | NamesFacts;
 
 interface AnyFacts {
   readonly account: string;
@@ -34,6 +41,8 @@ export interface ChangeFacts extends AnyFacts {
   readonly change: ChangeType;
   readonly observed: string;
   readonly explains?: string;
+  /** Names of settings outside the snapshot that changed; left out for none. */
+  readonly otherFields?: readonly string[];
   /** Oldest first; empty only with attribution `none`. */
   readonly entries: readonly FactEntry[];
   readonly attribution: Attribution;
@@ -60,6 +69,36 @@ export interface BaselineFacts extends AnyFacts {
   readonly personal?: true;
   /** Snapshot format. */
   readonly format?: number;
+  /** Data branch that the record belongs to. */
+  readonly branch?: string;
+  /** The configuration in force, as a blob id; `none` = there was no file. */
+  readonly config?: string;
+  readonly accounts: readonly GitHubAccount[];
+}
+
+/** A login that the configuration names, and the id of the GitHub user that had it when it was first seen. */
+export interface GitHubAccount {
+  readonly login: string;
+  readonly id: string;
+}
+
+/** The configuration changed, or logins in it were resolved to accounts. No file changes. */
+export interface ConfigurationFacts extends AnyFacts {
+  readonly type: 'configuration';
+  /** Blob ids, null = there was no file. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Commit that brought it, null where that is not known. */
+  readonly commit: string | null;
+  /** Accounts that were resolved now. */
+  readonly accounts: readonly GitHubAccount[];
+}
+
+/** The record continues on another branch. No file changes. */
+export interface MoveFacts extends AnyFacts {
+  readonly type: 'move';
+  readonly from: string;
+  readonly to: string;
 }
 
 export type DecisionKind = 'approved' | 'rejected' | 'reverting' | 'reverted';
@@ -78,6 +117,8 @@ export interface DecisionFacts extends AnyFacts {
   readonly before: string | null;
   readonly after: string | null;
   readonly fourEyes: 'yes' | 'not-provable';
+  /** The configuration that allowed it, as a blob id. */
+  readonly config: string;
   readonly reason?: string;
   /**
    * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is brought back, for a
@@ -86,7 +127,7 @@ export interface DecisionFacts extends AnyFacts {
    * verified it. Of a change request `time` alone: when its comment was made.
    */
   readonly writer?: string;
-  /** On `reverting`: the run that announces the write, see `Runner`. */
+  /** The run that announces or has done a write, see `Runner`; of a decision without a comment, what stands for it. */
   readonly run?: string;
   readonly newId?: string;
   readonly time?: string;
@@ -98,4 +139,9 @@ export interface RepairFacts extends AnyFacts {
   readonly type: 'repair';
   /** How many recorded files were put back. */
   readonly files: number;
+}
+
+/** The files for people brought up to date (see `isToolFile`): by the tool itself, as the last commit of a push. */
+export interface NamesFacts extends AnyFacts {
+  readonly type: 'names';
 }

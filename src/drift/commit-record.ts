@@ -1,8 +1,8 @@
 /**
  * What a commit's signature is worth where allowed signers are named: its own is valid, a later one of the same push speaks
- * for it, it has none, or one that is not theirs.
+ * for it, it is older than `signed-after` and counts without one, it has none, or one that is not theirs.
  */
-export type Trust = 'signed' | 'vouched' | 'unsigned' | 'invalid';
+export type Trust = 'signed' | 'vouched' | 'earlier' | 'unsigned' | 'invalid';
 
 /** A commit as git has it: raw, believed only after `parseTrailers` and the checks of `fold`. */
 export interface CommitRecord {

@@ -12,8 +12,8 @@ export type Subject =
       readonly id: string;
       readonly title: string;
     }
-  /** `start` = `Reorder triggers:`; the headline follows. */
-  | { readonly type: 'order'; readonly start: string; readonly headline: Words }
+  /** `start` = `Reorder triggers:` or `Update names:`; the headline follows. */
+  | { readonly type: 'headline'; readonly start: string; readonly headline: Words }
   | { readonly type: 'plain'; readonly text: string };
 
 const limit = 72;
@@ -21,7 +21,7 @@ const limit = 72;
 /** At most 72 code points, on one line, inert. A macro's title is cut in front, where its folders stand. */
 export function renderSubject(subject: Subject): string {
   if (subject.type === 'plain') return clip(toInert(toVisible(subject.text)), limit);
-  if (subject.type === 'order') return renderOrder(subject.start, subject.headline);
+  if (subject.type === 'headline') return renderHeadline(subject.start, subject.headline);
   const { verb, kind, id, title } = subject;
   const room = limit - length(`${verb} ${kind} "" (${id})`);
   const cut = kind === 'macro' ? clipMacroTitle(title, room) : clipTitle(title, room);
@@ -40,7 +40,7 @@ export function clipMacroTitle(title: string, room: number): string {
   return '';
 }
 
-function renderOrder(start: string, headline: Words): string {
+function renderHeadline(start: string, headline: Words): string {
   const values = headline.filter((word) => typeof word !== 'string').length;
   const print = (room: number) =>
     `${start} ${headline.map((word) => (typeof word === 'string' ? word : `"${clipTitle(word.value, room)}"`)).join('')}`;

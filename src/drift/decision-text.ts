@@ -4,7 +4,7 @@ import { isObjectKey } from './commit-patterns.ts';
 import { asFields, asList, asMap, asOneOf, asText, asTime, type Decode, DecodeError } from './decode.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { ChangeRequest } from './request.ts';
-import type { RecordedDecision } from './state.ts';
+import type { RecordedDecision, UnconfirmedDecision } from './state.ts';
 import type { AcceptedVanished } from './vanished.ts';
 
 /** The parts of `state.json` that come from decisions. */
@@ -26,6 +26,17 @@ export const asDecision: Decode<RecordedDecision> = (value, path) => {
     comment: field('comment', asText),
     commit: field('commit', asText),
     at: field('at', asTime),
+  };
+};
+
+export const asUnconfirmed: Decode<UnconfirmedDecision> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    object: field('object', asKey),
+    commit: field('commit', asText),
+    by: field('by', asText),
+    issue: field('issue', asText),
+    reason: field('reason', asText),
   };
 };
 

@@ -48,7 +48,8 @@ export function recordLateChange(
     const start = changes.findIndex(({ verdict }) => verdict.decision === 'unapproved');
     const first = changes[start];
     // Nothing unapproved is left in it: the log has explained it away, and no one needs to decide.
-    if (!first) endEpisode(draft, { ...open, changes }, 'approved-late', late.observed);
+    if (!first)
+      endEpisode(draft, { ...open, changes }, { how: 'approved-late', at: late.observed, commit: late.commit });
     // What is approved now, before anything that is not, was approved while no episode was open: it is the ground.
     else settle(draft, start === 0 ? { ...open, changes } : reground(open, changes.slice(start), first), atGround);
   } else if (late.verdict.decision === 'unapproved' && known[from]?.verdict.decision !== 'unapproved') {
@@ -73,7 +74,7 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
     const known = { ...open, issue: open.issue ?? toNumber(facts.issue) };
     if (decision === 'rejected') draft.episodes.set(object, { ...known, rejected: { by, reason, comment } });
     else if (decision === 'reverting') draft.episodes.set(object, known);
-    else endEpisode(draft, known, decision, at, recorded);
+    else endEpisode(draft, known, { how: decision, at, commit, decision: recorded });
   }
 }
 
@@ -101,11 +102,14 @@ function groundOf({ reverts }: Draft, object: ObjectKey, before: string | null):
 /** Puts the episode among the open ones, unless the object is back at its ground without anything left to decide. */
 function settle(draft: Draft, episode: Episode, atGround: AtGround): void {
   const last = episode.changes.at(-1);
-  // A transient change ends by a decision alone, and so does one of high risk, even when it is undone (SEMANTICS 5).
+  // A transient change ends by a decision alone, and so does one of high risk, even when it is undone. What a snapshot does not
+  // hold may be as it was or not: the state that is back does not tell.
   const undecided = episode.changes.some(
-    ({ transient, risk, verdict }) => verdict.decision === 'unapproved' && (transient || risk === 'high'),
+    ({ transient, risk, verdict, otherFields = [] }) =>
+      verdict.decision === 'unapproved' && (transient || risk === 'high' || otherFields.length > 0),
   );
-  if (last && !undecided && atGround(episode.ground, last.after)) endEpisode(draft, episode, 'restored', last.observed);
+  if (last && !undecided && atGround(episode.ground, last.after))
+    endEpisode(draft, episode, { how: 'restored', at: last.observed, commit: last.commit });
   else draft.episodes.set(episode.object, episode);
 }
 
@@ -113,15 +117,13 @@ function settle(draft: Draft, episode: Episode, atGround: AtGround): void {
 export function endEpisode(
   draft: Draft,
   episode: Episode,
-  how: EndedEpisode['how'],
-  at: UtcTime,
-  decision?: RecordedDecision,
+  end: Pick<EndedEpisode, 'how' | 'at' | 'commit' | 'decision'>,
 ): void {
   const first = episode.changes[0];
-  const since = first?.entries[0]?.time ?? first?.observed ?? at;
+  const since = first?.entries[0]?.time ?? first?.observed ?? end.at;
   draft.episodes.delete(episode.object);
   const { object, issue } = episode;
-  draft.ended.set(object, { object, how, at, since, issue, ...(decision && { decision }) });
+  draft.ended.set(object, { object, since, issue, ...end });
 }
 
 function mergeEntries(known: readonly AuditEntry[], late: readonly AuditEntry[]): readonly AuditEntry[] {

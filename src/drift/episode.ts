@@ -1,7 +1,7 @@
 import type { AuditEntry } from './audit-entry.ts';
 import type { Attribution, ChangeType } from './change.ts';
 import type { ObjectKey } from './object-key.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict, VerdictReason } from './verdict.ts';
 import type { RiskLevel } from './words.ts';
 
 /** One commit of an episode, as the state keeps it: enough to write the issue without reading history. */
@@ -14,6 +14,7 @@ export interface EpisodeChange {
   readonly entries: readonly AuditEntry[];
   readonly attribution: Attribution;
   readonly observed: string;
+  /** It left the snapshot as it was and has to be decided all the same: see `isTransient`. */
   readonly transient: boolean;
   readonly verdict: Verdict;
   readonly risk: RiskLevel;
@@ -21,9 +22,29 @@ export interface EpisodeChange {
   readonly riskCodes: readonly string[];
   /** For an order: the ids whose place relative to others changed, so that a late entry of one finds its commit. */
   readonly moved: readonly string[];
+  /** Names of settings outside the snapshot that changed; left out for none. */
+  readonly otherFields?: readonly string[];
   /** Rebuilt from its commit, which holds neither what the log said nor which clauses failed. */
   readonly fromHistory?: true;
 }
+
+/**
+ * Whether a change left the snapshot as it was and only a decision ends it: something came and went, or a setting changed
+ * that no snapshot holds, or nobody can tell whether one did. Told by what the commit says, so that history gives the same.
+ */
+export function isTransient(
+  type: ChangeType,
+  explains: string | undefined,
+  entries: number,
+  reason: VerdictReason,
+): boolean {
+  if (type !== 'none' || explains !== undefined) return false;
+  return entries > 1 || (reason !== 'no-visible-change' && reason !== 'revert');
+}
+
+/** Names of the settings outside the snapshot that any of these changed. */
+export const listOtherFieldsOf = (changes: readonly Pick<EpisodeChange, 'otherFields'>[]): readonly string[] =>
+  [...new Set(changes.flatMap(({ otherFields = [] }) => otherFields))].sort();
 
 /** A reviewer's `reject`, which keeps the episode open and labelled. */
 export interface Rejection {

@@ -1,5 +1,13 @@
 import { isEmail, type Person, toPersonName } from './author.ts';
-import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry } from './commit-facts.ts';
+import type {
+  BaselineFacts,
+  ChangeFacts,
+  CommitFacts,
+  ConfigurationFacts,
+  DecisionFacts,
+  FactEntry,
+  GitHubAccount,
+} from './commit-facts.ts';
 import type { RequestTerms } from './request.ts';
 import type { Trailer } from './trailers.ts';
 import { clip } from './visible.ts';
@@ -17,6 +25,9 @@ export function factsToTrailers(facts: CommitFacts): readonly Trailer[] {
   ].flatMap(([key, value]) => (key === undefined || value === undefined ? [] : [{ key, value }]));
 }
 
+/** What a names commit has in place of an object; no object is called that. */
+export const namesObject = 'names';
+
 type Lines = readonly (readonly [key: string, value: string | undefined])[];
 
 function body(facts: CommitFacts): Lines {
@@ -29,6 +40,15 @@ function body(facts: CommitFacts): Lines {
       return decision(facts);
     case 'repair':
       return [['Zendesk-Repair', String(facts.files)]];
+    case 'configuration':
+      return configuration(facts);
+    case 'move':
+      return [
+        ['Zendesk-Moved-From', facts.from],
+        ['Zendesk-Moved-To', facts.to],
+      ];
+    case 'names':
+      return [['Zendesk-Object', namesObject]];
   }
 }
 
@@ -37,6 +57,7 @@ const change = (facts: ChangeFacts): Lines => [
   ['Zendesk-Change', facts.change],
   ['Zendesk-Observed', facts.observed],
   ['Zendesk-Explains', facts.explains],
+  ['Zendesk-Other-Fields', facts.otherFields?.join(', ')],
   ...facts.entries.flatMap(entry),
   ['Attribution', facts.attribution],
   ['Verdict', facts.verdict.decision],
@@ -59,10 +80,23 @@ const entry = (entry: FactEntry): Lines => [
 const baseline = (facts: BaselineFacts): Lines => [
   ['Zendesk-Baseline', facts.time],
   ['Zendesk-Kinds', facts.kinds.join(', ')],
+  ['Zendesk-Branch', facts.branch],
   ['Zendesk-Personal', facts.personal === true ? 'included' : undefined],
   ['Zendesk-Redaction', facts.redaction],
   ['Zendesk-Format', facts.format === undefined ? undefined : String(facts.format)],
+  ['Zendesk-Config', facts.config],
+  ['Config-Accounts', accounts(facts.accounts)],
 ];
+
+const configuration = ({ before, after, commit, accounts: resolved }: ConfigurationFacts): Lines => [
+  ['Config-Before', before ?? 'none'],
+  ['Config-After', after ?? 'none'],
+  ['Config-Commit', commit ?? 'none'],
+  ['Config-Accounts', accounts(resolved)],
+];
+
+const accounts = (resolved: readonly GitHubAccount[]): string | undefined =>
+  resolved.length === 0 ? undefined : resolved.map(({ login, id }) => `${login} ${id}`).join(', ');
 
 const decision = (facts: DecisionFacts): Lines => [
   ['Zendesk-Object', facts.object],
@@ -75,6 +109,7 @@ const decision = (facts: DecisionFacts): Lines => [
   ['Decision-Before', facts.before ?? 'none'],
   ['Decision-After', facts.after ?? 'none'],
   ['Decision-Four-Eyes', facts.fourEyes],
+  ['Decision-Config', facts.config],
   ['Decision-Reason', facts.reason === undefined ? undefined : freeText(facts.reason)],
   ['Decision-Writer', facts.writer],
   ['Decision-New-Id', facts.newId],

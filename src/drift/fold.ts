@@ -1,5 +1,5 @@
 import { findKind } from '#kinds/registry.ts';
-import type { DecisionFacts } from './commit-facts.ts';
+import type { DecisionFacts, GitHubAccount } from './commit-facts.ts';
 import type { EpisodeChange } from './episode.ts';
 import { type AtGround, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
 import { isOrder, kindOf, type ObjectKey } from './object-key.ts';
@@ -29,9 +29,21 @@ export type RecordedEvent =
       readonly snapshotFormat: number;
       readonly redaction: string;
       readonly personal: boolean;
+      readonly branch: string | null;
+      readonly config: string | null;
+      readonly accounts: readonly GitHubAccount[];
     }
-  /** `at` = when the commit was made. */
-  | { readonly type: 'decision'; readonly commit: string; readonly decision: DecisionFacts; readonly at: UtcTime }
+  | { readonly type: 'configuration'; readonly config: string | null; readonly accounts: readonly GitHubAccount[] }
+  | { readonly type: 'move'; readonly to: string }
+  | {
+      readonly type: 'decision';
+      readonly commit: string;
+      readonly decision: DecisionFacts;
+      /** When the commit was made. */
+      readonly at: UtcTime;
+      /** The signature of an allowed signer stands for it. */
+      readonly signed?: true;
+    }
   | { readonly type: 'watermark'; readonly time: UtcTime };
 
 /** Text of a blob as it would be written today, where it is at hand. */
@@ -59,6 +71,12 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
     draft.snapshotFormat = event.snapshotFormat;
     draft.redaction = event.redaction;
     draft.personal = event.personal;
+    draft.branch = event.branch ?? draft.branch;
+    foldConfiguration(draft, event);
+  } else if (event.type === 'configuration') {
+    foldConfiguration(draft, event);
+  } else if (event.type === 'move') {
+    draft.branch = event.to;
   } else if (event.type === 'decision') {
     const { commit, decision, at } = event;
     recordDecision(draft, decision, commit, at);
@@ -72,6 +90,18 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
     if (explains === null) recordChange(draft, object, change, atGround);
     else recordLateChange(draft, object, change, explains, atGround);
     foldRequest(draft, event);
+  }
+}
+
+/** The first id of a login stays: who takes the name later is somebody else. */
+function foldConfiguration(
+  draft: Draft,
+  { config, accounts }: { readonly config: string | null; readonly accounts: readonly GitHubAccount[] },
+): void {
+  draft.config = config;
+  for (const { login, id } of accounts) {
+    const name = login.toLowerCase();
+    if (!draft.accounts.has(name)) draft.accounts.set(name, id);
   }
 }
 

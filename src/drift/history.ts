@@ -3,11 +3,12 @@ import type { AuditEntry } from './audit-entry.ts';
 import type { ChangeFacts, CommitFacts, FactEntry } from './commit-facts.ts';
 import type { CommitRecord } from './commit-record.ts';
 import { parseFacts } from './commit-trailers.ts';
-import type { EpisodeChange } from './episode.ts';
+import { type EpisodeChange, isTransient } from './episode.ts';
 import type { RecordedEvent } from './fold.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, snapshotPath } from './object-key.ts';
 import { snapshotFormat } from './state.ts';
 import { toUtcTime } from './time.ts';
+import { isToolFile } from './tool-files.ts';
 import { parseTrailers } from './trailers.ts';
 
 /** Who may have written commits that count: the default committer, the configured one, former ones. */
@@ -24,8 +25,8 @@ export interface OwnCommit {
 
 /**
  * Whether a commit counts for an account (SEMANTICS section 3): our committer, a whole trailer block for this account, at
- * most one parent, and nothing touched outside the account's own folder. Where signers are named, one of them must stand
- * for it, too. Anything else is somebody's, or forged.
+ * most one parent, and nothing touched outside the account's own folder, but for what stood where that folder belongs. Where
+ * signers are named, one of them must stand for it, too. Anything else is somebody's, or forged.
  */
 export function toOwnCommit(
   record: CommitRecord,
@@ -36,17 +37,32 @@ export function toOwnCommit(
   if (trust === 'unsigned' || trust === 'invalid') return null;
   if (!committers.some(({ name, email }) => name === committerName && email === committerEmail)) return null;
   if (parents.length > 1) return null;
-  const own = `snapshots/${account}/`;
-  if (!paths.every(({ path }) => path.startsWith(own))) return null;
   const trailers = parseTrailers(message);
   const facts = trailers === null ? null : parseFacts(trailers);
-  return facts !== null && facts.account === account ? { record, facts } : null;
+  if (facts === null || facts.account !== account) return null;
+  if (!paths.every((path) => isOwnPath(path, facts))) return null;
+  // Whatever changes a recorded state is about an object: as a names commit it would be nobody's change.
+  // What says nothing about an object changes none: such a change would have no author and no verdict.
+  if (withoutFiles.has(facts.type) && paths.length > 0) return null;
+  if (facts.type === 'names' && !paths.every(({ path }) => isToolFile(path, account))) return null;
+  return { record, facts };
+}
+
+const withoutFiles: ReadonlySet<CommitFacts['type']> = new Set(['configuration', 'move', 'decision']);
+
+/** A file or a link where our folder belongs hides all that is recorded: a repair takes it away. */
+export function isOwnPath({ path, after }: CommitRecord['paths'][number], { type, account }: CommitFacts): boolean {
+  const own = `snapshots/${account}`;
+  return path.startsWith(`${own}/`) || (type === 'repair' && after === null && `${own}/`.startsWith(`${path}/`));
 }
 
 /** Whether nothing but a signature is missing for a commit to count. */
 export const lacksSignature = (record: CommitRecord, account: string, committers: readonly OwnCommitter[]): boolean =>
   (record.trust === 'unsigned' || record.trust === 'invalid') &&
   toOwnCommit({ ...record, trust: 'vouched' }, account, committers) !== null;
+
+/** Commits older than `signed-after` count, but no signature says that they are ours. */
+const isSigned = ({ trust }: CommitRecord): boolean => trust === 'signed' || trust === 'vouched';
 
 /** Snapshot path of an object, null for one that came and went and has none. */
 export function pathOf(account: string, object: ObjectKey): string | null {
@@ -66,7 +82,14 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
       snapshotFormat: facts.format ?? snapshotFormat,
       redaction: facts.redaction ?? '',
       personal: facts.personal === true,
+      branch: facts.branch ?? null,
+      config: facts.config === undefined || facts.config === 'none' ? null : facts.config,
+      accounts: facts.accounts,
     });
+  } else if (facts.type === 'configuration') {
+    events.push({ type: 'configuration', config: facts.after, accounts: facts.accounts });
+  } else if (facts.type === 'move') {
+    events.push({ type: 'move', to: facts.to });
   } else if (facts.type === 'change') {
     events.push({
       type: 'change',
@@ -75,7 +98,13 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
       explains: facts.explains ?? null,
     });
   } else if (facts.type === 'decision') {
-    events.push({ type: 'decision', commit: record.id, decision: facts, at: toUtcTime(record.authorTime * 1000) });
+    events.push({
+      type: 'decision',
+      commit: record.id,
+      decision: facts,
+      at: toUtcTime(record.authorTime * 1000),
+      ...(isSigned(record) && { signed: true as const }),
+    });
   }
   if (facts.watermark !== undefined) events.push({ type: 'watermark', time: facts.watermark });
   return events;
@@ -97,10 +126,11 @@ function toEpisodeChange(
     entries: facts.entries.map((entry) => toEntry(entry, facts.object)),
     attribution: facts.attribution,
     observed: facts.observed,
-    transient: facts.change === 'none' && facts.explains === undefined && facts.entries.length > 1,
+    transient: isTransient(facts.change, facts.explains, facts.entries.length, facts.verdict.reason),
     verdict: { ...facts.verdict, failed: [] },
     risk: facts.risk?.level ?? 'low',
     riskCodes: facts.risk?.codes ?? [],
+    ...(facts.otherFields && { otherFields: facts.otherFields }),
     fromHistory: true,
     moved: facts.entries.flatMap(({ object }) => (object === undefined ? [] : [idOf(object)])),
   };

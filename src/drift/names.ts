@@ -29,6 +29,19 @@ export interface Names {
   readonly statuses: Readonly<Record<string, string>>;
 }
 
+/** Where a field stands: it means one thing as a condition and another as an action. */
+export type Stand = 'actions' | 'conditions';
+
+/**
+ * The kind under whose name a field of another kind has its words. The API lists no fields for automations, which share those
+ * of triggers.
+ */
+export const findFieldKind = ({ fields }: Names, kind: string, stand: Stand, field: string): string | undefined =>
+  [kind, 'trigger', 'macro', 'view'].find((name) => {
+    const words = Object.hasOwn(fields, name) ? fields[name]?.[stand] : undefined;
+    return words !== undefined && Object.hasOwn(words, field);
+  });
+
 export const noNames: Names = {
   fields: {},
   groups: {},

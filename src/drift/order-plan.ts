@@ -1,7 +1,7 @@
 import type { Kind } from '#kinds/kind.ts';
 import { clockToleranceSeconds, logLagSeconds } from './attribution.ts';
 import { type AuditEntry, compareEntries } from './audit-entry.ts';
-import type { Change } from './change.ts';
+import { type Change, isEdit } from './change.ts';
 import { idOf, objectKey } from './object-key.ts';
 import { type Order, orderIds, orderText } from './order.ts';
 import { sameRelativeOrder, withCategoriesOf, withIds, withoutIds } from './order-edits.ts';
@@ -30,7 +30,7 @@ export interface OrderPlan {
   readonly reorder: Change | null;
   /** Changes without visible effect whose entries only moved their object: they are part of `reorder`. */
   readonly folded: ReadonlySet<Change>;
-  /** Updates that also moved their object: `order.json` changes in their commit. */
+  /** Edits that also moved their object: `order.json` changes in their commit. */
   readonly movers: ReadonlySet<string>;
   /** The order changed so recently, and unexplained, that its entries may still come. */
   readonly waits: boolean;
@@ -51,21 +51,19 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   const unreadable = new Set([...waiting].filter((id) => !lagging.has(id)));
   const seen = lagging.size === 0 ? target : targetOf({ ...reading, waiting: unreadable }, changes);
   const moved = invertedIds(base, seen);
-  const folded = changes.filter(
-    (change) => change.type === 'none' && !change.explains && moved.has(idOf(change.object)),
-  );
+  const folded = changes.filter((change) => !isEdit(change) && !change.explains && moved.has(idOf(change.object)));
   if ([...moved].some((id) => lagging.has(id)))
     return { ...none, movers: new Set(recategorized), waits: true, folded: new Set(folded) };
   if (sameRelativeOrder(base, target)) return { ...none, movers: new Set(recategorized) };
   if (folded.length === 0) {
     const shortest = new Set(findMoves(base, target).map(({ id }) => id));
-    const movers = idsOf(changes.filter(({ type, object }) => type === 'updated' && shortest.has(idOf(object))));
+    const movers = idsOf(changes.filter((change) => isMover(change, shortest, moved)));
     const explained = placeIds(base, movers, target);
     if (sameRelativeOrder(explained, target)) return { ...none, movers: new Set([...recategorized, ...movers]) };
   }
   const movers = new Set(recategorized);
   const entries = folded.flatMap((change) => change.entries).sort(compareEntries);
-  const edited = new Set(idsOf(changes.filter(({ type }) => type !== 'none')));
+  const edited = new Set(idsOf(changes.filter(isEdit)));
   const changedAt = lastUnexplained(reading, moved, edited, entries.at(-1)?.time);
   if (changedAt !== null && secondsBetween(changedAt, now) < logLagSeconds)
     return { ...none, movers, waits: true, folded: new Set(folded) };
@@ -74,6 +72,15 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
 }
 
 const idsOf = (changes: readonly Change[]): readonly string[] => changes.map(({ object }) => idOf(object));
+
+/**
+ * Whether an edit of an object that was there may have moved it as well. Of two that changed places either may have moved; an
+ * entry without a visible effect is as good a reason for that as there is.
+ */
+const isMover = (change: Change, shortest: ReadonlySet<string>, moved: ReadonlySet<string>): boolean =>
+  change.type === 'updated'
+    ? shortest.has(idOf(change.object))
+    : change.type === 'none' && isEdit(change) && moved.has(idOf(change.object));
 
 const changesCategory = ({ type, before, after }: Change): boolean =>
   type === 'updated' && before?.value['category_id'] !== after?.value['category_id'];

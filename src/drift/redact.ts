@@ -1,7 +1,8 @@
 import { canonicalText, isObject, type Json, type JsonObject } from '#json.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { FieldNames, Names } from './names.ts';
-import { detectors } from './secret-detectors.ts';
+import type { OtherFields } from './other-fields.ts';
+import { detectors, detectorVersion, hideSecret } from './secret-detectors.ts';
 import type { ObservedObject, Snapshot } from './snapshot.ts';
 
 /** A field whose values are masked whole: of actions and conditions (`notification_webhook`) or of the snapshot itself. */
@@ -15,12 +16,11 @@ export interface Redaction {
   readonly fields: readonly RedactedField[];
   /** Keyed hash as hex, null without a key: then a mask cannot show that a secret changed. */
   readonly keyedHash: ((text: string) => string) | null;
+  /** Of the detectors, where not the present one: states that were recorded under others are compared under those. */
+  readonly version?: number;
   /** The key is made from a token that may be another one in each run. */
   readonly keyMayChange?: boolean;
 }
-
-/** Version of the detectors: another one means a new baseline, since the same state gives other bytes. */
-const detectorVersion = 2;
 
 /**
  * What stands for a secret. The hash is keyed, so that the secret cannot be guessed from it; equal secrets look equal. Its
@@ -73,12 +73,21 @@ export function isOtherKeyAlone(a: string, b: string): boolean {
 /** Whether a text holds a mask. */
 export const holdsMask = (text: string): boolean => mask.test(text);
 
+/** The masks in a text. */
+export const masksIn = (text: string): readonly string[] => text.match(everyMask) ?? [];
+
 /** The fields that a fingerprint names; null for one of other detectors or another key: its masks cannot be made again. */
 export function fieldsOfFingerprint(fingerprint: string, current: Redaction): readonly RedactedField[] | null {
   const [version, key] = fingerprint.split(',');
   const [ownVersion, ownKey] = redactionFingerprint({ ...current, fields: [] }).split(',');
   return version !== ownVersion || key !== ownKey ? null : namedFields(fingerprint);
 }
+
+/** The version of the detectors that a fingerprint names. */
+export const versionOfFingerprint = (fingerprint: string): number | undefined => {
+  const digits = /^v(\d{1,6})(?:,|$)/.exec(fingerprint)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
 
 /** The fields that any fingerprint names, whatever made its masks; none for the empty one. */
 export const namedFields = (fingerprint: string): readonly RedactedField[] =>
@@ -94,11 +103,19 @@ export const namedFields = (fingerprint: string): readonly RedactedField[] =>
 /** An object as it may be kept: secrets masked before anything compares, describes or writes it. */
 export function redactObserved(observed: ObservedObject, kind: string, redaction: Redaction): ObservedObject {
   if (observed.type === 'unreadable') return { ...observed, reason: redactText(observed.reason, redaction) };
+  const { others } = observed;
+  const sealed = others === undefined ? observed : { ...observed, others: sealOthers(others, redaction) };
   const value = redactLive(observed.snapshot.value, kind, redaction);
-  if (value === observed.snapshot.value) return observed;
+  if (value === observed.snapshot.value) return sealed;
   const snapshot: Snapshot = { ...observed.snapshot, value, text: canonicalText(value) };
-  return { ...observed, snapshot };
+  return { ...sealed, snapshot };
 }
+
+/** A fingerprint of a short value can be guessed from all values that there are; under the key of the masks it cannot. */
+const sealOthers = (others: OtherFields, { keyedHash }: Redaction): OtherFields =>
+  keyedHash === null
+    ? others
+    : mapRecord(others, (hash) => `${keyMark(keyedHash)}${keyedHash(`other ${hash}`).slice(0, 12)}`);
 
 /** Same for any object with the snapshot's fields, such as a revision. What somebody typed to look like a mask becomes one. */
 export const redactLive = (value: JsonObject, kind: string, redaction: Redaction): JsonObject =>
@@ -199,14 +216,22 @@ const maskAll = (value: Json, redaction: Redaction): Json =>
 
 const isJsonObject = (value: Json): value is JsonObject => isObject(value);
 
+/** As much of what stands behind a secret as tells whether a sentence goes on. */
+const mostAfter = 40;
+
 /** Masks what the detectors find; applied to its own result it changes nothing. */
 export function redactText(text: string, redaction: Redaction): string {
   let masked = text;
-  for (const { pattern, keeps } of detectors) {
-    masked = masked.replace(pattern, (found: string, ...groups: readonly unknown[]) => {
-      const [before, secret, after] = groups.slice(0, 3).map((group) => (typeof group === 'string' ? group : ''));
-      if (secret === undefined || secret === '' || mask.test(secret) || keeps(secret)) return found;
-      return `${before}${toMask(secret, redaction)}${after}`;
+  for (const detector of detectors) {
+    masked = masked.replace(detector.pattern, (found: string, ...groups: readonly unknown[]) => {
+      const [before, secret, behind] = groups.slice(0, 3).map((group) => (typeof group === 'string' ? group : ''));
+      if (secret === undefined || secret === '' || mask.test(secret)) return found;
+      const [offset, whole] = groups.slice(3);
+      const end = Number(offset) + found.length;
+      const after = behind === '' && typeof whole === 'string' ? whole.slice(end, end + mostAfter) : '';
+      const { version = detectorVersion } = redaction;
+      const hidden = hideSecret(detector, { secret, after }, version, (text) => toMask(text, redaction));
+      return `${before}${hidden}${behind}`;
     });
   }
   return masked;

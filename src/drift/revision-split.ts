@@ -17,9 +17,10 @@ export interface KnownRevision {
 const toleranceSeconds = 5;
 
 /**
- * Parts a change of several entries into one change for each, where the account's revisions tell who made which state:
+ * Parts a change of several entries into one change for each, where the account's revisions show who made which state:
  * `Attribution: revision`. Null where anything does not fit exactly: a number, an author, a time, the state at either
- * end, or a field that revisions do not hold (SEMANTICS never lets a state be borrowed). Oldest revision first.
+ * end, a field that revisions do not hold, or one revision that cannot be read. A state that is not known is never
+ * replaced by a neighbour's: that would put one person's edit into another person's commit. Oldest revision first.
  */
 export function splitByRevisions(
   kind: Kind,
@@ -31,23 +32,24 @@ export function splitByRevisions(
   if (after === null || entries.length < 2 || change.explains !== undefined) return null;
   const own = revisions.slice(-entries.length);
   if (own.length !== entries.length || !entries.every((entry, index) => isSameEdit(entry, own[index]))) return null;
-  const states = own.map(({ snapshot }) => toState(kind, snapshot, after));
-  if (states.at(-1)?.text !== after.text || !startsAt(kind, before, after, revisions.at(-entries.length - 1)))
-    return null;
-  return entries.map((entry, index) => {
-    const state = states[index] ?? after;
-    const previous = index === 0 ? before : (states[index - 1] ?? null);
-    const type = previous === null ? 'created' : previous.text === state.text ? 'none' : 'updated';
-    return {
-      ...change,
-      type,
-      before: previous,
-      after: state,
-      entries: [entry],
-      attribution: 'revision',
-      transient: false,
-    };
-  });
+  const states = own.flatMap(({ snapshot }) => toState(kind, snapshot, after) ?? []);
+  if (states.length !== entries.length || states.at(-1)?.text !== after.text) return null;
+  if (!startsAt(kind, before, after, revisions.at(-entries.length - 1))) return null;
+  return states.flatMap((state, index) =>
+    toStep(change, entries[index], index === 0 ? before : (states[index - 1] ?? null), state),
+  );
+}
+
+/** The change that one entry made: from the state before it to that of its own revision. */
+function toStep(
+  change: Change,
+  entry: AuditEntry | undefined,
+  before: Snapshot | null,
+  after: Snapshot,
+): readonly Change[] {
+  if (entry === undefined) return [];
+  const type = before === null ? 'created' : before.text === after.text ? 'none' : 'updated';
+  return [{ ...change, type, before, after, entries: [entry], attribution: 'revision', transient: false }];
 }
 
 const isSameEdit = (entry: AuditEntry, revision: KnownRevision | undefined): boolean =>

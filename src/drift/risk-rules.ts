@@ -1,3 +1,4 @@
+import { hidesNewText } from './hidden.ts';
 import type { RiskInput } from './risk.ts';
 import {
   closes,
@@ -144,10 +145,22 @@ export const riskRules: readonly RiskRule[] = [
     },
   },
   {
+    code: 'hidden-text',
+    level: 'medium',
+    words: 'puts in text that is hidden here',
+    holds: ({ before, after }) => hidesNewText(before, after),
+  },
+  {
     code: 'order-changed',
     level: 'medium',
     words: 'changes the order in which rules run',
     holds: (input) => input.type === 'reordered' && runsAlone(input),
+  },
+  {
+    code: 'other-field-changed',
+    level: 'medium',
+    words: 'changes a setting that the snapshot does not hold',
+    holds: (input) => input.otherFields === true,
   },
   {
     code: 'transient',

@@ -22,6 +22,8 @@ export interface RiskInput {
   readonly after: Snapshot | null;
   /** Several entries without net effect: nobody knows what it did in between. */
   readonly transient?: boolean;
+  /** A setting changed that the snapshot does not hold: nobody here knows to what. */
+  readonly otherFields?: boolean;
   readonly names: Names;
   readonly context: RiskContext;
 }
@@ -30,9 +32,22 @@ const severity: Readonly<Record<RiskLevel, number>> = { high: 2, medium: 1, low:
 
 /** How risky a change is, and why: every rule of the list that holds, the most severe first. */
 export function assessRisk(change: RiskInput): Risk {
-  // The states of an order are no rules: nothing is read out of them as if they were.
-  const input = change.type === 'reordered' ? { ...change, before: null, after: null } : change;
+  const input = { ...change, ...toCompared(change) };
   return toRisk(riskRules.filter((rule) => rule.holds(input)));
+}
+
+/** The states that the rules compare. Where nothing was recorded before, the object was not there: all that it does is new. */
+function toCompared({ type, before, after }: RiskInput): Pick<RiskInput, 'before' | 'after'> {
+  switch (type) {
+    // The states of an order are no rules: nothing is read out of them as if they were.
+    case 'reordered':
+      return { before: null, after: null };
+    // Left as it was, so it does what it did: a change without effect comes with one state, or with two that are equal.
+    case 'none':
+      return { before: after ?? before, after: after ?? before };
+    default:
+      return { before, after };
+  }
 }
 
 function toRisk(rules: typeof riskRules): Risk {

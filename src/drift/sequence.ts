@@ -1,6 +1,6 @@
 import type { Kind } from '#kinds/kind.ts';
 import { compareText } from './audit-entry.ts';
-import { type Change, timeOf } from './change.ts';
+import { type Change, isEdit, timeOf } from './change.ts';
 import { idOf, isOrder, kindOf } from './object-key.ts';
 import { type Order, orderIds } from './order.ts';
 import { withoutIds } from './order-edits.ts';
@@ -53,13 +53,18 @@ export function sequenceChanges(
 const withStates = (change: Change, before: Snapshot, after: Snapshot, moved: ReadonlySet<string>): Change =>
   change.explains === undefined ? { ...change, before, after, moved: [...moved] } : { ...change, before, after };
 
-const touchesOrder = ({ object, type }: Change, { movers }: OrderPlan): boolean =>
-  type === 'created' || type === 'deleted' || type === 'reordered' || (type === 'updated' && movers.has(idOf(object)));
+const touchesOrder = (change: Change, { movers }: OrderPlan): boolean =>
+  change.type === 'created' || change.type === 'deleted' || change.type === 'reordered' || moves(change, movers);
 
-function stepOrder(order: Order, { object, type }: Change, { target, movers }: OrderPlan): Order {
+/** Whether it is the edit that moved its object; a late entry of the same object is not. */
+const moves = (change: Change, movers: ReadonlySet<string>): boolean =>
+  change.explains === undefined && isEdit(change) && movers.has(idOf(change.object));
+
+function stepOrder(order: Order, change: Change, { target, movers }: OrderPlan): Order {
+  const { object, type } = change;
   const id = idOf(object);
   if (type === 'deleted') return withoutIds(order, [id]);
-  if (type === 'created' || (type === 'updated' && movers.has(id))) return placeIds(order, [id], target);
+  if (type === 'created' || (type !== 'reordered' && moves(change, movers))) return placeIds(order, [id], target);
   if (type !== 'reordered') return order;
   const here = new Set(orderIds(order));
   const kept = withoutIds(

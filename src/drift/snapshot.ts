@@ -1,6 +1,7 @@
 import { canonicalText, InexactNumber, isObject, type JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isPathSafeId, type ObjectKey, objectKey } from './object-key.ts';
+import type { OtherFields } from './other-fields.ts';
 
 /** The normalized state of one object: what a snapshot file holds. */
 export interface Snapshot {
@@ -23,6 +24,8 @@ export type ObservedObject =
       readonly categoryId: string | null;
       /** Belongs to one agent. */
       readonly personal: boolean;
+      /** Fingerprints of its settings outside the snapshot; left out where nobody looked at them. */
+      readonly others?: OtherFields;
     }
   | { readonly type: 'unreadable'; readonly object: ObjectKey | null; readonly reason: string };
 

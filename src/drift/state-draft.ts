@@ -8,10 +8,13 @@ import type { UtcTime } from './time.ts';
 import type { AcceptedVanished } from './vanished.ts';
 
 /** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
-export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known'> {
+export interface Draft
+  extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known' | 'accounts'> {
   snapshotFormat: number;
   redaction: string;
   personal: boolean;
+  branch: string | null;
+  config: string | null;
   watermark: UtcTime;
   pending: readonly AuditEntry[];
   reverts: readonly Revert[];
@@ -24,6 +27,7 @@ export interface Draft extends Omit<State, 'baselines' | 'seen' | 'recent' | 'ep
   readonly episodes: Map<ObjectKey, Episode>;
   readonly ended: Map<ObjectKey, EndedEpisode>;
   readonly known: Map<string, readonly string[]>;
+  readonly accounts: Map<string, string>;
 }
 
 export const toDraft = (state: State): Draft => ({
@@ -34,4 +38,5 @@ export const toDraft = (state: State): Draft => ({
   episodes: new Map(state.episodes),
   ended: new Map(state.ended),
   known: new Map(state.known),
+  accounts: new Map(state.accounts),
 });

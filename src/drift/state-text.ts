@@ -1,7 +1,7 @@
 import { canonicalText, type Json, parseExact } from '#json.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { Attribution, ChangeType } from './change.ts';
-import { asAccepted, asDecision, asKey, asRequest, requestJson } from './decision-text.ts';
+import { asAccepted, asDecision, asKey, asRequest, asUnconfirmed, requestJson } from './decision-text.ts';
 import {
   asFields,
   asFlag,
@@ -16,13 +16,14 @@ import {
   DecodeError,
 } from './decode.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
+import { asHub, asRepository, hubJson } from './hub-text.ts';
 import { objectKey } from './object-key.ts';
 import type { Revert } from './own-writes.ts';
 import type { EndedEpisode, State } from './state.ts';
 import { type FailedClause, type Verdict, verdictReasons } from './verdict.ts';
 
 /** Version of `state.json`; another one is rebuilt from history. */
-export const stateFormat = 1;
+export const stateFormat = 2;
 
 /** The text of `state.json`. */
 export function printState(state: State): string {
@@ -39,12 +40,17 @@ export function printState(state: State): string {
     pending: state.pending.map(entryJson),
     'pending-orders': state.pendingOrders,
     tree: state.tree,
+    branch: state.branch,
+    folded: state.folded,
+    config: state.config,
+    accounts: Object.fromEntries(state.accounts),
+    unconfirmed: state.unconfirmed.map((one) => ({ ...one })),
     recent: Object.fromEntries([...recent].map(([object, changes]) => [object, changes.map(changeJson)])),
     episodes: Object.fromEntries([...episodes].map(([object, episode]) => [object, episodeJson(episode)])),
     ended: Object.fromEntries(
-      [...ended].map(([object, { how, at, since, issue, decision }]) => [
+      [...ended].map(([object, { how, commit, at, since, issue, decision }]) => [
         object,
-        { how, at, since, issue, decision: decision ? { ...decision } : null },
+        { how, commit, at, since, issue, decision: decision ? { ...decision } : null },
       ]),
     ),
     reverts: state.reverts.map((revert) => ({ ...revert })),
@@ -55,7 +61,10 @@ export function printState(state: State): string {
     'last-sweep': state.lastSweep,
     'last-run': state.lastRun,
     interval: state.interval,
+    written: Object.fromEntries(state.written),
     login: state.login,
+    hub: state.hub === null ? null : hubJson(state.hub),
+    repository: state.repository === null ? null : { ...state.repository },
   });
 }
 
@@ -67,7 +76,7 @@ const changeJson = (change: EpisodeChange): Json => ({
   verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
 });
 
-const episodeJson = ({ ground, changes, rejected, issue }: Episode): Json => ({
+export const episodeJson = ({ ground, changes, rejected, issue }: Episode): Json => ({
   ground,
   changes: changes.map(changeJson),
   rejected: rejected === null ? null : { ...rejected },
@@ -95,6 +104,11 @@ export function parseState(text: string, account: string): State | null {
       pending: field('pending', asList(asEntry)),
       pendingOrders: field('pending-orders', asList(asText)),
       tree: field('tree', asNullable(asText)),
+      branch: field('branch', asNullable(asText)),
+      folded: field('folded', asNullable(asText)),
+      config: field('config', asNullable(asText)),
+      accounts: field('accounts', asMap(asText)),
+      unconfirmed: field('unconfirmed', asList(asUnconfirmed)),
       recent: new Map(keyed(field('recent', asMap(asList(asChange))))),
       episodes: new Map(
         keyed(field('episodes', asMap(asEpisode))).map(([object, episode]) => [object, { ...episode, object }]),
@@ -110,7 +124,10 @@ export function parseState(text: string, account: string): State | null {
       lastSweep: field('last-sweep', asNullable(asTime)),
       lastRun: field('last-run', asNullable(asTime)),
       interval: field('interval', asNullable(asNumber)),
+      written: field('written', asMap(asText)),
       login: field('login', asNullable(asText)),
+      hub: field('hub', asHub),
+      repository: field('repository', asRepository),
     };
   } catch (error) {
     if (error instanceof DecodeError || error instanceof SyntaxError) return null;
@@ -153,9 +170,14 @@ const asChange: Decode<EpisodeChange> = (value, path) => {
     risk: field('risk', asRisk),
     riskCodes: field('riskCodes', asList(asText)),
     moved: field('moved', asList(asText)),
+    ...asOtherFields(
+      field('otherFields', (found, at) => (found === undefined ? undefined : asList(asText)(found, at))),
+    ),
     ...(field('fromHistory', (found) => found === true) ? { fromHistory: true } : {}),
   };
 };
+
+const asOtherFields = (names: readonly string[] | undefined) => (names === undefined ? {} : { otherFields: names });
 
 const asVerdict: Decode<Verdict> = (value, path) => {
   const field = asFields(value, path);
@@ -220,6 +242,7 @@ const asEnded: Decode<Omit<EndedEpisode, 'object'>> = (value, path) => {
   const decision = field('decision', asNullable(asDecision));
   return {
     how: field('how', asOneOf('restored', 'approved', 'approved-late', 'reverted')),
+    commit: field('commit', asText),
     at: field('at', asTime),
     since: field('since', asTime),
     issue: field('issue', asNullable(asNumber)),

@@ -1,6 +1,7 @@
 import type { AuditEntry } from './audit-entry.ts';
 import type { DecisionKind } from './commit-facts.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
+import type { HubMemory, KnownRepository } from './hub-memory.ts';
 import type { ObjectKey } from './object-key.ts';
 import type { Revert } from './own-writes.ts';
 import type { ChangeRequest } from './request.ts';
@@ -14,6 +15,8 @@ export const snapshotFormat = 1;
 export interface EndedEpisode {
   readonly object: ObjectKey;
   readonly how: 'restored' | 'approved' | 'approved-late' | 'reverted';
+  /** The commit that ended it: what an issue says when it closes is what this commit says. */
+  readonly commit: string;
   /** Server time, or the decision's commit time. */
   readonly at: UtcTime;
   /** First change of the episode: "how long it was live". */
@@ -35,6 +38,16 @@ export interface RecordedDecision {
   readonly commit: string;
   /** When the commit was made. */
   readonly at: UtcTime;
+}
+
+/** A decision that does not count: nothing at GitHub confirms that somebody made it. */
+export interface UnconfirmedDecision {
+  readonly object: ObjectKey;
+  readonly commit: string;
+  readonly by: string;
+  readonly issue: string;
+  /** What GitHub said, or that it could not be asked. */
+  readonly reason: string;
 }
 
 /**
@@ -60,6 +73,16 @@ export interface State {
   readonly pendingOrders: readonly string[];
   /** Tree id of `snapshots/<account>`. */
   readonly tree: string | null;
+  /** Data branch that the record belongs to; null where no commit says so. */
+  readonly branch: string | null;
+  /** Commit of the branch up to which history is folded. */
+  readonly folded: string | null;
+  /** Configuration in force, as a blob id; null = there was no file, or no commit says. */
+  readonly config: string | null;
+  /** GitHub login in lower case → user id, as it was when the configuration first named the login. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** Decisions in history that GitHub does not bear out, or could not be asked about: they do not count. */
+  readonly unconfirmed: readonly UnconfirmedDecision[];
   /** Commits of an object that a late entry may still explain, oldest first; kept for the audit window and an hour. */
   readonly recent: ReadonlyMap<ObjectKey, readonly EpisodeChange[]>;
   readonly episodes: ReadonlyMap<ObjectKey, Episode>;
@@ -79,8 +102,14 @@ export interface State {
   readonly lastRun: UtcTime | null;
   /** Typical seconds between runs, for the warning about gaps. */
   readonly interval: number | null;
+  /** Issue number → fingerprint of what we wrote into it last. */
+  readonly written: ReadonlyMap<string, string>;
   /** Our own login at GitHub, once known. */
   readonly login: string | null;
+  /** What earlier runs saw at GitHub; null = everything has to be listed. */
+  readonly hub: HubMemory | null;
+  /** Whether the repository may hold this, as GitHub said last; null = it was never asked. */
+  readonly repository: KnownRepository | null;
 }
 
 export const emptyState = (account: string): State => ({
@@ -94,6 +123,11 @@ export const emptyState = (account: string): State => ({
   pending: [],
   pendingOrders: [],
   tree: null,
+  branch: null,
+  folded: null,
+  config: null,
+  accounts: new Map(),
+  unconfirmed: [],
   recent: new Map(),
   episodes: new Map(),
   ended: new Map(),
@@ -105,5 +139,8 @@ export const emptyState = (account: string): State => ({
   lastSweep: null,
   lastRun: null,
   interval: null,
+  written: new Map(),
   login: null,
+  hub: null,
+  repository: null,
 });

@@ -1,6 +1,18 @@
 import { isEmail, type Person } from './author.ts';
-import type { BaselineFacts, ChangeFacts, CommitFacts, DecisionFacts, FactEntry, RepairFacts } from './commit-facts.ts';
+import type {
+  BaselineFacts,
+  ChangeFacts,
+  CommitFacts,
+  ConfigurationFacts,
+  DecisionFacts,
+  FactEntry,
+  GitHubAccount,
+  MoveFacts,
+  NamesFacts,
+  RepairFacts,
+} from './commit-facts.ts';
 import * as is from './commit-patterns.ts';
+import { namesObject } from './facts-to-trailers.ts';
 import { isPathSafeId, type ObjectKey } from './object-key.ts';
 import type { RequestTerms } from './request.ts';
 import type { Trailer } from './trailers.ts';
@@ -15,18 +27,14 @@ export function trailersToFacts(trailers: readonly Trailer[]): CommitFacts | nul
   const account = read(fields, 'Zendesk-Account', is.isAccount);
   if (account === undefined) return null;
   const watermark = read(fields, 'Zendesk-Watermark', is.isTime);
-  const facts = fields.has('Decision')
-    ? decision(fields)
-    : fields.has('Zendesk-Baseline')
-      ? baseline(fields)
-      : fields.has('Zendesk-Repair')
-        ? repair(fields)
-        : change(fields, trailers);
+  const facts = readers.find(([key]) => fields.has(key))?.[1](fields, trailers) ?? null;
   return facts && { ...facts, account, ...(watermark !== undefined && { watermark }) };
 }
 
+type Reader = (fields: Fields, trailers: readonly Trailer[]) => Own<CommitFacts> | null;
+
 type Fields = ReadonlyMap<string, string>;
-type Own<Facts> = Omit<Facts, 'account' | 'watermark'>;
+type Own<Facts> = Facts extends CommitFacts ? Omit<Facts, 'account' | 'watermark'> : never;
 type Guard<T extends string> = (text: string) => text is T;
 
 function read<T extends string>(fields: Fields, key: string, guard: Guard<T>): T | undefined;
@@ -53,6 +61,7 @@ function change(fields: Fields, trailers: readonly Trailer[]): Own<ChangeFacts> 
   const type = read(fields, 'Zendesk-Change', isChangeType);
   const observed = read(fields, 'Zendesk-Observed', is.isTime);
   const explains = read(fields, 'Zendesk-Explains', is.isBlob);
+  const others = fields.get('Zendesk-Other-Fields')?.split(', ');
   const attribution = read(fields, 'Attribution', isAttribution);
   const decision = read(fields, 'Verdict', oneOf('approved', 'unapproved'));
   const reason = read(fields, 'Verdict-Reason', isReason);
@@ -69,6 +78,7 @@ function change(fields: Fields, trailers: readonly Trailer[]): Own<ChangeFacts> 
     change: type,
     observed,
     ...(explains && { explains }),
+    ...(others?.every(is.isFieldName) && { otherFields: others }),
     entries: known,
     attribution,
     verdict: { decision, reason, ...(rule !== undefined && { rule }), policy },
@@ -110,6 +120,8 @@ function baseline(fields: Fields): Own<BaselineFacts> | null {
   const personal = read(fields, 'Zendesk-Personal', (text) => text === 'included');
   const redaction = read(fields, 'Zendesk-Redaction', is.isFingerprint);
   const format = read(fields, 'Zendesk-Format', is.isCount);
+  const branch = read(fields, 'Zendesk-Branch', is.isBranch);
+  const config = read(fields, 'Zendesk-Config', isBlobOrNone);
   if (!time || !kinds?.every(is.isWord)) return null;
   return {
     type: 'baseline',
@@ -118,6 +130,9 @@ function baseline(fields: Fields): Own<BaselineFacts> | null {
     ...(personal && { personal: true as const }),
     ...(redaction && { redaction }),
     ...(format && { format: Number(format) }),
+    ...(branch && { branch }),
+    ...(config && { config }),
+    accounts: accounts(fields),
   };
 }
 
@@ -132,6 +147,7 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
   const before = read(fields, 'Decision-Before', isBlobOrNone);
   const after = read(fields, 'Decision-After', isBlobOrNone);
   const fourEyes = read(fields, 'Decision-Four-Eyes', oneOf('yes', 'not-provable'));
+  const config = read(fields, 'Decision-Config', is.isBlob);
   const reason = read(fields, 'Decision-Reason', any);
   const writer = read(fields, 'Decision-Writer', is.isActorId);
   const newId = read(fields, 'Decision-New-Id', isPathSafeId);
@@ -149,6 +165,7 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
     !before ||
     !after ||
     !fourEyes ||
+    !config ||
     terms === null
   )
     return null;
@@ -164,6 +181,7 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
     before: before === 'none' ? null : before,
     after: after === 'none' ? null : after,
     fourEyes,
+    config,
     ...(reason !== undefined && { reason }),
     ...(writer && { writer }),
     ...(newId && { newId }),
@@ -192,4 +210,48 @@ function request(fields: Fields): RequestTerms | null {
 function repair(fields: Fields): Own<RepairFacts> | null {
   const files = read(fields, 'Zendesk-Repair', is.isCount);
   return files === undefined ? null : { type: 'repair', files: Number(files) };
+}
+
+function configuration(fields: Fields): Own<ConfigurationFacts> | null {
+  const before = read(fields, 'Config-Before', isBlobOrNone);
+  const after = read(fields, 'Config-After', isBlobOrNone);
+  const commit = read(fields, 'Config-Commit', isBlobOrNone);
+  if (!before || !after || !commit) return null;
+  const orNull = (id: string) => (id === 'none' ? null : id);
+  return {
+    type: 'configuration',
+    before: orNull(before),
+    after: orNull(after),
+    commit: orNull(commit),
+    accounts: accounts(fields),
+  };
+}
+
+/** `jane-gh 34, ann 36`; what is no login and id is left out, which voids the block. */
+const accounts = (fields: Fields): readonly GitHubAccount[] =>
+  (fields.get('Config-Accounts')?.split(', ') ?? []).flatMap((one) => {
+    const [, login = '', id = ''] = /^(\S+) (\d{1,20})$/.exec(one) ?? [];
+    return is.isLogin(login) ? [{ login, id }] : [];
+  });
+
+function move(fields: Fields): Own<MoveFacts> | null {
+  const from = read(fields, 'Zendesk-Moved-From', is.isBranch);
+  const to = read(fields, 'Zendesk-Moved-To', is.isBranch);
+  return from && to ? { type: 'move', from, to } : null;
+}
+
+/** The trailer that tells what a block is about, the first that fits; a change has none of these. */
+const readers: readonly (readonly [key: string, read: Reader])[] = [
+  ['Decision', decision],
+  ['Zendesk-Baseline', baseline],
+  ['Zendesk-Repair', repair],
+  ['Config-After', configuration],
+  ['Zendesk-Moved-To', move],
+  ['Zendesk-Change', change],
+  ['Zendesk-Object', names],
+];
+
+/** The only one of these blocks that is about no object. */
+function names(fields: Fields): Own<NamesFacts> | null {
+  return fields.get('Zendesk-Object') === namesObject ? { type: 'names' } : null;
 }

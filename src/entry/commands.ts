@@ -30,6 +30,11 @@ const specs: readonly CommandSpec[] = [
     need: 'credentials',
   },
   {
+    name: 'move',
+    summary: 'Carry the history over to another branch',
+    need: 'account',
+  },
+  {
     name: 'verify',
     summary: 'Check that the history is whole, and with --remote that Zendesk agrees with it',
     need: 'account',

@@ -64,7 +64,10 @@ export async function readTrust(
   for (const id of heads.flatMap(([head, count]) => runBefore(head, count, parents))) {
     if (trust.get(id) === 'unsigned') trust.set(id, 'vouched');
   }
-  for (const id of ancestorsOf(signers.after, parents)) if (trust.get(id) !== 'signed') trust.set(id, 'vouched');
+  for (const id of ancestorsOf(signers.after, parents)) {
+    const known = trust.get(id);
+    if (known !== 'signed' && known !== 'vouched') trust.set(id, 'earlier');
+  }
   return trust;
 }
 

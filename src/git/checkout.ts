@@ -1,13 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZendriftError } from '#errors.ts';
+import { type GitHubAccess, toCredentials } from './credentials.ts';
+import { type ConfigEntry, type Environment, withConfig } from './environment.ts';
 import { gitFailure } from './git-failure.ts';
 import type { ObjectFormat } from './object-id.ts';
+import { readGitConfig } from './read-config.ts';
+import { chooseRemote } from './remote-choice.ts';
 import { runGit } from './run-git.ts';
-import type { Git } from './spawn-git.ts';
+import type { Git, GitResult } from './spawn-git.ts';
 
-/** Where a directory belongs to: facts that do not change during a run. */
-export interface Place {
+/** What the directory belongs to and is connected to: facts that do not change during a run. */
+export interface Checkout {
+  /** Carries the credentials for the remote. */
   readonly git: Git;
   /** Top of the work tree; null in a bare repository. */
   readonly worktree: string | null;
@@ -16,16 +21,16 @@ export interface Place {
   /** Shared git directory, also of a linked work tree. */
   readonly commonDirectory: string;
   readonly isShallow: boolean;
+  /** Without some contents or folders, which git fetches one by one when they are read. */
+  readonly isPartial: boolean;
   readonly format: ObjectFormat;
-}
-
-export interface Checkout extends Place {
-  readonly remote: 'origin' | null;
-  /** Where `origin` is, with `insteadOf` applied; it may hold a password. */
-  readonly remoteUrl: string;
+  readonly remote: string | null;
   /** Branch that HEAD names, also when unborn; null when detached. */
   readonly head: string | null;
+  readonly config: readonly ConfigEntry[];
 }
+
+type Place = Pick<Checkout, 'git' | 'worktree' | 'gitDirectory' | 'commonDirectory' | 'isShallow' | 'format'>;
 
 const facts = [
   '--is-inside-work-tree',
@@ -36,18 +41,32 @@ const facts = [
   '--show-toplevel',
 ];
 
-/** Reads what the directory is. Throws `not-a-repository`, `repository-unusable`. */
-export async function readPlace(git: Git): Promise<Place> {
+const factArgs = ['rev-parse', '--path-format=absolute', ...facts];
+
+/** Git in a bare repository that is named, not found: then `safe.bareRepository=explicit` allows it. */
+export const inBare = (git: Git, directory: string): Git => ({
+  ...git,
+  directory,
+  environment: { ...git.environment, GIT_DIR: directory } satisfies Environment,
+});
+
+/** Reads what the directory is. `named` = a person named it, so that it may be a bare repository whatever git is told. */
+async function readPlace(git: Git, named: boolean): Promise<Place> {
   const isDirectory = await stat(git.directory).then(
     (entry) => entry.isDirectory(),
     () => false,
   );
   if (!isDirectory) throw new ZendriftError('not-a-repository', { directory: git.directory });
-  const args = ['rev-parse', '--path-format=absolute', ...facts];
-  const result = await runGit(git, args);
+  const result = await runGit(git, factArgs);
+  if (!named || result.exitCode === 0 || !/safe\.bareRepository/.test(result.stderr)) return toPlace(git, result);
+  const bare = inBare(git, git.directory);
+  return toPlace(bare, await runGit(bare, factArgs));
+}
+
+function toPlace(git: Git, result: GitResult): Place {
   const [inside, shallow, format, gitDirectory = '', common, top] = result.stdout.split('\n');
   // Outside a work tree the last question fails, after the others were answered.
-  if (result.exitCode !== 0 && inside !== 'false') throw gitFailure(git.directory, args, result);
+  if (result.exitCode !== 0 && inside !== 'false') throw gitFailure(git.directory, factArgs, result);
   if (common === undefined || (format !== 'sha1' && format !== 'sha256')) {
     const reason = 'git 2.31 or newer is needed';
     throw new ZendriftError('repository-unusable', { directory: git.directory, reason });
@@ -63,19 +82,48 @@ export async function readPlace(git: Git): Promise<Place> {
   };
 }
 
-/** Reads what the directory is, and what it is connected to. Throws `not-a-repository`, `repository-unusable`. */
-export async function readCheckout(git: Git): Promise<Checkout> {
-  const place = await readPlace(git);
-  const head = await runGit(place.git, ['symbolic-ref', '-q', 'HEAD']);
-  const origin = await runGit(place.git, ['remote', 'get-url', 'origin']);
-  const remoteUrl = origin.stdout.trim();
+const partial = /^(?:remote\..+\.(?:promisor|partialclonefilter)|extensions\.partialclone)$/s;
+
+/**
+ * Reads what the directory is, and what it is connected to. Throws `not-a-repository`, `repository-unusable`,
+ * `remote-unclear`.
+ */
+export async function readCheckout(
+  given: Git,
+  { named, github }: { readonly named: boolean; readonly github: GitHubAccess | undefined },
+): Promise<Checkout> {
+  const place = await readPlace(given, named);
+  const [symbolic, { all, own }] = await Promise.all([
+    runGit(place.git, ['symbolic-ref', '-q', 'HEAD']),
+    readGitConfig(place.git),
+  ]);
+  const head = symbolic.exitCode === 0 ? symbolic.stdout.trim().replace(/^refs\/heads\//, '') : null;
+  const remote = chooseRemote(place.git.directory, all, head);
+  const entries: readonly ConfigEntry[] =
+    remote === null
+      ? []
+      : // With `mirror`, a push would delete what is not here.
+        [[`remote.${remote.name}.mirror`, 'false'], ...toCredentials({ all, own }, remote.url, github)];
   return {
     ...place,
-    // A remote with settings but without a URL is answered with its own name.
-    remote: origin.exitCode === 0 && remoteUrl !== 'origin' ? 'origin' : null,
-    remoteUrl,
-    head: head.exitCode === 0 ? head.stdout.trim().replace(/^refs\/heads\//, '') : null,
+    git: { ...place.git, environment: withConfig(place.git.environment, entries) },
+    isPartial: all.some(([key, value]) => partial.test(key) && value !== 'false'),
+    remote: remote?.name ?? null,
+    head,
+    config: all,
   };
 }
 
-export const objectsOf = (checkout: Place): string => join(checkout.commonDirectory, 'objects');
+/** The commit that is checked out; null while there is none. */
+export async function readHeadCommit({ git }: Checkout): Promise<string | null> {
+  const { exitCode, stdout } = await runGit(git, ['rev-parse', '-q', '--verify', 'HEAD^{commit}']);
+  return exitCode === 0 ? stdout.trim() : null;
+}
+
+export const objectsOf = (checkout: Checkout): string => join(checkout.commonDirectory, 'objects');
+
+/** The remote, where one is needed. */
+export function remoteOf({ remote, git }: Checkout): string {
+  if (remote !== null) return remote;
+  throw new ZendriftError('repository-unusable', { directory: git.directory, reason: 'it has no remote' });
+}

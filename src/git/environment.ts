@@ -25,7 +25,6 @@ const hardening: readonly ConfigEntry[] = [
   ['push.gpgSign', 'false'],
   ['push.recurseSubmodules', 'no'],
   ['push.pushOption', ''],
-  ['remote.origin.mirror', 'false'],
   ['credential.interactive', 'never'],
 ];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ZendriftError } from '#errors.ts';
 import type { Checkout } from './checkout.ts';
 import { renderReason } from './git-failure.ts';
-import { isAncestor } from './local-branch.ts';
+import { seesAncestor } from './history-source.ts';
 import { emptyTreeId, nullId } from './object-id.ts';
 import { readStatus, resetOwnFiles } from './own-files.ts';
 import type { RefNames } from './ref-names.ts';
@@ -73,7 +73,7 @@ export async function fastForward(
     const isHead = status === null ? await isHeadOf(git, names) : status.branch === names.branch;
     const from = status !== null && isHead ? status.commit : (await readLocalRefs(git, names)).branch;
     if (status !== null && isHead) await resetOwnFiles(git, own, status);
-    if (from !== null && from !== to && from !== verified && !(await isAncestor(git, from, to))) {
+    if (from !== null && from !== to && from !== verified && (await seesAncestor(git, from, to)) !== true) {
       return `Local branch ${names.branch} stays at ${from.slice(0, 12)}: it has commits that ${to.slice(0, 12)} does not have.`;
     }
     const failure = await moveBranch({ checkout, names, from, to }, isHead);

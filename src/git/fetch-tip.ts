@@ -1,10 +1,10 @@
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
-import type { Checkout } from './checkout.ts';
+import { remoteOf } from './checkout.ts';
+import type { HistorySource } from './history-source.ts';
 import { verifyLocalBranch } from './local-branch.ts';
-import type { ObjectStore } from './object-store.ts';
 import type { RefNames } from './ref-names.ts';
-import { fetchIds, type LocalRefs, listRemoteTip, readLocalRefs } from './remote-refs.ts';
+import { type Listing, type LocalRefs, readLocalRefs } from './remote-refs.ts';
 import { runGit } from './run-git.ts';
 
 export interface FetchedTip {
@@ -17,51 +17,65 @@ export interface FetchedTip {
   readonly known: Tip;
 }
 
+export interface TipRequest {
+  readonly source: HistorySource;
+  readonly names: RefNames;
+  readonly dryRun: boolean;
+  /** `record` = commits follow: then local commits that the remote does not have are an error. */
+  readonly purpose: 'record' | 'inspect';
+  /** What the refs are, at the remote or here: listed already for the first try, then anew. */
+  readonly list: () => Promise<Listing>;
+  /** Commits that this run has fetched already. */
+  readonly fetched: Set<string>;
+}
+
 const tries = 5;
 
+const tipOf = ({ refs }: Listing, names: RefNames): Tip => ({
+  branch: refs.get(names.branchRef) ?? null,
+  state: refs.get(names.stateRef) ?? null,
+});
+
 /** What a ref here points to is here whole; anything else has to be fetched. */
-function planFetch(tip: Tip, refs: LocalRefs): readonly string[] {
+function planFetch(tip: Tip, refs: LocalRefs, fetched: ReadonlySet<string>): readonly string[] {
   const here = new Set([refs.branch, refs.tracking, refs.state]);
-  return [tip.branch, tip.state].flatMap((id) => (id === null || here.has(id) ? [] : [id]));
+  return [...new Set([tip.branch, tip.state])].flatMap((id) =>
+    id === null || here.has(id) || fetched.has(id) ? [] : [id],
+  );
 }
 
 /** Nothing can follow a ref of another kind without force. */
-async function refuseNoCommit(store: ObjectStore, { stateRef }: RefNames, id: string): Promise<void> {
-  const [object] = await store.read([id]);
+async function refuseNoCommit({ source, names }: TipRequest, id: string): Promise<void> {
+  const [object] = await source.store.read([id]);
   // A tag is followed to its commit.
   if (object?.type === 'commit' || object?.type === 'tag') return;
-  throw new ZendriftError('state-ref-unusable', { ref: stateRef, remote: 'origin', id });
+  throw new ZendriftError('state-ref-unusable', { ref: names.stateRef, remote: remoteOf(source.checkout), id });
 }
 
 /**
  * Reads branch and state ref and makes their commits readable. `--depth` only where the checkout is shallow already.
- * Throws `branch-diverged`, `remote-refused`, `remote-unreachable`.
+ * Throws `branch-diverged`, `state-ref-unusable`, `remote-refused`, `remote-unreachable`.
  */
-export async function fetchTip(
-  checkout: Checkout,
-  store: ObjectStore,
-  names: RefNames,
-  dryRun: boolean,
-  diverged: 'refuse' | 'accept' = 'refuse',
-): Promise<FetchedTip> {
+export async function fetchTip(request: TipRequest): Promise<FetchedTip> {
+  const { source, names, dryRun, purpose, list, fetched } = request;
+  const { checkout, store } = source;
   if (checkout.remote === null) {
-    const { branch, state } = await readLocalRefs(checkout.git, names);
-    return { tip: { branch, state }, local: branch, tracking: null, known: { branch, state } };
+    const tip = tipOf(await list(), names);
+    return { tip, local: tip.branch, tracking: null, known: tip };
   }
   for (let count = 0; count < tries; count += 1) {
-    const tip = await listRemoteTip(checkout.git, names);
+    const tip = tipOf(await list(), names);
     const refs = await readLocalRefs(checkout.git, names);
-    const missing = planFetch(tip, refs);
-    const git = missing.length > 0 ? await store.open() : checkout.git;
-    const depth = checkout.isShallow ? ['--depth=1'] : [];
-    if (missing.length > 0 && (await fetchIds(git, missing, depth)) === 'moved') continue;
-    if (tip.state !== null && tip.state !== refs.state) await refuseNoCommit(store, names, tip.state);
-    if (diverged === 'refuse') await verifyLocalBranch(checkout, git, names, refs, tip.branch);
+    const missing = planFetch(tip, refs, fetched);
+    if (missing.length > 0 && (await store.fetchCommits(missing)) !== 'fetched') continue;
+    for (const id of missing) fetched.add(id);
+    if (tip.state !== null && tip.state !== refs.state) await refuseNoCommit(request, tip.state);
+    if (purpose === 'record') await verifyLocalBranch(source, names, refs, tip.branch);
     // Kept under its own name here too, so that the next fetch brings only what is new. Best effort: it is a cache.
     if (!dryRun && tip.state !== null && tip.state !== refs.state) {
       await runGit(checkout.git, ['update-ref', names.stateRef, tip.state]);
     }
     return { tip, local: refs.branch, tracking: refs.tracking, known: { branch: refs.branch, state: refs.state } };
   }
-  throw new ZendriftError('race-lost', { branch: names.branch, tries });
+  throw new ZendriftError('race-lost', { branch: `${names.branch} of ${remoteOf(checkout)}`, tries });
 }

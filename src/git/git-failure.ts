@@ -31,7 +31,7 @@ const refusedByServer =
 export const isRefusedAccess = (stderr: string): boolean => refusedByServer.test(stderr);
 
 const mustBeMended =
-  /dubious ownership|Permission denied|insufficient permission|Read-only file system|bad config|unknown repository (?:extension|format)|Expected git repo version|is corrupt|(?:loose|packed) object .* (?:corrupt|is empty)|object file .* is empty|bad object|bad tree|missing blob|unable to read (?:tree|sha1|[0-9a-f]{40})|invalid (?:sha1 pointer|object)|broken ref|No such file or directory|cannot open '|unable to (?:open|mmap|parse)/i;
+  /dubious ownership|cannot use bare repository|Permission denied|insufficient permission|Read-only file system|bad config|unknown repository (?:extension|format)|Expected git repo version|is corrupt|(?:loose|packed) object .* (?:corrupt|is empty)|object file .* is empty|bad object|bad tree|missing blob|unable to read (?:tree|sha1|[0-9a-f]{40})|invalid (?:sha1 pointer|object)|broken ref|No such file or directory|cannot open '|unable to (?:open|mmap|parse)/i;
 
 /** The error for a failed local command. `no git repository`, `a person must mend it` and `try again` are told apart. */
 export function gitFailure(

@@ -15,9 +15,9 @@ const command = ['diff-tree', '--stdin', '-r', '-z', '--root', '--no-renames', '
 const mark = '=';
 const endMark = Buffer.from(`${mark}\n`);
 
-/** Opens one `diff-tree --stdin` for any number of reads. */
-export function openPathBatch(git: Git): PathBatch {
-  const stream = openGitStream(git, command);
+/** Opens one `diff-tree --stdin` for any number of reads, perhaps of some paths alone. */
+export function openPathBatch(git: Git, options: readonly string[] = [], only: readonly string[] = []): PathBatch {
+  const stream = openGitStream(git, [...command, ...options, ...(only.length === 0 ? [] : ['--', ...only])]);
 
   async function take<T>(read: Promise<T | null>): Promise<T> {
     const value = await read;

@@ -3,18 +3,26 @@ import type { Clock, PushResult, Tip } from '#ports.ts';
 import { renderReason } from './git-failure.ts';
 import { parsePushFailure, parseSecretPlaces, renderPushFailure } from './push-outcome.ts';
 import type { RefNames } from './ref-names.ts';
-import { listRemoteTip } from './remote-refs.ts';
+import { listRemote } from './remote-refs.ts';
 import { type Git, runGitGroup } from './spawn-git.ts';
 
 // Waits before the remote is asked again what became of a push whose answer was lost, milliseconds.
 const patience = [0, 1_000, 4_000];
 
-async function readTipPatiently(git: Git, names: RefNames, clock: Clock): Promise<Tip | ZendriftError> {
-  let failure = new ZendriftError('remote-unreachable', { remote: 'origin', reason: 'not asked' });
+/** Where the push goes. */
+export interface PushTarget {
+  readonly git: Git;
+  readonly remote: string;
+  readonly names: RefNames;
+}
+
+async function readTipPatiently({ git, remote, names }: PushTarget, clock: Clock): Promise<Tip | ZendriftError> {
+  let failure = new ZendriftError('remote-unreachable', { remote, reason: 'not asked' });
   for (const wait of patience) {
     if (wait > 0) await clock.sleep(wait);
     try {
-      return await listRemoteTip(git, names);
+      const { refs } = await listRemote(git, remote);
+      return { branch: refs.get(names.branchRef) ?? null, state: refs.get(names.stateRef) ?? null };
     } catch (thrown) {
       if (!(thrown instanceof ZendriftError) || git.signal?.aborted === true) throw thrown;
       failure = thrown;
@@ -26,13 +34,13 @@ async function readTipPatiently(git: Git, names: RefNames, clock: Clock): Promis
 
 /** One atomic push, never forced. A refusal that names files is a value. Throws `push-refused`, `remote-unreachable`, `git-failed`. */
 export async function pushToRemote(
-  git: Git,
-  names: RefNames,
+  target: PushTarget,
   clock: Clock,
   head: string | null,
   state: string,
   expected: Tip,
 ): Promise<PushResult> {
+  const { git, remote, names } = target;
   const refs = [...(head === null ? [] : [`${head}:${names.branchRef}`]), `${state}:${names.stateRef}`];
   const options = [
     '--porcelain',
@@ -42,11 +50,11 @@ export async function pushToRemote(
     '--no-signed',
     '--no-force-with-lease',
   ];
-  const result = await runGitGroup(git, ['push', ...options, 'origin', ...refs]);
+  const result = await runGitGroup(git, ['push', ...options, remote, ...refs]);
   if (result.exitCode === 0) return { type: 'pushed', head, state };
 
   const failure = parsePushFailure(result);
-  const now = await readTipPatiently(git, names, clock);
+  const now = await readTipPatiently(target, clock);
   if (!(now instanceof ZendriftError) && now.state === state) return { type: 'pushed', head, state };
   const reason = renderReason(renderPushFailure(result));
   const { paths, blobs } = parseSecretPlaces(result);
@@ -56,6 +64,6 @@ export async function pushToRemote(
   if (failure === 'raced' || now.state !== expected.state || (head !== null && now.branch !== expected.branch)) {
     return { type: 'raced' };
   }
-  if (failure === 'network') throw new ZendriftError('remote-unreachable', { remote: 'origin', reason });
+  if (failure === 'network') throw new ZendriftError('remote-unreachable', { remote, reason });
   throw new ZendriftError('git-failed', { command: 'push', reason });
 }

@@ -7,8 +7,8 @@ export interface RefNames {
   /** `refs/heads/<branch>` */
   readonly branchRef: string;
   readonly stateRef: string;
-  /** Where git keeps what it last knew of the remote's branch. */
-  readonly trackingRef: string;
+  /** Where git keeps what it last knew of the remote's branch; null without a remote. */
+  readonly trackingRef: string | null;
 }
 
 // Good by every rule of git-check-ref-format, whatever is put together of it: no process needs to be asked.
@@ -21,14 +21,25 @@ async function isRefName(git: Git, ref: string): Promise<boolean> {
   return exitCode === 0 && stdout === `${ref}\n`;
 }
 
+/**
+ * A state commit has no file but its own: a branch that people use would be emptied by it, so only branches below
+ * `zendrift-state/` may hold one. The others are not ours to move.
+ */
+const taken = /^refs\/(?:heads\/(?!zendrift-state\/)|(?:tags|remotes|pull|replace)\/)/;
+
 /** Checks the names that settings chose: never an option, never a revision expression. Throws `settings-invalid`. */
-export async function readRefNames(git: Git, branch: string, stateRef: string): Promise<RefNames> {
+export async function readRefNames(
+  git: Git,
+  remote: string | null,
+  branch: string,
+  stateRef: string,
+): Promise<RefNames> {
   const branchRef = `refs/heads/${branch}`;
   const problems: string[] = [];
   if (branch.startsWith('-') || branch === 'HEAD' || !(await isRefName(git, branchRef))) {
     problems.push(`branch ${JSON.stringify(branch)} is not a branch name`);
   }
-  if (!stateRef.startsWith('refs/') || stateRef === branchRef || !(await isRefName(git, stateRef))) {
+  if (!stateRef.startsWith('refs/') || taken.test(stateRef) || !(await isRefName(git, stateRef))) {
     problems.push(`state-ref ${JSON.stringify(stateRef)} is not a name such as refs/zendrift/acme`);
   }
   if (problems.length > 0) {
@@ -37,5 +48,6 @@ export async function readRefNames(git: Git, branch: string, stateRef: string): 
       hint: 'Correct "branch" or "state-ref" in the configuration, or --branch.',
     });
   }
-  return { branch, branchRef, stateRef, trackingRef: `refs/remotes/origin/${branch}` };
+  const trackingRef = remote === null ? null : `refs/remotes/${remote}/${branch}`;
+  return { branch, branchRef, stateRef, trackingRef };
 }

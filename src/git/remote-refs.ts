@@ -1,18 +1,45 @@
-import type { Tip } from '#ports.ts';
 import { isRefusedAccess, remoteFailure } from './git-failure.ts';
 import { parseRefs } from './parse-commit.ts';
 import type { RefNames } from './ref-names.ts';
 import { readGit } from './run-git.ts';
 import { type Git, runGitGroup } from './spawn-git.ts';
 
-/** The tips at the remote. Throws `remote-refused`, `remote-unreachable`. */
-export async function listRemoteTip(git: Git, names: RefNames): Promise<Tip> {
-  const result = await runGitGroup(git, ['ls-remote', '--quiet', 'origin', names.branchRef, names.stateRef]);
-  if (result.exitCode !== 0) throw remoteFailure('origin', result.stderr);
-  // Patterns match from the end of a name, so more may be listed than was asked for.
-  const refs = parseRefs(result.stdout);
-  return { branch: refs.get(names.branchRef) ?? null, state: refs.get(names.stateRef) ?? null };
+/** Every ref, at the remote or here, as one connection or one process shows them. */
+export interface Listing {
+  /** Full name → id. */
+  readonly refs: ReadonlyMap<string, string>;
+  /** Branch that HEAD names, also where it does not exist; null where it is detached, or a remote does not say. */
+  readonly head: string | null;
 }
+
+const symbolicHead = /^ref: refs\/heads\/(.+)\tHEAD$/m;
+
+/**
+ * Everything that the remote shows: git filters patterns only after all of it has come, so one listing serves for the
+ * default branch, all heads and the state, whatever it is called. Throws `remote-refused`, `remote-unreachable`.
+ */
+export async function listRemote(git: Git, remote: string): Promise<Listing> {
+  const result = await runGitGroup(git, ['ls-remote', '--quiet', '--symref', remote]);
+  if (result.exitCode !== 0) throw remoteFailure(remote, result.stderr);
+  return { refs: parseRefs(result.stdout), head: symbolicHead.exec(result.stdout)?.[1] ?? null };
+}
+
+const format = ['for-each-ref', '--format=%(objectname) %(refname)'];
+
+/** The same for a repository without a remote. */
+export const listLocal = async (git: Git, head: string | null): Promise<Listing> => ({
+  refs: parseRefs(await readGit(git, format)),
+  head,
+});
+
+const heads = 'refs/heads/';
+
+/** A branch that holds a state has neither rules nor a record. */
+const isBranch = (name: string): boolean => name.startsWith(heads) && !name.startsWith(`${heads}zendrift-state/`);
+
+/** Branch → commit. */
+export const headsOf = ({ refs }: Listing): ReadonlyMap<string, string> =>
+  new Map([...refs].flatMap(([name, id]) => (isBranch(name) ? [[name.slice(heads.length), id]] : [])));
 
 export interface LocalRefs {
   readonly branch: string | null;
@@ -21,26 +48,47 @@ export interface LocalRefs {
 }
 
 export async function readLocalRefs(git: Git, names: RefNames): Promise<LocalRefs> {
-  const wanted = [names.branchRef, names.trackingRef, names.stateRef];
-  const refs = parseRefs(await readGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', ...wanted]));
+  const wanted = [names.branchRef, names.trackingRef, names.stateRef].filter((name) => name !== null);
+  const refs = parseRefs(await readGit(git, [...format, ...wanted]));
   return {
     branch: refs.get(names.branchRef) ?? null,
-    tracking: refs.get(names.trackingRef) ?? null,
+    tracking: refs.get(names.trackingRef ?? '') ?? null,
     state: refs.get(names.stateRef) ?? null,
   };
 }
 
-// The object was there when the tips were listed: somebody moved the ref since, and the server no longer offers it.
+// Somebody moved the ref since the tips were listed, or a server of the old protocol gives objects by the name of a ref alone.
 const moved = /not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i;
 
 export type Fetched = 'fetched' | 'moved';
 
-/** Fetches objects by id and nothing else: no ref, no tag, no FETCH_HEAD. Throws `remote-refused`, `remote-unreachable`. */
-export async function fetchIds(git: Git, ids: readonly string[], options: readonly string[] = []): Promise<Fetched> {
-  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules'];
-  const args = ['fetch', ...quiet, '--refmap=', ...options, '--stdin', 'origin'];
+const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules'];
+
+/**
+ * Fetches objects by id and nothing else: no ref, no tag, no FETCH_HEAD. `config` = words before the command. Throws
+ * `remote-refused`, `remote-unreachable`.
+ */
+export async function fetchIds(
+  git: Git,
+  remote: string,
+  ids: readonly string[],
+  options: readonly string[] = [],
+  config: readonly string[] = [],
+): Promise<Fetched> {
+  const args = [...config, 'fetch', ...quiet, '--refmap=', ...options, '--stdin', remote];
   const result = await runGitGroup(git, args, ids.map((id) => `${id}\n`).join(''));
   if (result.exitCode === 0) return 'fetched';
   if (!isRefusedAccess(result.stderr) && moved.test(result.stderr)) return 'moved';
-  throw remoteFailure('origin', result.stderr);
+  throw remoteFailure(remote, result.stderr);
+}
+
+/** Fetches what a pattern of refs names. Throws `remote-refused`, `remote-unreachable`. */
+export async function fetchRefs(
+  git: Git,
+  remote: string,
+  refspec: string,
+  options: readonly string[] = [],
+): Promise<void> {
+  const result = await runGitGroup(git, ['fetch', '--quiet', '--no-tags', ...options, remote, refspec]);
+  if (result.exitCode !== 0) throw remoteFailure(remote, result.stderr);
 }

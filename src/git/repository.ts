@@ -1,77 +1,64 @@
-import { resolve } from 'node:path';
 import { ZendriftError } from '#errors.ts';
-import type { Clock, Repository } from '#ports.ts';
+import type { Repository } from '#ports.ts';
 import { checkObjects } from './check-objects.ts';
 import type { Signers } from './check-signatures.ts';
-import { type Checkout, readCheckout } from './checkout.ts';
-import { type GitHubAccess, readCredentials } from './credentials.ts';
-import { gitEnvironment, withConfig } from './environment.ts';
+import { type Clone, type CloneOptions, openClone } from './clone.ts';
 import { fastForward } from './fast-forward.ts';
-import { fetchTip } from './fetch-tip.ts';
-import { readHistory } from './history-source.ts';
+import { type FetchedTip, fetchTip, type TipRequest } from './fetch-tip.ts';
+import { listFileVersions } from './file-versions.ts';
+import { findRecord } from './find-record.ts';
+import { type HistorySource, isInHistory, readHistory } from './history-source.ts';
 import { blobIdOf, nullId } from './object-id.ts';
-import { openObjectStore } from './object-store.ts';
+import { parseCommit } from './parse-commit.ts';
 import { pushLocally } from './push-local.ts';
 import { pushToRemote } from './push-remote.ts';
-import { listFiles, readBlobs, readEntry } from './read-objects.ts';
+import { listFiles, readBlobs, readCommitObject, readEntry } from './read-objects.ts';
 import { readRefNames } from './ref-names.ts';
+import { headsOf } from './remote-refs.ts';
 import { runGit } from './run-git.ts';
 import { type Signing, signCommits } from './sign-commits.ts';
 import type { Git } from './spawn-git.ts';
 import { openTrust } from './trust.ts';
 import { writeImport } from './write-commits.ts';
 
-export interface RepositoryOptions {
-  /** Anywhere inside the checkout, or a bare repository. */
-  readonly directory: string;
-  /** Data branch; else the branch of the checkout, `environmentBranch`, `main`. */
+export interface BranchOptions {
+  /** Data branch; else the default branch of the remote, and without one the branch that is checked out. */
   readonly branch?: string | undefined;
   /** `refs/zendrift/acme` */
   readonly stateRef: string;
-  /** `GITHUB_REF_NAME` */
-  readonly environmentBranch?: string | undefined;
-  readonly github?: GitHubAccess | undefined;
-  readonly dryRun: boolean;
   /** Null or left out = commits are not signed. */
   readonly signing?: Signing | null;
   /** Null or left out = signatures mean nothing. */
   readonly signers?: Signers | null;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly warn: (text: string) => void;
-  /** Stops git, process group and all; its reason is what the running call rejects with. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-async function openCheckout(options: RepositoryOptions): Promise<Checkout> {
-  const git: Git = {
-    directory: resolve(options.directory),
-    environment: gitEnvironment(options.environment),
-    signal: options.signal,
-  };
-  const checkout = await readCheckout(git);
-  if (checkout.remote === null) return checkout;
-  const entries = await readCredentials(checkout.git, checkout.remoteUrl, options.github);
-  const environment = entries.length === 0 ? git.environment : withConfig(git.environment, entries);
-  return { ...checkout, git: { ...checkout.git, environment } };
-}
+export type RepositoryOptions = CloneOptions & BranchOptions;
 
 /**
- * Opens the repository that holds the data. Throws `not-a-repository`, `repository-unusable`, `settings-invalid` (names);
- * its methods also `git-failed`, `remote-unreachable`, `remote-refused`, `branch-diverged`, `push-refused`.
+ * Opens the repository that holds the data. Throws `not-a-repository`, `repository-unusable`, `remote-unclear`,
+ * `remote-unreachable`, `remote-refused`, `config-source`, and `settings-invalid` for names.
  */
-export async function openRepository(options: RepositoryOptions): Promise<Repository> {
-  const checkout = await openCheckout(options);
-  const chosen = options.branch || checkout.head || options.environmentBranch || 'main';
-  const names = await readRefNames(checkout.git, chosen.replace(/^refs\/heads\//, ''), options.stateRef);
-  const store = openObjectStore(checkout, options.dryRun);
+export const openRepository = async (options: RepositoryOptions): Promise<Repository> =>
+  openBranch(await openClone(options), options);
+
+/** Opens a branch of a clone; several may be open at once. Throws as `openRepository`. */
+export async function openBranch(clone: Clone, branchOptions: BranchOptions): Promise<Repository> {
+  const { checkout, store, options } = clone;
+  const listing = await clone.list();
+  const home = await clone.readDefaultTip();
+  // The first branch of an empty remote is the one that a clone of it begins with.
+  const chosen = branchOptions.branch || home.branch || listing.head || checkout.head || 'main';
+  const { stateRef } = branchOptions;
+  const names = await readRefNames(checkout.git, checkout.remote, chosen.replace(/^refs\/heads\//, ''), stateRef);
+  const source: HistorySource = {
+    ...{ checkout, store, branchRef: names.branchRef },
+    listed: async () => (await clone.list()).refs.values(),
+  };
   const runRef = () => `refs/zendrift-run/${Math.floor(options.random() * 2 ** 48).toString(16)}`;
   let verified: string | null = null;
 
-  const { signing = null } = options;
-  const trust = openTrust(checkout.format, options.signers ?? null);
+  const { signing = null } = branchOptions;
+  const trust = openTrust(checkout.format, branchOptions.signers ?? null);
   let branchTip: string | null = null;
   let trackingTip: string | null = null;
   const signed = async (git: Git, ids: readonly string[]): Promise<readonly string[]> =>
@@ -81,14 +68,30 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     if (options.dryRun) throw new ZendriftError('git-failed', { command, reason: 'a dry run moves no ref' });
   };
 
+  // What was listed to open the clone is new enough for the first look.
+  let isListed = true;
+  let newest = listing;
+  async function fetchFor(purpose: TipRequest['purpose']): Promise<FetchedTip> {
+    const list = async () => {
+      const wasListed = isListed;
+      isListed = false;
+      newest = await (wasListed ? clone.list() : clone.listAgain());
+      return newest;
+    };
+    return fetchTip({ source, names, dryRun: options.dryRun, purpose, list, fetched: clone.fetched });
+  }
+
   const repository: Repository = {
     directory: checkout.git.directory,
     branch: names.branch,
+    stateRef: names.stateRef,
     remote: checkout.remote,
+    defaultBranch: home.branch,
+    listHeads: () => headsOf(newest),
     blobId: (text) => blobIdOf(checkout.format, text),
 
     async fetchTip() {
-      const fetched = await fetchTip(checkout, store, names, options.dryRun);
+      const fetched = await fetchFor('record');
       verified = fetched.local;
       branchTip = fetched.tip.branch;
       trackingTip = fetched.tracking;
@@ -96,34 +99,57 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     },
 
     async inspectTip() {
-      const { tip, known } = await fetchTip(checkout, store, names, options.dryRun, 'accept');
+      const { tip, known } = await fetchFor('inspect');
       branchTip = tip.branch;
       return { tip, known };
     },
 
+    async fetchCommits(ids) {
+      const here = await store.read(ids.map((id) => `${id}:`));
+      const missing = ids.filter((_, index) => here[index]?.type !== 'tree');
+      if (missing.length === 0) return;
+      if (checkout.remote !== null && (await store.fetchCommits(missing)) === 'fetched') return;
+      const reason = `commit ${missing.join(', ')} is missing${checkout.remote === null ? '' : ' here and at the remote'}`;
+      throw new ZendriftError('repository-unusable', { directory: checkout.git.directory, reason });
+    },
+
     checkObjects: () => checkObjects(checkout.git),
 
-    listTree: (commit, path) => listFiles(checkout, store.read, commit, path),
+    listTree: (commit, path) => listFiles(source, commit, path),
 
     async readTreeId(commit, path) {
-      const entry = await readEntry(checkout, store.read, commit, path);
+      const entry = await readEntry(source, commit, path);
       return entry?.type === 'tree' ? entry.id : null;
     },
 
-    readBlobs: (ids) => readBlobs(checkout, store.read, ids),
+    readBlobs: (ids) => readBlobs(source, ids),
 
     async readFile(commit, path) {
-      const entry = await readEntry(checkout, store.read, commit, path);
+      const entry = await readEntry(source, commit, path);
       if (entry?.type !== 'blob') return null;
       return (await repository.readBlobs([entry.id])).get(entry.id) ?? null;
     },
 
-    async *readHistory(commit) {
-      const git = await store.open();
-      const read = (from: string) => readHistory(checkout, git, names, from, trust.of);
+    async *readHistory(commit, { after } = {}) {
       const tip = branchTip;
-      if (tip !== null && tip !== commit) await trust.learn(commit, () => read(tip));
-      yield* read(commit);
+      if (tip !== null && tip !== commit) {
+        await trust.learn(commit, () => readHistory(source, tip, undefined, trust.of));
+      }
+      yield* readHistory(source, commit, after, trust.of);
+    },
+
+    async readCommit(id) {
+      const found = await readCommitObject(source, id);
+      return found === null ? null : parseCommit(id, found.body);
+    },
+
+    isAncestor: (old, young) => isInHistory(source, old, young),
+
+    listFileVersions: async (paths) => (home.commit === null ? [] : listFileVersions(source, home.commit, paths)),
+
+    async findRecord(own) {
+      const others = [...headsOf(newest)].filter(([name]) => name !== names.branch);
+      return findRecord(source, new Map(others), own);
     },
 
     async isTrusted(commit) {
@@ -151,7 +177,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
       refuseInDryRun('push');
       const { git, format } = checkout;
       if (checkout.remote === null) return pushLocally(git, names, format, head, state, expected);
-      const result = await pushToRemote(git, names, options.clock, head, state, expected);
+      const result = await pushToRemote({ git, remote: checkout.remote, names }, options.clock, head, state, expected);
       if (result.type === 'pushed') await keepPushed(head, state);
       return result;
     },
@@ -161,13 +187,15 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
       return fastForward(checkout, names, head, own, verified);
     },
 
-    close: () => store.close(),
+    close: () => clone.close(),
   };
 
   /** What the remote now has, under the names this repository knows it by. A lost answer left that to us. */
   async function keepPushed(head: string | null, state: string): Promise<void> {
     // Git moves its own name for the remote's branch with a push that it saw succeed; not every clone has one.
-    const moved = head !== null && trackingTip !== null ? [`update ${names.trackingRef} ${head}\n`] : [];
+    const { trackingRef } = names;
+    const moved =
+      head !== null && trackingTip !== null && trackingRef !== null ? [`update ${trackingRef} ${head}\n`] : [];
     const lines = [`update ${names.stateRef} ${state}\n`, ...moved];
     const kept = await runGit(checkout.git, ['update-ref', '-m', 'zendrift: push', '--stdin'], lines.join(''));
     if (kept.exitCode !== 0) options.warn(`The state ref could not be kept here: ${names.stateRef}`);

@@ -37,10 +37,13 @@ const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {
  */
 const silent = new Set([
   'cat-file',
+  'check-ref-format',
   'config',
   'for-each-ref',
+  'merge-base',
   'read-tree',
   'restore',
+  'rev-list',
   'rev-parse',
   'rm',
   'symbolic-ref',

@@ -1,21 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { type Checkout, inBare } from './checkout.ts';
 import { type ConfigEntry, withConfig } from './environment.ts';
 import type { ObjectFormat } from './object-id.ts';
-import { readConfig } from './read-config.ts';
-import { readGit } from './run-git.ts';
+import { readConfigList } from './read-config.ts';
 import type { Git } from './spawn-git.ts';
 
 /** A bare repository in the temporary directory that goes away again. */
 export interface Scratch {
   readonly git: Git;
+  /** Takes back what `fetch --filter` notes down: with it, git fetches each missing object by itself, one at a time. */
+  forgetFilter(): Promise<void>;
   remove(): Promise<void>;
 }
 
 // What says how to reach the remote. The fetch refspec, tags and the partial-clone settings stay behind.
-const network =
-  /^(?:http\.|credential\.|url\.|ssh\.|protocol\.|core\.(?:sshcommand|gitproxy|askpass)$|remote\.origin\.(?:url|pushurl|uploadpack|receivepack|proxy|proxyauthmethod|vcs|serveroption)$)/;
+const network = /^(?:http\.|credential\.|url\.|ssh\.|protocol\.|core\.(?:sshcommand|gitproxy|askpass)$)/;
+const ofRemote = /^(?:url|pushurl|uploadpack|receivepack|proxy|proxyauthmethod|vcs|serveroption)$/;
 
 /** `a` without one occurrence of each element of `b`. */
 function without(a: readonly ConfigEntry[], b: readonly ConfigEntry[]): readonly ConfigEntry[] {
@@ -32,25 +34,38 @@ function without(a: readonly ConfigEntry[], b: readonly ConfigEntry[]): readonly
 // A remote given as a relative path means relative to the user's repository.
 const isRelativePath = (url: string): boolean => /^\.\.?\//.test(url) || (!url.includes(':') && !isAbsolute(url));
 
-const absoluteUrl = ([key, value]: ConfigEntry, directory: string): ConfigEntry =>
-  /^remote\.origin\.(?:push)?url$/.test(key) && isRelativePath(value) ? [key, resolve(directory, value)] : [key, value];
+/** What of the user's configuration a scratch repository needs, in its own words; empty = nothing. */
+function toNetwork({ remote, git }: Checkout, [key, value]: ConfigEntry): readonly ConfigEntry[] {
+  if (network.test(key)) return [[key, value]];
+  const prefix = `remote.${remote}.`;
+  const name = key.startsWith(prefix) ? key.slice(prefix.length) : '';
+  if (!ofRemote.test(name)) return [];
+  return [[key, /url$/.test(name) && isRelativePath(value) ? resolve(git.directory, value) : value]];
+}
+
+const configText = (format: ObjectFormat): string =>
+  format === 'sha1'
+    ? '[core]\n\trepositoryformatversion = 0\n\tbare = true\n'
+    : '[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = sha256\n';
 
 /**
- * Opens a throw-away bare repository that reaches the same remote as `home` in the same way. What `home` adds to the
- * global configuration is handed over as effective values, not as a file: an `includeIf.gitdir`, where actions/checkout
+ * Opens a throw-away bare repository that reaches the same remote as the checkout in the same way. What the checkout adds to
+ * the global configuration is handed over as effective values, not as a file: an `includeIf.gitdir`, where actions/checkout
  * keeps its credentials, would not hold for another directory. Nothing of it is written to disk.
  */
-export async function openScratch(home: Git, format: ObjectFormat): Promise<Scratch> {
+export async function openScratch(checkout: Checkout): Promise<Scratch> {
   const directory = await mkdtemp(join(tmpdir(), 'zendrift-'));
   const remove = () => rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  const forgetFilter = () => writeFile(join(directory, 'config'), configText(checkout.format));
   try {
-    const bare: Git = { ...home, directory };
-    await readGit(bare, ['init', '--bare', '--template=', `--object-format=${format}`, '.']);
-    const [mine, present] = await Promise.all([readConfig(home, '--list'), readConfig(bare, '--list')]);
-    const missing = without(mine, present)
-      .filter(([key]) => network.test(key))
-      .map((entry) => absoluteUrl(entry, home.directory));
-    return { git: { ...bare, environment: withConfig(home.environment, missing) }, remove };
+    // What `git init` would make, without a process.
+    await mkdir(join(directory, 'objects', 'info'), { recursive: true });
+    await mkdir(join(directory, 'refs'));
+    await writeFile(join(directory, 'HEAD'), 'ref: refs/heads/main\n');
+    await forgetFilter();
+    const bare = inBare(checkout.git, directory);
+    const missing = without(checkout.config, await readConfigList(bare)).flatMap((entry) => toNetwork(checkout, entry));
+    return { git: { ...bare, environment: withConfig(bare.environment, missing) }, forgetFilter, remove };
   } catch (thrown) {
     await remove();
     throw thrown;
@@ -61,14 +76,4 @@ export async function openScratch(home: Git, format: ObjectFormat): Promise<Scra
 export async function borrowObjects(scratch: Scratch, objects: string, shallow: string | null): Promise<void> {
   await writeFile(join(scratch.git.directory, 'objects', 'info', 'alternates'), `${objects}\n`);
   if (shallow !== null) await writeFile(join(scratch.git.directory, 'shallow'), shallow);
-}
-
-/** Runs with a scratch repository that is removed afterwards, also after a failure. */
-export async function withScratch<T>(home: Git, format: ObjectFormat, use: (git: Git) => Promise<T>): Promise<T> {
-  const scratch = await openScratch(home, format);
-  try {
-    return await use(scratch.git);
-  } finally {
-    await scratch.remove();
-  }
 }

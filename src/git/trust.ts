@@ -24,7 +24,7 @@ export function openTrust(format: ObjectFormat, signers: Signers | null): KnownT
   const of: ReadTrust = async (parts) => {
     if (signers === null) return null;
     const found = await readTrust(parts, format, signers, cache);
-    for (const [id, trust] of found) if (trust === 'signed' || trust === 'vouched') believed.set(id, trust);
+    for (const [id, trust] of found) if (trust !== 'unsigned' && trust !== 'invalid') believed.set(id, trust);
     return new Map([...found].map(([id, trust]) => [id, believed.get(id) ?? trust]));
   };
 

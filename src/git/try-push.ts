@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { readCheckout } from './checkout.ts';
-import { type GitHubAccess, readCredentials } from './credentials.ts';
-import { gitEnvironment, withConfig } from './environment.ts';
+import { readCheckout, readHeadCommit, remoteOf } from './checkout.ts';
+import type { GitHubAccess } from './credentials.ts';
+import { gitEnvironment } from './environment.ts';
 import { renderReason } from './git-failure.ts';
-import { runGit } from './run-git.ts';
 import { runGitGroup } from './spawn-git.ts';
 
 export interface TryPushOptions {
@@ -22,20 +21,15 @@ export type PushTrial =
 const trialRef = 'refs/zendrift-trial/push';
 
 /**
- * Whether `origin` would let these credentials push: the whole conversation but its end, so nothing is moved. Server hooks
+ * Whether the remote would let these credentials push: the whole conversation but its end, so nothing is moved. Server hooks
  * and branch rules are not asked. Throws `not-a-repository`, `repository-unusable`.
  */
 export async function tryPush(options: TryPushOptions): Promise<PushTrial> {
   const { directory, github, environment, signal } = options;
-  const { git, remoteUrl } = await readCheckout({
-    directory: resolve(directory),
-    environment: gitEnvironment(environment),
-    signal,
-  });
-  const head = await runGit(git, ['rev-parse', '-q', '--verify', 'HEAD^{commit}']);
-  if (head.exitCode !== 0) return { type: 'empty' };
-  const entries = await readCredentials(git, remoteUrl, github);
-  const able = entries.length === 0 ? git : { ...git, environment: withConfig(git.environment, entries) };
-  const result = await runGitGroup(able, ['push', '--dry-run', '--quiet', 'origin', `HEAD:${trialRef}`]);
+  const git = { directory: resolve(directory), environment: gitEnvironment(environment), signal };
+  const checkout = await readCheckout(git, { named: directory !== '.', github });
+  if ((await readHeadCommit(checkout)) === null) return { type: 'empty' };
+  const args = ['push', '--dry-run', '--quiet', remoteOf(checkout), `HEAD:${trialRef}`];
+  const result = await runGitGroup(checkout.git, args);
   return result.exitCode === 0 ? { type: 'accepted' } : { type: 'refused', reason: renderReason(result.stderr) };
 }

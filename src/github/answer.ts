@@ -1,5 +1,6 @@
 import { ZendriftError } from '#errors.ts';
 import { readMessage } from './parse.ts';
+import { isRateLimited } from './parse-graphql.ts';
 import { toReason } from './reason.ts';
 
 /** What came back from GitHub, whatever the status. The body is hostile until parse.ts has read it. */
@@ -11,7 +12,7 @@ export interface Answer {
 
 /** Milliseconds to wait before GitHub wants to be asked again; null where the answer is no rate limit. */
 export function toWait(answer: Answer, now: number): number | null {
-  if (answer.status !== 403 && answer.status !== 429) return null;
+  if (answer.status !== 403 && answer.status !== 429 && !isRateLimited(answer.data)) return null;
   const after = Number(answer.headers['retry-after'] ?? '');
   if (after > 0) return after * 1000;
   const reset = Number(answer.headers['x-ratelimit-reset'] ?? '');
@@ -21,13 +22,22 @@ export function toWait(answer: Answer, now: number): number | null {
     return Math.max(1000, reset * 1000 - (Number.isNaN(server) ? now : server) + 1000);
   }
   // "Wait for at least one minute": https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
-  return answer.status === 429 || /\brate limit/i.test(readMessage(answer.data)) ? 60_000 : null;
+  return answer.status !== 403 || /\brate limit/i.test(readMessage(answer.data)) ? 60_000 : null;
 }
+
+/** GitHub's clock, UTC in whole seconds; null where the answer does not tell it. */
+export function readDate({ headers }: Answer): string | null {
+  const time = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(time) ? null : `${new Date(time).toISOString().slice(0, 19)}Z`;
+}
+
+/** "404 Not Found": the status and GitHub's own words, fit for one line. */
+export const reasonOfAnswer = ({ status, data }: Answer): string => `${status} ${toReason(readMessage(data))}`.trim();
 
 /** The error that a refusal stands for. `request` is its method and path. */
 export function toError(answer: Answer, request: string, repository: string): ZendriftError {
   const { status } = answer;
-  const reason = `${status} ${toReason(readMessage(answer.data))}`.trim();
+  const reason = reasonOfAnswer(answer);
   if (status === 401) return new ZendriftError('github-credentials', { repository, reason });
   if (status >= 300 && status < 400) {
     return new ZendriftError('github-forbidden', { request, reason: `${status}, it has moved; was it renamed?` });

@@ -1,8 +1,9 @@
 import { ZendriftError } from '#errors.ts';
-import { type Answer, nonsense, toError, toWait } from './answer.ts';
+import { type Answer, nonsense, readDate, toError, toWait } from './answer.ts';
+import { type Api, type Outage, toRateLimit } from './outage.ts';
 import { parseList } from './parse.ts';
 import type { Patience } from './patience.ts';
-import type { Request, Transport } from './transport.ts';
+import { graphqlPath, type Request, type Transport } from './transport.ts';
 
 export interface SendOptions {
   /** False = send once: after a lost answer or a 5xx somebody must look before it is sent again. */
@@ -11,20 +12,35 @@ export interface SendOptions {
   readonly accept?: readonly number[];
 }
 
+/** One page of a list. */
+export interface Page {
+  readonly items: readonly unknown[];
+  readonly hasNext: boolean;
+  /** GitHub's clock, UTC in whole seconds; null where the answer does not tell it. */
+  readonly time: string | null;
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
 export interface Client {
   /** Throws `github-credentials`, `github-forbidden`, `github-refused`, `github-unavailable`, `rate-limited`, `stopped`. */
   send(request: Request, options?: SendOptions): Promise<Answer>;
-  /** All items of all pages, in GitHub's order. */
-  list(path: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly unknown[]>;
+  /** Pages count from 1 and hold 100 items. */
+  readPage(path: string, parameters: Parameters, page: number, options?: SendOptions): Promise<Page>;
+  /** All items of all pages, in GitHub's order; none where GitHub answers what `options` accept. */
+  list(path: string, parameters: Parameters, options?: SendOptions): Promise<readonly unknown[]>;
   /** Requests sent so far. */
   requestCount(): number;
-  /** Waits 1, 4, 9 … seconds; throws `cause` where that is longer than the run may last. */
+  /** Waits 1, 4, 9 … seconds; throws `cause` where that is longer than the run may last, or where waiting did not help before. */
   backOff(failures: number, request: string, cause: ZendriftError): Promise<void>;
+  /** Remembers that a request failed after all its tries. */
+  giveUp(cause: ZendriftError): void;
 }
 
 export interface ClientOptions {
   readonly transport: Transport;
   readonly patience: Patience;
+  readonly outage: Outage;
   /** `owner/name`, put into `{owner}` and `{repo}`. */
   readonly repository: string;
   readonly signal: AbortSignal;
@@ -32,14 +48,15 @@ export interface ClientOptions {
 }
 
 const triesAfterFailure = 3;
-const waitsForRate = 3;
+/** Longest time that one request waits for rate limits, in milliseconds: an hourly budget is not waited for. */
+const longestWait = 60_000;
 /** Longest time for one answer, in milliseconds. */
 const timeout = 60_000;
 /** 100 items a page: far more issues or comments than a repository that people read has. */
-const maxPages = 1000;
+export const maxPages = 1000;
 
 /** Sends with patience: waits out rate limits, repeats what is safe to repeat, never beyond the deadline. */
-export function openClient({ transport, patience, repository, signal, warn }: ClientOptions): Client {
+export function openClient({ transport, patience, outage, repository, signal, warn }: ClientOptions): Client {
   const [owner = '', repo = ''] = repository.split('/');
   let sent = 0;
 
@@ -58,53 +75,67 @@ export function openClient({ transport, patience, repository, signal, warn }: Cl
     return reply.answer.status >= 500 ? toError(reply.answer, name, repository) : reply.answer;
   };
 
+  const fail = (error: ZendriftError): never => {
+    outage.gaveUp(error);
+    throw error;
+  };
+
   const backOff = async (failures: number, name: string, cause: ZendriftError): Promise<void> => {
     const pause = failures * failures * 1000;
-    if (pause >= patience.left()) throw cause;
+    if (!outage.mayWait() || pause >= patience.left()) throw cause;
     await patience.wait(pause, name);
   };
 
   const send = async (request: Request, { repeat = true, accept = [] }: SendOptions = {}): Promise<Answer> => {
     const name = toName(request, owner, repo);
+    const api: Api = request.path === graphqlPath ? 'graphql' : 'rest';
+    outage.check(name, api, patience.now());
     let failures = 0;
-    for (let waits = 0; ; ) {
+    for (let waited = 0; ; ) {
       const answer = await ask(request, name);
       if (answer instanceof ZendriftError) {
         failures += 1;
-        if (!repeat || failures > triesAfterFailure) throw answer;
+        if (!outage.mayWait() || failures > triesAfterFailure) return fail(answer);
+        if (!repeat) throw answer;
         await backOff(failures, name, answer);
         continue;
       }
+      outage.answered();
       const pause = toWait(answer, patience.now());
       if (pause === null) {
         if (answer.status < 300 || accept.includes(answer.status)) return answer;
         throw toError(answer, name, repository);
       }
-      waits += 1;
-      const seconds = Math.ceil(pause / 1000);
-      if (waits > waitsForRate || pause >= patience.left()) {
-        throw new ZendriftError('rate-limited', { service: 'GitHub', seconds, request: name });
+      waited += pause;
+      if (waited > longestWait || pause >= patience.left()) {
+        outage.limited(api, patience.now() + pause);
+        throw toRateLimit(name, pause);
       }
-      warn(`GitHub asks to wait ${seconds} s before ${name}`);
+      warn(`GitHub asks to wait ${Math.ceil(pause / 1000)} s before ${name}`);
       await patience.wait(pause, name);
     }
   };
 
-  const list: Client['list'] = async (path, parameters) => {
+  const readPage: Client['readPage'] = async (path, parameters, page, options) => {
+    const request: Request = { method: 'GET', path, parameters: { ...parameters, per_page: 100, page } };
+    const answer = await send(request, options);
+    const items = answer.status < 300 ? parseList(answer.data) : [];
+    if (items === null) throw nonsense(toName(request, owner, repo), 'a list');
+    // Only whether there is a next page is believed; its address is made here. A page may be short without being the last.
+    return { items, hasNext: /;\s*rel="?next\b/i.test(answer.headers['link'] ?? ''), time: readDate(answer) };
+  };
+
+  const list: Client['list'] = async (path, parameters, options) => {
     const items: unknown[] = [];
     for (let page = 1; page <= maxPages; page += 1) {
-      const request: Request = { method: 'GET', path, parameters: { ...parameters, per_page: 100, page } };
-      const answer = await send(request);
-      const found = parseList(answer.data);
-      if (found === null) throw nonsense(toName(request, owner, repo), 'a list');
-      items.push(...found);
-      // Only whether there is a next page is believed; its address is made here. A page may be short without being the last.
-      if (!/;\s*rel="?next\b/i.test(answer.headers['link'] ?? '')) return items;
+      const found = await readPage(path, parameters, page, options);
+      items.push(...found.items);
+      if (!found.hasNext) return items;
     }
     throw nonsense(`GET ${path}`, 'a list that ends');
   };
 
-  return { requestCount: () => sent, send, list, backOff };
+  return { requestCount: () => sent, send, readPage, list, backOff, giveUp: outage.gaveUp };
 }
 
 /** `GET /repos/acme/zendesk-config/issues/12`, for people. */

@@ -6,6 +6,8 @@ export interface CreateSteps<Made> {
   /** Looks whether it is there after all. */
   readonly find: () => Promise<Made | null>;
   readonly backOff: (failures: number, cause: ZendriftError) => Promise<void>;
+  /** Nobody needs to try as long again. */
+  readonly giveUp: (cause: ZendriftError) => void;
 }
 
 const tries = 3;
@@ -14,7 +16,7 @@ const tries = 3;
  * Creates something that must not exist twice. After a 5xx or a lost answer nobody knows whether GitHub did it: what
  * was to be created is looked for before it is sent again, and a look that fails ends it. Throws what `create` throws.
  */
-export async function createOnce<Made>({ create, find, backOff }: CreateSteps<Made>): Promise<Made> {
+export async function createOnce<Made>({ create, find, backOff, giveUp }: CreateSteps<Made>): Promise<Made> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await create();
@@ -23,7 +25,9 @@ export async function createOnce<Made>({ create, find, backOff }: CreateSteps<Ma
       await backOff(failures, error);
       const made = await find();
       if (made !== null) return made;
-      if (failures >= tries) throw error;
+      if (failures < tries) continue;
+      giveUp(error);
+      throw error;
     }
   }
 }

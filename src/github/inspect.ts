@@ -2,16 +2,18 @@ import { ZendriftError } from '#errors.ts';
 import { isObject } from '#json.ts';
 import { openClient } from './client.ts';
 import type { IssuesOptions } from './issues.ts';
+import { openOutage } from './outage.ts';
 import { parseLabelName, parseLogin, parseProtection } from './parse.ts';
 import { openPatience } from './patience.ts';
+import { readProtections } from './protections.ts';
 import { openTransport } from './transport.ts';
 
 /** What surrounds the issues of a repository. Each list is null where the token may not ask for it. */
 export function openInspection(options: IssuesOptions) {
-  const { clock, deadline, warn, repository } = options;
+  const { clock, deadline, warn, repository, outage = openOutage() } = options;
   const signal = options.signal ?? new AbortController().signal;
   const patience = openPatience({ clock, deadline, signal });
-  const client = openClient({ transport: openTransport(options), patience, repository, signal, warn });
+  const client = openClient({ transport: openTransport(options), patience, outage, repository, signal, warn });
 
   const listNames = async (
     path: string,
@@ -47,5 +49,6 @@ export function openInspection(options: IssuesOptions) {
     /** Logins of people who may push. */
     listWriters: () => listNames('collaborators', { permission: 'push' }, parseLogin),
     listLabels: () => listNames('labels', {}, parseLabelName),
+    ...readProtections(client),
   };
 }

@@ -1,20 +1,38 @@
 import { ZendriftError } from '#errors.ts';
-import type { Clock, IssueDraft, IssuePatch, Issues, ListedIssue } from '#ports.ts';
-import { nonsense } from './answer.ts';
+import type {
+  ChangedIssues,
+  Clock,
+  IssueDraft,
+  IssuePatch,
+  Issues,
+  ListedComment,
+  ListedIssue,
+  OpenCheck,
+  StopAt,
+  UpdateResult,
+} from '#ports.ts';
+import { readAccount, readUser, readWorkflowRun } from './accounts.ts';
+import { nonsense, reasonOfAnswer } from './answer.ts';
+import { listChanged, listNewest } from './changes.ts';
 import { type Client, openClient } from './client.ts';
-import { createComment, createReaction, listComments } from './comments.ts';
+import { createComment, listComments, readComment, readComments, toComment } from './comments.ts';
 import { createOnce, isSameIssue } from './create-once.ts';
+import { readEdits } from './edits.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { openLabels } from './labels.ts';
+import { type Outage, openOutage } from './outage.ts';
 import { isPullRequest, parseIssue, parseRepository } from './parse.ts';
 import { openPatience } from './patience.ts';
 import { readPermission } from './permissions.ts';
 import { openBlobs, readPullRequest } from './pull-requests.ts';
+import { createReaction, listReactions } from './reactions.ts';
+import { refusals, toRefusal } from './refusals.ts';
 import { openTransport } from './transport.ts';
 
 export interface IssuesOptions {
-  /** Both without a slash at their end. */
+  /** All without a slash at their end. The token is sent to the first two. */
   readonly apiUrl: string;
+  readonly graphqlUrl: string;
   readonly serverUrl: string;
   /** `owner/name`, checked by the settings. */
   readonly repository: string;
@@ -24,6 +42,8 @@ export interface IssuesOptions {
   readonly deadline: () => number;
   /** What a person should know although it went on: a wait, a label or an assignee that was refused. */
   readonly warn: (text: string) => void;
+  /** What another connection of the same run has learned about GitHub being down. */
+  readonly outage?: Outage;
   readonly signal?: AbortSignal;
   /** For a proxy. */
   readonly fetch?: typeof globalThis.fetch;
@@ -34,10 +54,10 @@ const one = `${path}/{number}`;
 
 /** The issues of one repository, by REST listing alone: the index of the search lags behind. */
 export function openIssues(options: IssuesOptions): Issues {
-  const { clock, deadline, warn, repository } = options;
+  const { clock, deadline, warn, repository, outage = openOutage() } = options;
   const signal = options.signal ?? new AbortController().signal;
   const patience = openPatience({ clock, deadline, signal });
-  const client = openClient({ transport: openTransport(options), patience, repository, signal, warn });
+  const client = openClient({ transport: openTransport(options), patience, outage, repository, signal, warn });
   const identity = openIdentity(client);
   const webUrl = `${options.serverUrl}/${repository}`;
   return {
@@ -45,13 +65,27 @@ export function openIssues(options: IssuesOptions): Issues {
     webUrl,
     readRepository: () => readRepository(client, repository),
     listOpen: (label) => listOpen(client, webUrl, { labels: label }),
+    checkOpen: (labels, expected) => checkOpen(client, webUrl, labels, expected),
+    listClosed: (labels) => listClosed(client, webUrl, labels),
+    listChangedIssues: (since, stopAt) => listChangedIssues(client, webUrl, since, stopAt),
+    listChangedComments: async (since, stopAt) => {
+      const { items, time } = await listChangedComments(client, since, stopAt);
+      return { comments: items, time };
+    },
     read: (number) => readIssue(client, webUrl, number),
     listComments: (number) => listComments(client, number),
+    readComment: (id) => readComment(client, id),
+    readComments: (ids) => readComments(client, ids),
+    readEdits: (nodeIds) => readEdits(client, nodeIds),
     create: (draft) => createIssue(client, identity, webUrl, draft, warn),
-    update: (number, patch) => updateIssue(client, number, patch),
+    update: (number, patch) => updateIssue(client, webUrl, number, patch),
     comment: (number, body) => createComment(client, identity, { number, body, now: clock.now() }),
     ensureLabels: openLabels(client, warn),
     react: (commentId, reaction) => createReaction(client, commentId, reaction),
+    listReactions: (commentId) => listReactions(client, commentId),
+    readUser: (login) => readUser(client, login),
+    readAccount: (id) => readAccount(client, id),
+    readWorkflowRun: (id) => readWorkflowRun(client, id),
     readPermission: (login) => readPermission(client, login),
     readPullRequest: (number) => readPullRequest(client, number),
     readBlobText: openBlobs(client),
@@ -72,11 +106,62 @@ async function listOpen(
   webUrl: string,
   filter: { readonly labels?: string },
 ): Promise<readonly ListedIssue[]> {
-  // Oldest first: what is opened while the pages are read comes last and moves nothing.
-  const parameters = { ...filter, state: 'open', sort: 'created', direction: 'asc' };
-  const items = await client.list(path, parameters);
-  const issues = items.filter((item) => !isPullRequest(item)).map((item) => toIssue(item, webUrl, `GET ${path}`));
+  const issues = toIssues(await client.list(path, { ...filter, ...openOldestFirst }), webUrl);
   return [...new Map(issues.map((issue) => [issue.number, issue])).values()];
+}
+
+/** What is opened while the pages are read comes last and moves nothing. */
+const openOldestFirst = { state: 'open', sort: 'created', direction: 'asc' } as const;
+
+/**
+ * Asks for the page that must be the last one. GitHub does not always name a list's last page, but it does say whether a next
+ * one follows. A pull request with the labels counts as an issue on the pages before that one.
+ */
+async function checkOpen(client: Client, webUrl: string, labels: string, expected: number): Promise<OpenCheck> {
+  const number = Math.max(1, Math.ceil(expected / 100));
+  const { items, hasNext } = await client.readPage(path, { labels, ...openOldestFirst }, number);
+  const issues = toIssues(items, webUrl);
+  const matches = !hasNext && issues.length === expected - (number - 1) * 100;
+  return { matches, issues: number === 1 && !hasNext ? issues : null };
+}
+
+const toIssues = (items: readonly unknown[], webUrl: string): readonly ListedIssue[] =>
+  items.filter((item) => !isPullRequest(item)).map((item) => toIssue(item, webUrl, `GET ${path}`));
+
+async function listClosed(client: Client, webUrl: string, labels: string): Promise<readonly ListedIssue[]> {
+  const newest = { state: 'closed', sort: 'updated', direction: 'desc' };
+  return toIssues((await client.readPage(path, { labels, ...newest }, 1)).items, webUrl);
+}
+
+async function listChangedIssues(
+  client: Client,
+  webUrl: string,
+  since: string | null,
+  stopAt?: StopAt<ListedIssue>,
+): Promise<ChangedIssues> {
+  const pulls = new Map<number, string>();
+  const read = (data: unknown) => {
+    const issue = toIssue(data, webUrl, `GET ${path}`);
+    const isPull = isPullRequest(data);
+    if (isPull) pulls.set(issue.number, issue.updatedAt);
+    return { key: issue.number, updatedAt: issue.updatedAt, item: isPull ? null : issue };
+  };
+  const all = { state: 'all' };
+  const { items, time } = await (stopAt === undefined
+    ? listChanged(client, path, since, read, all)
+    : listNewest(client, path, since, read, stopAt, all));
+  return { issues: items, pulls, time };
+}
+
+function listChangedComments(client: Client, since: string | null, stopAt?: StopAt<ListedComment>) {
+  const comments = `${path}/comments`;
+  const read = (data: unknown) => {
+    const comment = toComment(data, `GET ${comments}`);
+    return { key: comment.id, updatedAt: comment.updatedAt, item: comment };
+  };
+  return stopAt === undefined
+    ? listChanged(client, comments, since, read)
+    : listNewest(client, comments, since, read, stopAt);
 }
 
 /** Null for an issue that was deleted (404, 410) or moved to another repository (301). */
@@ -113,13 +198,16 @@ function createIssue(
       return open.find((issue) => isOwn(issue.author) && isSameIssue(issue, draft)) ?? null;
     },
     backOff: (failures, cause) => client.backOff(failures, `POST issue "${title}"`, cause),
+    giveUp: client.giveUp,
   });
 }
 
-async function updateIssue(client: Client, number: number, patch: IssuePatch): Promise<void> {
+async function updateIssue(client: Client, webUrl: string, number: number, patch: IssuePatch): Promise<UpdateResult> {
   const { stateReason, ...rest } = patch;
   const parameters = { ...rest, number, ...(stateReason === undefined ? {} : { state_reason: stateReason }) };
-  await client.send({ method: 'PATCH', path: one, parameters });
+  const answer = await client.send({ method: 'PATCH', path: one, parameters }, { accept: refusals });
+  if (answer.status >= 300) return toRefusal(answer.status, reasonOfAnswer(answer));
+  return { type: 'done', issue: parseIssue(answer.data, webUrl) };
 }
 
 const isRefusedAssignee = (error: unknown): error is ZendriftError =>

@@ -1,4 +1,12 @@
-import type { ListedComment, ListedIssue, Permission, ProposedFile } from '#ports.ts';
+import type {
+  Account,
+  ListedComment,
+  ListedIssue,
+  ListedReaction,
+  Permission,
+  ProposedFile,
+  WorkflowRun,
+} from '#ports.ts';
 
 /** The one place that looks into GitHub's answers. Texts are kept as they are: they are data, never instructions. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -6,20 +14,20 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const fieldOf = (value: unknown, name: string): unknown => (isFields(value) ? value[name] : undefined);
+export const fieldOf = (value: unknown, name: string): unknown => (isFields(value) ? value[name] : undefined);
 
-const textOf = (value: unknown, name: string): string => {
+export const textOf = (value: unknown, name: string): string => {
   const field = fieldOf(value, name);
   return typeof field === 'string' ? field : '';
 };
 
 /** Digits of an id; octokit gives one beyond 2^53 as a bigint. */
-const idOf = (value: unknown, name: string): string => {
+export const idOf = (value: unknown, name: string): string => {
   const field = fieldOf(value, name);
   return typeof field === 'number' || typeof field === 'bigint' ? String(field) : '';
 };
 
-const numberOf = (value: unknown, name: string): number | null => {
+export const numberOf = (value: unknown, name: string): number | null => {
   const field = fieldOf(value, name);
   return typeof field === 'number' && Number.isSafeInteger(field) ? field : null;
 };
@@ -56,9 +64,13 @@ export function parseIssue(data: unknown, webUrl: string): ListedIssue | null {
   const number = numberOf(data, 'number');
   const state = textOf(data, 'state');
   if (number === null || number < 1 || (state !== 'open' && state !== 'closed')) return null;
+  const user = fieldOf(data, 'user');
   return {
     number,
-    author: textOf(fieldOf(data, 'user'), 'login'),
+    nodeId: textOf(data, 'node_id'),
+    author: textOf(user, 'login'),
+    authorId: idOf(user, 'id'),
+    authorType: textOf(user, 'type'),
     title: textOf(data, 'title'),
     body: textOf(data, 'body'),
     labels: labelsOf(fieldOf(data, 'labels')),
@@ -69,6 +81,7 @@ export function parseIssue(data: unknown, webUrl: string): ListedIssue | null {
     locked: fieldOf(data, 'locked') === true,
     createdAt: textOf(data, 'created_at'),
     updatedAt: textOf(data, 'updated_at'),
+    closedAt: textOf(data, 'closed_at') || null,
   };
 }
 
@@ -77,8 +90,11 @@ export function parseComment(data: unknown): ListedComment | null {
   const id = idOf(data, 'id');
   if (id === '') return null;
   const user = fieldOf(data, 'user');
+  const [, issue] = /\/issues\/(\d{1,15})$/.exec(textOf(data, 'issue_url')) ?? [];
   return {
     id,
+    nodeId: textOf(data, 'node_id'),
+    issue: issue === undefined ? null : Number(issue),
     author: textOf(user, 'login'),
     authorId: idOf(user, 'id'),
     authorType: textOf(user, 'type'),
@@ -109,6 +125,24 @@ export function parseRepository(data: unknown): ParsedRepository | null {
 }
 
 export const parseLogin = (data: unknown): string | null => textOf(data, 'login') || null;
+
+/** Null where this is no account. */
+export function parseAccount(data: unknown): Account | null {
+  const [id, login] = [idOf(data, 'id'), textOf(data, 'login')];
+  return id === '' || login === '' ? null : { id, login, type: textOf(data, 'type') };
+}
+
+/** Null where this is no reaction. */
+export function parseReaction(data: unknown): ListedReaction | null {
+  const [content, user] = [textOf(data, 'content'), fieldOf(data, 'user')];
+  return content === '' ? null : { content, author: textOf(user, 'login'), authorId: idOf(user, 'id') };
+}
+
+/** Null where this is no workflow run. */
+export function parseWorkflowRun(data: unknown): WorkflowRun | null {
+  const actor = parseAccount(fieldOf(data, 'actor'));
+  return idOf(data, 'id') === '' || actor === null ? null : { actorId: actor.id, actorLogin: actor.login };
+}
 
 export const parseLabelName = (data: unknown): string => textOf(data, 'name');
 

@@ -1,4 +1,5 @@
-import { Octokit, RequestError } from 'octokit';
+import { Octokit } from 'octokit';
+import { isObject } from '#json.ts';
 import type { Answer } from './answer.ts';
 import { toReason } from './reason.ts';
 
@@ -14,10 +15,14 @@ export interface Request {
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
+/** Stands for `graphqlUrl`, which need not be below the REST API. */
+export const graphqlPath = '/graphql';
+
 export type Transport = (request: Request, signal: AbortSignal) => Promise<Reply>;
 
 export interface TransportOptions {
   readonly apiUrl: string;
+  readonly graphqlUrl: string;
   readonly token: string;
   readonly fetch?: typeof globalThis.fetch;
   readonly warn: (text: string) => void;
@@ -46,16 +51,23 @@ export function openTransport(options: TransportOptions): Transport {
     try {
       // A followed redirect would turn a POST into a GET, and may lead the token to another host.
       const request = { signal, redirect: 'manual' } as const;
-      const { status, headers, data } = await octokit.request(`${method} ${path}`, { ...parameters, request });
+      const url = path === graphqlPath ? options.graphqlUrl : path;
+      const { status, headers, data } = await octokit.request(`${method} ${url}`, { ...parameters, request });
       return { type: 'answer', answer: { status, headers: toTexts(headers), data } };
     } catch (error) {
-      if (error instanceof RequestError && error.response !== undefined) {
-        const { status, headers, data } = error.response;
-        return { type: 'answer', answer: { status, headers: toTexts(headers), data } };
-      }
+      const answer = answerIn(error);
+      if (answer !== null) return { type: 'answer', answer };
       return { type: 'lost', reason: toReason(error instanceof Error ? error.message : String(error)) };
     }
   };
+}
+
+/** octokit throws refusals. Where GraphQL is out of budget, its pacing throws an error of no particular type. */
+function answerIn(error: unknown): Answer | null {
+  const response = error instanceof Error && 'response' in error ? error.response : null;
+  if (!isObject(response)) return null;
+  const { status, headers, data } = response;
+  return typeof status === 'number' ? { status, headers: toTexts(isObject(headers) ? headers : {}), data } : null;
 }
 
 /** An embedded GitHub on this machine notifies nobody and needs no pacing. */

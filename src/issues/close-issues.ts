@@ -1,108 +1,165 @@
+import { isSameLabel } from '#drift/labels.ts';
 import { parseReplyMark, printReplyMark } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
-import type { EndedEpisode } from '#drift/state.ts';
-import type { ListedIssue } from '#ports.ts';
-import { renderEnded } from '#report/reply.ts';
+import type { IssuePatch, ListedIssue } from '#ports.ts';
+import { renderDigestDone, renderEnded } from '#report/reply.ts';
+import { isFull, withLastLine } from './continue-issue.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
-import { sayIn, toResult, type Work } from './work.ts';
+import type { ShowKeys } from './show-keys.ts';
+import { patchIssue, sayIn, settle, toResult, type Work } from './work.ts';
+import { onIssue } from './write-issue.ts';
 
-/** Closes what has no open episode any more, and says why. */
-export async function closeEnded(work: Work, matched: MatchedIssues, open: ReadonlySet<ObjectKey>): Promise<void> {
+/** Closes the issues among `numbers` that have no open episode any more, where a commit says how it ended, and says that. */
+export async function closeEnded(
+  work: Work,
+  matched: MatchedIssues,
+  keys: ShowKeys,
+  numbers: ReadonlySet<number>,
+): Promise<void> {
+  const { writer, state } = work;
   for (const [object, issues] of matched.byObject) {
-    if (open.has(object)) continue;
-    for (const issue of issues) {
-      if (await isReverting(work, issue, (one) => one === object)) continue;
-      await closeIssue(work, issue, object, work.state.ended.get(object));
+    if (state.episodes.has(object)) continue;
+    for (const issue of issues.filter(({ number }) => numbers.has(number))) {
+      await onIssue(writer, issue.number, () => closeObject(work, issue, object, keys));
     }
   }
-  for (const { issue, objects } of matched.digests) {
-    const members = [...work.state.episodes.values()].some(
+  for (const { issue, objects } of matched.digests.filter((one) => numbers.has(one.issue.number))) {
+    const isOpen = [...state.episodes.values()].some(
       (episode) => episode.issue === issue.number || objects.has(episode.object),
     );
-    if (members || (await isReverting(work, issue, (one) => objects.has(one)))) continue;
-    await closeIssue(work, issue, null, undefined);
+    const filed = listFiled(work, issue, objects);
+    if (!isOpen && filed.length > 0) await onIssue(writer, issue.number, () => closeDigest(work, issue, filed, keys));
   }
 }
 
-async function closeIssue(
+/** What is known to be, or to have been, in a digest. */
+const listFiled = ({ state }: Work, { number }: ListedIssue, objects: ReadonlySet<ObjectKey>): readonly ObjectKey[] => [
+  ...new Set([
+    ...[...state.ended.values()].flatMap(({ object, issue }) => (issue === number ? [object] : [])),
+    ...objects,
+  ]),
+];
+
+async function closeObject(work: Work, issue: ListedIssue, object: ObjectKey, keys: ShowKeys): Promise<void> {
+  if (await isReverting(work, issue, (one) => one === object)) return;
+  const ended = work.endOf(object);
+  if (ended === null) return stayOpen(work, issue, `the change of ${object}`, keys);
+  const isRestored = ended.how === 'restored';
+  const said = await sayOnce(work, issue, renderEnded(ended, work.hub.issues.webUrl), ended.decision?.comment ?? null);
+  await close(work, issue, object, said, {
+    stateReason: isRestored ? 'not_planned' : 'completed',
+    ...(isRestored ? withRestored(issue) : {}),
+  });
+}
+
+async function closeDigest(work: Work, issue: ListedIssue, filed: readonly ObjectKey[], keys: ShowKeys): Promise<void> {
+  if (await isReverting(work, issue, (one) => filed.includes(one))) return;
+  const ends = filed.flatMap((object) => work.endOf(object) ?? []);
+  if (ends.length < filed.length) return stayOpen(work, issue, 'each change in this digest', keys);
+  const isRestored = ends.every(({ how }) => how === 'restored');
+  const isDecided = ends.some(({ decision }) => decision !== undefined);
+  const said = await sayOnce(work, issue, renderDigestDone(ends, work.hub.issues.webUrl));
+  await close(work, issue, null, said, {
+    stateReason: isDecided && !isRestored ? 'completed' : 'not_planned',
+    ...(isRestored ? withRestored(issue) : {}),
+  });
+}
+
+const withRestored = ({ labels }: ListedIssue): Pick<IssuePatch, 'labels'> => ({
+  labels: withLabels(labels, [...labels.filter((label) => !isSameLabel(label, 'restored')), 'restored']),
+});
+
+/** Nothing that is recorded says that it is over, so nothing is said to people: somebody has to look. */
+function stayOpen(work: Work, issue: ListedIssue, what: string, keys: ShowKeys): void {
+  const trouble = `Issue #${issue.number} stays open: no commit in the history says how ${what} ended`;
+  settle(work, issue, keys.ofEnded(issue.number), trouble);
+}
+
+/** `body` = a text for an issue that takes no comment any more. */
+async function close(
   work: Work,
   issue: ListedIssue,
   object: ObjectKey | null,
-  ended: EndedEpisode | undefined,
+  said: Said,
+  patch: Omit<IssuePatch, 'state' | 'body'>,
 ): Promise<void> {
-  const text = ended
-    ? renderEnded(ended, work.issues.webUrl)
-    : object === null
-      ? '**Done**: every change in this digest is decided or undone.'
-      : 'There is no open drift of this object: it is as it was approved last.';
-  await sayOnce(work, issue, text, ended?.decision?.comment ?? null);
-  const restored = ended?.how === 'restored' || (object === null && isUndone(work, issue.number));
-  await work.issues.update(issue.number, {
-    state: 'closed',
-    stateReason: (ended || isDecided(work, issue.number, object)) && !restored ? 'completed' : 'not_planned',
-    ...(restored
-      ? { labels: withLabels(issue.labels, [...issue.labels.filter((label) => label !== 'restored'), 'restored']) }
-      : {}),
-  });
-  work.closed.push(toResult(issue, object));
-}
-
-/** A digest in which somebody decided anything is done, not dropped. */
-const isDecided = ({ state }: Work, number: number, object: ObjectKey | null): boolean =>
-  object === null && [...state.ended.values()].some((one) => one.issue === number && one.decision !== undefined);
-
-/** A digest of which every object is back at its ground without a decision. */
-function isUndone({ state }: Work, number: number): boolean {
-  const ends = [...state.ended.values()].filter((one) => one.issue === number);
-  return ends.length > 0 && ends.every(({ how }) => how === 'restored');
+  const body = said.unsaid === null ? {} : { body: withLastLine(issue.body, said.unsaid) };
+  const written = await patchIssue(work, issue, { ...patch, ...body, state: 'closed' });
+  if (written === 'done') work.closed.push(toResult(issue, object));
+  // Where it is refused, it is left as it is: a daily run tries again.
+  if (written === 'refused') {
+    const { shows = '' } = work.hub.notes.known(issue.number) ?? {};
+    settle(work, issue, shows, work.writer.problems.get(issue.number) ?? null);
+  }
 }
 
 export async function closeDuplicate(work: Work, issue: ListedIssue, object: ObjectKey, kept: number): Promise<void> {
-  await sayOnce(work, issue, `Two issues for one change: #${kept} stays.`);
-  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
-  work.closed.push(toResult(issue, object));
+  const said = await sayOnce(work, issue, `Two issues for one change: #${kept} stays.`);
+  await close(work, issue, object, said, { stateReason: 'not_planned' });
 }
 
 /** Whoever looks for the change finds it in an issue that shows it. */
 export async function closeUnclear(work: Work, issue: ListedIssue): Promise<void> {
-  await sayOnce(
+  const said = await sayOnce(
     work,
     issue,
     'Somebody edited this issue, and nothing tells any more which change it was about. Every open change has an issue that shows it.',
   );
-  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
-  work.closed.push(toResult(issue, null));
+  await close(work, issue, null, said, { stateReason: 'not_planned' });
 }
 
-/** A digest whose open changes are all shown elsewhere: two runs at a time each opened one, or they have issues of their own. */
-export async function closeLeftDigest(work: Work, issue: ListedIssue): Promise<void> {
+/** A digest of which nothing is left: what is still open is shown elsewhere, by another run's digest or an issue of its own. */
+export async function closeLeftDigest(
+  work: Work,
+  issue: ListedIssue,
+  objects: ReadonlySet<ObjectKey>,
+  keys: ShowKeys,
+): Promise<void> {
   if (work.closed.some(({ number }) => number === issue.number)) return;
-  await sayOnce(work, issue, 'Every change in this digest is decided, undone or in another issue.', null);
-  await work.issues.update(issue.number, { state: 'closed', stateReason: 'not_planned' });
-  work.closed.push(toResult(issue, null));
+  const filed = listFiled(work, issue, objects);
+  const over = filed.filter((object) => !work.state.episodes.has(object));
+  if (filed.length === 0) return closeUnclear(work, issue);
+  if (over.length === filed.length) return;
+  if (over.some((object) => work.endOf(object) === null)) {
+    return stayOpen(work, issue, 'each change in this digest', keys);
+  }
+  const said = await sayOnce(work, issue, 'Every change in this digest is decided, undone or in another issue.');
+  await close(work, issue, null, said, { stateReason: 'not_planned' });
 }
 
 /** A revert that a run was cut off from: `triage` finishes it and says so, and it looks at open issues alone. */
-async function isReverting(work: Work, issue: ListedIssue, isOf: (object: ObjectKey) => boolean): Promise<boolean> {
-  const begun = work.state.reverts.filter(({ object, until }) => until === null && isOf(object));
+async function isReverting(
+  { state, hub }: Work,
+  issue: ListedIssue,
+  isOf: (object: ObjectKey) => boolean,
+): Promise<boolean> {
+  const begun = state.reverts.filter(({ object, until }) => until === null && isOf(object));
   if (begun.length === 0) return false;
-  const comments = await work.issues.listComments(issue.number);
-  const answers = comments.filter(({ author }) => work.authors.has(author)).map(({ body }) => parseReplyMark(body));
+  const comments = await hub.issues.listComments(issue.number);
+  const answers = comments.filter(({ author }) => hub.ours.authors.has(author)).map(({ body }) => parseReplyMark(body));
   return comments.some(({ id }) => begun.some(({ comment }) => comment === id) && !answers.includes(id));
+}
+
+/** `unsaid` = what could not be said, because the issue takes no more comments. */
+interface Said {
+  readonly unsaid: string | null;
 }
 
 /**
  * A comment that a killed run may have left already. `answers` = the command that led to it: its one answer says why the
  * issue is closed, whoever gave it.
  */
-async function sayOnce(work: Work, issue: ListedIssue, text: string, answers: string | null = null): Promise<void> {
+async function sayOnce(work: Work, issue: ListedIssue, text: string, answers: string | null = null): Promise<Said> {
+  const { hub, writer } = work;
   // The answer to the command may have been given since the issue was listed.
   const silent = issue.commentCount === 0 && answers === null;
-  const comments = silent ? [] : await work.issues.listComments(issue.number);
-  const ours = comments.filter(({ author }) => work.authors.has(author));
-  if (answers !== null && ours.some(({ body }) => parseReplyMark(body) === answers)) return;
+  const comments = silent ? [] : await hub.issues.listComments(issue.number);
+  const ours = comments.filter(({ author }) => hub.ours.authors.has(author));
+  if (answers !== null && ours.some(({ body }) => parseReplyMark(body) === answers)) return { unsaid: null };
   const asked = comments.some(({ id }) => id === answers);
   const body = asked && answers !== null ? `${printReplyMark(answers)}\n${text}` : text;
-  if (ours.at(-1)?.body !== body) await sayIn(work, issue, body);
+  if (ours.at(-1)?.body === body) return { unsaid: null };
+  const said = isFull(work, issue) ? 'full' : await sayIn(writer, issue, body);
+  return { unsaid: said === 'full' ? text : null };
 }

@@ -3,6 +3,7 @@ import { changeHandle } from '#drift/marker.ts';
 import { earlier, later } from '#drift/time.ts';
 import type { DigestRow, DigestView } from '#report/digest-view.ts';
 import type { IssueView } from '#report/issue-view.ts';
+import { peopleOf } from '#report/people.ts';
 
 /** Episodes of one actor as one digest: equal changes share a row, the largest row first. `hash` gives hex digits. */
 export function toDigestView(
@@ -14,10 +15,9 @@ export function toDigestView(
   const views = [...members].sort((a, b) => compareText(a.episode.object, b.episode.object));
   const [first] = views;
   if (!first) return null;
-  const entries = views.flatMap(({ episode }) => episode.changes.at(-1)?.entries ?? []);
-  const observed = views.flatMap(({ episode }) => episode.changes.at(-1)?.observed ?? []);
-  const times = entries.length > 0 ? entries.map(({ time }) => time) : observed;
-  const actor = first.episode.changes.at(-1)?.entries.at(-1);
+  const changes = views.flatMap(({ episode }) => episode.changes);
+  const entries = changes.flatMap((change) => change.entries);
+  const times = entries.length > 0 ? entries.map(({ time }) => time) : changes.map(({ observed }) => observed);
   const states = views.map(({ episode }) => {
     const newest = episode.changes.at(-1);
     return newest ? `${episode.object} ${changeHandle(newest)} ${newest.after ?? 'none'}` : episode.object;
@@ -25,7 +25,8 @@ export function toDigestView(
   return {
     account: first.account,
     id: hash(states.join('\n')).slice(0, 12),
-    actor: actor ? { id: actor.actorId, name: actor.actorName } : { id: '', name: '' },
+    people: peopleOf(changes),
+    mayNotApprove: [...new Set(views.flatMap(({ mayNotApprove }) => mayNotApprove))],
     ips: [...new Set(entries.flatMap(({ ip }) => ip ?? []))],
     from: times.reduce(earlier),
     to: times.reduce(later),

@@ -1,3 +1,4 @@
+import { accountLabel, hasLabel } from '#drift/labels.ts';
 import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
@@ -16,12 +17,13 @@ export interface MatchedIssues {
 /**
  * A marker counts only in an issue by one of `authors` (CONTRACT section 6): anybody can type one. What the state knows an
  * issue to be about counts, not its marker, which people can edit; where the state does not know the issue, the marker has
- * to go with the rest of the body.
+ * to go with the rest of the body. `isEdited` = the text is known not to be what we wrote.
  */
 export function matchIssues(
   issues: readonly ListedIssue[],
   authors: ReadonlySet<string>,
   { account, episodes, ended }: Pick<State, 'account' | 'episodes' | 'ended'>,
+  isEdited: (issue: ListedIssue) => boolean = () => false,
 ): MatchedIssues {
   const known = objectsByNumber({ episodes, ended });
   const byObject = new Map<ObjectKey, readonly ListedIssue[]>();
@@ -33,8 +35,12 @@ export function matchIssues(
     const remembered = known.get(issue.number) ?? [];
     const claimed = marker?.account === account ? marker.object : undefined;
     const object = remembered.length === 1 ? remembered[0] : claimed;
-    if (remembered.length > 1 || parseDigestMarker(issue.body)?.account === account) {
-      digests.push({ issue, objects: new Set([...remembered, ...digestObjects(issue.body, account)]) });
+    const isKnown = remembered.length > 0 && isEdited(issue);
+    const isMarked = !isKnown && parseDigestMarker(issue.body)?.account === account;
+    if (remembered.length > 1 || isMarked) {
+      // Lines that somebody added to it bring nothing into it.
+      const named = isKnown ? [] : digestObjects(issue.body, account);
+      digests.push({ issue, objects: new Set([...remembered, ...named]) });
       continue;
     }
     if (object === undefined) continue;
@@ -68,6 +74,6 @@ export const digestObjects = (body: string, account: string): ReadonlySet<Object
 
 /** Several accounts may share a repository: a label says which one is meant, none means any. */
 export function concerns({ labels }: Pick<ListedIssue, 'labels'>, account: string): boolean {
-  const named = labels.filter((label) => label.startsWith('account:'));
-  return named.length === 0 || named.includes(`account:${account}`);
+  const named = labels.filter((label) => /^account:/i.test(label));
+  return named.length === 0 || hasLabel(named, accountLabel(account));
 }

@@ -1,26 +1,33 @@
+import type { Episode } from '#drift/episode.ts';
+import { hasLabel } from '#drift/labels.ts';
 import { changeHandle, parseMarker, printMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { RiskLevel } from '#drift/words.ts';
+import type { Risk, RiskLevel } from '#drift/words.ts';
 import type { IssueDraft, IssuePatch, ListedIssue } from '#ports.ts';
 import { markerOf } from '#report/issue.ts';
 import type { IssueView } from '#report/issue-view.ts';
 
 const riskOrder: Readonly<Record<RiskLevel, number>> = { high: 0, medium: 1, low: 2 };
 
+/** What an episode is filed by. */
+export interface Fileable {
+  readonly episode: Episode;
+  readonly risk: Pick<Risk, 'level'>;
+}
+
 /** Which episodes get an issue of their own now, and which share one digest for each actor (CONTRACT section 6). */
-export interface NewIssues {
-  readonly single: readonly IssueView[];
-  readonly digests: readonly (readonly IssueView[])[];
+export interface NewIssues<T> {
+  readonly single: readonly T[];
+  readonly digests: readonly (readonly T[])[];
   /** There is no room for these among the open issues: a later run opens them. */
-  readonly postponed: readonly IssueView[];
+  readonly postponed: readonly T[];
 }
 
 /** `open` = issues that stay open. High risk first; more than `maxNew` go into digests, but for those of high risk. */
-export function planNewIssues(
-  views: readonly IssueView[],
+export function planNewIssues<T extends Fileable>(
+  views: readonly T[],
   open: number,
   limits: { readonly maxNewPerRun: number; readonly maxOpen: number },
-): NewIssues {
+): NewIssues<T> {
   const sorted = [...views].sort(
     (a, b) => riskOrder[a.risk.level] - riskOrder[b.risk.level] || (sinceOf(a) < sinceOf(b) ? -1 : 1),
   );
@@ -33,10 +40,10 @@ export function planNewIssues(
   return { single: single.slice(0, room), digests, postponed: single.slice(room) };
 }
 
-const sinceOf = ({ episode }: IssueView): string => episode.changes[0]?.observed ?? '';
+const sinceOf = ({ episode }: Fileable): string => episode.changes[0]?.observed ?? '';
 
-function groupByActor(views: readonly IssueView[]): readonly (readonly IssueView[])[] {
-  const groups = new Map<string, IssueView[]>();
+function groupByActor<T extends Fileable>(views: readonly T[]): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
   for (const view of views) {
     const actor = view.episode.changes.at(-1)?.entries.at(-1)?.actorId ?? '';
     groups.set(actor, [...(groups.get(actor) ?? []), view]);
@@ -56,19 +63,18 @@ export function planPatch(issue: ListedIssue, draft: IssueDraft): IssuePatch | n
 }
 
 // The web form of GitHub sends CRLF, and it drops white space at the end.
-const sameText = (a: string, b: string): boolean => a.replaceAll('\r\n', '\n').trimEnd() === b.trimEnd();
+export const sameText = (a: string, b: string): boolean => a.replaceAll('\r\n', '\n').trimEnd() === b.trimEnd();
 
 /** Our labels and theirs, without a risk that is out of date. */
 export const withLabels = (present: readonly string[], ours: readonly string[]): readonly string[] => [
   ...ours,
-  ...present.filter((label) => !ours.includes(label) && !isOurs(label)),
+  ...present.filter((label) => !hasLabel(ours, label) && !isOurs(label)),
 ];
 
-const isOurs = (label: string): boolean =>
-  /^risk:(?:low|medium|high)$/.test(label) || label === 'rejected' || label === 'restored';
+const isOurs = (label: string): boolean => /^(?:risk:(?:low|medium|high)|rejected|restored)$/i.test(label);
 
 const sameLabels = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((label) => b.includes(label));
+  a.length === b.length && a.every((label) => hasLabel(b, label));
 
 /**
  * Whether the issue still shows an older change of the episode. A marker that names anything else was typed by somebody: it
@@ -81,12 +87,12 @@ export function showsOlderChange(issue: ListedIssue, view: IssueView): boolean {
   return changes.some((change) => changeHandle(change) === marker.change && change.after === marker.after);
 }
 
+/** A label that only we set: somebody who changes one says something in our name. */
+export const isOurLabel = (label: string): boolean =>
+  isOurs(label) || /^(?:config-drift|zendrift-alert|zendrift-dashboard|account:.*)$/i.test(label);
+
 /** The risk that an issue's labels show. */
 export const labelledRisk = (issue: ListedIssue): RiskLevel =>
-  issue.labels.includes('risk:high') ? 'high' : issue.labels.includes('risk:medium') ? 'medium' : 'low';
+  hasLabel(issue.labels, 'risk:high') ? 'high' : hasLabel(issue.labels, 'risk:medium') ? 'medium' : 'low';
 
 export const isRiskier = (a: RiskLevel, b: RiskLevel): boolean => riskOrder[a] < riskOrder[b];
-
-/** Objects whose episode is open. */
-export const objectsOf = (views: readonly IssueView[]): ReadonlySet<ObjectKey> =>
-  new Set(views.map(({ episode }) => episode.object));

@@ -1,12 +1,17 @@
+import { accountLabel } from '#drift/labels.ts';
 import type { Issues, ListedIssue } from '#ports.ts';
-import { type Alert, alertKey, alertLabel, parseAlertKey, renderAlert } from '#report/alert.ts';
-import { planPatch } from './plan-issues.ts';
+import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#report/alert.ts';
+import { seenMark, writtenMark } from './as-written.ts';
+import { isLabelled } from './issue-role.ts';
+import { planPatch, sameText } from './plan-issues.ts';
+import type { Hub, HubRun } from './read-hub.ts';
+import { leaveBehind } from './work.ts';
+import { type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
 
 export interface AlertProjection {
-  readonly issues: Issues;
-  readonly account: string;
-  readonly timezone: string;
-  readonly authors: ReadonlySet<string>;
+  readonly hub: Hub;
+  readonly writer: IssueWriter;
+  readonly run: Pick<HubRun, 'config' | 'repository'>;
   /** What should be open now. */
   readonly alerts: readonly Alert[];
   /** Close those that are not among `alerts`: only a run that finished knows that they are over. */
@@ -14,29 +19,109 @@ export interface AlertProjection {
 }
 
 /** Opens, updates and closes the issues about the tracking itself; one for each key. */
-export async function projectAlerts(projection: AlertProjection): Promise<void> {
-  const { issues, account, timezone, authors, alerts, closeOthers } = projection;
-  const open = new Map<string, ListedIssue>();
-  for (const issue of await issues.listOpen(alertLabel)) {
-    const key = authors.has(issue.author) ? parseAlertKey(issue.body, account) : null;
-    if (key !== null && !open.has(key)) open.set(key, issue);
-  }
+export async function projectAlerts({ hub, writer, run, alerts, closeOthers }: AlertProjection): Promise<void> {
+  const open = await readOpen(hub);
   for (const alert of alerts) {
-    const draft = renderAlert(alert, account, timezone);
-    const issue = open.get(alertKey(alert));
-    if (!issue) {
-      await issues.ensureLabels(draft.labels);
-      await issues.create(draft);
-      continue;
-    }
-    // The first reason stays: an alert that is edited in every run tells nobody anything new.
-    const patch = alert.type === 'stopped' ? null : planPatch(issue, draft);
-    if (patch) await issues.update(issue.number, patch);
+    const number = open.get(alertKey(alert));
+    if (number === undefined) await openAlert(hub, run, alert);
+    else await onIssue(writer, number, () => updateAlert(hub, writer, run, alert, number));
   }
-  if (!closeOthers) return;
   const wanted = new Set(alerts.map(alertKey));
-  for (const [key, issue] of open) {
+  for (const [key, number] of open) {
     if (wanted.has(key)) continue;
-    await issues.update(issue.number, { state: 'closed', stateReason: 'completed' });
+    // What it was about is not at hand any more: its text stays as it is.
+    if (isForPeople(key)) noteAlert(hub, run, { number, key, shows: hub.notes.known(number)?.shows ?? '' });
+    if (isForPeople(key) || !closeOthers) continue;
+    await onIssue(writer, number, async () => {
+      const written = await updateIssue(writer, number, { state: 'closed', stateReason: 'completed' });
+      if (written === 'gone') await leaveBehind(hub, number);
+    });
   }
+}
+
+/** Opens an alert unless one is open: for a run that has failed, and knows nothing of what is at GitHub. */
+export async function tellAlert(
+  issues: Issues,
+  {
+    account,
+    timezone,
+    authors,
+  }: { readonly account: string; readonly timezone: string; readonly authors: ReadonlySet<string> },
+  alert: Alert,
+): Promise<void> {
+  const listed = await issues.listOpen(alertLabel);
+  const isOpen = listed.some(
+    ({ author, body }) => authors.has(author) && parseAlertKey(body, account) === alertKey(alert),
+  );
+  if (isOpen) return;
+  const draft = renderAlert(alert, account, timezone);
+  await issues.ensureLabels(draft.labels);
+  await issues.create(draft);
+}
+
+/** Open alerts by key, the lowest number of each. One that has not been looked at tells its key itself. */
+async function readOpen({ notes, ours, ...hub }: Hub): Promise<ReadonlyMap<string, number>> {
+  const open = new Map<string, number>();
+  for (const [number, known] of [...notes.all()].sort(([a], [b]) => a - b)) {
+    if (known.role !== 'alert' || !known.open) continue;
+    const issue = known.seen === '' ? await hub.fetch(number) : undefined;
+    const key = known.alert ?? (issue ? parseAlertKey(issue.body, ours.account) : null);
+    if (issue === null || issue?.state === 'closed') notes.forget(number);
+    else if (key !== null && !open.has(key)) open.set(key, number);
+  }
+  return open;
+}
+
+async function updateAlert(
+  hub: Hub,
+  writer: IssueWriter,
+  { config, repository }: AlertProjection['run'],
+  alert: Alert,
+  number: number,
+): Promise<void> {
+  const { notes } = hub;
+  const draft = renderAlert(alert, config.account, config.timezone);
+  const shows = writtenMark(draft, repository.blobId);
+  const known = notes.known(number);
+  if (known?.shows === shows && known.seen !== '' && !hub.everything) return;
+  const issue = await hub.fetch(number);
+  if (issue === null) return notes.forget(number);
+  // The first reason stays: an alert that is edited in every run tells nobody anything new.
+  const patch = alert.type === 'stopped' ? null : planPatch(issue, draft);
+  const written = patch === null ? 'done' : await updateIssue(writer, number, patch);
+  if (written === 'gone') return leaveBehind(hub, number);
+  noteAlert(hub, { config, repository }, { number, key: alertKey(alert), shows });
+}
+
+function noteAlert(
+  { notes, versions, interfered, ours }: Hub,
+  { repository }: AlertProjection['run'],
+  { number, key, shows }: { readonly number: number; readonly key: string; readonly shows: string },
+): void {
+  const version = versions.get(number);
+  if (!version) return;
+  notes.note(number, {
+    shows,
+    alert: key,
+    labelled: isLabelled(version, ours.account),
+    seen: interfered.has(number) ? '' : seenMark(version, repository.blobId),
+  });
+}
+
+/** An alert about what somebody did, which a person closed, is not opened again for the same facts. */
+async function openAlert(hub: Hub, { config, repository }: AlertProjection['run'], alert: Alert): Promise<void> {
+  const draft = renderAlert(alert, config.account, config.timezone);
+  const { issues, ours } = hub;
+  if (isForPeople(alertKey(alert))) {
+    const closed = await issues.listClosed(`${alertLabel},${accountLabel(config.account)}`);
+    const isSame = ({ author, body }: ListedIssue) => ours.authors.has(author) && sameText(body, draft.body);
+    if (closed.some(isSame)) return;
+  }
+  await issues.ensureLabels(draft.labels);
+  const { number } = await issues.create(draft);
+  noteAlert(
+    hub,
+    { config, repository },
+    { number, key: alertKey(alert), shows: writtenMark(draft, repository.blobId) },
+  );
 }

@@ -1,33 +1,59 @@
+import type { Position } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard, renderDashboard } from '#report/dashboard.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { openDays, renderDashboard, shownInDashboard } from '#report/dashboard.ts';
 import { planPatch } from './plan-issues.ts';
-import type { Work } from './work.ts';
+import { readIssueViews } from './read-views.ts';
+import type { ShowKeys } from './show-keys.ts';
+import { patchIssue, settle, type Work } from './work.ts';
+import { onIssue } from './write-issue.ts';
 
 /** A list of one is no list: that one has an issue. */
 const fewest = 2;
 
 /** One issue that lists what is open. It is opened with the second object, and from then on edited only where it differs. */
-export async function projectDashboard(work: Work, views: readonly IssueView[]): Promise<void> {
-  const { issues, state, authors, numbers } = work;
-  const listed = await issues.listOpen(dashboardLabel);
-  const own = listed.filter((issue) => authors.has(issue.author) && isOurs(issue, state.account));
-  const draft = renderDashboard(state.account, views, numbers, state.watermark);
-  const [present, ...others] = own;
-  for (const other of others) await close(work, other);
-  if (present !== undefined) {
-    const patch = planPatch(present, draft);
-    if (patch !== null) await issues.update(present.number, patch);
-  } else if (views.length >= fewest) {
-    await issues.ensureLabels(draft.labels);
-    await issues.create(draft);
-  }
+export async function projectDashboard(work: Work, position: Position, keys: ShowKeys): Promise<void> {
+  const { hub, writer, numbers, state } = work;
+  const episodes = [...state.episodes.values()];
+  const shown = shownInDashboard(episodes);
+  const rows = shown.map((episode) => {
+    const number = numbers.get(episode.object) ?? episode.issue;
+    return [keys.ofEpisode(episode), number, openDays(episode, state.watermark)];
+  });
+  const key = keys.of([episodes.length, rows]);
+  const [present, ...others] = listOwn(work);
+  for (const number of others) await onIssue(writer, number, () => close(work, number));
+  if (present === undefined && episodes.length < fewest) return;
+  const known = present === undefined ? null : hub.notes.known(present);
+  if (known !== null && known.seen !== '' && known.shows === key && !hub.everything) return;
+  const views = await readIssueViews(work.run, position, shown);
+  const draft = renderDashboard(state.account, views, numbers, state.watermark, episodes.length);
+  const issue = present === undefined ? null : await hub.fetch(present);
+  if (present !== undefined && issue === null) hub.notes.forget(present);
+  if (issue !== null) return onIssue(writer, issue.number, () => update(work, issue, draft, key));
+  if (episodes.length < fewest) return;
+  await hub.issues.ensureLabels(draft.labels);
+  settle(work, await hub.issues.create(draft), key);
 }
 
-/** By its first line; where somebody wrote over that, by its title or by the label that tells the account. */
-const isOurs = ({ body, title, labels }: ListedIssue, account: string): boolean =>
-  isDashboard(body, account) ||
-  (!isAnyDashboard(body) && (title === dashboardTitle(account) || labels.includes(`account:${account}`)));
+const listOwn = ({ hub }: Work): readonly number[] =>
+  hub.notes
+    .all()
+    .flatMap(([number, { role, open }]) => (role === 'dashboard' && open ? [number] : []))
+    .sort((a, b) => a - b);
 
-const close = ({ issues }: Work, { number }: ListedIssue): Promise<void> =>
-  issues.update(number, { state: 'closed', stateReason: 'not_planned' });
+async function update(
+  work: Work,
+  issue: ListedIssue,
+  draft: ReturnType<typeof renderDashboard>,
+  key: string,
+): Promise<void> {
+  const patch = planPatch(issue, draft);
+  const written = patch === null ? 'done' : await patchIssue(work, issue, patch);
+  if (written !== 'gone') settle(work, issue, key, work.writer.problems.get(issue.number) ?? null);
+}
+
+async function close(work: Work, number: number): Promise<void> {
+  const issue = await work.hub.fetch(number);
+  if (issue === null || issue.state === 'closed') work.hub.notes.forget(number);
+  else await patchIssue(work, issue, { state: 'closed', stateReason: 'not_planned' });
+}

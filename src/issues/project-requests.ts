@@ -1,83 +1,198 @@
+import type { KnownRequest } from '#drift/hub-memory.ts';
 import { parseTermsMark } from '#drift/marker.ts';
 import { type ChangeRequest, isUsedUp, requestKey } from '#drift/request.ts';
+import type { State } from '#drift/state.ts';
+import { isGitHubFailure } from '#errors.ts';
 import type { Position } from '#ledger/publish.ts';
-import type { Issues, ListedComment, ListedIssue, Progress } from '#ports.ts';
+import { isAccount, type People, toPeople } from '#policy/people.ts';
+import type { ListedComment, ListedIssue } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
-import { readAuthors } from './authors.ts';
+import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
 import { readBack } from './read-back.ts';
-import { readRequest } from './read-request.ts';
-import { requestLabel, toClaim } from './target.ts';
-import { isBelieved } from './work.ts';
+import type { Hub } from './read-hub.ts';
+import { type ReadRequest, readRequest } from './read-request.ts';
+import { mostRequests, type OpenRequest, planServed } from './serve-requests.ts';
+import { toClaim } from './target.ts';
+import { settle } from './work.ts';
+import { commentOn, type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
 
-type RequestRun = IssueRun & { readonly progress: Progress };
+interface Requests {
+  readonly run: IssueRun;
+  readonly hub: Hub;
+  readonly writer: IssueWriter;
+  readonly position: Position;
+}
+
+/** A request of which nothing is known yet. */
+const unread: KnownRequest = { stranger: null, read: false, due: null, pull: null, pullAt: null, tree: null };
 
 /**
  * Brings the issues of change requests to what is recorded: a request is read back, gets a comment for each commit that used
- * it, and is closed once it is used up, rejected or over. A projection as the drift issues are one.
+ * it, and is closed once it is used up, rejected or over. Looked at are those about which something changed.
  */
-export async function projectRequests(run: RequestRun, issues: Issues, position: Position): Promise<void> {
-  const listed = await issues.listOpen(requestLabel);
-  if (listed.length === 0) return;
-  const authors = await readAuthors({ ...run, issues });
-  for (const issue of listed) {
-    // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
-    if (issue.locked) run.progress.warn(`Change request #${issue.number} is locked: it waits until it is unlocked`);
-    if (issue.locked || toClaim(issue, [], { account: run.config.account, authors })?.type !== 'request') continue;
-    const comments = issue.commentCount === 0 ? [] : await issues.listComments(issue.number);
-    const ours = comments.filter(({ author }) => authors.has(author));
-    const shown = comments.filter((comment) => isBelieved(comment, authors));
-    await projectRequest(run, issues, position, issue, { ours, shown });
+export async function projectRequests(requests: Requests): Promise<void> {
+  const { writer, position } = requests;
+  await judgeAuthors(requests);
+  const plan = planServed(listRequests(requests));
+  for (const { number } of plan.unread) settle(requests, { number }, keyOf(position.state, number));
+  for (const { number } of plan.served) await onIssue(writer, number, () => serve(requests, number));
+  if (plan.served.length === mostRequests) writer.warnings.push('More change requests wait to be read by later runs');
+}
+
+function listRequests({ hub, position }: Requests): readonly OpenRequest[] {
+  const { state } = position;
+  return hub.notes.all().flatMap(([number, known]) => {
+    if (known.role !== 'request' || !known.open) return [];
+    const { due = null, pull = null, pullAt = null, tree = null } = known.request ?? {};
+    const changedAt = pull === null ? undefined : hub.pulls.get(pull);
+    const isDue =
+      hub.everything ||
+      known.seen === '' ||
+      known.shows !== keyOf(state, number) ||
+      (due !== null && due <= state.watermark) ||
+      (tree !== null && tree !== state.tree) ||
+      (changedAt !== undefined && changedAt !== pullAt);
+    const isDecided = state.requests.has(String(number)) || decisionOn(state, number) !== undefined;
+    return [{ number, known, isDue, isDecided }];
+  });
+}
+
+const decisionOn = ({ decisions }: State, number: number) =>
+  decisions.findLast(({ object }) => object === requestKey(String(number)));
+
+/** What is recorded about a request: where it changed, the issue has to say so. */
+function keyOf(state: State, number: number): string {
+  const used = state.requests.get(String(number))?.used.map(({ commit }) => commit) ?? null;
+  return JSON.stringify([used?.length ?? null, used?.at(-1) ?? null, decisionOn(state, number)?.commit ?? null]);
+}
+
+/**
+ * Who may label issues here, or is mapped to a Zendesk user, is no stranger. Each author is asked about once, and only so many
+ * in one run.
+ */
+async function judgeAuthors({ run, hub, position }: Requests): Promise<void> {
+  const people = toPeople(run.config, position.state.accounts);
+  const asked = new Set<string>();
+  for (const [number, { role, open, seen, request }] of hub.notes.all()) {
+    const isJudged = request !== null && request.stranger !== null && !(hub.everything && request.stranger);
+    if (role !== 'request' || !open || isJudged || (seen !== '' && request !== null)) continue;
+    const issue = await hub.fetch(number);
+    if (issue === null) {
+      hub.notes.forget(number);
+      continue;
+    }
+    asked.add(issue.author);
+    if (asked.size > mostRequests) continue;
+    const stranger = !isMapped(people, issue) && !(await mayLabel(hub, issue.author));
+    hub.notes.note(number, { request: { ...(request ?? unread), stranger } });
   }
 }
 
+const isMapped = ({ identities, listed, outsideZendesk }: People, { author, authorId }: ListedIssue): boolean =>
+  [...identities.values(), ...listed, ...outsideZendesk].some(
+    (account) =>
+      isAccount({ id: authorId })(account) ||
+      (account.id === null && account.login.toLowerCase() === author.toLowerCase()),
+  );
+
+async function mayLabel({ issues }: Hub, login: string): Promise<boolean> {
+  try {
+    const permission = await issues.readPermission(login);
+    return permission !== 'none' && permission !== 'read';
+  } catch (error) {
+    // The token may not ask: then nobody is known to be more than a reader.
+    if (isGitHubFailure(error) && error.code === 'github-forbidden') return false;
+    throw error;
+  }
+}
+
+async function serve(requests: Requests, number: number): Promise<void> {
+  const { run, hub, writer, position } = requests;
+  const { notes, ours } = hub;
+  const issue = await hub.fetch(number);
+  const isRequest = issue !== null && issue.state === 'open' && toClaim(issue, [], ours)?.type === 'request';
+  if (!isRequest) return notes.forget(number);
+  const shows = keyOf(position.state, number);
+  // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
+  if (issue.locked) {
+    const trouble = `Change request #${number} is locked: it waits until it is unlocked`;
+    run.progress.warn(trouble);
+    notes.note(number, { request: { ...(notes.known(number)?.request ?? unread), read: true } });
+    return settle(requests, issue, shows, trouble);
+  }
+  const comments = issue.commentCount === 0 ? [] : await hub.issues.listComments(number);
+  const own = comments.filter(({ author }) => ours.authors.has(author));
+  const shown = await readOwnComments(hub.issues, comments, ours.authors);
+  const found = await projectRequest(requests, issue, { own, shown });
+  notes.note(number, { request: { ...(notes.known(number)?.request ?? unread), ...found, read: true } });
+  settle(requests, issue, shows, writer.problems.get(number) ?? null);
+}
+
+type Facts = Omit<KnownRequest, 'stranger' | 'read'>;
+
+const nothing: Facts = { due: null, pull: null, pullAt: null, tree: null };
+
+/** Resolves to what the request depends on from now on. */
 async function projectRequest(
-  run: IssueRun,
-  issues: Issues,
-  position: Position,
+  requests: Requests,
   issue: ListedIssue,
-  { ours, shown }: { readonly ours: readonly ListedComment[]; readonly shown: readonly ListedComment[] },
-): Promise<void> {
+  { own, shown }: { readonly own: readonly ListedComment[]; readonly shown: readonly ListedComment[] },
+): Promise<Facts> {
+  const { run, hub, writer, position } = requests;
   const { state } = position;
-  const number = String(issue.number);
-  const approved = state.requests.get(number);
-  if (approved !== undefined) return showUses(issues, issue, ours, approved, state.watermark);
-  const decided = state.decisions.findLast(({ object }) => object === requestKey(number));
-  if (decided?.decision === 'rejected') return close(issues, issue, 'rejected', 'not_planned');
-  const request = await readRequest({ ...run, issues }, position, issue.body);
+  const approved = state.requests.get(String(issue.number));
+  if (approved !== undefined) return showUses(requests, issue, own, approved);
+  if (decisionOn(state, issue.number)?.decision === 'rejected') return close(writer, issue, 'rejected', 'not_planned');
+  const connected = { ...run, issues: hub.issues };
+  const request = await readRequest(connected, position, issue.body);
   if (request.type === 'usable' && request.terms.to <= state.watermark) {
-    return close(issues, issue, 'expired-unused', 'not_planned');
+    return close(writer, issue, 'expired-unused', 'not_planned');
   }
   const terms = shown.map(({ body }) => parseTermsMark(body, state.account)).findLast((one) => one !== null);
-  if (terms === request.hash) return;
-  await issues.comment(issue.number, (await readBack({ ...run, issues }, position, issue.body)).join('\n'));
+  if (terms !== request.hash) {
+    await commentOn(writer, issue.number, (await readBack(connected, position, issue.body)).join('\n'));
+  }
+  return toFacts(requests, request);
+}
+
+/** Titles and ids are looked up in what is recorded, so another tree may give them another meaning. */
+function toFacts({ hub, position }: Requests, request: ReadRequest): Facts {
+  const { pullRequest: pull, dependsOnTree } = request;
+  return {
+    due: request.type === 'usable' ? request.terms.to : null,
+    pull,
+    pullAt: pull === null ? null : (hub.pulls.get(pull) ?? null),
+    tree: dependsOnTree ? position.state.tree : null,
+  };
 }
 
 async function showUses(
-  issues: Issues,
+  { hub, writer, position }: Requests,
   issue: ListedIssue,
-  ours: readonly ListedComment[],
+  own: readonly ListedComment[],
   request: ChangeRequest,
-  watermark: string,
-): Promise<void> {
-  const told = new Set(ours.map(({ body }) => parseUsedMark(body)));
+): Promise<Facts> {
+  const { watermark } = position.state;
+  const told = new Set(own.map(({ body }) => parseUsedMark(body)));
   for (const use of request.used) {
-    if (!told.has(use.commit)) await issues.comment(issue.number, renderUsed(use, issues.webUrl));
+    if (!told.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
   }
-  if (isUsedUp(request)) return close(issues, issue, 'used-up', 'completed');
+  if (isUsedUp(request)) return close(writer, issue, 'used-up', 'completed');
   // Entries of the window may still come while the log is behind it.
-  if (watermark < request.to) return;
+  if (watermark < request.to) return { ...nothing, due: request.to };
   const used = request.used.length > 0;
-  return close(issues, issue, used ? 'expired' : 'expired-unused', used ? 'completed' : 'not_planned');
+  return close(writer, issue, used ? 'expired' : 'expired-unused', used ? 'completed' : 'not_planned');
 }
 
 async function close(
-  issues: Issues,
-  issue: ListedIssue,
+  writer: IssueWriter,
+  { number }: ListedIssue,
   why: Parameters<typeof closedWords>[0],
   stateReason: 'completed' | 'not_planned',
-): Promise<void> {
+): Promise<Facts> {
   // The answer to a rejection has said it.
-  if (why !== 'rejected') await issues.comment(issue.number, closedWords(why));
-  await issues.update(issue.number, { state: 'closed', stateReason });
+  if (why !== 'rejected') await commentOn(writer, number, closedWords(why));
+  await updateIssue(writer, number, { state: 'closed', stateReason });
+  return nothing;
 }

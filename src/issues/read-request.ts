@@ -8,32 +8,33 @@ import { parseRequestForm, type RequestForm, termsText, type Wanted } from '#pol
 import { type RequestSources, readExpected } from './read-expected.ts';
 
 /** A request as it is understood now. `hash` = what a read-back shows and an approval is bound to. */
-export type ReadRequest =
-  | {
-      readonly type: 'usable';
-      readonly terms: RequestTerms;
-      readonly hash: string;
-      /** The pull request that the expected states were read from. */
-      readonly pullRequest: number | null;
-    }
-  | { readonly type: 'unusable'; readonly problems: readonly string[]; readonly hash: string };
+export type ReadRequest = {
+  readonly hash: string;
+  /** The pull request that the expected states are read from. */
+  readonly pullRequest: number | null;
+  /** Whether other recorded objects may give it another meaning. */
+  readonly dependsOnTree: boolean;
+} & (
+  | { readonly type: 'usable'; readonly terms: RequestTerms }
+  | { readonly type: 'unusable'; readonly problems: readonly string[] }
+);
 
 /** Reads the form, looks its objects up in what is recorded, and reads the pull request that it names as it is now. */
 export async function readRequest(sources: RequestSources, position: Position, body: string): Promise<ReadRequest> {
   const { blobId } = sources.repository;
-  const toUnusable = (problems: readonly string[]): ReadRequest => ({
-    type: 'unusable',
-    problems,
-    hash: blobId(problems.join('\n')),
+  const toUnusable = (problems: readonly string[], pullRequest: number | null): ReadRequest => ({
+    ...{ type: 'unusable', problems, hash: blobId(problems.join('\n')) },
+    ...{ pullRequest, dependsOnTree: true },
   });
   const parsed = parseRequestForm(body, sources.issues.webUrl);
-  if (parsed.type === 'unusable') return toUnusable(parsed.problems);
+  if (parsed.type === 'unusable') return toUnusable(parsed.problems, null);
   const problems: string[] = [];
   const terms = await toTerms(sources, position, parsed.form, problems);
-  if (problems.length > 0) return toUnusable(problems);
-  const { expected } = parsed.form;
+  const { expected, wanted } = parsed.form;
   const pullRequest = expected?.type === 'pull-request' ? expected.number : null;
-  return { type: 'usable', terms, hash: blobId(termsText(terms)), pullRequest };
+  if (problems.length > 0) return toUnusable(problems, pullRequest);
+  const dependsOnTree = wanted.some(({ type }) => type !== 'object');
+  return { type: 'usable', terms, hash: blobId(termsText(terms)), pullRequest, dependsOnTree };
 }
 
 async function toTerms(

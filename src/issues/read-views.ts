@@ -1,28 +1,33 @@
 import { describeChange } from '#drift/describe/describe-change.ts';
 import { describeOrder } from '#drift/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
 import { describeShortLived, describeTransient } from '#drift/describe/describe-unchanged.ts';
-import type { Episode } from '#drift/episode.ts';
+import { type Episode, listOtherFieldsOf } from '#drift/episode.ts';
 import { pathOf } from '#drift/history.ts';
 import { parseNames } from '#drift/names-text.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { parseOrder } from '#drift/order.ts';
 import { riskOf } from '#drift/risk.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
-import type { Description } from '#drift/words.ts';
+import type { Description, Risk } from '#drift/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Position } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
+import { actorsOf, refusedApprovers } from '#policy/decision.ts';
 import type { IssueView } from '#report/issue-view.ts';
 import type { IssueRun } from './issue-run.ts';
 
 /**
- * What each open episode's issue shows. Everything comes from what is recorded, words included, so that a run which
+ * What the issue of each open episode shows, or of some of them. Everything comes from what is recorded, words included, so that a run which
  * learned nothing new renders the same text and writes nothing.
  */
-export async function readIssueViews(run: IssueRun, position: Position): Promise<readonly IssueView[]> {
+export async function readIssueViews(
+  run: IssueRun,
+  position: Position,
+  episodes: readonly Episode[] = [...position.state.episodes.values()],
+): Promise<readonly IssueView[]> {
   const { state, files } = position;
-  const episodes = [...state.episodes.values()];
   if (episodes.length === 0) return [];
   const reordered = new Set(episodes.filter(({ object }) => isOrder(object)).map(({ object }) => pluralOf(object)));
   await files.load([
@@ -33,6 +38,8 @@ export async function readIssueViews(run: IssueRun, position: Position): Promise
   return episodes.map((episode) => toView(run, position, episode));
 }
 
+export const riskOfEpisode = ({ changes }: Episode): Risk => riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
+
 const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
 
 function toView(run: IssueRun, position: Position, episode: Episode): IssueView {
@@ -42,7 +49,7 @@ function toView(run: IssueRun, position: Position, episode: Episode): IssueView 
   const textOf = (blob: string | null) => (blob === null ? null : files.textOfBlob(blob));
   const [before, after] = [textOf(ground), textOf(changes.at(-1)?.after ?? null)];
   const kind = findKind(kindOf(object));
-  const risk = riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
+  const risk = riskOfEpisode(episode);
   const admin = kind ? (isOrder(object) ? kind.adminPath('').replace(/\/$/, '') : kind.adminPath(idOf(object))) : null;
   const { assignees, highRisk } = config.issues;
   return {
@@ -53,6 +60,7 @@ function toView(run: IssueRun, position: Position, episode: Episode): IssueView 
     risk,
     timezone: config.timezone,
     identities: config.identities,
+    mayNotApprove: refusedApprovers(actorsOf(changes), config.identities),
     path: pathOf(state.account, object),
     diff: { before, after },
     webUrl: issues?.webUrl ?? null,
@@ -88,6 +96,9 @@ function describeEpisode(
       names,
     );
   }
-  if (before?.text === after?.text) return describeTransient(titleOf(after?.text ?? '{}') ?? '', Math.max(entries, 2));
-  return describeChange(kind, before, after, names);
+  const fields = listOtherFieldsOf(changes);
+  if (before?.text !== after?.text) return withOtherFields(describeChange(kind, before, after, names), fields);
+  const title = titleOf(after?.text ?? '{}') ?? '';
+  if (fields.length > 0) return describeOtherFields(title, fields);
+  return entries === 1 ? describeUnsure(title) : describeTransient(title, Math.max(entries, 2));
 }

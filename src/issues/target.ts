@@ -1,12 +1,12 @@
+import { hasLabel } from '#drift/labels.ts';
 import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { alertLabel, parseAlertKey } from '#report/alert.ts';
 import { concerns, digestObjects } from './match-issues.ts';
-import { isBelieved } from './work.ts';
 
 export const requestLabel = 'change-request';
-const driftLabel = 'config-drift';
+export const driftLabel = 'config-drift';
 
 /** The labels under which issues are listed whose comments may be commands. */
 export const commandLabels = [driftLabel, alertLabel, requestLabel] as const;
@@ -32,25 +32,26 @@ export interface Ours {
   readonly authors: ReadonlySet<string>;
 }
 
-/** Null for an issue that is none of ours: whatever is typed there, nothing happens. */
-export function toClaim(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): Claim | null {
-  const own = ours.authors.has(issue.author);
-  const marked = own ? readMarked(issue, comments, ours) : null;
+/**
+ * Null for an issue that is none of ours: whatever is typed there, nothing happens. `own` = our own comments in it, as we
+ * wrote them.
+ */
+export function toClaim(issue: ListedIssue, own: readonly ListedComment[], ours: Ours): Claim | null {
+  const isOwn = ours.authors.has(issue.author);
+  const marked = isOwn ? readMarked(issue, own, ours) : null;
   if (marked !== null) return marked;
   if (!concerns(issue, ours.account)) return null;
-  if (issue.labels.includes(requestLabel)) return { type: 'request' };
-  return own && issue.labels.includes(driftLabel) ? { type: 'unmarked' } : null;
+  if (hasLabel(issue.labels, requestLabel)) return { type: 'request' };
+  return isOwn && hasLabel(issue.labels, driftLabel) ? { type: 'unmarked' } : null;
 }
 
-function readMarked(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): Target | null {
+function readMarked(issue: ListedIssue, own: readonly ListedComment[], ours: Ours): Target | null {
   const alert = parseAlertKey(issue.body, ours.account);
   if (alert !== null) return { type: 'alert', key: alert };
   const marker = parseMarker(issue.body);
   if (marker !== null) return marker.account === ours.account ? { type: 'object', object: marker.object } : null;
   if (parseDigestMarker(issue.body)?.account !== ours.account) return null;
-  const more = comments.filter(
-    (comment) => isBelieved(comment, ours.authors) && parseDigestMarker(comment.body) !== null,
-  );
+  const more = own.filter((comment) => parseDigestMarker(comment.body) !== null);
   const texts = [issue, ...more].map(({ body }) => body);
   return { type: 'digest', objects: new Set(texts.flatMap((text) => [...digestObjects(text, ours.account)])) };
 }

@@ -1,19 +1,25 @@
 import type { ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import type { Issues, ListedComment, ListedIssue } from '#ports.ts';
+import type { EndedEpisode, State } from '#drift/state.ts';
+import type { IssuePatch, ListedIssue } from '#ports.ts';
 import type { IssueResult } from '#report/run-result.ts';
+import { seenMark, writtenMark } from './as-written.ts';
 import type { IssueRun } from './issue-run.ts';
+import type { Hub } from './read-hub.ts';
+import { commentOn, type IssueWriter, updateIssue, type Written } from './write-issue.ts';
+
+/** How the episode of an object ended, as a commit that this run has read says; null = no commit says that it did. */
+export type EndOf = (object: ObjectKey) => EndedEpisode | null;
 
 /** One projection under way: what it works with, and what it has done. */
 export interface Work {
   readonly run: IssueRun;
-  readonly issues: Issues;
+  readonly hub: Hub;
+  readonly writer: IssueWriter;
   readonly state: State;
-  readonly authors: ReadonlySet<string>;
+  readonly endOf: EndOf;
   readonly opened: IssueResult[];
   readonly updated: IssueResult[];
   readonly closed: IssueResult[];
-  readonly warnings: string[];
   readonly numbers: Map<ObjectKey, number>;
 }
 
@@ -23,16 +29,53 @@ export const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null)
   object,
 });
 
-/** Ours as we wrote it: we never edit a comment, so an edited one says what somebody else wants it to say. */
-export const isBelieved = ({ author, createdAt, updatedAt }: ListedComment, authors: ReadonlySet<string>): boolean =>
-  authors.has(author) && createdAt === updatedAt;
-
-/** Says something in an issue. One that is locked takes no comment: that is told, and nothing else waits for it. */
-export async function sayIn({ issues, warnings }: Work, { number, locked }: ListedIssue, body: string): Promise<void> {
-  const said = locked ? null : await issues.comment(number, body);
+/** Says something in an issue. One that is locked takes no comment: that is a warning, and nothing else waits for it. */
+export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue, body: string): Promise<Written> {
+  const said = locked ? 'locked' : await commentOn(writer, number, body);
   const warning = lockedWarning(number);
-  if (said === null && !warnings.includes(warning)) warnings.push(warning);
+  if (said === 'locked' && !writer.warnings.includes(warning)) writer.warnings.push(warning);
+  return said;
 }
 
 export const lockedWarning = (number: number): string =>
   `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`;
+
+/** What an issue is remembered by when GitHub takes no change of it, although it still shows it: it is left behind. */
+export const leftBehind = 'gone';
+
+/**
+ * Changes an issue. One that GitHub no longer has is forgotten; one that it still shows, but answers as gone, is left behind,
+ * so that it is never taken for the issue of anything again.
+ */
+export async function patchIssue({ hub, writer }: Work, { number }: ListedIssue, patch: IssuePatch): Promise<Written> {
+  const written = await updateIssue(writer, number, patch);
+  if (written === 'gone') await leaveBehind(hub, number);
+  return written;
+}
+
+export async function leaveBehind({ notes, issues }: Hub, number: number): Promise<void> {
+  const issue = await issues.read(number);
+  if (issue === null) notes.forget(number);
+  else notes.note(number, { shows: leftBehind });
+}
+
+/** Remembers that an issue is dealt with. `trouble` = what is left, which waits until something about it changes. */
+export function settle(
+  { hub, run }: Pick<Work, 'hub' | 'run'>,
+  { number }: Pick<ListedIssue, 'number'>,
+  shows: string,
+  trouble: string | null = null,
+): void {
+  const { notes, versions } = hub;
+  const version = versions.get(number);
+  if (notes.known(number) === null || !version) return;
+  // Where somebody else changed it while we wrote, the next run looks at it.
+  const seen = hub.interfered.has(number) ? '' : seenMark(version, run.repository.blobId);
+  notes.note(number, { shows, trouble, seen });
+}
+
+/** Whether somebody changed what we wrote there last. */
+export function isEdited({ hub, run }: Work, issue: ListedIssue): boolean {
+  const mark = hub.notes.markOf(issue.number);
+  return mark !== null && mark !== writtenMark(issue, run.repository.blobId);
+}

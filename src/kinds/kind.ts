@@ -22,6 +22,8 @@ export interface Kind {
   readonly personal: boolean;
   /** The allow-list: snapshot field → how its API value is read and normalized. */
   readonly fields: Readonly<Record<string, Shape>>;
+  /** Fields of the API beside the allow-list that change without anybody's edit, or that say who edited it. */
+  readonly volatile?: readonly string[];
   /** Action fields whose value may hold a secret (webhook and target bodies). */
   readonly secrets: readonly string[];
   /** The API has a revision list for it (`/{plural}/{id}/revisions`). */

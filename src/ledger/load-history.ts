@@ -1,21 +1,16 @@
-import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
-import {
-  applyPaths,
-  lacksSignature,
-  type OwnCommit,
-  type OwnCommitter,
-  toEvents,
-  toOwnCommit,
-} from '#drift/history.ts';
-import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
-import { invertedIds } from '#drift/order-plan.ts';
-import { emptyState, type State } from '#drift/state.ts';
+import { forget, type RecordedEvent } from '#drift/fold.ts';
+import { toEvents } from '#drift/history.ts';
+import type { ObjectKey } from '#drift/object-key.ts';
+import { emptyState, type State, type UnconfirmedDecision } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
 import { addSeconds, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
+import { compareStates, type WholeFold } from './compare-states.ts';
+import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
+import { foldHistory, isCredible, isCredibleEvent } from './fold-history.ts';
+import { type Ownership, readOwnCommits } from './own-commits.ts';
+import { findRecordElsewhere, isRecordOn } from './record-branch.ts';
 
 /** What is recorded, whichever way it was learned. */
 export interface History {
@@ -25,50 +20,256 @@ export interface History {
   readonly recorded: ReadonlyMap<string, string>;
   /** The same, of the branch's tip: different where other people edited our files. */
   readonly present: ReadonlyMap<string, string>;
-  /** `state` = the state ref is fresh; `history` = rebuilt from the commits; `none` = no baseline that counts. */
+  /** `state` = the state ref is fresh; `history` = rebuilt from the commits; `none` = nothing is recorded, or the run starts over. */
   readonly source: 'state' | 'history' | 'none';
-  /** Something stood there although no baseline counts: worth a line. */
-  readonly replaces: boolean;
   /** Commits that the state knows and the branch no longer has: somebody rewrote it. */
   readonly lost: readonly string[];
+  /** Whether the state was compared with the commits in this run, or built from them. */
+  readonly proven: boolean;
+  /** Where the state ref said something else than the commits; it was rebuilt from them. */
+  readonly differences: readonly string[];
+  /** Decisions that this reading met and that nothing confirms. */
+  readonly unconfirmed: readonly UnconfirmedDecision[];
+  /** All of history with nothing forgotten; null where this reading did not need it. */
+  readonly whole: State | null;
 }
 
-interface LoadInput {
+export interface LoadInput extends Ownership {
   readonly repository: Repository;
-  readonly account: string;
-  readonly committers: readonly OwnCommitter[];
   readonly now: UtcTime;
   readonly auditWindowSeconds: number;
+  readonly confirm: ConfirmDecisions;
+  /** Whether to compare a fresh state with the commits: before anything is decided, closed or said on its word. */
+  readonly prove: (state: State) => boolean;
+  /** The branch that the record belongs to by its own words, where it is not that of the repository. */
+  readonly recordedAs?: string;
+  /** Where no baseline is found, begin with a new one (`track --new-baseline`). */
+  readonly startOver?: boolean;
 }
 
-/** Reads the state ref where it is fresh, else history (SEMANTICS section 6). Writes nothing. */
+/** Reads the state ref where it is fresh, else history. Writes nothing. */
 export async function loadHistory(input: LoadInput): Promise<History> {
   const { repository, account } = input;
   const tip = await repository.fetchTip();
   const own = `snapshots/${account}`;
   const tree = tip.branch === null ? null : await repository.readTreeId(tip.branch, own);
   const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
-  const text =
-    tip.state === null || !(await repository.isTrusted(tip.state))
-      ? null
-      : await repository.readFile(tip.state, 'state.json');
-  const state = text === null ? null : toCredible(parseState(text, account), input.now);
-  if (state && state.tree === tree)
-    return { tip, state, recorded: present, present, source: 'state', replaces: false, lost: [] };
-  if (tree === null && tip.state === null) {
-    return { tip, state: emptyState(account), recorded: present, present, source: 'none', replaces: false, lost: [] };
-  }
-  const folded = await foldHistory(input, tip, state === null ? [] : commitsOf(state));
-  return { tip, present, ...folded, state: withNumbers({ ...folded.state, tree }, state) };
+  const state = await readState(input, tip);
+  const place: Place = { tip, tree, present };
+  const fresh = state === null ? null : await continueState(input, place, state);
+  if (fresh !== null && !input.prove(fresh.state)) return fresh;
+  if (present.size === 0 && tip.state === null) return nothingRecorded(input, place);
+  const { fold, ...rebuilt } = await rebuild(fresh === null ? input : trusting(input, fresh.state), place, state);
+  if (fresh === null || rebuilt.source === 'none') return rebuilt;
+  return settle(fresh, rebuilt, fold);
 }
 
-/** Clocks of one account may differ by minutes; what knows of entries an hour from now was made up, or damaged. */
-const credibleSeconds = 3600;
+/** What a fresh state counts was checked when it was written, or cannot be checked: `restore` leaves no comment. */
+function trusting(input: LoadInput, { unconfirmed }: State): LoadInput {
+  const doubted = new Set(unconfirmed.map(({ commit }) => commit));
+  return {
+    ...input,
+    confirm: (claims) => input.confirm(claims.map((claim) => ({ ...claim, isCounted: !doubted.has(claim.commit) }))),
+  };
+}
 
-const isCredible = (watermark: UtcTime, now: UtcTime): boolean => watermark <= addSeconds(now, credibleSeconds);
+/** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that somebody made in the state. */
+function settle(fresh: History, rebuilt: History, fold: WholeFold): History {
+  const differences = compareStates(fresh.state, fold);
+  // An id that no commit has is read again: somebody may have put it there, so that an edit would never be seen.
+  const { seen } = rebuilt.state;
+  if (differences.length === 0)
+    return { ...fresh, state: { ...fresh.state, seen }, proven: true, whole: rebuilt.whole };
+  const commitsIn = ({ state }: Pick<History, 'state'>) =>
+    state.unconfirmed
+      .map(({ commit }) => commit)
+      .sort()
+      .join();
+  return commitsIn(fresh) === commitsIn(rebuilt) ? { ...rebuilt, differences } : rebuilt;
+}
 
-const toCredible = (state: State | null, now: UtcTime): State | null =>
-  state !== null && isCredible(state.watermark, now) ? state : null;
+type Rebuilt = History & { readonly fold: WholeFold };
+
+interface Place {
+  readonly tip: Tip;
+  /** Tree id of our folder. */
+  readonly tree: string | null;
+  readonly present: ReadonlyMap<string, string>;
+}
+
+/** The state as the ref has it; null where there is none that may be built upon. */
+async function readState(
+  { repository, account, committers, now }: LoadInput,
+  { state: id }: Tip,
+): Promise<State | null> {
+  if (id === null) return null;
+  await refuseForeign({ repository, account, committers }, id);
+  if (!(await repository.isTrusted(id))) return null;
+  const text = await repository.readFile(id, 'state.json');
+  const state = text === null ? null : parseState(text, account);
+  return state !== null && timesOf(state).every((time) => isCredible(time, now)) ? state : null;
+}
+
+/** Whatever the state says has happened, has happened by now: a sweep in the future would be the last one. */
+const timesOf = ({ watermark, lastSweep, lastRun, baselines }: State): readonly UtcTime[] =>
+  [watermark, lastSweep, lastRun, ...baselines.values()].filter((time) => time !== null);
+
+/** What somebody else put there is theirs: a state commit on top of it would hide their files. */
+async function refuseForeign(
+  { repository, account, committers }: Pick<LoadInput, 'repository' | 'account' | 'committers'>,
+  id: string,
+): Promise<void> {
+  const commit = await repository.readCommit(id);
+  if (commit === null) return;
+  const { committerName, committerEmail, message } = commit;
+  const isOurs = committers.some(({ name, email }) => name === committerName && email === committerEmail);
+  const [, named = null] = /^Zendesk-Account: (.*)$/m.exec(message) ?? [];
+  if (isOurs && named === account) return;
+  const what = isOurs && named !== null ? `the state of account ${named}` : `a commit by ${committerName}`;
+  throw new ZendriftError('state-ref-foreign', { ref: repository.stateRef, id: id.slice(0, 12), what, account });
+}
+
+/** The state with what came after it folded on top; null where it is not of this branch, or not of this history. */
+async function continueState(input: LoadInput, place: Place, state: State): Promise<History | null> {
+  const { repository } = input;
+  const { tip, tree, present } = place;
+  if (state.branch !== homeOf(input) || state.tree !== tree || tip.branch === null || state.folded === null)
+    return null;
+  if (!(await repository.isAncestor(state.folded, tip.branch))) return null;
+  const arrived: RecordedEvent[] = [];
+  if (state.folded !== tip.branch) {
+    for await (const commit of readOwnCommits(repository, input, tip.branch, { after: state.folded })) {
+      arrived.push(...toEvents(commit, present).filter((event) => isCredibleEvent(event, input.now)));
+    }
+  }
+  const { state: folded, unconfirmed } = await foldConfirmed(
+    state,
+    arrived,
+    () => null,
+    input.confirm,
+    horizonOf(input),
+  );
+  return {
+    ...{
+      tip,
+      present,
+      recorded: present,
+      source: 'state',
+      lost: [],
+      proven: false,
+      differences: [],
+      unconfirmed,
+      whole: null,
+    },
+    state: { ...folded, folded: tip.branch, unconfirmed: [...state.unconfirmed, ...unconfirmed] },
+  };
+}
+
+const homeOf = ({ recordedAs, repository }: LoadInput): string => recordedAs ?? repository.branch;
+
+const horizonOf = ({ now, auditWindowSeconds }: LoadInput): UtcTime => addSeconds(now, -(auditWindowSeconds + 3600));
+
+async function nothingRecorded(input: LoadInput, { tip, present }: Place): Promise<History> {
+  const [elsewhere] = await input.repository.findRecord(`snapshots/${input.account}`);
+  if (elsewhere !== undefined) throw toElsewhere(input, elsewhere);
+  return startOver(input, { tip, present });
+}
+
+const startOver = (
+  input: LoadInput,
+  { tip, present }: Pick<Place, 'tip' | 'present'>,
+  lost: readonly string[] = [],
+): History => ({
+  ...{
+    tip,
+    present,
+    recorded: present,
+    source: 'none',
+    lost,
+    proven: true,
+    differences: [],
+    unconfirmed: [],
+    whole: null,
+  },
+  state: { ...emptyState(input.account), branch: input.repository.branch },
+});
+
+const toElsewhere = ({ account, repository }: LoadInput, other: string): ZendriftError =>
+  new ZendriftError('history-elsewhere', { account, branch: repository.branch, other });
+
+/** `fold` = all of history, with nothing forgotten. */
+async function rebuild(input: LoadInput, place: Place, outdated: State | null): Promise<Rebuilt> {
+  const { now, auditWindowSeconds } = input;
+  const { tip, tree, present } = place;
+  const named = outdated?.branch ?? null;
+  const isStartOver = input.startOver === true;
+  const home = homeOf(input);
+  if (named !== null && named !== home && (await isRecordOn(input, named))) {
+    throw toElsewhere(input, named);
+  }
+  const {
+    whole: fold,
+    last,
+    recorded,
+    missing,
+    unsigned,
+    hasBaseline,
+    branches,
+  } = await foldHistory(input, tip, outdated === null ? [] : commitsOf(outdated));
+  if (!hasBaseline) {
+    if (unsigned > 0) throw withoutSignatures(unsigned);
+    refuseObstacle(input, place);
+    if (!isStartOver) throw await withoutBaseline(input, named);
+    return { ...startOver(input, place, missing), fold };
+  }
+  const branch = fold.state.branch ?? home;
+  // Anyone who may push can write that it moved away from here: it did if the other branch has it.
+  if (branch !== home && (!branches.has(home) || (await isRecordOn(input, branch)))) throw toElsewhere(input, branch);
+  const moved = outdated === null && !isStartOver ? await findRecordElsewhere(input, last) : null;
+  if (moved !== null) throw toElsewhere(input, moved);
+  const state = withMemory(
+    { ...forget(fold.state, now, auditWindowSeconds), branch: home, tree, folded: tip.branch },
+    outdated,
+  );
+  return {
+    ...{
+      tip,
+      present,
+      recorded,
+      state,
+      fold,
+      whole: fold.state,
+      source: 'history',
+      lost: missing,
+      proven: true,
+      differences: [],
+    },
+    unconfirmed: state.unconfirmed,
+  };
+}
+
+/** What people keep where our folder belongs is not ours to replace, unless it took the place of what is recorded. */
+function refuseObstacle({ account, repository: { directory, branch } }: LoadInput, { present }: Place): void {
+  const path = [...present.keys()].find((one) => !one.startsWith(`snapshots/${account}/`));
+  if (path === undefined) return;
+  const reason = `${path} is not a folder on branch ${branch}, and the record goes into snapshots/${account}: rename or remove it`;
+  throw new ZendriftError('repository-unusable', { directory, reason });
+}
+
+/** A new baseline would put aside a whole history for the want of one line in the configuration. */
+const withoutSignatures = (unsigned: number): ZendriftError =>
+  new ZendriftError('signing-unusable', {
+    reason: `${unsigned} recorded commits are not signed, no baseline among the others; "signed-after" names the last that counts unsigned`,
+  });
+
+async function withoutBaseline(input: LoadInput, named: string | null): Promise<ZendriftError> {
+  const { account, repository } = input;
+  const [other] = await repository.findRecord(`snapshots/${account}`);
+  const elsewhere = named !== null && named !== repository.branch ? named : other;
+  return elsewhere === undefined
+    ? new ZendriftError('baseline-missing', { account, branch: repository.branch })
+    : toElsewhere(input, elsewhere);
+}
 
 /** Commits that a state knows: those of the audit window, and of open episodes. */
 const commitsOf = ({ recent, episodes }: State): readonly string[] => [
@@ -78,75 +279,12 @@ const commitsOf = ({ recent, episodes }: State): readonly string[] => [
 ];
 
 /** Few issue numbers stand in commits: what an outdated state knew of them finds issues that lost marker and label. */
-function withNumbers(folded: State, outdated: State | null): State {
+function withMemory(folded: State, outdated: State | null): State {
   if (outdated === null) return folded;
   const numberOf = (object: ObjectKey) => outdated.episodes.get(object)?.issue ?? null;
   const episodes = [...folded.episodes].map(
     ([object, episode]) => [object, { ...episode, issue: numberOf(object) ?? episode.issue }] as const,
   );
-  return { ...folded, episodes: new Map(episodes), login: outdated.login };
-}
-
-async function foldHistory(
-  input: LoadInput,
-  tip: Tip,
-  known: readonly string[],
-): Promise<Pick<History, 'state' | 'recorded' | 'source' | 'replaces' | 'lost'>> {
-  const { repository, account, committers, now, auditWindowSeconds } = input;
-  const recorded = new Map<string, string>();
-  const events: RecordedEvent[] = [];
-  const missing = new Set(known);
-  let unsigned = 0;
-  if (tip.branch !== null) {
-    for await (const record of repository.readHistory(tip.branch)) {
-      missing.delete(record.id);
-      const own: OwnCommit | null = toOwnCommit(record, account, committers);
-      if (!own) {
-        if (lacksSignature(record, account, committers)) unsigned += 1;
-        continue;
-      }
-      events.push(...toEvents(own, recorded));
-      applyPaths(recorded, record);
-    }
-  }
-  const baseline = events.some(({ type }) => type === 'baseline');
-  if (!baseline && unsigned > 0) {
-    // A new baseline would put aside a whole history for the want of one line in the configuration.
-    const reason = `${unsigned} recorded commits are not signed, no baseline among the others; "signed-after" names the last that counts unsigned`;
-    throw new ZendriftError('signing-unusable', { reason });
-  }
-  const lost = [...missing];
-  if (!baseline) return { state: emptyState(account), recorded, source: 'none', replaces: true, lost };
-  const texts = await repository.readBlobs(orderBlobs(events));
-  const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
-  const state = foldEvents(
-    emptyState(account),
-    // A watermark beyond now came from a clock that was wrong: believed, it would hide every entry until then.
-    events
-      .filter((event) => event.type !== 'watermark' || isCredible(event.time, now))
-      .map((event) => withMoved(event, textOf)),
-    textOf,
-  );
-  return { state: forget(state, now, auditWindowSeconds), recorded, source: 'history', replaces: false, lost };
-}
-
-/** A commit names only the moved objects that have an entry; which others moved is seen in its two orders. */
-function withMoved(event: RecordedEvent, textOf: (blob: string | null) => string | null): RecordedEvent {
-  const kind =
-    event.type === 'change' && event.change.type === 'reordered' ? findKind(kindOf(event.object)) : undefined;
-  if (event.type !== 'change' || !kind) return event;
-  const [before, after] = [event.change.before, event.change.after].map((blob) =>
-    parseOrder(kind, textOf(blob) ?? '[]'),
-  );
-  return { ...event, change: { ...event.change, moved: [...invertedIds(before ?? [], after ?? [])] } };
-}
-
-/** Blobs whose text decides whether an order is at its ground again. */
-function orderBlobs(events: readonly RecordedEvent[]): readonly string[] {
-  const blobs = new Set<string>();
-  for (const event of events) {
-    if (event.type !== 'change' || !isOrder(event.object)) continue;
-    for (const blob of [event.change.before, event.change.after]) if (blob !== null) blobs.add(blob);
-  }
-  return [...blobs];
+  const { written, login, repository } = outdated;
+  return { ...folded, episodes: new Map(episodes), written, login, repository };
 }

@@ -6,7 +6,14 @@ import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { toUtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { PublishRun, PushItem } from './publish.ts';
+import { configBlob, type PublishRun, type PushItem } from './publish.ts';
+
+/** Who started a workflow run, and the run as `Decision-Run` names it. */
+export interface Starter {
+  readonly login: string;
+  readonly id: string;
+  readonly run: string;
+}
 
 export interface DecisionText {
   /** Whom the commit is by. */
@@ -26,8 +33,12 @@ const verbs: Readonly<Record<DecisionKind, string>> = {
   reverted: 'Revert',
 };
 
-/** The commit of a decision: no file changes, the reviewer is its author (CONTRACT section 4). */
-export function planDecision(run: PublishRun, decision: DecisionFacts, text: DecisionText): PushItem {
+/** A decision before it is known which configuration allows it. */
+export type DecisionDraft = Omit<DecisionFacts, 'config'>;
+
+/** The commit of a decision: no file changes, the reviewer is its author. */
+export function planDecision(run: PublishRun, draft: DecisionDraft, text: DecisionText): PushItem {
+  const decision: DecisionFacts = { ...draft, config: configBlob(run) };
   const time = toUtcTime(run.clock.now());
   const message = (watermark: string | null) =>
     renderCommitMessage({
@@ -38,11 +49,11 @@ export function planDecision(run: PublishRun, decision: DecisionFacts, text: Dec
     });
   return {
     files: [],
-    toCommit: (watermark, more) => ({
+    toCommit: (watermark) => ({
       author: { ...text.author, time },
       committer: { ...run.config.committer, time },
       message: message(watermark),
-      files: more,
+      files: [],
     }),
     toEvents: (commit) => [{ type: 'decision', commit, decision, at: time }],
   };

@@ -7,7 +7,10 @@ import type { State } from '#drift/state.ts';
 import { printState } from '#drift/state-text.ts';
 import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
-import type { Clock, FileChange, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
+import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
+import type { ConfirmDecisions } from './confirm-decisions.ts';
+import { ownershipOf, readOwnCommits } from './own-commits.ts';
+import { toNamesCommit } from './plan-names.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 import { todaysText } from './todays-text.ts';
 
@@ -20,7 +23,8 @@ const longestPause = 1500;
 /** One commit to be, whatever it is about. */
 export interface PushItem {
   readonly files: readonly FileChange[];
-  readonly toCommit: (watermark: UtcTime | null, more: readonly FileChange[]) => PlannedCommit;
+  /** `watermark` = it is the last commit of its push. */
+  readonly toCommit: (watermark: UtcTime | null) => PlannedCommit;
   readonly toEvents: (id: string) => readonly RecordedEvent[];
 }
 
@@ -32,7 +36,7 @@ export interface PushPlan {
   readonly finish: (state: State) => State;
   /** Every entry before it was read. */
   readonly windowEnd: UtcTime;
-  /** Files that go along with the last commit. */
+  /** The files for people after these items; what changes in them gets a commit of its own, the last of the push. */
   readonly describe: (files: RecordedFiles) => Promise<readonly FileChange[]>;
 }
 
@@ -40,16 +44,31 @@ export interface PushPlan {
 export interface PublishRun {
   readonly config: Config;
   readonly repository: Repository;
+  /** The configuration that this run works under, and where it was read. */
+  readonly configSource: ConfigSource;
+  /** Reads the text of another configuration; null where it can no longer be read. */
+  readonly parseConfig: (text: string) => Config | null;
+  /** GitHub, to look accounts up; null where there is none. */
+  readonly issues: Issues | null;
+  readonly confirm: ConfirmDecisions;
   readonly clock: Clock;
   /** 0 inclusive to 1 exclusive, for jitter. */
   readonly random: () => number;
   readonly redaction: Redaction;
   readonly progress?: Progress;
+  /** What a run has learned beside the commits, and whichever push comes next takes along. */
+  readonly learn?: (state: State) => State;
 }
+
+/** Blob id of the configuration: what verdicts and decisions name. Without a file, that of an empty text. */
+export const configBlob = ({ repository, configSource }: Pick<PublishRun, 'repository' | 'configSource'>): string =>
+  repository.blobId(configSource.text);
 
 /** Where things stand between two pushes. */
 export interface Position {
   readonly tip: Tip;
+  /** What is there now, where that is not what the commits follow: a branch that the record is moved to. */
+  readonly replaces?: Tip;
   readonly state: State;
   readonly files: RecordedFiles;
 }
@@ -87,26 +106,25 @@ export async function tryPublish(run: PublishRun, position: Position, plan: Push
   // An order is at its ground by relative order, not by bytes: the fold needs the texts.
   await position.files.loadBlobs(groundsOf(position.state));
   const changed = position.files.with(plan.items.flatMap(({ files }) => files));
-  const described = plan.items.length === 0 ? [] : await differing(plan, changed);
+  const described = await differing(plan, changed);
   const watermark = watermarkOf(position.state, plan);
   let tip = position.tip;
+  let expected = position.replaces ?? tip;
   const refused = new Set<string>();
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const more = described.filter(({ path }) => !refused.has(path));
     const files = changed.with(more);
-    const last = plan.items.length - 1;
-    const commits = plan.items.map(({ toCommit }, index) =>
-      index === last ? toCommit(watermark, more) : toCommit(null, []),
-    );
+    const commits = toCommits(run, plan, { more, changed, watermark });
     const written = commits.length === 0 ? null : await repository.writeCommits(tip.branch, commits, own);
     const tree = written === null ? position.state.tree : written.tree;
     const ids = written?.ids ?? [];
-    const learned = nextState(run, position.state, plan, { ids, watermark, tree, files });
+    const folded = ids.at(-1) ?? tip.branch;
+    const learned = nextState(run, position.state, plan, { ids, watermark, tree, files, folded });
     const state = refused.has('state.json') ? withoutWords(learned) : learned;
     const head = ids.at(-1) ?? null;
     const stateTree = await stateFiles(state, files, position.files, refused);
     const stateCommit = await repository.writeStateCommit(tip.state, stateMessage(run, head), stateTree);
-    const pushed = await repository.push(head, stateCommit, tip);
+    const pushed = await repository.push(head, stateCommit, expected);
     if (pushed.type === 'pushed') {
       const branch = head ?? tip.branch;
       return { type: 'pushed', ids, position: { tip: { branch, state: stateCommit }, state, files } };
@@ -120,16 +138,18 @@ export async function tryPublish(run: PublishRun, position: Position, plan: Push
       const optional = paths.filter((path) => isStatePath(path) || more.some((file) => file.path === path));
       if (optional.every((path) => refused.has(path))) return told;
       for (const path of optional) refused.add(path);
-      sayKept(
+      const kept = more.filter(({ path }) => refused.has(path));
+      warnKept(
         run,
-        more.filter(({ path }) => refused.has(path)),
+        kept.map(({ path }) => path),
       );
       continue;
     }
     await run.clock.sleep(run.random() * longestPause);
     const present = await repository.fetchTip();
-    if (present.state !== tip.state || !(await isUntouched(run, present, position))) return { type: 'overtaken' };
+    if (present.state !== tip.state || !(await isUntouched(run, present, tip, position))) return { type: 'overtaken' };
     tip = present;
+    expected = present;
   }
   throw new ZendriftError('race-lost', { branch: repository.branch, tries: mostTries });
 }
@@ -148,10 +168,11 @@ function pathsOf(
   return all.flatMap(([path, text]) => (text !== null && blobs.includes(repository.blobId(text)) ? [path] : []));
 }
 
-function sayKept({ progress }: PublishRun, files: readonly FileChange[]): void {
-  if (files.length === 0) return;
-  const paths = files.map(({ path }) => path).join(', ');
-  progress?.warn(`GitHub found a secret in a name of the account: ${paths} stays as it was recorded last.`);
+/** Says which files for people push protection refuses: nothing else waits for them. */
+export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  const files = paths.join(', ');
+  progress?.warn(`GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`);
 }
 
 /**
@@ -174,11 +195,35 @@ function withoutWords(state: State): State {
   };
 }
 
-/** Whether our folder at a new tip is still what this plan was made on. */
-async function isUntouched({ repository, config }: PublishRun, tip: Tip, { files }: Position): Promise<boolean> {
+/** Whether a new tip brings nothing that this plan should know: our folder is the same, and no commit between counts. */
+async function isUntouched(run: PublishRun, now: Tip, before: Tip, { files }: Position): Promise<boolean> {
+  const { repository, config } = run;
   const own = `snapshots/${config.account}`;
-  const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
-  return present.size === files.blobs.size && [...present].every(([path, blob]) => files.blobs.get(path) === blob);
+  const present = now.branch === null ? new Map<string, string>() : await repository.listTree(now.branch, own);
+  const isSame =
+    present.size === files.blobs.size && [...present].every(([path, blob]) => files.blobs.get(path) === blob);
+  return isSame && !(await hasOwnCommits(run, now, before));
+}
+
+async function hasOwnCommits({ repository, config }: PublishRun, now: Tip, before: Tip): Promise<boolean> {
+  if (now.branch === null || before.branch === null || now.branch === before.branch) return false;
+  if (!(await repository.isAncestor(before.branch, now.branch))) return true;
+  const own = readOwnCommits(repository, ownershipOf(config), now.branch, { after: before.branch });
+  const { done } = await own.next();
+  await own.return(undefined);
+  return done !== true;
+}
+
+/** The last commit of a push says how far history goes: that of the files for people, where any of them changes. */
+function toCommits(
+  run: PublishRun,
+  { items }: PushPlan,
+  push: { readonly more: readonly FileChange[]; readonly changed: RecordedFiles; readonly watermark: UtcTime },
+): readonly PlannedCommit[] {
+  const { more, changed, watermark } = push;
+  const last = more.length > 0 ? null : items.at(-1);
+  const commits = items.map((item) => item.toCommit(item === last ? watermark : null));
+  return more.length > 0 ? [...commits, toNamesCommit(run, more, changed, watermark)] : commits;
 }
 
 async function differing(plan: PushPlan, files: RecordedFiles): Promise<readonly FileChange[]> {
@@ -198,12 +243,17 @@ interface Written {
   readonly watermark: UtcTime;
   readonly tree: string | null;
   readonly files: RecordedFiles;
+  /** Commit up to which history is in the state. */
+  readonly folded: string | null;
 }
 
 function nextState(run: PublishRun, state: State, plan: PushPlan, written: Written): State {
   const events = plan.items.flatMap(({ toEvents }, index) => toEvents(written.ids[index] ?? ''));
   const folded = foldEvents(state, events, todaysText(run.redaction, written.files.textOfBlob));
-  const finished = plan.finish({ ...folded, watermark: written.watermark, pending: plan.left, tree: written.tree });
+  const { watermark, tree } = written;
+  const place = { branch: run.repository.branch, folded: written.folded };
+  const learned = run.learn?.(folded) ?? folded;
+  const finished = plan.finish({ ...learned, ...place, watermark, pending: plan.left, tree });
   return forget(finished, plan.windowEnd, run.config.sweep.auditWindow / 1000);
 }
 

@@ -19,7 +19,7 @@ export async function planRepair(run: PublishRun, history: History, { files }: P
   const { account, committer } = run.config;
   return {
     files: changes,
-    toCommit: (watermark, more) => {
+    toCommit: (watermark) => {
       const who = { ...committer, time: toUtcTime(run.clock.now()) };
       const facts = {
         type: 'repair' as const,
@@ -34,7 +34,7 @@ export async function planRepair(run: PublishRun, history: History, { files }: P
         ],
         facts,
       });
-      return { author: who, committer: who, message, files: [...changes, ...more] };
+      return { author: who, committer: who, message, files: changes };
     },
     toEvents: () => [],
   };

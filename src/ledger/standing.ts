@@ -1,10 +1,11 @@
-import { applyPaths, toOwnCommit } from '#drift/history.ts';
+import { applyPaths } from '#drift/history.ts';
 import type { UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { type History, loadHistory } from './load-history.ts';
+import { ownershipOf, readOwnCommits } from './own-commits.ts';
+import { planFront } from './plan-front.ts';
 import { mostTries, type Position, type PublishRun, type PushItem, publish } from './publish.ts';
 import { openRecordedFiles } from './recorded-files.ts';
-import { planRepair } from './repair.ts';
 
 /** Where a command that decides stands: what is recorded, and from where to push. */
 export interface Standing {
@@ -12,18 +13,15 @@ export interface Standing {
   readonly position: Position;
 }
 
-/** Whose commits count. */
-export const committersOf = ({ config }: PublishRun) => [config.committer, ...config.formerCommitters];
-
 /** Reads what is recorded. Throws where nothing is yet. */
 export async function loadStanding(run: PublishRun, now: UtcTime): Promise<Standing> {
-  const { repository, config } = run;
+  const { repository, config, confirm } = run;
   const history = await loadHistory({
-    repository,
-    account: config.account,
-    committers: committersOf(run),
-    now,
+    ...ownershipOf(config),
+    ...{ repository, now, confirm },
     auditWindowSeconds: config.sweep.auditWindow / 1000,
+    // Whatever is decided on it has to be what the commits say.
+    prove: () => true,
   });
   if (history.source === 'none') throw new ZendriftError('nothing-recorded', { account: config.account });
   const position = { tip: history.tip, state: history.state, files: openRecordedFiles(repository, history.recorded) };
@@ -33,8 +31,8 @@ export async function loadStanding(run: PublishRun, now: UtcTime): Promise<Stand
 /** Path → blob id of what was recorded last when a commit was made, by the commits that count alone. */
 export async function readRecordedAt(run: PublishRun, commit: string): Promise<ReadonlyMap<string, string>> {
   const recorded = new Map<string, string>();
-  for await (const record of run.repository.readHistory(commit)) {
-    if (toOwnCommit(record, run.config.account, committersOf(run))) applyPaths(recorded, record);
+  for await (const { record } of readOwnCommits(run.repository, ownershipOf(run.config), commit)) {
+    applyPaths(recorded, record);
   }
   return recorded;
 }
@@ -45,8 +43,7 @@ export async function readRecordedStates(
   commit: string,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const states = new Map<string, Set<string>>();
-  for await (const record of run.repository.readHistory(commit)) {
-    if (!toOwnCommit(record, run.config.account, committersOf(run))) continue;
+  for await (const { record } of readOwnCommits(run.repository, ownershipOf(run.config), commit)) {
     for (const { path, after } of record.paths) {
       if (after === null) continue;
       const known = states.get(path);
@@ -81,10 +78,10 @@ export async function pushItems(
     const { history, position } = standing;
     const items = await plan(standing);
     if (items === null) return null;
-    // Without it, what other people committed below our folder would count as recorded from now on.
-    const repair = await planRepair(run, history, position);
+    // Without the repair, what other people committed below our folder would count as recorded from now on.
+    const front = await planFront(run, history, position);
     const pushed = await publish(run, position, {
-      items: repair === null ? items : [repair, ...items],
+      items: [...front, ...items],
       left: position.state.pending,
       windowEnd: position.state.watermark,
       finish: (state) => state,
@@ -99,7 +96,7 @@ export async function pushItems(
 const toStanding = (position: Position): Standing => {
   const { tip, state, files } = position;
   const history: History = {
-    ...{ tip, state, source: 'state', replaces: false, lost: [] },
+    ...{ tip, state, source: 'state', lost: [], proven: true, differences: [], unconfirmed: [], whole: null },
     recorded: files.blobs,
     present: files.blobs,
   };

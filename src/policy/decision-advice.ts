@@ -1,4 +1,4 @@
-import type { AccessRefusal, Actor, Approvers } from './decision.ts';
+import type { AccessRefusal, Actor } from './decision.ts';
 
 /** Lines to add to the configuration, whole and ready to copy; none where no line would allow it. */
 export type ConfigLines = readonly string[];
@@ -7,7 +7,7 @@ export type ConfigLines = readonly string[];
 export function adviseConfig(
   refusal: AccessRefusal,
   login: string,
-  approvers: Approvers,
+  approvers: { readonly logins: readonly string[]; readonly outsideZendesk: readonly string[] },
 ): readonly { readonly when: string; readonly lines: ConfigLines }[] {
   switch (refusal.reason) {
     case 'bot':

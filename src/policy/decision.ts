@@ -1,4 +1,6 @@
-/** Who may decide (SEMANTICS section 8). Whatever is not said to be allowed is refused. */
+import { isAccount, mayBeAccount, type People } from './people.ts';
+
+/** Who may decide. Whatever is not said to be allowed is refused. */
 
 /** Weakest first, as GitHub ranks them. */
 export const permissionLevels = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
@@ -7,17 +9,13 @@ export type PermissionLevel = (typeof permissionLevels)[number];
 export interface Approvers {
   /** Least permission of who decides. */
   readonly permission: PermissionLevel;
-  /** Where not empty, only these. */
-  readonly logins: readonly string[];
-  readonly outsideZendesk: readonly string[];
   readonly unmapped: 'allow' | 'deny';
 }
 
-/** Zendesk user id → GitHub login. */
-export type Identities = ReadonlyMap<string, { readonly github: string | null }>;
-
 export interface Commenter {
   readonly login: string;
+  /** GitHub user id. */
+  readonly id: string;
   readonly bot: boolean;
   /** `unknown` = GitHub did not tell. */
   readonly permission: PermissionLevel | 'unknown';
@@ -38,7 +36,7 @@ export type Question =
       readonly actors: readonly Actor[];
       /** Some of it is by nobody known: an entry is missing. */
       readonly unattributed: boolean;
-      /** Logins that ask for it themselves. */
+      /** GitHub user ids of those who ask for it themselves. */
       readonly askedBy: readonly string[];
     };
 
@@ -54,23 +52,45 @@ export type Access =
   | { readonly type: 'allowed'; readonly fourEyes: 'yes' | 'not-provable' }
   | { readonly type: 'refused'; readonly refusal: AccessRefusal };
 
+/** Everybody who has a part in one of these changes, each once: nobody approves what they did, in any change of it. */
+export function actorsOf(
+  changes: readonly { readonly entries: readonly { readonly actorId: string; readonly actorName: string }[] }[],
+): readonly Actor[] {
+  const actors = new Map<string, Actor>();
+  for (const { actorId, actorName } of changes.flatMap(({ entries }) => entries)) {
+    actors.set(actorId, { id: actorId, name: actorName });
+  }
+  return [...actors.values()];
+}
+
+/** Zendesk user id → login of the configuration. */
+type Logins = ReadonlyMap<string, { readonly github: string | null }>;
+
+/** The logins that are refused because they made the change, whatever else they may: what an issue shows and what counts. */
+export const refusedApprovers = (actors: readonly Actor[], identities: Logins): readonly string[] => [
+  ...new Set(actors.flatMap((actor) => loginOf(actor, identities) ?? [])),
+];
+
+const loginOf = ({ id }: Actor, identities: Logins): string | null => identities.get(id)?.github ?? null;
+
 /** Whether somebody may decide. Permission first, then four eyes: nobody approves what they did themselves. */
 export function decideAccess(
   commenter: Commenter,
   question: Question,
-  { approvers, identities }: { readonly approvers: Approvers; readonly identities: Identities },
+  { approvers, people }: { readonly approvers: Approvers; readonly people: People },
 ): Access {
-  const refusal = refusePermission(commenter, approvers);
+  const refusal = refusePermission(commenter, approvers, people);
   if (refusal !== null) return refused(refusal);
   if (question.type === 'permission') return { type: 'allowed', fourEyes: 'not-provable' };
-  if (question.askedBy.some(isLogin(commenter.login))) return refused({ reason: 'asked-by-self' });
-  return decideFourEyes(commenter, question, approvers, identities);
+  if (question.askedBy.includes(commenter.id)) return refused({ reason: 'asked-by-self' });
+  return decideFourEyes(commenter, question, approvers, people);
 }
 
-function refusePermission({ login, bot, permission }: Commenter, approvers: Approvers): AccessRefusal | null {
-  const listed = approvers.logins.some(isLogin(login));
+function refusePermission(commenter: Commenter, approvers: Approvers, people: People): AccessRefusal | null {
+  const { bot, permission } = commenter;
+  const listed = people.listed.some(isAccount(commenter));
   if (bot && !listed) return { reason: 'bot' };
-  if (approvers.logins.length > 0 && !listed) return { reason: 'not-listed' };
+  if (people.listed.length > 0 && !listed) return { reason: 'not-listed' };
   if (permission === 'unknown') return { reason: 'permission-unknown' };
   const needs = approvers.permission;
   return rank(permission) >= rank(needs) ? null : { reason: 'permission', has: permission, needs };
@@ -79,18 +99,18 @@ function refusePermission({ login, bot, permission }: Commenter, approvers: Appr
 const rank = (permission: PermissionLevel): number => permissionLevels.indexOf(permission);
 
 function decideFourEyes(
-  { login }: Commenter,
+  commenter: Commenter,
   { actors, unattributed }: Extract<Question, { readonly type: 'four-eyes' }>,
   approvers: Approvers,
-  identities: Identities,
+  people: People,
 ): Access {
-  const loginOf = ({ id }: Actor) => identities.get(id)?.github ?? null;
-  // Before any way to be allowed: of several Zendesk users that are one person, one is enough to be the author.
-  const own = actors.find((actor) => isLogin(login)(loginOf(actor) ?? ''));
+  const accountOf = ({ id }: Actor) => people.identities.get(id);
+  // Before any way to be allowed.
+  const own = findOwnChange(commenter, actors, people);
   if (own) return refused({ reason: 'own-change', as: own });
-  const unmapped = actors.filter((actor) => loginOf(actor) === null);
-  const isKnown = [...identities.values()].some(({ github }) => github !== null && isLogin(login)(github));
-  const isOther = unmapped.length === 0 || isKnown || approvers.outsideZendesk.some(isLogin(login));
+  const unmapped = actors.filter((actor) => (accountOf(actor)?.id ?? null) === null);
+  const isKnown = [...people.identities.values()].some(isAccount(commenter));
+  const isOther = unmapped.length === 0 || isKnown || people.outsideZendesk.some(isAccount(commenter));
   // Where nobody is known to have done it there is no one else either: permission alone decides.
   if (isOther) return { type: 'allowed', fourEyes: unattributed ? 'not-provable' : 'yes' };
   return approvers.unmapped === 'allow'
@@ -98,10 +118,15 @@ function decideFourEyes(
     : refused({ reason: 'unmapped', actors: unmapped });
 }
 
-/** GitHub's logins differ in no other way than by case. */
-const isLogin =
-  (login: string) =>
-  (other: string): boolean =>
-    login.toLowerCase() === other.toLowerCase();
+/** The actor that somebody is: of several Zendesk users that are one person, one is enough to be the author. */
+export const findOwnChange = (
+  person: Pick<Commenter, 'login' | 'id'>,
+  actors: readonly Actor[],
+  { identities }: Pick<People, 'identities'>,
+): Actor | undefined =>
+  actors.find(({ id }) => {
+    const account = identities.get(id);
+    return account !== undefined && mayBeAccount(person)(account);
+  });
 
 const refused = (refusal: AccessRefusal): Access => ({ type: 'refused', refusal });

@@ -10,11 +10,19 @@ export interface RequestContext {
   readonly created: boolean;
   /** Blob id of the state after the change, null where the object is not there. */
   readonly after: string | null;
+  /** Names of settings outside the snapshot that changed as well: no request can have expected them. */
+  readonly otherFields: readonly string[];
   /** The commit that late entries explain: what that one has used is still its own. */
   readonly explains: string | null;
 }
 
-export const noRequests: RequestContext = { requests: [], created: false, after: null, explains: null };
+export const noRequests: RequestContext = {
+  requests: [],
+  created: false,
+  after: null,
+  otherFields: [],
+  explains: null,
+};
 
 /** The request that covers all these entries of one change, as its rule name; or why those that come near do not. */
 export function judgeByRequests(
@@ -39,7 +47,7 @@ const ruleOf = ({ issue }: ChangeRequest): string => `#${issue}`;
 function listChangeFailures(
   request: ChangeRequest,
   object: ObjectKey,
-  { created, after, explains }: RequestContext,
+  { created, after, otherFields, explains }: RequestContext,
 ): readonly FailedClause[] {
   const rule = ruleOf(request);
   const requested = findRequested(request, object, created);
@@ -48,8 +56,9 @@ function listChangeFailures(
   const own = request.used.some(({ commit }) => commit === explains);
   if (!own && !isLeft(request, requested)) failed.push({ rule, clause: 'uses', found: 'used already', wanted: 'once' });
   const expected = request.expected.get(requested);
-  if (expected !== undefined && expected !== after) {
-    failed.push({ rule, clause: 'content', found: after?.slice(0, 7) ?? 'none', wanted: expected.slice(0, 7) });
+  if (expected !== undefined && (expected !== after || otherFields.length > 0)) {
+    const found = [after?.slice(0, 7) ?? 'none', ...otherFields].join(' with another ');
+    failed.push({ rule, clause: 'content', found, wanted: expected.slice(0, 7) });
   }
   return failed;
 }

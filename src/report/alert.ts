@@ -1,3 +1,5 @@
+import { accountLabel } from '#drift/labels.ts';
+import type { UnconfirmedDecision } from '#drift/state.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from './escape/code-span.ts';
 import { fullTime } from './time-words.ts';
@@ -12,7 +14,13 @@ export type Alert =
       readonly reason: string;
       readonly vanished: readonly string[];
     }
-  | { readonly type: 'withheld'; readonly objects: readonly string[] };
+  | { readonly type: 'withheld'; readonly objects: readonly string[] }
+  /** The state ref said something else than the commits. */
+  | { readonly type: 'state'; readonly differences: readonly string[] }
+  | { readonly type: 'unconfirmed'; readonly decisions: readonly UnconfirmedDecision[] };
+
+/** An alert about somebody's act stays until a person closes it: that it is over is not for the next run to say. */
+export const isForPeople = (key: string): boolean => key === 'state' || key === 'unconfirmed';
 
 export const alertLabel = 'zendrift-alert';
 
@@ -48,7 +56,7 @@ export function parseVanished(body: string): readonly string[] {
 
 export function renderAlert(alert: Alert, account: string, timezone: string): IssueDraft {
   const mark = printMark(account, alertKey(alert));
-  const labels = [alertLabel, `account:${account}`];
+  const labels = [alertLabel, accountLabel(account)];
   if (alert.type === 'stopped') {
     const body = [
       mark,
@@ -64,6 +72,14 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
   if (alert.type === 'withheld') {
     const body = renderWithheld(mark, alert.objects);
     return { title: `[${account}] Not recorded: GitHub found a secret`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'state') {
+    const body = renderDifferences(mark, alert.differences);
+    return { title: `[${account}] The saved state disagreed with history`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'unconfirmed') {
+    const body = renderUnconfirmed(mark, alert.decisions);
+    return { title: `[${account}] Decisions that GitHub does not confirm`, body, labels, assignees: [] };
   }
   const shown = alert.vanished.slice(0, mostVanished);
   const more = alert.vanished.length - shown.length;
@@ -103,3 +119,35 @@ function renderWithheld(mark: string, objects: readonly string[]): string {
     'It is tried again in every run, and this issue closes by itself when it works.',
   ].join('\n');
 }
+
+const mostLines = 50;
+
+function listed(lines: readonly string[]): readonly string[] {
+  const more = lines.length - mostLines;
+  return [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...(more > 0 ? [`- and ${more} more`] : [])];
+}
+
+const renderDifferences = (mark: string, differences: readonly string[]): string =>
+  [
+    mark,
+    'The state that zendrift keeps beside the history said something that no commit says. It was rebuilt from the commits, so the record and the open issues are right. Somebody who can push to this repository may have changed it.',
+    '',
+    ...listed(differences.map((difference) => codeSpan(difference, 300))),
+    '',
+    'What to do: find out who pushed to the state ref, and run `zendrift verify --remote --github`. Close this issue when you are done.',
+  ].join('\n');
+
+const renderUnconfirmed = (mark: string, decisions: readonly UnconfirmedDecision[]): string =>
+  [
+    mark,
+    'These commits look like decisions of reviewers, but GitHub does not confirm them. They do not count: their changes stay open until somebody decides in the issue.',
+    '',
+    ...listed(
+      decisions.map(
+        ({ object, commit, by, issue, reason }) =>
+          `${codeSpan(object, 80)} in commit ${commit}, said to be by ${codeSpan(by, 100)} in issue ${codeSpan(issue, 20)}: ${codeSpan(reason, 300)}`,
+      ),
+    ),
+    '',
+    'What to do: find out who pushed these commits, and run `zendrift verify --github`. Close this issue when you are done.',
+  ].join('\n');

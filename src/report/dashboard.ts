@@ -1,3 +1,5 @@
+import type { Episode } from '#drift/episode.ts';
+import { accountLabel } from '#drift/labels.ts';
 import { idOf, isOrder } from '#drift/object-key.ts';
 import { secondsBetween } from '#drift/time.ts';
 import type { IssueDraft } from '#ports.ts';
@@ -20,8 +22,16 @@ export const dashboardTitle = (account: string): string => `[${account}] Open dr
 
 const mostRows = 200;
 
+/** The open episodes that the table has room for, oldest first. */
+export const shownInDashboard = (episodes: readonly Episode[]): readonly Episode[] =>
+  [...episodes].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)).slice(0, mostRows);
+
+/** Whole days up to `now` for which something has been open. */
+export const openDays = (episode: Episode, now: string): number =>
+  Math.max(0, Math.floor(secondsBetween(sinceOf(episode), now) / 86_400));
+
 /**
- * Everything that is open, oldest first. Ages are whole days up to `now` (UTC): a run in which nothing changed renders the
+ * Everything that is open, `total` objects, oldest first. Ages are whole days up to `now` (UTC): a run in which nothing changed renders the
  * same text all day. `numbers` = issues of the objects, as far as they have one.
  */
 export function renderDashboard(
@@ -29,17 +39,16 @@ export function renderDashboard(
   views: readonly IssueView[],
   numbers: ReadonlyMap<string, number>,
   now: string,
+  total: number = views.length,
 ): IssueDraft {
-  // Ties by object: the order in which a run happens to know its episodes must not change the text.
-  const sorted = [...views].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  const shown = sorted.slice(0, mostRows);
-  const rest = sorted.length - shown.length;
+  const shown = [...views].sort((a, b) => (sortKey(a.episode) < sortKey(b.episode) ? -1 : 1)).slice(0, mostRows);
+  const rest = total - shown.length;
   const body = [
     markOf(account),
-    ...(sorted.length === 0
+    ...(total === 0
       ? ['Nothing is open: everything is as it was approved.']
       : [
-          `${sorted.length === 1 ? '1 object differs' : `${sorted.length} objects differ`} from the approved state.`,
+          `${total === 1 ? '1 object differs' : `${total} objects differ`} from the approved state.`,
           '',
           '| since | days | risk | what | issue |',
           '|---|--:|---|---|---|',
@@ -52,22 +61,22 @@ export function renderDashboard(
   return {
     title: dashboardTitle(account),
     body,
-    labels: [dashboardLabel, `account:${account}`],
+    labels: [dashboardLabel, accountLabel(account)],
     assignees: [],
   };
 }
 
-const sortKey = (view: IssueView): string => `${sinceOf(view)} ${view.episode.object}`;
+// Ties by object: the order in which a run happens to know its episodes must not change the text.
+const sortKey = (episode: Episode): string => `${sinceOf(episode)} ${episode.object}`;
 
-const sinceOf = ({ episode }: IssueView): string => {
-  const first = episode.changes[0];
+const sinceOf = ({ changes: [first] }: Episode): string => {
   return first?.entries[0]?.time ?? first?.observed ?? '';
 };
 
 function row(view: IssueView, numbers: ReadonlyMap<string, number>, now: string): string {
   const { episode, kind, description, risk, timezone } = view;
-  const since = sinceOf(view);
-  const days = Math.max(0, Math.floor(secondsBetween(since, now) / 86_400));
+  const since = sinceOf(episode);
+  const days = openDays(episode, now);
   const number = numbers.get(episode.object) ?? episode.issue;
   const what = isOrder(episode.object)
     ? `order of the ${plainMarkdown(kind.plural)}`

@@ -1,6 +1,7 @@
 import type { Marker } from '#drift/marker.ts';
 import type { DescribedLine, RiskLevel } from '#drift/words.ts';
 import type { Logins } from './issue-view.ts';
+import type { Person } from './people.ts';
 
 /** One distinct change of a digest, made to one object or to many. */
 export interface DigestRow {
@@ -16,7 +17,10 @@ export interface DigestView {
   readonly account: string;
   /** 12 hex digits. */
   readonly id: string;
-  readonly actor: { readonly id: string; readonly name: string };
+  /** Everybody who has a part in one of the changes; first whose digest it is. */
+  readonly people: readonly Person[];
+  /** Logins that are refused as approvers because of that. */
+  readonly mayNotApprove: readonly string[];
   readonly ips: readonly string[];
   /** Times of the first and the last entry. */
   readonly from: string;

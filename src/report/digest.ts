@@ -1,10 +1,11 @@
+import { accountLabel } from '#drift/labels.ts';
 import { printDigestMarker, printMarker } from '#drift/marker.ts';
 import { idOf } from '#drift/object-key.ts';
 import type { DigestDraft, DigestRow, DigestView } from './digest-view.ts';
 import { codeCell, codeSpan } from './escape/code-span.ts';
-import { bodyLimit } from './issue.ts';
-import { safe } from './issue-title.ts';
-import { ipMarkdown, personMarkdown } from './issue-who.ts';
+import { bodyLimit, refusedWords } from './issue.ts';
+import { ipMarkdown } from './issue-who.ts';
+import { peopleMarkdown, titlePeople } from './people.ts';
 import { counted } from './run-words.ts';
 import { clockTime, longDate, shortDate } from './time-words.ts';
 import { linesCell } from './words-markdown.ts';
@@ -22,7 +23,7 @@ export function renderDigest(view: DigestView): DigestDraft {
     body: `${head}\n${first}`.trimEnd(),
     labels: [
       'config-drift',
-      `account:${view.account}`,
+      accountLabel(view.account),
       `risk:${view.rows.some(({ risk }) => risk === 'medium') ? 'medium' : 'low'}`,
       ...(view.rejected ? ['rejected'] : []),
     ],
@@ -34,23 +35,22 @@ export function renderDigest(view: DigestView): DigestDraft {
 const countObjects = ({ rows }: DigestView): number => rows.reduce((sum, { objects }) => sum + objects.length, 0);
 
 function digestTitle(view: DigestView): string {
-  const { account, actor, from, to, timezone } = view;
-  const start = `[${account}] Unapproved: ${counted(countObjects(view), 'change')} by `;
+  const { account, people, from, to, timezone } = view;
   const sameDay = shortDate(from, timezone) === shortDate(to, timezone);
   const minute = (time: string) => clockTime(time, timezone).slice(0, 5);
-  const end = `, ${shortDate(from, timezone)} ${minute(from)}–${sameDay ? '' : `${shortDate(to, timezone)} `}${minute(to)}`;
-  return start + safe(actor.name, 256 - [...start, ...end].length) + end;
+  const when = `${shortDate(from, timezone)} ${minute(from)}–${sameDay ? '' : `${shortDate(to, timezone)} `}${minute(to)}`;
+  return `[${account}] ${titlePeople(people)} changed ${counted(countObjects(view), 'object')}, ${when}`;
 }
 
 function summary(view: DigestView): string {
-  const { actor, identities, ips, from, to, timezone } = view;
+  const { people, identities, ips, from, to, timezone } = view;
   const sameDay = shortDate(from, timezone) === shortDate(to, timezone);
   const until = `${sameDay ? '' : `${longDate(to, timezone)}, `}${clockTime(to, timezone)} ${timezone}`;
   const where =
     ips.length === 0
       ? 'no IP in the log'
       : `from ${ips.slice(0, 10).map(ipMarkdown).join(', ')}${ips.length > 10 ? ` and ${ips.length - 10} more` : ''}`;
-  return `${personMarkdown(actor.id, actor.name, identities)} changed ${counted(countObjects(view), 'object')}, ${longDate(from, timezone)}, ${clockTime(from, timezone)}–${until}, ${where}.`;
+  return `${peopleMarkdown(people, identities)} changed ${counted(countObjects(view), 'object')}, ${longDate(from, timezone)}, ${clockTime(from, timezone)}–${until}, ${where}.`;
 }
 
 function table({ rows }: DigestView): readonly string[] {
@@ -86,7 +86,7 @@ const others = ({ highRisk }: DigestView): readonly string[] =>
         `Not in here: ${highRisk.length} high-risk ${highRisk.length === 1 ? 'change' : 'changes'} by the same person, ${highRisk.map((issue) => `#${issue}`).join(', ')}.`,
       ];
 
-function decide({ id, rows }: DigestView): string {
+function decide({ id, rows, mayNotApprove }: DigestView): string {
   const short = id.slice(0, 7);
   // A row that there is: what is offered can be copied.
   const last = Math.min(2, rows.length);
@@ -97,7 +97,7 @@ function decide({ id, rows }: DigestView): string {
     `/revert ${short} 1 reason`,
     `/split ${last}`,
   ];
-  return `**Decide** in a new comment, first line: ${commands.map((command) => `\`${command}\``).join(' · ')}`;
+  return `**Decide** in a new comment, first line${refusedWords(mayNotApprove)}: ${commands.map((command) => `\`${command}\``).join(' · ')}`;
 }
 
 /**

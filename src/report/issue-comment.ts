@@ -18,8 +18,8 @@ export function renderFurtherChange(view: IssueView): string {
     '',
     ...wordLines(view),
     '',
-    ...whoMarkdown(newest, view, 12_000),
-    ...(unsure === null ? [] : [unsure]),
+    ...whoMarkdown([newest], view, 12_000),
+    ...(unsure === null ? [] : ['', unsure]),
     '',
     ...decideLines(view),
   ].join('\n');

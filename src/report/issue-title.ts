@@ -1,7 +1,9 @@
 import { toInert } from '#drift/inert.ts';
-import { idOf, isOrder, type ObjectKey } from '#drift/object-key.ts';
+import { isOrder } from '#drift/object-key.ts';
 import { clip, toVisible } from '#drift/visible.ts';
-import type { Description, Verb } from '#drift/words.ts';
+import type { Verb, Words } from '#drift/words.ts';
+import type { IssueView } from './issue-view.ts';
+import { peopleOf, titlePeople } from './people.ts';
 
 /** GitHub's limit. https://docs.github.com/en/rest/issues/issues */
 const limit = 256;
@@ -13,29 +15,33 @@ const done: Readonly<Record<Verb, string>> = {
   Activate: 'activated',
   Deactivate: 'deactivated',
   Delete: 'deleted',
-  Reorder: 'reordered',
+  Reorder: 'moved',
   Record: 'changed and changed back',
 };
 
-export interface Titled {
-  readonly account: string;
-  readonly object: ObjectKey;
-  readonly kind: { readonly name: string; readonly plural: string };
-  readonly description: Description;
-}
-
-/** `[acme] Unapproved: trigger "Notify requester" deactivated (360000000041)`, plain text of at most 256 code points. */
-export function issueTitle({ account, object, kind, description }: Titled): string {
+/** `[acme] Jane Doe and 1 other deactivated trigger "Notify requester"`, plain text of at most 256 code points. */
+export function issueTitle({
+  account,
+  episode,
+  kind,
+  description,
+}: Pick<IssueView, 'account' | 'episode' | 'kind' | 'description'>): string {
   const { verb, title, headline } = description;
-  if (isOrder(object)) {
-    const moved = headline?.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('') ?? '';
-    return safe(`[${account}] Unapproved: ${kind.plural} reordered${moved === '' ? '' : `: ${moved}`}`, limit);
+  const start = `[${account}] ${titlePeople(peopleOf(episode.changes))} `;
+  if (isOrder(episode.object)) {
+    const room = limit - [...start].length;
+    return start + safe(`moved ${headline === undefined ? kind.plural : headlineText(kind.name, headline)}`, room);
   }
   // A kind that is not known any more: it came and went between two runs.
-  const what = object.startsWith('rule/') && verb === 'Record' ? 'made and deleted' : done[verb];
-  const start = `[${account}] Unapproved: ${kind.name} "`;
-  const end = `" ${what} (${idOf(object)})`;
-  return start + safe(title, limit - [...start, ...end].length) + end;
+  const what = episode.object.startsWith('rule/') && verb === 'Record' ? 'created and deleted' : done[verb];
+  const named = `${start}${what} ${kind.name} "`;
+  return `${named}${safe(title, limit - [...named].length - 1)}"`;
+}
+
+/** `trigger "Close spam" above "Auto-reply"`; an object without a title, or a category, says itself what it is. */
+function headlineText(kind: string, words: Words): string {
+  const text = words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
+  return typeof words[0] === 'string' ? text : `${kind} ${text}`;
 }
 
 export const safe = (text: string, room: number): string => clip(toInert(toVisible(clip(text, 1000))), room);

@@ -15,6 +15,8 @@ export interface IssueView {
   /** IANA zone for people. */
   readonly timezone: string;
   readonly identities: Logins;
+  /** Logins that are refused as approvers because they have a part in a change of the episode. */
+  readonly mayNotApprove: readonly string[];
   /** Path of the object's file in the repository; null where it has none (`rule/<id>`). */
   readonly path: string | null;
   /** Texts at the approved state and at the newest; null = the object was not there. */

@@ -1,43 +1,65 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import type { EpisodeChange } from '#drift/episode.ts';
-import { codeSpan } from './escape/code-span.ts';
+import { codeCell, codeSpan } from './escape/code-span.ts';
 import { link } from './escape/link.ts';
 import { plainMarkdown } from './escape/plain-markdown.ts';
 import { fitLines } from './fit-lines.ts';
-import type { IssueView, Logins } from './issue-view.ts';
-import { fullTime } from './time-words.ts';
+import type { IssueView } from './issue-view.ts';
+import { type Person, peopleMarkdown, peopleOf, personCell } from './people.ts';
+import { fullTime, tableTime } from './time-words.ts';
 
 type View = Pick<IssueView, 'timezone' | 'identities' | 'webUrl'>;
 
-/** `Jane Doe` (Zendesk 1001, GitHub jane-gh): the login without @, because nobody is to be notified of a suspicion. */
-export function personMarkdown(id: string, name: string, identities: Logins): string {
-  if (id === '') return 'Nobody known (no audit entry)';
-  if (id === '-1') return `${codeSpan(name || 'Zendesk')} (Zendesk itself)`;
-  const login = identities.get(id)?.github;
-  return `${codeSpan(name, 100)} (Zendesk ${id}${login ? `, GitHub ${plainMarkdown(login)}` : ''})`;
-}
-
 /** An IPv6 address may hold what GitHub takes for an emoji (`:a:`); only an IPv4 one is safe as it is. */
 export const ipMarkdown = (ip: string): string => (/^[\d.]{7,15}$/.test(ip) ? ip : codeSpan(ip, 60));
+const ipCell = (ip: string): string => (/^[\d.]{7,15}$/.test(ip) ? ip : codeCell(ip, 60));
 
-/** Entries that are looked at: a bulk edit may have thousands, and the commit has them all. */
+/** Entries of one change that are looked at: a bulk edit may have thousands, and the commit has them all. */
 const mostEntries = 40;
 
-/** Who, when, from where, which entry, what the log says, for the newest entries that `room` UTF-16 units hold; oldest first. */
-export function whoMarkdown(change: EpisodeChange, view: View, room: number): readonly string[] {
-  if (change.entries.length === 0) {
-    const seen = `Seen ${fullTime(change.observed, view.timezone)}`;
-    return [`The audit log has no entry for it: who did it is not known. ${seen}.`];
+/** Ids in one cell: a reorder by hand writes one entry for each object. */
+const mostIds = 10;
+
+interface Row {
+  readonly text: string;
+  /** Who stands in it. */
+  readonly person: string;
+  readonly entries: number;
+}
+
+/**
+ * Who made these changes, when, from where, by which entry, and what the log says: a row for each edit, newest last. Whoever
+ * does not fit into `room` UTF-16 units is named below the table: nobody who had a part in it is left out.
+ */
+export function whoMarkdown(changes: readonly EpisodeChange[], view: View, room: number): readonly string[] {
+  const [only, ...others] = changes;
+  if (only && others.length === 0 && only.entries.length === 0) {
+    const seen = `Seen ${fullTime(only.observed, view.timezone)}`;
+    return [`Unknown who did it: the audit log has no entry for this change. ${seen}.`];
   }
-  const newest = groupAlike(change.entries.slice(-mostEntries)).map((entries) => ({
-    entries,
-    text: entriesMarkdown(entries, view),
-  }));
-  const texts = newest.map(({ text }) => text);
-  const shown = fitLines(texts.toReversed(), room).toReversed();
-  const named = newest.slice(texts.length - shown.length).flatMap(({ entries }) => entries).length;
-  const rest = change.entries.length - named;
-  return rest === 0 ? shown : [`… ${rest} earlier ${rest === 1 ? 'entry' : 'entries'}, see the commit.`, ...shown];
+  const all = changes.flatMap((change) => rowsOf(change, view, others.length > 0));
+  const texts = fitLines(all.map(({ text }) => text).toReversed(), room).toReversed();
+  const shown = all.slice(all.length - texts.length);
+  const head = others.length > 0 ? ['| change | who | when | from | log says |', '|---|---|---|---|---|'] : plainHead;
+  return [...head, ...texts, ...restLines(changes, shown, view)];
+}
+
+const plainHead = ['| who | when | from | log says |', '|---|---|---|---|'];
+
+function rowsOf(change: EpisodeChange, view: View, withChange: boolean): readonly Row[] {
+  const groups = groupAlike(change.entries.slice(-mostEntries));
+  const cells =
+    groups.length === 0
+      ? [{ person: '', entries: 0, cells: [...unknownCells(change, view)] }]
+      : groups.map((entries) => ({
+          person: entries[0]?.actorId ?? '',
+          entries: entries.length,
+          cells: [...entryCells(entries, view)],
+        }));
+  return cells.map(({ person, entries, cells }, index) => {
+    const whole = withChange ? [index === 0 ? changeCell(change, view) : '', ...cells] : cells;
+    return { person, entries, text: `| ${whole.join(' | ')} |` };
+  });
 }
 
 /** Entries of one person that differ in nothing but their id, as a reorder writes them for each object. */
@@ -51,16 +73,50 @@ function groupAlike(entries: readonly AuditEntry[]): readonly (readonly AuditEnt
   return [...groups.values()];
 }
 
-function entriesMarkdown(entries: readonly AuditEntry[], { timezone, identities }: View): string {
+function entryCells(entries: readonly AuditEntry[], { timezone, identities }: View): readonly string[] {
   const [entry] = entries;
-  if (!entry) return '';
-  const from = entry.ip === null ? 'no IP in the log' : `from ${ipMarkdown(entry.ip)}`;
+  if (!entry) return [];
   const words = entry.description.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
-  const says = words === '' ? '' : ` Log says: ${codeSpan(words, 300)}`;
+  const ids = entries.slice(0, mostIds).map(({ id }) => id);
+  const more = entries.length > mostIds ? ` and ${entries.length - mostIds} more` : '';
   return [
-    `${personMarkdown(entry.actorId, entry.actorName, identities)}, ${fullTime(entry.time, timezone)}, ${from}.`,
-    `Audit ${entries.length === 1 ? 'entry' : 'entries'} ${entries.map(({ id }) => id).join(', ')}.${says}`,
-  ].join('\n');
+    personCell({ id: entry.actorId, name: entry.actorName }, identities),
+    tableTime(entry.time, timezone),
+    entry.ip === null ? 'no IP in the log' : ipCell(entry.ip),
+    `${words === '' ? '' : `${codeCell(words, 300)} `}(${ids.join(', ')}${more})`,
+  ];
+}
+
+const unknownCells = ({ observed }: EpisodeChange, { timezone, identities }: View): readonly string[] => [
+  personCell({ id: '', name: '' }, identities),
+  `seen ${tableTime(observed, timezone)}`,
+  '',
+  '',
+];
+
+const changeCell = (change: EpisodeChange, { webUrl }: View): string =>
+  `${typeWords(change)}, ${change.verdict.decision}, ${commitMarkdown(change, webUrl)}`;
+
+/** `updated`, `brand_id changed`: names of fields are ours, they hold nothing that Markdown could act on but `_`. */
+function typeWords({ type, transient, entries, otherFields = [] }: EpisodeChange): string {
+  const fields = otherFields.length === 0 ? '' : `${plainMarkdown(otherFields.join(', '))} changed`;
+  if (type !== 'none') return fields === '' ? type : `${type}, ${fields}`;
+  if (fields !== '') return fields;
+  return transient && entries.length > 1 ? 'changed and changed back' : 'saved';
+}
+
+const commitMarkdown = ({ commit }: EpisodeChange, webUrl: string | null): string =>
+  webUrl === null ? commit.slice(0, 7) : link(commit.slice(0, 7), `${webUrl}/commit/${commit}`);
+
+/** What the table leaves out, and who of those stands in no row of it. */
+function restLines(changes: readonly EpisodeChange[], shown: readonly Row[], { identities }: View): readonly string[] {
+  const all = changes.reduce((count, { entries }) => count + entries.length, 0);
+  const rest = all - shown.reduce((count, { entries }) => count + entries, 0);
+  const named = new Set(shown.map(({ person }) => person));
+  const others: readonly Person[] = peopleOf(changes).filter(({ id }) => !named.has(id));
+  if (rest === 0 && others.length === 0) return [];
+  const by = others.length === 0 ? '' : `, also by ${peopleMarkdown(others, identities)}`;
+  return ['', `… and ${rest} earlier audit ${rest === 1 ? 'entry' : 'entries'}${by}: see the commits.`];
 }
 
 /** What is not sure about who did it; null where it is. */
@@ -72,12 +128,14 @@ export function attributionMarkdown({ attribution, entries }: EpisodeChange): st
   return `${entries.length} edits by ${people} people between two runs: who made which of these changes is not known.`;
 }
 
-/** One line for each earlier change of an episode. */
-export function earlierMarkdown(change: EpisodeChange, { timezone, identities, webUrl }: View): string {
-  const newest = change.entries.at(-1);
-  const who = newest ? personMarkdown(newest.actorId, newest.actorName, identities) : 'nobody known';
-  const edits = change.entries.length > 1 ? `, ${change.entries.length} edits` : '';
-  const commit =
-    webUrl === null ? change.commit.slice(0, 7) : link(change.commit.slice(0, 7), `${webUrl}/commit/${change.commit}`);
-  return `${change.transient ? 'changed and changed back' : change.type} by ${who}${edits}, ${fullTime(newest?.time ?? change.observed, timezone)}, ${change.verdict.decision}, ${commit}`;
+/** People named in one line of many. */
+const mostPeople = 10;
+
+/** One line for a change, with everybody who made it. */
+export function earlierMarkdown(change: EpisodeChange, view: View): string {
+  const { entries, observed, verdict } = change;
+  const edits = entries.length > 1 ? `, ${entries.length} edits` : '';
+  const time = fullTime(entries.at(-1)?.time ?? observed, view.timezone);
+  const who = peopleMarkdown(peopleOf([change]), view.identities, mostPeople);
+  return `${typeWords(change)} by ${who}${edits}, ${time}, ${verdict.decision}, ${commitMarkdown(change, view.webUrl)}`;
 }

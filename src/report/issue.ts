@@ -1,6 +1,8 @@
 import type { EpisodeChange } from '#drift/episode.ts';
+import { accountLabel } from '#drift/labels.ts';
 import { changeHandle, printMarker, shortState } from '#drift/marker.ts';
 import { isOrder } from '#drift/object-key.ts';
+import type { Verdict } from '#drift/verdict.ts';
 import type { DescribedLine } from '#drift/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { unifiedDiff } from './diff.ts';
@@ -11,7 +13,7 @@ import { plainMarkdown } from './escape/plain-markdown.ts';
 import { fitLines } from './fit-lines.ts';
 import { issueTitle } from './issue-title.ts';
 import type { IssueView } from './issue-view.ts';
-import { attributionMarkdown, earlierMarkdown, whoMarkdown } from './issue-who.ts';
+import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { whyMarkdown } from './issue-why.ts';
 import { wordsMarkdown } from './words-markdown.ts';
 
@@ -24,7 +26,6 @@ const longestLine = 1_000;
 
 /** The issue of an open episode (CONTRACT section 6). Marker, commands and links are never cut. */
 export function renderIssue(view: IssueView): IssueDraft {
-  const newest = newestChange(view);
   const head = [
     markerOf(view),
     riskLine(view),
@@ -33,14 +34,15 @@ export function renderIssue(view: IssueView): IssueDraft {
     ...wordLines(view),
     '',
     ...whoLines(view),
-    ...whyLines(newest),
+    '',
+    ...whyLines(view),
     '',
   ];
   const tail = [...decideLines(view), ''];
   const links = linksLine(view);
   const left = room.body - [...head, ...tail, links].join('\n').length;
   return {
-    title: issueTitle({ ...view, object: view.episode.object }),
+    title: issueTitle(view),
     body: [...head, ...tail, ...diffLines(view, Math.min(left, room.diff)), links].join('\n').trimEnd(),
     labels: labelsOf(view),
     assignees: view.assignees,
@@ -56,7 +58,7 @@ export function newestChange({ episode }: IssueView): EpisodeChange {
 
 export const labelsOf = ({ account, risk, episode }: IssueView): readonly string[] => [
   'config-drift',
-  `account:${account}`,
+  accountLabel(account),
   `risk:${risk.level}`,
   ...(episode.rejected ? ['rejected'] : []),
 ];
@@ -108,49 +110,47 @@ function textLines({ removed = [], added = [] }: DescribedLine): readonly string
 }
 
 function whoLines(view: IssueView): readonly string[] {
-  const earlier = view.episode.changes.slice(0, -1);
-  const newest = newestChange(view);
-  const unsure = attributionMarkdown(newest);
-  const who = whoMarkdown(newest, view, room.who / 2);
-  const list = earlier.slice(-100).map((change) => `- ${earlierMarkdown(change, view)}`);
+  const { changes } = view.episode;
+  const unsure = attributionMarkdown(newestChange(view));
   return [
-    ...(earlier.length === 0
-      ? []
-      : [
-          `Changed ${earlier.length + 1} times since it was approved; newest last:`,
-          '',
-          ...fitNewest(list, earlier.length),
-          '',
-          'The newest:',
-        ]),
-    ...who,
-    ...(unsure === null ? [] : [unsure]),
+    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since it was approved, newest last:`, '']),
+    ...whoMarkdown(changes, view, room.who),
+    ...(unsure === null ? [] : ['', unsure]),
   ];
 }
 
-/** The newest ones that there is room for. */
-function fitNewest(lines: readonly string[], all: number): readonly string[] {
-  const shown = fitLines(lines.toReversed(), room.who / 2);
-  const rest = all - shown.length;
-  return rest === 0 ? lines : [`- … ${rest} earlier`, ...shown.toReversed()];
+/** Why the newest change is not approved; where it is, also why an earlier one was not. */
+function whyLines({ episode: { changes } }: IssueView): readonly string[] {
+  const newest = changes.at(-1)?.verdict;
+  const earlier = changes.findLast(({ verdict }) => verdict.decision === 'unapproved')?.verdict;
+  if (newest?.decision !== 'approved' || earlier === undefined) return newest ? [fitWhy(newest)] : [];
+  return [fitWhy(newest), `An earlier change is not approved. ${fitWhy(earlier)}`];
 }
 
-const whyLines = ({ verdict }: EpisodeChange): readonly string[] => {
+function fitWhy(verdict: Verdict): string {
   const why = whyMarkdown(verdict);
-  return [why.length <= room.why ? why : whyMarkdown({ ...verdict, failed: verdict.failed.slice(0, 3) })];
-};
+  return why.length <= room.why / 2 ? why : whyMarkdown({ ...verdict, failed: verdict.failed.slice(0, 3) });
+}
 
 /** The commands ready to copy, in a fence of their own, with the state that they mean. */
 export function decideLines(view: IssueView): readonly string[] {
   const newest = newestChange(view);
   const state = shortState(newest.after);
-  const logins = newest.entries.flatMap(({ actorId }) => view.identities.get(actorId)?.github ?? []);
-  const barred = [...new Set(logins)].map((login) => plainMarkdown(login)).join(', ');
   return [
-    `**Decide** in a new comment, first line${barred === '' ? '' : ` (${barred} may not approve it)`}:`,
+    `**Decide** in a new comment, first line${refusedWords(view.mayNotApprove)}:`,
     ...fence([`/approve ${state} reason`]),
     `${newest.after === view.episode.ground ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
   ];
+}
+
+const mostLogins = 100;
+
+/** ` (jane-gh, bob-gh may not approve it)` */
+export function refusedWords(logins: readonly string[]): string {
+  if (logins.length === 0) return '';
+  const shown = logins.slice(0, mostLogins).map((login) => plainMarkdown(login));
+  const rest = logins.length - shown.length;
+  return ` (${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} may not approve it)`;
 }
 
 function diffLines(view: IssueView, left: number): readonly string[] {
@@ -194,5 +194,6 @@ function linksLine(view: IssueView): string {
     ...(adminUrl === null
       ? []
       : [link(isOrder(episode.object) ? 'Open the list in Zendesk' : 'Open in Zendesk', adminUrl)]),
+    episode.object,
   ].join(' · ');
 }

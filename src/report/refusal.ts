@@ -19,9 +19,12 @@ export function refusalWords(
   switch (refusal.type) {
     case 'edited':
       return 'This comment was edited, so nobody can tell what was decided. Write a new one.';
+    case 'issue-edited':
+      return 'Somebody changed the text, title or labels of this issue, so nobody can tell what you saw. It is restored now: read it and decide again.';
     case 'nothing-open':
       return 'Nothing is open here any more: the object is as it was approved last, or somebody has decided already.';
     case 'at-ground':
+      if (refusal.otherFields.length > 0) return notWrittenBack(refusal.otherFields);
       return 'It is in its approved state, so there is nothing to write back. It stays open until somebody decides: approve it if that it happened is fine, or reject it.';
     case 'misplaced':
       return `${codeSpan(`/${refusal.word}`)} means nothing in this issue.`;
@@ -34,10 +37,16 @@ export function refusalWords(
   }
 }
 
+/** What a snapshot does not hold, only a person can set again. */
+export const notWrittenBack = (fields: readonly string[]): string =>
+  `zendrift does not record the value of ${fields.map((field) => codeSpan(field)).join(', ')}, so it cannot write it back. Set it in Zendesk by hand, then approve or reject this change.`;
+
 const requestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'request' }>['problem'], string>> = {
   decided: 'This request is approved already. For other terms open a new one.',
   unusable: 'The request cannot be used as it is.',
   over: 'Its window has passed.',
+  'unnamed-terms':
+    'This request was read back more than once, so the command must name the version that you mean. Read it and decide again:',
   'other-terms': 'These are not the terms that stood above the command. Read them and decide again:',
 };
 

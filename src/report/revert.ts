@@ -76,6 +76,10 @@ export function unwrittenLines(object: ObjectKey, became: Unwritten): readonly s
   }
 }
 
+/** What was changed beside the snapshot, and is as it was changed. */
+export const leftAloneLine = (fields: readonly string[]): string =>
+  `Not written back: ${fields.map((field) => codeSpan(field)).join(', ')}. zendrift does not record the value; set it in Zendesk by hand.`;
+
 const mostReferring = 30;
 
 /** A deleted object has a new id: whatever names the old one has to be told. */

@@ -117,13 +117,14 @@ function planLines(commits: readonly CommitResult[]): readonly string[] {
   return ['<details><summary>The commits that would be made</summary>', '', ...fence(shown), '', '</details>', ''];
 }
 
-function footer({ watermark, gapSeconds, headSha, notTracked, requests }: RunResult): string {
+function footer({ watermark, gapSeconds, headSha, notTracked, otherActions, requests }: RunResult): string {
   return [
     ...(headSha === null ? [] : [`branch at ${codeSpan(headSha.slice(0, 12))}`]),
     ...(watermark === null
       ? []
       : [`complete up to ${watermark}${gapSeconds === null ? '' : ` (${gapSeconds} s behind)`}`]),
     ...(notTracked === 0 ? [] : [counted(notTracked, 'entry of an untracked object', 'entries of untracked objects')]),
+    ...(otherActions === 0 ? [] : [counted(otherActions, 'entry that is no edit', 'entries that are no edits')]),
     `${counted(requests.zendesk, 'Zendesk request')}, ${counted(requests.github, 'GitHub request')}`,
   ].join(' · ');
 }

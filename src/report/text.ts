@@ -5,7 +5,7 @@ import { commandLine } from './triage-text.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */
 export function renderRunText(result: RunResult): readonly string[] {
-  const { issues, notTracked, headSha, watermark, gapSeconds, requests } = result;
+  const { issues, notTracked, otherActions, headSha, watermark, gapSeconds, requests } = result;
   return [
     runVerdict(result),
     ...result.commands.map(commandLine),
@@ -19,6 +19,9 @@ export function renderRunText(result: RunResult): readonly string[] {
     ...(notTracked === 0
       ? []
       : [`${counted(notTracked, 'audit entry', 'audit entries')} of objects that are not tracked`]),
+    ...(otherActions === 0
+      ? []
+      : [`${counted(otherActions, 'audit entry', 'audit entries')} of actions that are no edits`]),
     ...(headSha === null ? [] : [`Branch at ${headSha.slice(0, 12)}`]),
     ...(watermark === null
       ? []

@@ -33,6 +33,12 @@ export function fullTime(time: string, timezone: string): string {
   return `${local} ${timezone} (${otherDay ? `${shortDate(time, 'UTC')} ` : ''}${clock(time, 'UTC')} UTC)`;
 }
 
+/** The same in a table: `Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC)`. */
+export function tableTime(time: string, timezone: string): string {
+  const day = days[at(time, timezone).dayOfWeek - 1]?.slice(0, 3) ?? '';
+  return fullTime(time, timezone).replace(longDate(time, timezone), `${day} ${shortDate(time, timezone)}`);
+}
+
 /** `40 s`, `12 min`, `2 h 5 min`, `3 days 4 h`. */
 export function durationWords(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -1,12 +1,24 @@
+import { createHash } from 'node:crypto';
 import { isPathSafeId, objectKey } from '#drift/object-key.ts';
+import { listOtherFields } from '#drift/other-fields.ts';
 import { type ObservedObject, toSnapshot } from '#drift/snapshot.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Listing, ReadObject } from '#ports.ts';
 import { readCategoryIds } from './categories.ts';
 import type { Client } from './client.ts';
-import { describeFailure } from './outcome.ts';
+import { describeFailure, type Failure } from './outcome.ts';
 import { readPages } from './pages.ts';
 import { field, saysNotFound } from './parse.ts';
+
+/** A value of any length in 12 digits: all that leaves the adapter of a setting that no snapshot holds. */
+const toFingerprint = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+function observe(kind: Kind, raw: unknown): ObservedObject {
+  const object = toSnapshot(kind, raw);
+  if (object.type === 'unreadable') return object;
+  const others = Object.entries(listOtherFields(kind, raw)).map(([name, text]) => [name, toFingerprint(text)]);
+  return { ...object, others: Object.fromEntries(others) };
+}
 
 /**
  * Lists a kind whole. Macros are asked for without `access`, so that an admin gets personal ones too. An item that
@@ -15,12 +27,18 @@ import { field, saysNotFound } from './parse.ts';
 export async function listObjects(client: Client, kind: Kind): Promise<Listing> {
   const reading = readPages(client, `/api/v2/${kind.plural}`, kind.plural);
   const [pages, categories] = await Promise.all([reading, kind.order === 'category' ? readCategoryIds(client) : []]);
-  if (pages.type !== 'listed') return { type: 'unusable', reason: describeFailure(pages) };
-  const objects = onlyNewest(pages.items.map((item) => toSnapshot(kind, item)));
+  if (pages.type !== 'listed') return toUnusable(pages);
+  const objects = onlyNewest(pages.items.map((item) => observe(kind, item)));
   if (categories === null) return { type: 'listed', objects, categories: byFirstAppearance(objects) };
-  if ('type' in categories) return { type: 'unusable', reason: `trigger categories: ${describeFailure(categories)}` };
+  if ('type' in categories) return toUnusable(categories, 'trigger categories: ');
   return { type: 'listed', objects, categories };
 }
+
+const toUnusable = (failure: Failure, what = ''): Listing => ({
+  type: 'unusable',
+  reason: what + describeFailure(failure),
+  forbidden: failure.type === 'refused' && failure.status === 403,
+});
 
 /** An object that moves while the pages are read comes twice; the later page shows its newer state. */
 function onlyNewest(observed: readonly ObservedObject[]): readonly ObservedObject[] {
@@ -38,16 +56,20 @@ const byFirstAppearance = (objects: readonly ObservedObject[]): readonly string[
   ...new Set(objects.flatMap((one) => (one.type === 'readable' && one.categoryId !== null ? [one.categoryId] : []))),
 ];
 
+function toUnread(failure: Failure): ReadObject {
+  const status = failure.type === 'refused' ? failure.status : null;
+  if (failure.type === 'refused' && status === 404 && saysNotFound(failure.body)) return { type: 'gone' };
+  const missing = status === 404 ? { missing: true as const } : {};
+  return { type: 'unreadable', reason: describeFailure(failure), forbidden: status === 403, ...missing };
+}
+
 /** Reads one object. `gone` only where the API says so itself: nothing else is ever a deletion (SEMANTICS section 2). */
 export async function readObject(client: Client, kind: Kind, id: string): Promise<ReadObject> {
-  const unreadable = (reason: string, forbidden = false): ReadObject => ({ type: 'unreadable', reason, forbidden });
+  const unreadable = (reason: string): ReadObject => ({ type: 'unreadable', reason, forbidden: false });
   if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');
   const outcome = await client.get(`/api/v2/${kind.plural}/${id}`);
-  if (outcome.type !== 'answered') {
-    if (outcome.type === 'refused' && outcome.status === 404 && saysNotFound(outcome.body)) return { type: 'gone' };
-    return unreadable(describeFailure(outcome), outcome.type === 'refused' && outcome.status === 403);
-  }
-  const object = toSnapshot(kind, field(outcome.body, kind.envelope));
+  if (outcome.type !== 'answered') return toUnread(outcome);
+  const object = observe(kind, field(outcome.body, kind.envelope));
   if (object.type === 'unreadable') return unreadable(object.reason);
   if (object.snapshot.object !== objectKey(kind.name, id)) return unreadable('the answer is about another object');
   return { type: 'found', object };

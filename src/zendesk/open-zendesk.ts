@@ -10,7 +10,7 @@ import { readUser } from './users.ts';
 /** The real account behind the `Zendesk` port. Sends nothing yet. Throws for settings that can never work. */
 export function openZendesk(settings: ZendeskSettings): Zendesk {
   const client = openClient(settings);
-  const { listAuditEntries } = openAuditLog(client, settings.account);
+  const { listAuditEntries } = openAuditLog(client, settings.account, settings.warn);
   return {
     url: client.origin,
     readUser: () => readUser(client),

@@ -2,9 +2,11 @@ import type { Client } from './client.ts';
 import { type Failure, nonsense } from './outcome.ts';
 import { digits, field, parsePage } from './parse.ts';
 
-type Query = readonly (readonly [name: string, value: string])[];
+export type Query = readonly (readonly [name: string, value: string])[];
 
-export type Pages = { readonly type: 'listed'; readonly items: readonly unknown[] } | Failure;
+export type Pages =
+  /** `whole` = the list ended; false where the reader had enough before. */
+  { readonly type: 'listed'; readonly items: readonly unknown[]; readonly whole: boolean } | Failure;
 
 /** The most that the API gives at once. */
 const pageSize = '100';
@@ -15,9 +17,16 @@ const mostFruitless = 3;
 /**
  * Reads a cursor-paginated list whole. Each URL is built here from the cursor alone: a `links.next` is text from
  * outside, and following it could carry the credentials anywhere. One bad page makes the whole list a failure, because
- * half a list looks like a mass deletion. https://developer.zendesk.com/api-reference/introduction/pagination/
+ * half a list looks like a mass deletion. `hasEnough` sees each page and may end the reading behind it.
+ * https://developer.zendesk.com/api-reference/introduction/pagination/
  */
-export async function readPages(client: Client, path: string, key: string, query: Query = []): Promise<Pages> {
+export async function readPages(
+  client: Client,
+  path: string,
+  key: string,
+  query: Query = [],
+  hasEnough: (page: readonly unknown[]) => boolean = () => false,
+): Promise<Pages> {
   const items: unknown[] = [];
   const seen = new Set<string>();
   const ids = new Set<string>();
@@ -34,7 +43,8 @@ export async function readPages(client: Client, path: string, key: string, query
       const id = idText(item);
       if (id !== null) ids.add(id);
     }
-    if (page.next === null) return { type: 'listed', items };
+    if (page.next === null) return { type: 'listed', items, whole: true };
+    if (hasEnough(page.items)) return { type: 'listed', items, whole: false };
     if (seen.has(page.next)) return nonsense('a page repeats the cursor of an earlier one');
     fruitless = ids.size > known ? 0 : fruitless + 1;
     if (fruitless > mostFruitless) return nonsense(`${fruitless} pages in a row bring nothing new and promise more`);

@@ -2,7 +2,7 @@ import { isPathSafeId } from '#drift/object-key.ts';
 import { wholeSeconds } from '#drift/snapshot.ts';
 import { isObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { exactly, record } from '#kinds/shape.ts';
+import { exactly, record, type Shape } from '#kinds/shape.ts';
 import type { Revision } from '#ports.ts';
 import type { Client } from './client.ts';
 import { nonsense, toError } from './outcome.ts';
@@ -42,13 +42,10 @@ export async function listRevisions(client: Client, kind: Kind, id: string): Pro
   }
 }
 
-const snapshotShape = record({
-  title: exactly,
-  description: exactly,
-  active: exactly,
-  conditions: exactly,
-  actions: exactly,
-});
+/** A field that a revision lacks is not an empty one: nobody knows what it held. */
+const given: Shape = (value) => (value === undefined ? { type: 'unreadable', reason: 'is missing' } : exactly(value));
+
+const snapshotShape = record({ title: given, description: given, active: given, conditions: given, actions: given });
 
 function parseRevisions(body: unknown, key: string): readonly Revision[] | null {
   const items = field(body, key);

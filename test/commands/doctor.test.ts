@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { findUnknownFields } from '#commands/doctor/api-fields.ts';
 import { checks } from '#commands/doctor/checks.ts';
 import { kinds } from '#kinds/registry.ts';
+import { trackerId } from '#sandbox/zendesk/user.ts';
 import { hasKeygen, makeKey } from '../git/signing.ts';
-import { commitFile, git } from '../git/support.ts';
+import { commitFile, git, write } from '../git/support.ts';
 import { openDoctorLab } from './doctor/lab.ts';
 
 test('where nothing is wrong, every check is fine and the exit code is 0', async () => {
@@ -130,6 +131,42 @@ describe('the Zendesk account', () => {
     );
   });
 
+  test('an account whose filters leave entries out is told how many', async () => {
+    const { zendesk, run } = await openDoctorLab({ zendesk: { sourceTypes: 'specific', sourceTypeFilter: 'first' } });
+    expect((await run()).of('audit-sources')).toMatchObject({
+      status: 'warning',
+      finding: expect.stringMatching(
+        /; entries are missing when the log is asked with filter\[source_type\] \((\d+) of \1\)$/,
+      ),
+    });
+    zendesk.account.configure({ sourceTypeFilter: 'supported' });
+    expect((await run()).of('audit-sources').status).toBe('ok');
+    zendesk.onRequest(({ query }) =>
+      query.has('filter[created_at][]')
+        ? { status: 200, body: { audit_logs: [], meta: { has_more: false } } }
+        : undefined,
+    );
+    expect((await run()).of('audit-sources').finding).toMatch(/asked with filter\[created_at\] \((\d+) of \1\)$/);
+  });
+
+  test('a role other than admin is a warning where it can read the log, and an end user a fault', async () => {
+    const { zendesk, run } = await openDoctorLab({ zendesk: { auditReaders: [trackerId] } });
+    zendesk.account.addUser({ id: trackerId, name: 'Config Tracker', role: 'agent' });
+    const { of, outcome } = await run();
+    expect(of('role')).toMatchObject({
+      status: 'warning',
+      finding: expect.stringContaining('restricted to other groups'),
+    });
+    expect([of('audit-log').status, outcome.exitCode]).toEqual(['ok', 0]);
+    zendesk.account.configure({ auditReaders: [] });
+    expect((await run()).of('audit-log')).toMatchObject({
+      status: 'fault',
+      todo: expect.stringContaining('"View audit logs"'),
+    });
+    zendesk.account.addUser({ id: trackerId, name: 'Config Tracker', role: 'end-user' });
+    expect((await run()).of('role').status).toBe('fault');
+  });
+
   test('a kind that may not be read is a fault; words that may not be read are a warning', async () => {
     const { zendesk, run } = await openDoctorLab();
     const refuse = (wanted: string) =>
@@ -209,6 +246,19 @@ describe('the configuration', () => {
     expect(of('config').finding).toContain('unknown-key');
     expect(of('config').finding).toContain('dashboard');
     expect([outcome.exitCode, statuses['clone'], statuses['role']]).toEqual([2, 'skipped', 'ok']);
+  });
+
+  test('of the checkout is examined before it is merged, also while the remote is away', async () => {
+    const { pair, run } = await openDoctorLab();
+    write(pair.checkout, '.github/zendrift.yml', 'account: draft\n');
+    expect((await run()).of('config')).toMatchObject({
+      status: 'ok',
+      finding: expect.stringContaining('account draft'),
+    });
+    git(pair.checkout, 'remote', 'set-url', 'origin', '/nowhere');
+    const { of } = await run();
+    expect(of('config')).toMatchObject({ status: 'ok', finding: expect.stringContaining('account draft') });
+    expect(of('clone')).toMatchObject({ status: 'fault', exitCode: 1 });
   });
 
   test('a missing hash key is a fault where it is needed', async () => {

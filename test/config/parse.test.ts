@@ -75,7 +75,7 @@ describe('the normal form', () => {
       ...parse(''),
       branch: 'main',
       timezone: 'Europe/Berlin',
-      identities: new Map([['1001', { github: 'jane-gh', email: 'jane@users.noreply.github.com' }]]),
+      identities: new Map([['1001', { github: 'jane-gh', githubId: null, email: 'jane@users.noreply.github.com' }]]),
       redact: [{ field: 'notification_webhook', kind: null }],
       policy: {
         default: 'unapproved',
@@ -94,8 +94,8 @@ describe('the normal form', () => {
   });
 
   test('the account of the file wins over the subdomain, and names the state ref', () => {
-    const config = parse('account: acme-old\nstate-ref: refs/heads/state/<account>');
-    expect([config.account, config.stateRef]).toEqual(['acme-old', 'refs/heads/state/acme-old']);
+    const config = parse('account: acme-old\nstate-ref: refs/state/<account>');
+    expect([config.account, config.stateRef]).toEqual(['acme-old', 'refs/state/acme-old']);
   });
 
   test('ids keep all their digits, written as number or text', () => {
@@ -234,7 +234,8 @@ sweep: { max-vanished: 0.2 }
     ['signed-after: abcdef1', 'signed-after: must be a whole commit id'],
     ['state-ref: zendrift', 'state-ref: must be a full ref name'],
     ['state-ref: refs/tags/<account>', 'state-ref: must be a full ref name'],
-    ['{ branch: state, state-ref: refs/heads/state }', 'state-ref: must not be the branch'],
+    ['{ branch: zendrift, state-ref: refs/heads/main }', 'state-ref: must be a full ref name'],
+    ['state-ref: refs/pull/1/head', 'state-ref: must be a full ref name'],
     ['alert-after: soon', 'alert-after: must be a duration'],
     ['- a', 'the file: must be a mapping of keys'],
     ['42', 'the file: must be a mapping of keys'],

@@ -46,11 +46,18 @@ describe('a ref name', () => {
     expect(isBranchName(name)).toBe(false);
   });
 
-  test('the state may stand anywhere that moves', () => {
-    expect(['refs/zendrift/acme', 'refs/heads/zendrift-state', 'refs/x/y/z'].every(isStateRef)).toBe(true);
-    expect(
-      ['refs/x', 'main', 'refs/tags/x', 'refs/remotes/origin/x', 'refs/zendrift/', 'refs/a/..'].some(isStateRef),
-    ).toBe(false);
+  test('the state may be anywhere but in a branch, a tag or what belongs to git and to servers', () => {
+    const fine = ['refs/zendrift/acme', 'refs/headset/x', 'refs/x/y/z', 'refs/heads/zendrift-state/acme'];
+    expect(fine.every(isStateRef)).toBe(true);
+    const others = [
+      'refs/heads/main',
+      'refs/heads/zendrift-state',
+      'refs/heads/a/b',
+      'refs/tags/x',
+      'refs/remotes/origin/x',
+      'refs/pull/1/head',
+    ];
+    expect(['refs/x', 'main', 'refs/zendrift/', 'refs/a/..', ...others].filter(isStateRef)).toEqual([]);
   });
 
   test('git takes every name that is accepted here', async () => {

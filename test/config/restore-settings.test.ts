@@ -5,7 +5,7 @@ const account = { ZENDESK_SUBDOMAIN: 'acme', ZENDESK_OAUTH_TOKEN: 'reading' };
 const restoreOf = (values: Parameters<typeof readSettings>[0]) => readSettings(values, account, 'credentials').restore;
 
 test('without anything, all is asked for, and nothing is written', () => {
-  expect(restoreOf({})).toEqual({ objects: [], to: null, actor: null, since: null, apply: false });
+  expect(restoreOf({})).toEqual({ objects: [], to: null, toText: null, actor: null, since: null, apply: false });
 });
 
 test('objects are a list, each once; a commit id is lower case; a day begins at midnight UTC', () => {
@@ -13,6 +13,7 @@ test('objects are a list, each once; a commit id is lower case; a day begins at 
   expect(restoreOf({ objects, to: 'ABCDEF0123', actor: '-1', since: '2026-11-22', apply: 'true' })).toEqual({
     objects: ['trigger/41', 'macro/7', 'view/order'],
     to: 'abcdef0123',
+    toText: 'ABCDEF0123',
     actor: '-1',
     since: '2026-11-22T00:00:00Z',
     apply: true,
@@ -23,11 +24,16 @@ test('objects are a list, each once; a commit id is lower case; a day begins at 
 test.each([
   [{ objects: 'trigger' }, 'KIND/ID'],
   [{ objects: '../../etc' }, 'KIND/ID'],
-  [{ to: 'HEAD~1' }, 'to must be a commit id'],
-  [{ to: 'abc' }, 'to must be a commit id'],
   [{ actor: 'jane' }, 'actor must be a Zendesk user id'],
   [{ since: 'yesterday' }, 'since must be a day'],
   [{ since: '2026-13-01' }, 'since must be a day'],
 ])('%j is a problem', (values, problem) => {
   expect(() => restoreOf(values)).toThrow(problem);
 });
+
+test.each(['HEAD~1', 'abc', '2026-11-22', 'main'])(
+  '%s is no commit id, and restore says so with what was typed',
+  (to) => {
+    expect(restoreOf({ to })).toMatchObject({ to: null, toText: to });
+  },
+);

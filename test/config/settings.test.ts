@@ -134,14 +134,41 @@ describe('GitHub', () => {
       GITHUB_TOKEN: 'ghs_x',
       GITHUB_REPOSITORY: 'acme/zendesk-config',
       GITHUB_API_URL: 'https://ghe.example/api/v3/',
+      GITHUB_GRAPHQL_URL: 'https://ghe.example/api/graphql',
       GITHUB_SERVER_URL: 'https://ghe.example',
     };
     expect(read(environment).github).toEqual({
       token: 'ghs_x',
       repository: 'acme/zendesk-config',
       apiUrl: 'https://ghe.example/api/v3',
+      graphqlUrl: 'https://ghe.example/api/graphql',
       serverUrl: 'https://ghe.example',
     });
+  });
+
+  test.each([
+    [undefined, 'https://api.github.com/graphql'],
+    ['https://ghe.example/api/v3', 'https://ghe.example/api/graphql'],
+    ['https://api.acme.ghe.com', 'https://api.acme.ghe.com/graphql'],
+    ['http://127.0.0.1:4567/api/v3', 'http://127.0.0.1:4567/api/v3/graphql'],
+  ])('at %s has its GraphQL API at %s', (apiUrl, graphqlUrl) => {
+    expect(read(apiUrl === undefined ? {} : { GITHUB_API_URL: apiUrl }).github.graphqlUrl).toBe(graphqlUrl);
+  });
+
+  test('gets the token at one host alone: the GraphQL API of a runner’s own GitHub is not asked about another one', () => {
+    const environment = {
+      GITHUB_API_URL: 'https://ghe.example/api/v3',
+      GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
+    };
+    expect(read(environment).github.graphqlUrl).toBe('https://ghe.example/api/graphql');
+    expect(problemsOf({ GITHUB_GRAPHQL_URL: 'http://api.github.com/graphql' })).toContain(
+      'GITHUB_GRAPHQL_URL must be an https URL on the host of GITHUB_API_URL (https://api.github.com)',
+    );
+    expect(problemsOf({ GITHUB_GRAPHQL_URL: 'https://evil.example/graphql' }, 'nothing')).toBe('');
+    const meant = { 'github-graphql-url': 'https://evil.example/graphql' };
+    expect(() => readSettings(meant, account, 'credentials')).toThrow('GITHUB_GRAPHQL_URL must be');
+    const sandbox = { GITHUB_API_URL: 'http://127.0.0.1:1', GITHUB_GRAPHQL_URL: 'http://localhost:2/graphql' };
+    expect(read(sandbox).github.graphqlUrl).toBe('http://localhost:2/graphql');
   });
 
   test.each(['acme', 'acme/', '/x', 'a/b/c', 'acme/..', 'acme/.', 'a b/c', '-a/b', 'acme/ä'])(

@@ -110,10 +110,12 @@ describe.each(runtimes)('the bundle alone on $name', ({ node, missing }) => {
     zendesk.clock.advance(60);
     const tracked = await step();
     expect([tracked.code, tracked.stderr], tracked.stdout).toEqual([0, '']);
-    const [head, subject, author] = git(pair.remote, 'log', '-1', '--format=%H%n%s%n%ae', 'main').split('\n');
+    const made = git(pair.remote, 'log', '-2', '--format=%H%n%s%n%ae', 'main').split('\n');
+    const [head, indexes, , , subject, author] = made;
+    expect(indexes).toBe('Update indexes');
     expect(subject).toMatch(/^Deactivate trigger "/);
     expect(author).toBe('zendesk-user-1001@acme.zendesk.invalid');
-    expect(tracked.outputs).toMatchObject({ commits: '1', unapproved: '1', 'issues-opened': '1', 'head-sha': head });
+    expect(tracked.outputs).toMatchObject({ commits: '2', unapproved: '1', 'issues-opened': '1', 'head-sha': head });
     expect(JSON.parse(tracked.outputs['result'] ?? '').commits).toHaveLength(1);
     expect(tracked.summary).toContain(String(notifyRequester));
     expect(github.model.issues('open').map(({ title }) => title)).toEqual([expect.stringContaining('deactivated')]);

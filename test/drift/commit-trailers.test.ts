@@ -96,6 +96,7 @@ Decision-Change: 28835703787924
 Decision-Before: 3f9c2e1d9b0a7c4e5f60718293a4b5c6d7e8f901
 Decision-After: a77d01bc3e5f708192a3b4c5d6e7f8091a2b3c4d
 Decision-Four-Eyes: yes
+Decision-Config: 5f1c9ab0c7f7e2d3b9a4410f3c1d7a55e0b6d2aa
 `);
   });
 
@@ -129,7 +130,7 @@ Decision-Four-Eyes: yes
         const order = (some: readonly string[]) => some.map(key).join();
         if (order(moved) !== order(lines)) expect(read(block(moved))).toBeNull();
         if (
-          /^(?:Zendesk-(?:Account|Object|Change|Observed|Baseline|Kinds|Repair)|Audit-(?!Object)|Attribution|Verdict(?!-Rule)|Decision(?!-(?:Reason|Writer|New-Id|Time|Run)))/.test(
+          /^(?:Zendesk-(?:Account|Object|Change|Observed|Baseline|Kinds|Repair|Moved)|Config-(?:Before|After|Commit)|Audit-(?!Object)|Attribution|Verdict(?!-Rule)|Decision(?!-(?:Reason|Writer|New-Id|Time|Run)))/.test(
             line,
           )
         )

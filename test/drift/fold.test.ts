@@ -21,6 +21,7 @@ describe('a state after some commits', () => {
       kinds,
       snapshotFormat: 1,
       redaction: 'r',
+      ...{ branch: null, config: null, accounts: [] },
     });
     const state = fold(baseline(at(0), 'trigger', 'macro'), baseline(at(60), 'macro'));
     expect([...state.baselines]).toEqual([

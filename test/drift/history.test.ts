@@ -52,6 +52,17 @@ describe('a commit counts', () => {
     expect(own(aChange(), over)).toBeNull();
   });
 
+  it('as one of names only where it changes files for people alone', () => {
+    const names: CommitFacts = { type: 'names', account: 'acme', watermark: '2026-11-22T22:45:04Z' };
+    const paths = (...files: readonly string[]) => ({
+      paths: files.map((file) => ({ path: `snapshots/acme/${file}`, before: null, after: blob('b') })),
+    });
+    const own3 = paths('names.json', 'other-fields.json', 'sla-policies/README.md');
+    expect(eventsOf(names, own3)).toEqual([{ type: 'watermark', time: '2026-11-22T22:45:04Z' }]);
+    for (const other of ['triggers/1.json', 'triggers/order.json', 'README.md', 'triggers/a/README.md'])
+      expect(own(names, paths('names.json', other))).toBeNull();
+  });
+
   it('not for another account', () => {
     expect(toOwnCommit(record(aChange()), 'globex', [bot])).toBeNull();
   });
@@ -70,8 +81,18 @@ describe('a commit says', () => {
   });
 
   it('that nothing changed, of what is recorded', () => {
-    const [event] = eventsOf(aChange({ change: 'none' }), { paths: [] }, { [path]: blob('c') });
+    const verdict = { decision: 'approved', reason: 'no-visible-change', policy: 'none' } as const;
+    const [event] = eventsOf(aChange({ change: 'none', verdict }), { paths: [] }, { [path]: blob('c') });
     expect(event).toMatchObject({ change: { before: blob('c'), after: blob('c'), transient: false } });
+  });
+
+  it('that an entry without a visible effect was judged by the rules: then a decision alone ends it', () => {
+    const facts = aChange({ change: 'none', otherFields: ['brand_id', 'restriction'] });
+    const [event] = eventsOf(facts, { paths: [] }, { [path]: blob('c') });
+    expect(event).toMatchObject({ change: { transient: true, otherFields: ['brand_id', 'restriction'] } });
+    // Whether a setting changed could not be told.
+    const unsure = eventsOf(aChange({ change: 'none' }), { paths: [] }, { [path]: blob('c') });
+    expect(unsure).toMatchObject([{ change: { transient: true } }]);
   });
 
   it('that an object was different for a while where several entries had no effect, but not late ones', () => {

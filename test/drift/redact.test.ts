@@ -12,6 +12,7 @@ import {
   redactNames,
   redactText,
   redactValue,
+  versionOfFingerprint,
 } from '#drift/redact.ts';
 import { anyText } from '../support/hostile.ts';
 
@@ -151,6 +152,107 @@ test.each([
   'patience.and.more',
 ])('%s holds no secret and stays as it is', (text) => {
   expect(redactText(text, redaction)).toBe(text);
+});
+
+test.each([
+  'password: "Please send your card number to https evil.example"',
+  "password: 'Please send your card number to https://evil.example/pay?now=1'",
+  '{"password": "<b>Please</b> send your PIN (4 digits), 24h, to pay@evil.example!"}',
+  'password: "Bitte die Kreditkartenverifizierungsnummer an böse.example senden"',
+  'api_key: "Veuillez envoyer votre numéro de carte à l’adresse suivante"',
+  'client_secret = "Envíe su número de tarjeta a la dirección siguiente"',
+  'access_token: "Отправьте номер карты на этот адрес"',
+  'password: "请将您的卡号发送到这个地址"',
+  'password: "カード番号をここに送ってください"',
+  'password: "أرسل رقم بطاقتك إلى هذا العنوان"',
+  'authorization: "URGENT call the PayPal line now"',
+  'password: "please-send-your-card-number-to-evil-example"',
+  'password: "please\u00a0send\u200byour card number"',
+  'password: "correct horse battery staple"',
+  'Authorization: Bearer documents are needed',
+  'Authorization: Basic coverage ends today',
+  'Autorisierung/authorization: Kreditkartenfreigabe erforderlich',
+  'Bearer certificates are exchanged here',
+  '-----BEGIN PRIVATE KEY----- Please send your card number to us -----END PRIVATE KEY-----',
+  'https://x.example/?token=please+send+your+card+number+today',
+  'hooks.slack.com/services/please/send/your/card/number/here',
+  'sk-please-send-your-card-number-to-us',
+])('%s is a sentence: nobody hides what people read', (text) => {
+  expect(redactText(text, redaction)).toBe(text);
+});
+
+test.each([
+  ['password: "hunter2secret99"', 'password: "MASK"'],
+  ['password: "supersecret"', 'password: "MASK"'],
+  ['password: "Tr0ub4dor & 3"', 'password: "MASK"'],
+  ['{"authorization": "Token supersecret"}', '{"authorization": "MASK"}'],
+  ['{"authorization": "Key abcdefgh"}', '{"authorization": "MASK"}'],
+  ['password: "Ihr Passwort lautet hunter2secret99, danke"', 'password: "Ihr Passwort lautet MASK danke"'],
+  ['api_key: "use q1w2e3r4t5 a1 z9y8x7w6v5 for the call"', 'api_key: "use MASK for the call"'],
+  ['https://please:send-your-card-number@x.example', 'https://MASK@x.example'],
+  ['Bearer abcdefghijklmnopqrstuvwxyzabcdef', 'Bearer MASK'],
+  [`npm_${'abcdefghijkl'.repeat(3)} is it`, 'MASK is it'],
+  [
+    `-----BEGIN PRIVATE KEY-----\n${`${made(64)}\n`.repeat(3)}${made(22)}==\n-----END PRIVATE KEY-----`,
+    '-----BEGIN PRIVATE KEY-----MASK-----END PRIVATE KEY-----',
+  ],
+])('of %s the secret alone is masked', (text, expected) => {
+  expect(redactText(text, redaction).replace(new RegExp(mask, 'g'), 'MASK')).toBe(expected);
+});
+
+test('a text of ordinary words is never masked, while a token in the midst of it is', () => {
+  const word = fc.constantFrom(
+    ...[
+      'please',
+      'send',
+      'your',
+      'Kreditkarte',
+      'Prüfnummer',
+      'numéro',
+      'tarjeta',
+      'номер',
+      'karty',
+      'Bearer',
+      'basic',
+    ],
+    ...[
+      'password',
+      'token',
+      'secret',
+      'authorization',
+      'Passwort',
+      'key',
+      'PIN',
+      '4711',
+      '24h',
+      'today',
+      'to',
+      'évidemment',
+    ],
+  );
+  const sentence = fc.array(word, { minLength: 3, maxLength: 12 }).map((words) => words.join(' '));
+  const name = fc.constantFrom('password', 'api_key', 'Authorization', 'client-secret', 'access_token', 'passwd');
+  const sign = fc.constantFrom(': ', ' = ', ':', '="');
+  const quote = fc.constantFrom('"', "'", '\\"');
+  fc.assert(
+    fc.property(name, sign, quote, sentence, (key, equals, mark, text) => {
+      // A name and a sign in front of a single word are a setting and no sentence.
+      const said = `${key}${equals}${mark}Dear customer ${text}${mark}`;
+      expect(redactText(said, redaction)).toBe(said);
+      const token = `ghp_${made(36)}`;
+      const leaking = redactText(said.replace('customer', `customer ${token}`), redaction);
+      expect(leaking).not.toContain(token);
+      expect(leaking.replace(new RegExp(` ${mask.source}`), '')).toBe(said);
+    }),
+  );
+});
+
+test('under the rules of an earlier version everything is masked as it was then', () => {
+  const text = 'password: "Please send your card number"';
+  expect(redactText(text, { ...redaction, version: 2 })).toMatch(/^password: "\[redacted [0-9a-f]{16}\]"$/);
+  expect(versionOfFingerprint('v2,key:none')).toBe(2);
+  expect(versionOfFingerprint(redactionFingerprint(redaction))).toBe(3);
+  expect(versionOfFingerprint('')).toBeUndefined();
 });
 
 test('a mask shows that the secret changed, and another key gives another mask', () => {

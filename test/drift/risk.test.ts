@@ -40,6 +40,7 @@ const mail = (to: string) => action('notification_user', [to, 'Hi', 'Body']);
 const reply = [action('comment_value', 'Hello'), action('comment_mode_is_public', true)];
 const note = [action('comment_value', 'Hello'), action('comment_mode_is_public', false)];
 const group = (...ids: number[]) => ({ restriction: { type: 'Group', ids } });
+const masked = (digit: string) => `[redacted ${digit.repeat(16)}]`;
 const seen = (part: Partial<RiskContext>) => change(trigger, does(), does(), { context: { ...calm, ...part } });
 
 /** For each rule of the list: changes for which it must hold, and near ones for which it must not. */
@@ -169,9 +170,29 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
     holds: [change(macro, group(1), group(1, 2)), change(view, group(1), {}), change(macro, group(1), group(2))],
     not: [change(macro, {}, group(1)), change(macro, group(1, 2), group(1)), change(macro, null, {})],
   },
+  'hidden-text': {
+    holds: [
+      change(macro, { actions: note }, { actions: [action('comment_value', `Pay ${masked('a')}`)] }),
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('b')))),
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('a')), hook('A', masked('a')))),
+      change(trigger, null, does(hook('A', masked('a')))),
+      change(trigger, does(hook('A', 'x [redacted]')), does(hook('A', 'y [redacted]'))),
+    ],
+    not: [
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('a')), vip)),
+      change(trigger, does(hook('A', `x ${masked('a')}`)), does(hook('A', `y ${masked('a')}`))),
+      change(trigger, does(vip, hook('A', 'x [redacted]')), does(hook('A', 'x [redacted]'), vip)),
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', 'in clear'))),
+      change(trigger, does(hook('A', masked('a'))), null),
+    ],
+  },
   'order-changed': {
     holds: [change(trigger, {}, {}, { type: 'reordered' }), change(automation, {}, {}, { type: 'reordered' })],
     not: [change(view, {}, {}, { type: 'reordered' }), change(trigger, {}, {})],
+  },
+  'other-field-changed': {
+    holds: [change(trigger, {}, {}, { type: 'none', otherFields: true }), change(view, {}, {}, { otherFields: true })],
+    not: [change(trigger, {}, {}, { type: 'none' })],
   },
   transient: {
     holds: [change(trigger, {}, {}, { type: 'none', transient: true })],
@@ -215,6 +236,16 @@ describe('assessRisk', () => {
     expect(
       assessRisk(change(macro, { actions: reply }, { actions: [action('comment_value', 'Ho'), ...reply.slice(1)] })),
     ).toEqual({ level: 'low', reasons: [] });
+  });
+
+  it('compares a change without effect with itself: a rule that always wrote to a webhook does nothing new', () => {
+    const { after } = change(trigger, null, { actions: [hook('A'), mail('requester_id')] });
+    const saved = { kind: trigger, type: 'none', after, names: words, context: calm } as const;
+    for (const before of [null, after]) {
+      expect(codes({ ...saved, before })).toEqual([]);
+      expect(codes({ ...saved, before, transient: true })).toEqual(['transient']);
+      expect(codes({ ...saved, before, context: { ...calm, firstSeenActor: true } })).toEqual(['first-seen-actor']);
+    }
   });
 
   it('reads no rule out of the states of an order', () => {

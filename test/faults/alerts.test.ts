@@ -42,7 +42,9 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
   };
   const demote = ({ lab }: World) =>
     lab.zendesk.onRequest(({ path }) =>
-      path === '/api/v2/users/me' ? { status: 200, body: { user: { id: 1, name: 'x', role: 'agent' } } } : undefined,
+      path === '/api/v2/audit_logs'
+        ? { status: 403, body: { error: { title: 'Forbidden', message: 'You do not have access to this page.' } } }
+        : undefined,
     );
 
   test.each<[string, (world: World) => () => void, Readonly<Record<string, string>>, RegExp]>([
@@ -51,7 +53,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
       'a role that was taken away',
       demote,
       {},
-      /the role "agent"; the audit log needs an admin.*\n.*OAuth client of an admin/,
+      /refuses the audit log of acme.*\n.*an admin or a custom role with the permission "View audit logs"/,
     ],
     ['a broken configuration', breakConfig, { ZENDESK_CLIENT_SECRET: secret }, /acount.*\n.*Mend the named keys/],
     [

@@ -31,6 +31,8 @@ export const always: Readonly<Record<string, Invariant>> = {
   'the watermark never goes back': watermarkGrows,
   'git finds nothing wrong with the repository': soundRepository,
   'no comment is posted twice': commentsOnce,
+  'every verdict is by rules of the default branch': judgedByReviewedRules,
+  'every decision that counts was said by somebody': decidedByPeople,
 };
 
 /** True once a run ended well and nothing waits. */
@@ -122,7 +124,13 @@ async function foldsToState({ world, state }: Seen): Promise<readonly string[]> 
   });
   const committers = [{ name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' }];
   const now = world.lab.zendesk.clock.iso();
-  const { state: folded } = await loadHistory({ repository, account, committers, now, auditWindowSeconds: 172800 });
+  const refused = new Set([...world.forged, ...state.unconfirmed.map(({ commit }) => commit)]);
+  const { state: folded } = await loadHistory({
+    ...{ repository, account, committers, now, auditWindowSeconds: 172800 },
+    confirm: async (claims) =>
+      new Map(claims.map(({ commit }) => [commit, refused.has(commit) ? 'nobody has said it' : null])),
+    prove: () => false,
+  });
   await repository.close();
   const lost = [...folded.seen.keys()].filter((id) => !state.seen.has(id)).map((id) => `${id} is not in the state`);
   const [a, b] = [comparable(folded), comparable(state)].map((one) => JSON.stringify(one, null, 1));
@@ -167,19 +175,44 @@ const comparableEpisode = ({ object, ground, changes, rejected }: Episode) => ({
   })),
 });
 
-function watermarkGrows({ world, log }: Seen): readonly string[] {
+async function watermarkGrows({ world }: Seen): Promise<readonly string[]> {
   const { lab } = world;
   const states = lab.git('log', '--reverse', '--format=%H', `refs/zendrift/${lab.account}`).split('\n');
   const names = states.map((commit) => `${commit}:state.json\n`).join('');
   const texts = gitWithInput(lab.remote, names, 'cat-file', '--batch=%(objecttype)').split(/\n?^blob$\n|^.* missing$/m);
   // A state that was damaged is rebuilt from history, which knows nothing of idle runs: the count begins anew.
   const inStates = texts.map((text) => parseState(`${text.trimEnd()}\n`, lab.account)?.watermark ?? '');
-  const inCommits = log.flatMap(({ facts }) => (facts?.type === 'change' ? (facts.watermark ?? []) : []));
+  const inCommits = (await lab.wholeLog()).flatMap(({ facts }) => facts?.watermark ?? []);
   return [inStates, inCommits].flatMap((times) =>
     times.flatMap((time, index) =>
       time !== '' && time < (times[index - 1] ?? '') ? [`${times[index - 1]} then ${time}`] : [],
     ),
   );
+}
+
+/** The policy of a repository without a configuration. */
+const emptyBlob = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
+
+function judgedByReviewedRules({ world, log }: Seen): readonly string[] {
+  const path = '.github/zendrift.yml';
+  const commits = world.lab.git('log', '--format=%H', 'main', '--', path).split('\n').filter(Boolean);
+  const blobs = gitWithInput(
+    world.lab.remote,
+    commits.map((id) => `${id}:${path}\n`).join(''),
+    'cat-file',
+    '--batch-check',
+  );
+  const reviewed = new Set([emptyBlob, ...blobs.split('\n').map((line) => line.split(' ')[0])]);
+  return log.flatMap(({ id, facts }) =>
+    facts?.type === 'change' && !reviewed.has(facts.verdict.policy)
+      ? [`${id.slice(0, 8)} is judged by ${facts.verdict.policy}`]
+      : [],
+  );
+}
+
+function decidedByPeople({ world, state }: Seen): readonly string[] {
+  const counted = [...state.decisions, ...[...state.ended.values()].flatMap(({ decision }) => decision ?? [])];
+  return counted.filter(({ commit }) => world.forged.has(commit)).map(({ object, commit }) => `${object}: ${commit}`);
 }
 
 function soundRepository({ world }: Seen): readonly string[] {

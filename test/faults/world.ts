@@ -17,6 +17,8 @@ export interface World {
   readonly github: GitHubSandbox;
   readonly makers: Makers;
   readonly killSwitch: KillSwitch;
+  /** Commits that somebody made by hand to look like ours. */
+  readonly forged: Set<string>;
   edit(actor: number, work: (editor: Editor) => void): void;
   /** Moves the clocks of account, machine and GitHub. */
   wait(seconds: number): void;
@@ -81,6 +83,7 @@ export async function openWorld(options: LabOptions = {}): Promise<World> {
     github,
     makers,
     killSwitch,
+    forged: new Set(),
     edit: makers.edit,
     wait: (seconds) => {
       lab.wait(seconds);
@@ -89,7 +92,7 @@ export async function openWorld(options: LabOptions = {}): Promise<World> {
     run: (runOptions) => lab.run(runOptions),
     runProcess: (processOptions = {}) => runProcess(lab, github, killSwitch, processOptions),
     keep: () => keep(lab, github),
-    githubWrites: () => github.requests.filter(({ method }) => method !== 'GET').length,
+    githubWrites: () => github.requests.filter(({ method, path }) => method !== 'GET' && path !== '/graphql').length,
   };
 }
 

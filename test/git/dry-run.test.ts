@@ -16,6 +16,7 @@ import {
 const shapes = [
   ['a full clone', ['--no-tags']],
   ['a clone of depth 1', ['--depth=1']],
+  ['a clone without folders', ['--filter=tree:0']],
 ] as const;
 
 describe.each(shapes)('a dry run in %s', (_name, options) => {
@@ -57,7 +58,8 @@ describe('what is kept beside the checkout', () => {
     const tip = (await repository.fetchTip()).branch ?? '';
     for await (const _ of repository.readHistory(tip)) break;
     await repository.writeCommits(tip, [planCommit()], own);
-    expect(readdirSync(temporary)).toHaveLength(1);
+    // What was fetched, and the history, which is kept so that it is not fetched twice.
+    expect(readdirSync(temporary)).toHaveLength(2);
     expect(await codeOf(repository.readBlobs(['1'.repeat(40)]))).toBe('repository-unusable');
     await repository.close();
     expect(readdirSync(temporary)).toEqual([]);

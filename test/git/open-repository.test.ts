@@ -33,16 +33,14 @@ describe('opening a repository', () => {
     expect(await codeOf(open(folder, { environment: { PATH: makeFolder() } }))).toBe('repository-unusable');
   });
 
-  it('takes the branch from the settings, the checkout, the environment, in this order, else main', async () => {
+  it('takes the branch from the settings, else without a remote the one that is checked out, else main', async () => {
     const folder = makeRepository('-b', 'trunk');
-    const environmentBranch = 'from-environment';
-    expect((await open(folder, { branch: 'chosen', environmentBranch })).branch).toBe('chosen');
+    expect((await open(folder, { branch: 'chosen' })).branch).toBe('chosen');
     expect((await open(folder, { branch: 'refs/heads/chosen' })).branch).toBe('chosen');
-    expect((await open(folder, { environmentBranch })).branch).toBe('trunk');
+    expect((await open(folder, { branch: '' })).branch).toBe('trunk');
     commitFile(folder, 'a', 'a');
     git(folder, 'checkout', '-q', '--detach');
-    expect((await open(folder, { environmentBranch })).branch).toBe(environmentBranch);
-    expect((await open(folder, { branch: '' })).branch).toBe('main');
+    expect((await open(folder)).branch).toBe('main');
   });
 
   it('refuses names that git could take for an option or an expression', async () => {
@@ -50,7 +48,7 @@ describe('opening a repository', () => {
     for (const branch of ['-f', '--force', 'a..b', 'a b', 'HEAD', 'x@{1}', 'a\nb', 'x.lock', '/']) {
       expect(await codeOf(open(folder, { branch }))).toBe('settings-invalid');
     }
-    for (const stateRef of ['zendrift', '-x', 'refs/heads/main', '+refs/x/y', 'refs/x/*', 'refs/x:refs/y']) {
+    for (const stateRef of ['zendrift', '-x', '+refs/x/y', 'refs/x/*', 'refs/x:refs/y']) {
       expect(await codeOf(open(folder, { stateRef, branch: 'main' }))).toBe('settings-invalid');
     }
   });
@@ -108,6 +106,10 @@ describe('a run works in', () => {
     },
     'a clone without blobs': () => {
       const { checkout, remote } = makePair(3, '--filter=blob:none');
+      return { folder: checkout, refs: remote };
+    },
+    'a clone without folders': () => {
+      const { checkout, remote } = makePair(3, '--filter=tree:0');
       return { folder: checkout, refs: remote };
     },
     'a bare repository': () => {

@@ -280,12 +280,9 @@ describe('the GitHub token', () => {
   it('goes to no other server, and to none without TLS', async () => {
     const { url, checkout } = await serve({ auth: { [token]: 'write' } });
     for (const serverUrl of ['https://github.com', 'http://github.example', `${url}0`]) {
-      const repository = await open(checkout, { github: { serverUrl, token } });
-      expect(await codeOf(repository.fetchTip())).toBe('remote-refused');
+      expect(await codeOf(open(checkout, { github: { serverUrl, token } }))).toBe('remote-refused');
     }
-    expect(await codeOf((await open(checkout, { github: { serverUrl: url, token: 'wrong' } })).fetchTip())).toBe(
-      'remote-refused',
-    );
+    expect(await codeOf(open(checkout, { github: { serverUrl: url, token: 'wrong' } }))).toBe('remote-refused');
   });
 
   it('that may only read is named in no message', async () => {
@@ -300,7 +297,7 @@ describe('the GitHub token', () => {
   it('in a remote address is masked in what is told', async () => {
     const { url, checkout } = await serve({ auth: { good: 'read' } });
     git(checkout, 'remote', 'set-url', 'origin', `${url.replace('//', `//x:${token}@`)}/acme/config.git`);
-    const failure = await failureOf((await open(checkout)).fetchTip());
+    const failure = await failureOf(open(checkout));
     expect(failure.code).toBe('remote-refused');
     expect(`${failure.message}${failure.stack}`).not.toContain(token);
   });
@@ -311,6 +308,8 @@ describe('a server that never answers', () => {
     const { server, checkout } = await serve();
     const stop = new AbortController();
     const repository = await open(checkout, { signal: stop.signal });
+    // It was listed when it was opened: only the next look asks again.
+    await repository.fetchTip();
     const reason = new ZendriftError('deadline', { deadline: '45m', during: 'reading the tips' });
     let release = () => {};
     const held = new Promise<undefined>((resolve) => {

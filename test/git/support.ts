@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -68,6 +68,8 @@ export function makePair(commits = 1, ...cloneOptions: readonly string[]): Pair 
   const folder = makeFolder();
   const remote = join(folder, 'remote.git');
   git(folder, 'init', '-q', '--bare', 'remote.git');
+  // As GitHub does: otherwise a clone with a filter is a full one.
+  appendFileSync(join(remote, 'config'), '[uploadpack]\n\tallowFilter = true\n');
   if (commits > 0) {
     const seed = join(folder, 'seed');
     git(folder, 'clone', '-q', remote, 'seed');

@@ -24,7 +24,7 @@ describe.each(ambiguous)('where %s', (_, fault) => {
     lab.github.onRequest(failing('POST', /comments$/, 1, fault));
     const made = await lab.issues.comment(number, '<!-- zendrift:1 -->\r\nchanged again');
     expect(lab.github.model.comments(number)).toHaveLength(1);
-    expect(made?.body).toContain('changed again');
+    expect(made).toMatchObject({ type: 'posted', comment: { body: expect.stringContaining('changed again') } });
   });
 });
 
@@ -102,20 +102,20 @@ test('the reset time is counted on the clock of GitHub', async () => {
   const headers = {
     date: 'Mon, 01 Jan 2029 00:00:00 GMT',
     'x-ratelimit-remaining': '0',
-    'x-ratelimit-reset': String(Date.parse('2029-01-01T00:05:00Z') / 1000),
+    'x-ratelimit-reset': String(Date.parse('2029-01-01T00:00:50Z') / 1000),
   };
   lab.github.onRequest(
     failing('GET', /issues$/, 1, { status: 403, headers, body: { message: 'API rate limit exceeded' } }),
   );
   await lab.issues.listOpen('x');
-  expect(lab.clock.slept).toEqual([301_000]);
+  expect(lab.clock.slept).toEqual([51_000]);
 });
 
-test('a secondary limit that names no time is given a minute, three times at most', async () => {
+test('a secondary limit that names no time is given a minute, once', async () => {
   const lab = await openLab();
   lab.github.onRequest(() => ({ status: 429, body: { message: 'slow down' } }));
   await expect(lab.issues.listOpen('x')).rejects.toMatchObject({ code: 'rate-limited' });
-  expect(lab.clock.slept).toEqual([60_000, 60_000, 60_000]);
+  expect(lab.clock.slept).toEqual([60_000]);
 });
 
 test('a wait that is longer than the run may last ends it at once', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countOf, draftOf, failing, openLab } from './lab.ts';
+import { countOf, draftOf, failing, openLab, posted } from './lab.ts';
 
 test('an issue that is created is listed by its label, with what it was given', async () => {
   const { issues, github } = await openLab();
@@ -89,9 +89,9 @@ test('comments come oldest first, with who wrote them', async () => {
 test('reacting twice leaves one reaction', async () => {
   const { issues } = await openLab();
   const { number } = await issues.create(draftOf('1'));
-  const comment = await issues.comment(number, 'hello');
-  await issues.react(comment?.id ?? '', 'eyes');
-  await expect(issues.react(comment?.id ?? '', 'eyes')).resolves.toBeUndefined();
+  const { id } = await posted(issues.comment(number, 'hello'));
+  await issues.react(id, 'eyes');
+  await expect(issues.react(id, 'eyes')).resolves.toBeUndefined();
 });
 
 test('an assignee whom GitHub refuses does not keep the issue from being filed', async () => {
@@ -110,6 +110,56 @@ test('whether the repository is public, and has issues', async () => {
   expect(await issues.readRepository()).toEqual({ visibility: 'public', hasIssues: false, archived: false });
 });
 
+test.each([
+  [0, true],
+  [1, false],
+  [99, false],
+])('one request tells whether no open issues are %i', async (expected, matches) => {
+  const lab = await openLab();
+  expect(await lab.issues.checkOpen('config-drift', expected)).toEqual({ matches, issues: [] });
+  expect(lab.github.requests).toHaveLength(1);
+});
+
+test.each([
+  [99, false],
+  [100, true],
+  [101, false],
+  [200, false],
+])(
+  'one request tells whether 100 open issues are %i, and hands them over if it holds them all',
+  async (expected, matches) => {
+    const lab = await openLab();
+    const person = lab.github.model.as('github-actions[bot]');
+    for (let number = 1; number <= 101; number += 1) person.openIssue(draftOf(String(number)));
+    person.closeIssue(101);
+    const check = await lab.issues.checkOpen('config-drift,account:acme', expected);
+    expect(check.matches).toBe(matches);
+    expect(check.issues?.length ?? null).toBe(expected > 100 ? null : 100);
+    expect(lab.github.requests).toHaveLength(1);
+  },
+);
+
+test.each([
+  [100, false],
+  [199, false],
+  [200, true],
+  [201, false],
+  [300, false],
+])('one request tells whether 200 open issues are %i', async (expected, matches) => {
+  const lab = await openLab();
+  const person = lab.github.model.as('github-actions[bot]');
+  for (let number = 1; number <= 200; number += 1) person.openIssue(draftOf(String(number)));
+  expect(await lab.issues.checkOpen('config-drift', expected)).toEqual({ matches, issues: null });
+  expect(lab.github.requests).toHaveLength(1);
+});
+
+test('a page that another one follows is not the last one, however many issues it holds', async () => {
+  const lab = await openLab();
+  const person = lab.github.model.as('github-actions[bot]');
+  for (let number = 1; number <= 150; number += 1) person.openIssue(draftOf(String(number)));
+  expect(await lab.issues.checkOpen('config-drift', 100)).toEqual({ matches: false, issues: null });
+});
+
 test('a comment on a locked issue is not made, and that is no failure', async () => {
   const { issues, github } = await openLab();
   const { number } = await issues.create(draftOf('1'));
@@ -117,7 +167,7 @@ test('a comment on a locked issue is not made, and that is no failure', async ()
   github.model.putUser({ login: 'hanna', permission: 'admin' });
   github.model.as('hanna').lock(number);
   expect((await issues.read(number))?.locked).toBe(true);
-  expect(await issues.comment(number, 'hello')).toBeNull();
+  expect(await issues.comment(number, 'hello')).toEqual({ type: 'locked' });
   github.model.as('hanna').unlock(number);
-  expect(await issues.comment(number, 'hello')).not.toBeNull();
+  expect(await issues.comment(number, 'hello')).toMatchObject({ type: 'posted' });
 });

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type IssuesOptions, openIssues } from '#github/issues.ts';
-import type { Clock, IssueDraft, Issues } from '#ports.ts';
+import type { Clock, CommentResult, IssueDraft, Issues, ListedComment } from '#ports.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import type { RequestHook } from '#sandbox/github/server/faults.ts';
 
@@ -40,6 +40,7 @@ export async function openLab(options: GitHubOptions = {}, changes: Partial<Issu
   const warnings: string[] = [];
   const issues = openIssues({
     apiUrl: github.url,
+    graphqlUrl: github.graphqlUrl,
     serverUrl: github.serverUrl,
     repository: github.repository,
     token: github.token,
@@ -51,11 +52,18 @@ export async function openLab(options: GitHubOptions = {}, changes: Partial<Issu
   return { github, issues, clock, warnings };
 }
 
+/** The comment that must have been posted. */
+export async function posted(result: Promise<CommentResult>): Promise<ListedComment> {
+  const said = await result;
+  if (said.type === 'posted') return said.comment;
+  throw new Error(`The comment was not posted: ${said.type}`);
+}
+
 export const marker = (id: string): string =>
   `<!-- zendrift:1 object=acme/trigger/${id} change=1 before=none after=none -->`;
 
 export const draftOf = (id: string, change: Partial<IssueDraft> = {}): IssueDraft => ({
-  title: `[acme] Unapproved: trigger "T" updated (${id})`,
+  title: `[acme] Jane Doe updated trigger "T" (${id})`,
   body: `${marker(id)}\nbody`,
   labels: ['config-drift', 'account:acme'],
   assignees: [],

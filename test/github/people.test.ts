@@ -74,3 +74,47 @@ test('labels that are refused are a warning, and are not asked for again', async
   expect(warnings).toHaveLength(1);
   expect(github.requests).toHaveLength(2);
 });
+
+test('an account is found by its login now, and by its id under any', async () => {
+  const { issues, github } = await openLab({ users: [{ login: 'jane-gh', id: 34 }] });
+  expect(await issues.readUser('Jane-GH')).toEqual({ id: '34', login: 'jane-gh', type: 'User' });
+  github.model.renameUser('jane-gh', 'jane-2025');
+  expect(await issues.readUser('jane-gh')).toBeNull();
+  expect(await issues.readAccount('34')).toEqual({ id: '34', login: 'jane-2025', type: 'User' });
+  const successor = github.model.putUser({ login: 'jane-gh' });
+  expect(await issues.readUser('jane-gh')).toEqual({ id: String(successor.id), login: 'jane-gh', type: 'User' });
+  expect(await issues.readUser('github-actions[bot]')).toMatchObject({ id: '41898282', type: 'Bot' });
+  expect(await issues.readAccount('404')).toBeNull();
+});
+
+test('nobody is asked for what is no login, and no id', async () => {
+  const { issues, github } = await openLab();
+  for (const login of ['', '../orgs/acme', 'a b', 'a\n', 'ann/repos', 'ann?x', '[bot]']) {
+    expect(await issues.readUser(login)).toBeNull();
+  }
+  for (const id of ['', 'x', '1/keys', '1e3', '-1']) {
+    expect(await issues.readAccount(id)).toBeNull();
+    expect(await issues.readWorkflowRun(id)).toBeNull();
+  }
+  expect(github.requests).toEqual([]);
+});
+
+test.each([null, {}, { login: 'ann' }, { id: '34', login: 'ann' }])(
+  'an answer such as %j is no account',
+  async (body) => {
+    const { issues, github } = await openLab();
+    github.onRequest(() => ({ status: 200, headers: { 'content-type': 'application/json' }, body }));
+    await expect(issues.readUser('ann')).rejects.toMatchObject({ code: 'github-unavailable' });
+  },
+);
+
+test('a workflow run tells who started it; none where there is no such run or the token may not ask', async () => {
+  const tokens = { blind: { login: 'github-actions[bot]', kind: 'actions', actions: 'none' } } as const;
+  const { issues, github } = await openLab({ users: [{ login: 'jane-gh', id: 34 }], tokens });
+  github.model.putRun(77, 'jane-gh');
+  expect(await issues.readWorkflowRun('77')).toEqual({ actorId: '34', actorLogin: 'jane-gh' });
+  expect(await issues.readWorkflowRun('78')).toBeNull();
+  const blind = await openLab({ tokens }, { token: 'blind' });
+  blind.github.model.putRun(77, 'github-actions[bot]');
+  expect(await blind.issues.readWorkflowRun('77')).toBeNull();
+});

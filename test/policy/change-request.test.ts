@@ -117,6 +117,7 @@ const within = (request: ChangeRequest, over: Partial<RequestContext> = {}): Req
   requests: [request],
   created: false,
   after: blob('a'),
+  otherFields: [],
   explains: null,
   ...over,
 });
@@ -139,6 +140,12 @@ describe('an approved request', () => {
     ['a moment too early', { from: '2026-11-20T08:00:01Z' }, {}, 'window'],
     ['another object', { objects: ['trigger/2'] }, {}, 'objects'],
     ['another content', { expected: new Map([['trigger/1', blob('b')]]) }, {}, 'content'],
+    [
+      'a setting outside the content',
+      { expected: new Map([['trigger/1', blob('a')]]) },
+      { otherFields: ['x'] },
+      'content',
+    ],
     ['what is not there any more', { expected: new Map([['trigger/1', blob('b')]]) }, { after: null }, 'content'],
     ['a second use', { used: [{ commit: blob('1'), object: 'trigger/1' }] }, {}, 'uses'],
   ])('does not cover %s, and the verdict names the clause', (_name, request, context, clause) => {

@@ -29,7 +29,8 @@ const row = (count: number, over: Partial<DigestRow> = {}, title = 'Billing::Ref
 const digestView = (over: Partial<DigestView> = {}): DigestView => ({
   account: 'acme',
   id: '7c1f0e9a2b44',
-  actor: { id: '1001', name: 'Jane Doe' },
+  people: [{ id: '1001', name: 'Jane Doe' }],
+  mayNotApprove: ['jane-gh'],
   ips: ['203.0.113.7'],
   from: '2026-11-20T10:02:13Z',
   to: '2026-11-20T10:07:55Z',
@@ -55,7 +56,7 @@ describe('a digest', () => {
       { words: ['Note, body of 1 line:'], added: [' '] },
     ];
     const { title, body } = renderDigest(digestView({ rows: [row(1, { lines })] }));
-    expect(title).toContain('Unapproved: 1 change by Jane Doe');
+    expect(title).toContain('[acme] Jane Doe changed 1 object, 20 Nov 2026');
     expect(body).toContain('changed 1 object,');
     expect(body).toContain(
       'body of 1 line: `Dear \\| {{ticket.requester}}` · Comment, 1 of 2 lines: `old words` · Note, body of 1 line |',
@@ -64,7 +65,7 @@ describe('a digest', () => {
 
   it('reads as the example of the contract', () => {
     const { title, body, labels } = renderDigest(digestView());
-    expect(title).toBe('[acme] Unapproved: 301 changes by Jane Doe, 20 Nov 2026 11:02–11:07');
+    expect(title).toBe('[acme] Jane Doe changed 301 objects, 20 Nov 2026 11:02–11:07');
     expect(labels).toEqual(['config-drift', 'account:acme', 'risk:low']);
     expect(body.split('\n<details>', 1)[0]).toBe(`<!-- zendrift:1 digest=acme/7c1f0e9a2b44 changes=301 -->
 \`Jane Doe\` (Zendesk 1001, GitHub jane-gh) changed 301 objects, Friday 20 November 2026, 11:02:13–11:07:55 Europe/Berlin, from 203.0.113.7.
@@ -75,8 +76,21 @@ describe('a digest', () => {
 | 2 | macro | 1 | \`Billing \\| full\`: Comment, 3 of 12 lines | low |
 
 Not in here: 1 high-risk change by the same person, #212.
-**Decide** in a new comment, first line: \`/approve 7c1f0e9 all reason\` · \`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\`
+**Decide** in a new comment, first line (jane-gh may not approve it): \`/approve 7c1f0e9 all reason\` · \`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\`
 `);
+  });
+
+  it('names everybody who has a part in it', () => {
+    const people = [
+      { id: '1001', name: 'Jane Doe' },
+      { id: '1002', name: 'Bob Ray' },
+    ];
+    const { title, body } = renderDigest(digestView({ people, mayNotApprove: ['jane-gh', 'bob-gh'] }));
+    expect(title).toMatch(/^\[acme\] Jane Doe and 1 other changed 301 objects/);
+    expect(body).toContain(
+      '`Jane Doe` (Zendesk 1001, GitHub jane-gh) and `Bob Ray` (Zendesk 1002) changed 301 objects',
+    );
+    expect(body).toContain('(jane-gh, bob-gh may not approve it)');
   });
 
   it('has one marker an object, over body and comments, each within the limit of GitHub', () => {
@@ -100,7 +114,7 @@ Not in here: 1 high-risk change by the same person, #212.
         const text = `ZqHostileQz${raw}ZqHostileQz`;
         const lines = [{ words: ['Set to ', { value: text }] }];
         const view = digestView({
-          actor: { id: '1', name: text },
+          people: [{ id: '1', name: text }],
           ips: [text],
           rows: [row(2, { lines }, text), row(1, { lines }, text)],
           highRisk: [],
@@ -123,7 +137,7 @@ Not in here: 1 high-risk change by the same person, #212.
     for (const text of [...hostileTexts, ...megabytes]) {
       const lines = [{ words: ['Set to ', { value: text }] }];
       const rows = Array.from({ length: 40 }, () => row(10, { lines }, text));
-      const view = digestView({ actor: { id: '1', name: text }, rows });
+      const view = digestView({ people: [{ id: '1', name: text }], rows });
       expect(Math.max(...textsOf(view).map((part) => part.length))).toBeLessThanOrEqual(65_536);
       expect([...renderDigest(view).title].length).toBeLessThanOrEqual(256);
     }

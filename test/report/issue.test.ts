@@ -53,7 +53,7 @@ const hostileView = (raw: string, lines = 1): IssueView => {
 describe('the issue of an episode', () => {
   it('reads as the example of the contract', () => {
     const { title, body, labels } = renderIssue(issueView());
-    expect(title).toBe('[acme] Unapproved: trigger "Escalate VIP tickets to on-call" updated (28835714737428)');
+    expect(title).toBe('[acme] Jane Doe updated trigger "Escalate VIP tickets to on-call"');
     expect(labels).toEqual(['config-drift', 'account:acme', 'risk:high']);
     expect(
       body,
@@ -63,8 +63,10 @@ describe('the issue of an episode', () => {
 - Action added: Notify active webhook \`ops-relay\` (01HVK3T9QK5Z0)
 - Condition removed (all of): Tags contains at least one of \`vip\`
 
-\`Jane Doe\` (Zendesk 1001, GitHub jane-gh), Sunday 22 November 2026, 23:41:13 Europe/Berlin (22:41:13 UTC), from 203.0.113.7.
-Audit entry 28835703787924. Log says: \`Conditions changed\`
+| who | when | from | log says |
+|---|---|---|---|
+| \`Jane Doe\` (1001, jane-gh) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | 203.0.113.7 | \`Conditions changed\` (28835703787924) |
+
 No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`: kind is trigger, not macro. No change request names it.
 
 **Decide** in a new comment, first line (jane-gh may not approve it):
@@ -85,7 +87,7 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
 
 </details>
 
-[Commit 1a2b3c4](https://github.com/acme/zendesk-config/commit/1a2b3c4d5e6f70819203a4b5c6d7e8f901234567) · [History](https://github.com/acme/zendesk-config/commits/main/snapshots/acme/triggers/28835714737428.json) · [Open in Zendesk](https://acme.zendesk.com/admin/objects-rules/rules/triggers/28835714737428)`);
+[Commit 1a2b3c4](https://github.com/acme/zendesk-config/commit/1a2b3c4d5e6f70819203a4b5c6d7e8f901234567) · [History](https://github.com/acme/zendesk-config/commits/main/snapshots/acme/triggers/28835714737428.json) · [Open in Zendesk](https://acme.zendesk.com/admin/objects-rules/rules/triggers/28835714737428) · trigger/28835714737428`);
   });
 
   it('shows text from Zendesk as code alone, and has no tag or link but its own', () => {
@@ -130,8 +132,8 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
   it('has a title that is one plain line', () => {
     for (const text of [...hostileTexts, ...megabytes]) {
       const { title } = renderIssue(hostileView(text));
-      expect(title).toMatch(/^\[acme\] Unapproved: trigger ".*" updated \(28835714737428\)$/);
-      expect([...mentions(title), ...references(title.replace('(28835714737428)', ''))]).toEqual([]);
+      expect(title).toMatch(/^\[acme\] \S.* and 1 other updated trigger ".*"$/);
+      expect([...mentions(title), ...references(title)]).toEqual([]);
     }
   });
 
@@ -145,11 +147,11 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
         }),
       ),
     ).toContain(
-      'The audit log has no entry for it: who did it is not known. Seen Sunday 22 November 2026, 23:45:04 Europe/Berlin (22:45:04 UTC).\nWithout an audit entry no rule can approve it.',
+      'Unknown who did it: the audit log has no entry for this change. Seen Sunday 22 November 2026, 23:45:04 Europe/Berlin (22:45:04 UTC).\n\nWithout an audit entry no rule can approve it.',
     );
     const system = auditEntry({ actorId: '-1', actorName: 'Zendesk', ip: null, description: '' });
     expect(bodyOf(withChange({ entries: [system] }))).toContain(
-      '`Zendesk` (Zendesk itself), Sunday 22 November 2026, 23:41:13 Europe/Berlin (22:41:13 UTC), no IP in the log.',
+      '| `Zendesk` (Zendesk itself) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | no IP in the log | (28835703787924) |',
     );
   });
 
@@ -160,11 +162,55 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
     });
     const body = bodyOf({ episode: anEpisode({ changes: [first, second] }) });
     expect(body).toContain(
-      'Changed 2 times since it was approved; newest last:\n\n- updated by `Jane Doe` (Zendesk 1001, GitHub jane-gh), Sunday',
+      'Changed 2 times since it was approved, newest last:\n\n| change | who | when | from | log says |\n|---|---|---|---|---|\n| updated, unapproved, [1111111](https://github.com/acme/zendesk-config/commit/',
     );
     expect(body).toContain(
-      'The newest:\n`Bob Ray` (Zendesk 1002), Monday 23 November 2026, 00:10:00 Europe/Berlin (22 Nov 2026 23:10:00 UTC)',
+      '| `Bob Ray` (1002) | Mon 23 Nov 2026, 00:10:00 Europe/Berlin (22 Nov 2026 23:10:00 UTC) | 203.0.113.7 |',
     );
+  });
+
+  it('names every person of every change, in a table that never grows without end', () => {
+    const many = Array.from({ length: 90 }, (_, index) => ({ id: `${2000 + index}`, name: `Person ${index}` }));
+    const change = (people: typeof many, seconds: number) =>
+      episodeChange({
+        entries: people.map(({ id, name }, index) =>
+          auditEntry({ id: `${seconds}${index}`, actorId: id, actorName: name, description: 'x'.repeat(300) }),
+        ),
+        attribution: 'collapsed',
+      });
+    const [bob, jane, carl] = [
+      { id: '1002', name: 'Bob Ray' },
+      { id: '1001', name: 'Jane Doe' },
+      { id: '1004', name: 'Carl Gone' },
+    ];
+    const few = issueView({ episode: anEpisode({ changes: [change([bob, jane], 1), change([carl], 2)] }) });
+    expect(renderIssue(few).title).toMatch(/^\[acme\] Carl Gone and 2 others updated trigger /);
+    for (const { name, id } of [bob, jane, carl]) expect(renderIssue(few).body).toContain(`| \`${name}\` (${id}`);
+    const full = renderIssue(
+      issueView({ episode: anEpisode({ changes: [change(many.slice(0, 50), 3), change([carl], 4)] }) }),
+    );
+    for (const { name, id } of [...many.slice(0, 50), carl])
+      expect(full.body).toMatch(new RegExp(`\`${name}\` \\((?:Zendesk )?${id}\\)`));
+    const endless = renderIssue(issueView({ episode: anEpisode({ changes: [change(many, 5), change([bob], 6)] }) }));
+    expect(endless.body).toMatch(/earlier audit entries, also by .* and \d+ more: see the commits\./);
+    expect(endless.body.length).toBeLessThan(65_536);
+  });
+
+  it('counts a change without an entry as somebody unknown, and an odd name by its id', () => {
+    const nobody = episodeChange({ entries: [], attribution: 'none' });
+    const titled = (...changes: ReturnType<typeof episodeChange>[]) =>
+      renderIssue(issueView({ episode: anEpisode({ changes }) })).title.replace(/ updated .*/, '');
+    expect(titled(nobody)).toBe('[acme] Unknown');
+    expect(titled(episodeChange(), nobody)).toBe('[acme] Unknown and 1 other');
+    expect(titled(episodeChange({ entries: [auditEntry({ actorName: ' <> ' })] }))).toBe('[acme] Zendesk user 1001');
+    expect(titled(episodeChange({ entries: [auditEntry({ actorId: '-1', actorName: '' })] }))).toBe('[acme] Zendesk');
+  });
+
+  it('says why an earlier change is not approved where the newest is', () => {
+    const approved = { decision: 'approved', reason: 'rule-matches', policy: blob('5'), failed: [] } as const;
+    const body = bodyOf({ episode: anEpisode({ changes: [episodeChange(), episodeChange({ verdict: approved })] }) });
+    expect(body).toContain('The newest change is approved (rule-matches)');
+    expect(body).toContain('An earlier change is not approved. No rule approves it. `deploy-bot`: actor is 1001');
   });
 
   it('binds the commands of a deletion to "none"', () => {
@@ -181,7 +227,7 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
         description: { verb: 'Reorder', title: '', headline, lines: [] },
       }),
     );
-    expect(order.title).toBe('[acme] Unapproved: triggers reordered: "Close spam" above "Auto-reply"');
+    expect(order.title).toBe('[acme] Jane Doe moved trigger "Close spam" above "Auto-reply"');
     expect(order.body).toContain('[Open the list in Zendesk](');
     const rejected = renderIssue(
       issueView({ episode: anEpisode({ rejected: { by: 'ann', reason: 'no', comment: '1' } }) }),
@@ -198,12 +244,12 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
       path: null,
       adminUrl: null,
     });
-    expect(renderIssue(gone).title).toBe('[acme] Unapproved: rule "x" made and deleted (9)');
+    expect(renderIssue(gone).title).toBe('[acme] Jane Doe created and deleted rule "x"');
     expect(parseMarker(renderIssue(gone).body)).toMatchObject({ before: null, after: null, change: '28835703787924' });
   });
 
   it('needs no repository on the web', () => {
-    expect(bodyOf({ webUrl: null, adminUrl: null })).toMatch(/Commit 1a2b3c4d5e6f$/);
+    expect(bodyOf({ webUrl: null, adminUrl: null })).toMatch(/Commit 1a2b3c4d5e6f · trigger\/28835714737428$/);
   });
 });
 

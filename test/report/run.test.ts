@@ -46,6 +46,7 @@ const result = (over: Partial<RunResult> = {}): RunResult => ({
   withoutEntry: [],
   withoutEffect: [],
   notTracked: 0,
+  otherActions: 0,
   braked: [],
   headSha: blob('2'),
   stateSha: blob('3'),

@@ -2,6 +2,7 @@
 export const jane = 1001;
 export const bob = 1002;
 export const ann = 1003;
+export const carl = 1004;
 export const eve = 1005;
 export const deployBot = 998877;
 
@@ -15,6 +16,8 @@ export const escalateVip = 28835714737428;
 export const routeRefunds = 28835714737488;
 export const everythingElse = 28835714737508;
 export const routingTriggers = [escalateVip, routeRefunds, everythingElse];
+/** Of "Housekeeping", inactive: it sends tickets to the webhook "ops-relay". */
+export const mirrorUrgent = 28835714738028;
 export const notificationsCategory = '360000000901';
 export const routingCategory = '360000000902';
 

@@ -3,7 +3,15 @@ import type { State } from '#drift/state.ts';
 /** A state without what history cannot know: when a run was, what waits, and words of the log that are in no commit. */
 export function comparableState(state: State | null) {
   if (state === null) return null;
-  const { lastRun: _run, lastSweep: _sweep, interval: _interval, login: _login, ...rest } = state;
+  const {
+    lastRun: _run,
+    lastSweep: _sweep,
+    interval: _interval,
+    login: _login,
+    hub: _hub,
+    repository: _repository,
+    ...rest
+  } = state;
   return JSON.parse(
     JSON.stringify(rest, (key, value: unknown) => {
       if (key === 'fromHistory' || key === 'sourceType' || key === 'sourceLabel' || key === 'description')

@@ -4,8 +4,11 @@ import type {
   BaselineFacts,
   ChangeFacts,
   CommitFacts,
+  ConfigurationFacts,
   DecisionFacts,
   FactEntry,
+  MoveFacts,
+  NamesFacts,
   RepairFacts,
 } from '#drift/commit-facts.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
@@ -51,6 +54,7 @@ export const aDecision = (over: Partial<DecisionFacts> = {}): DecisionFacts => (
   before: '3f9c2e1d9b0a7c4e5f60718293a4b5c6d7e8f901',
   after: 'a77d01bc3e5f708192a3b4c5d6e7f8091a2b3c4d',
   fourEyes: 'yes',
+  config: '5f1c9ab0c7f7e2d3b9a4410f3c1d7a55e0b6d2aa',
   ...over,
 });
 
@@ -61,6 +65,7 @@ export const aBaseline = (over: Partial<BaselineFacts> = {}): BaselineFacts => (
   kinds: ['trigger', 'macro'],
   redaction: 'none',
   format: 1,
+  accounts: [],
   ...over,
 });
 
@@ -95,6 +100,7 @@ const change: fc.Arbitrary<ChangeFacts> = fc
       change: fc.constantFrom('created', 'updated', 'deleted', 'reordered', 'none'),
       observed: time,
       explains: sha,
+      otherFields: fc.subarray(['brand_id', 'restriction', 'X-1'], { minLength: 1 }),
       entries: fc.array(entry, { maxLength: 4 }),
       verdict: fc.record(
         {
@@ -129,6 +135,32 @@ const change: fc.Arbitrary<ChangeFacts> = fc
 const noAttribution: readonly Attribution[] = ['none'];
 const attributions: readonly Attribution[] = ['exact', 'revision', 'collapsed', 'partial'];
 
+const branch = fc.constantFrom('main', 'zendrift', 'team/data-2', 'fixes-#1-@org');
+const accounts = fc.array(
+  fc.record({ login: fc.constantFrom('jane-gh', 'bot[bot]', 'x_acme'), id: fc.nat().map(String) }),
+  {
+    maxLength: 3,
+  },
+);
+
+const configuration: fc.Arbitrary<ConfigurationFacts> = fc.record(
+  {
+    type: fc.constant<'configuration'>('configuration'),
+    account,
+    before: fc.option(sha),
+    after: fc.option(sha),
+    commit: fc.option(sha),
+    accounts,
+    watermark: time,
+  },
+  { requiredKeys: ['type', 'account', 'before', 'after', 'commit', 'accounts'] },
+);
+
+const move: fc.Arbitrary<MoveFacts> = fc.record(
+  { type: fc.constant<'move'>('move'), account, from: branch, to: branch, watermark: time },
+  { requiredKeys: ['type', 'account', 'from', 'to'] },
+);
+
 const baseline: fc.Arbitrary<BaselineFacts> = fc.record(
   {
     type: fc.constant<'baseline'>('baseline'),
@@ -138,9 +170,12 @@ const baseline: fc.Arbitrary<BaselineFacts> = fc.record(
     personal: fc.constant<true>(true),
     redaction: sha,
     format: fc.nat(),
+    branch,
+    config: fc.oneof(sha, fc.constant('none')),
+    accounts,
     watermark: time,
   },
-  { requiredKeys: ['type', 'account', 'time', 'kinds'] },
+  { requiredKeys: ['type', 'account', 'time', 'kinds', 'accounts'] },
 );
 
 const decision: fc.Arbitrary<DecisionFacts> = fc.record(
@@ -160,6 +195,7 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
     before: fc.option(sha),
     after: fc.option(sha),
     fourEyes: fc.constantFrom('yes', 'not-provable'),
+    config: sha,
     reason: anyText,
     writer: digits,
     run: fc.constantFrom('actions-8839201-1', '9f86d081884c-4711'),
@@ -170,7 +206,7 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
   {
     requiredKeys: [
       ...(['type', 'account', 'object', 'decision', 'by', 'byId', 'issue'] as const),
-      ...(['comment', 'change', 'before', 'after', 'fourEyes'] as const),
+      ...(['comment', 'change', 'before', 'after', 'fourEyes', 'config'] as const),
     ],
   },
 );
@@ -180,10 +216,18 @@ const repair: fc.Arbitrary<RepairFacts> = fc.record(
   { requiredKeys: ['type', 'account', 'files'] },
 );
 
+const namesFacts: fc.Arbitrary<NamesFacts> = fc.record(
+  { type: fc.constant<'names'>('names'), account, watermark: time },
+  { requiredKeys: ['type', 'account'] },
+);
+
 /** Facts of any kind, hostile wherever Zendesk or a reviewer has the word. */
 export const anyFacts: fc.Arbitrary<CommitFacts> = fc.oneof(
   { weight: 4, arbitrary: change },
   baseline,
   { weight: 2, arbitrary: decision },
   repair,
+  configuration,
+  move,
+  namesFacts,
 );

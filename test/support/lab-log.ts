@@ -1,6 +1,7 @@
 import type { CommitFacts } from '#drift/commit-facts.ts';
 import type { CommitRecord } from '#drift/commit-record.ts';
 import { parseFacts } from '#drift/commit-trailers.ts';
+import { isToolFile } from '#drift/tool-files.ts';
 import { parseTrailers } from '#drift/trailers.ts';
 import { openRepository } from '#git/repository.ts';
 import { environment } from '../git/support.ts';
@@ -55,9 +56,9 @@ function toLogged(record: CommitRecord, account: string): LoggedCommit {
     facts: trailers === null ? null : parseFacts(trailers),
     paths: record.paths
       .map(({ path }) => path)
-      .filter((path) => path.startsWith(folder))
+      .filter((path) => path.startsWith(folder) && !isToolFile(path, account))
       .map((path) => path.slice(folder.length))
-      .filter((path) => path.endsWith('.json') && path !== 'names.json'),
+      .filter((path) => path.endsWith('.json')),
   };
 }
 

@@ -6,6 +6,7 @@ import { readSettings } from '#config/settings.ts';
 import { runTrack } from '#connect.ts';
 import type { State } from '#drift/state.ts';
 import { parseState } from '#drift/state-text.ts';
+import { isToolFile } from '#drift/tool-files.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
@@ -64,8 +65,10 @@ export interface Lab {
   wait(seconds: number): void;
   /** Seconds by which the machine is ahead of the account. */
   setSkew(seconds: number): void;
-  /** Commits of the branch, oldest first, that are not there before a first run. */
+  /** Commits of the branch, oldest first, that are not there before a first run; without those of names and indexes. */
   log(): Promise<readonly LoggedCommit[]>;
+  /** The same with those of names and indexes. */
+  wholeLog(): Promise<readonly LoggedCommit[]>;
   /** What the commits of changes say, oldest first. */
   changes(): Promise<readonly LoggedChange[]>;
   /** Texts below `snapshots/<account>` at the branch's tip: objects and orders, without the files for people. */
@@ -129,7 +132,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     setSkew: (seconds) => {
       skew = seconds;
     },
-    log: () => readLog(remote, account),
+    log: async () => (await readLog(remote, account)).filter(({ facts }) => facts?.type !== 'names'),
+    wholeLog: () => readLog(remote, account),
     changes: async () => toChanges(await readLog(remote, account)),
     tree: () => readTree(remote, account),
     canonicalRemote: () => canonicalFiles(zendesk.account, account),
@@ -249,7 +253,7 @@ function readTree(remote: string, account: string): ReadonlyMap<string, string> 
   const folder = `snapshots/${account}/`;
   const paths = git(remote, 'ls-tree', '-r', '-z', '--name-only', branch, '--', folder)
     .split('\0')
-    .filter((path) => path.endsWith('.json') && path !== `${folder}names.json`);
+    .filter((path) => path.endsWith('.json') && !isToolFile(path, account));
   const wanted = paths.map((path) => `${branch}:${path}\n`).join('');
   const blobs = Buffer.from(gitWithInput(remote, wanted, 'cat-file', '--batch'));
   let offset = 0;

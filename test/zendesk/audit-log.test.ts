@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failureOf, page, rawEntry, zendeskAt } from './builders.ts';
-import { type Reply, serve } from './server.ts';
+import { type Reply, type Seen, serve } from './server.ts';
 
 const window = { from: '2026-11-22T09:00:00Z', to: '2026-11-22T10:00:00Z' };
 
@@ -13,30 +13,163 @@ const entriesOf = async (...items: readonly unknown[]) =>
   (await listWith(() => ({ body: page('audit_logs', items) }))).page;
 
 describe('what is asked for', () => {
-  test('both bounds a second wider, oldest first, in hundreds, only rule types', async () => {
-    const { server } = await listWith(() => ({ body: page('audit_logs', []) }));
-    const query = server.seen[0]?.query;
-    expect(query?.getAll('filter[created_at][]')).toEqual(['2026-11-22T08:59:59Z', '2026-11-22T10:00:01Z']);
-    expect(query?.get('sort')).toBe('created_at');
-    expect(query?.get('page[size]')).toBe('100');
-    expect(query?.getAll('filter[source_type][]')).toEqual(['rule', 'trigger', 'automation', 'macro', 'view']);
-    expect(server.seen).toHaveLength(1);
+  test('a short period is one page of the newest entries, without any filter', async () => {
+    const { server } = await listWith(() => ({ body: page('audit_logs', [rawEntry(1)]) }));
+    expect(server.seen.map(({ query }) => [...query])).toEqual([
+      [
+        ['sort', '-created_at'],
+        ['page[size]', '100'],
+      ],
+    ]);
   });
 
-  test.each([400, 422])(
-    'an account that refuses the type filter with %s is asked without it, and not again',
-    async (status) => {
-      const server = await serve((request) =>
-        request.query.has('filter[source_type][]')
-          ? { status, body: { error: 'InvalidFilter' } }
-          : { body: page('audit_logs', [rawEntry(1), rawEntry(2, { source_type: 'user' })]) },
-      );
-      const zendesk = zendeskAt(server.url);
-      expect((await zendesk.listAuditEntries(window)).entries.map((entry) => entry.id)).toEqual(['1']);
-      await zendesk.listAuditEntries(window);
-      expect(server.seen).toHaveLength(3);
+  test('pages end with the first one that reaches behind the period', async () => {
+    const server = await serve((request) => {
+      const number = Number(request.query.get('page[after]') ?? 1);
+      const time = new Date(Date.parse(window.to) - number * 1_200_000).toISOString();
+      return { body: page('audit_logs', [rawEntry(number, { created_at: time })], String(number + 1)) };
+    });
+    const { entries } = await zendeskAt(server.url).listAuditEntries(window);
+    expect(entries.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(server.seen).toHaveLength(4);
+  });
+});
+
+/** A log of its own page size, with filters that may leave entries out. */
+function answerLog(items: readonly RawEntry[], { types, period }: Faults) {
+  const isKept = (query: URLSearchParams) => {
+    const sources = query.getAll('filter[source_type][]');
+    const heeded = { right: 5, ignored: 0, refused: 5, none: 5, first: 1, 'first two': 2, last: -1 }[types];
+    const wanted = heeded < 0 ? sources.slice(heeded) : sources.slice(0, heeded);
+    const [from = '', to = '9'] = query.getAll('filter[created_at][]');
+    return ({ source_type, created_at }: RawEntry, index: number) => {
+      if (sources.length > 0 && types === 'none') return false;
+      if (sources.length > 0 && types !== 'ignored' && !wanted.includes(source_type)) return false;
+      if (from === '' || period === 'ignored') return true;
+      return created_at > from && created_at < to && !(period === 'leaky' && index % 3 === 0);
+    };
+  };
+  return ({ query }: Seen): Reply => {
+    if (types === 'refused' && query.has('filter[source_type][]')) return { status: 422, body: { error: 'Invalid' } };
+    const kept = items.filter(isKept(query));
+    const sorted = query.get('sort') === 'created_at' ? kept : kept.toReversed();
+    const start = Number(query.get('page[after]') ?? 0);
+    const end = start + 7;
+    return { body: page('audit_logs', sorted.slice(start, end), end < sorted.length ? String(end) : null) };
+  };
+}
+
+type RawEntry = ReturnType<typeof rawEntry> & { readonly source_type: string; readonly created_at: string };
+
+interface Faults {
+  readonly types: 'right' | 'ignored' | 'refused' | 'none' | 'first' | 'first two' | 'last';
+  readonly period: 'right' | 'ignored' | 'leaky';
+}
+
+const second = (count: number): string => new Date(Date.parse(window.from) + count * 1_000).toISOString().slice(0, 19);
+
+describe('filters of the account', () => {
+  test('whatever they leave out, no entry of a period is lost', async () => {
+    let answer = answerLog([], { types: 'right', period: 'right' });
+    const server = await serve((request) => answer(request));
+    const source = fc.constantFrom('rule', 'trigger', 'automation', 'macro', 'view', 'user', 'ticket');
+    // In runs of one type: what was seen of the newest entries says little of older ones.
+    const written = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.nat(4), source), { maxLength: 5 });
+    const bounds = fc.tuple(fc.nat(250), fc.nat(250)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+    const faults = fc.record({
+      types: fc.constantFrom('right', 'ignored', 'refused', 'none', 'first', 'first two', 'last'),
+      period: fc.constantFrom('right', 'ignored', 'leaky'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        written,
+        fc.array(bounds, { minLength: 1, maxLength: 3 }),
+        faults,
+        async (runs, windows, how) => {
+          let time = 0;
+          const log = runs.flatMap(([count, gap, type]) => Array.from({ length: count }, () => [gap, type] as const));
+          const items = log.map(([gap, source_type], index) => {
+            time += gap;
+            return { ...rawEntry(index + 1), source_type, created_at: `${second(time)}Z` };
+          });
+          answer = answerLog(items, how);
+          const zendesk = zendeskAt(server.url);
+          for (const [from, to] of windows) {
+            const period = { from: `${second(from)}Z`, to: `${second(to)}Z` };
+            const { entries } = await zendesk.listAuditEntries(period);
+            const wanted = items.filter(
+              ({ source_type, created_at }) =>
+                source_type !== 'user' &&
+                source_type !== 'ticket' &&
+                created_at >= period.from &&
+                created_at <= period.to,
+            );
+            expect(new Set(entries.map(({ id }) => id))).toEqual(new Set(wanted.map(({ id }) => String(id))));
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  const long = Array.from({ length: 60 }, (_, index) => ({
+    ...rawEntry(index + 1),
+    source_type: ['trigger', 'user', 'user', 'macro'][index % 4] ?? '',
+    created_at: `${second(index * 30)}Z`,
+  }));
+  const readLong = async (faults: Faults, readings = 1) => {
+    const warnings: string[] = [];
+    const server = await serve(answerLog(long, faults));
+    const zendesk = zendeskAt(server.url, { warn: (text) => void warnings.push(text) });
+    for (let count = 0; count < readings; count += 1) await zendesk.listAuditEntries(window);
+    return { warnings, seen: server.seen };
+  };
+
+  test('narrow a long period once they gave back what was read without them', async () => {
+    const { seen, warnings } = await readLong({ types: 'right', period: 'right' });
+    expect(warnings).toEqual([]);
+    expect(seen.at(-1)?.query.getAll('filter[source_type][]')).toEqual([
+      'rule',
+      'trigger',
+      'automation',
+      'macro',
+      'view',
+    ]);
+    const plain = seen.filter(({ query }) => !query.has('filter[created_at][]'));
+    expect(plain).toHaveLength(5);
+  });
+
+  test.each<[string, Faults]>([
+    ['of the first value alone', { types: 'first', period: 'right' }],
+    ['of the last value alone', { types: 'last', period: 'right' }],
+  ])(
+    'that give the entries %s are noticed: one warning, and the type is not asked for again',
+    async (_name, faults) => {
+      const { seen, warnings } = await readLong(faults, 3);
+      expect(warnings).toEqual([expect.stringMatching(/^Zendesk leaves out audit entries .*filter\[source_type\]/)]);
+      expect(seen.at(-1)?.query.has('filter[source_type][]')).toBe(false);
+      expect(seen.at(-1)?.query.has('filter[created_at][]')).toBe(true);
     },
   );
+
+  test('of the period that leave entries out are noticed: the log is read from its newest entry', async () => {
+    const { seen, warnings } = await readLong({ types: 'right', period: 'leaky' });
+    expect(warnings).toEqual([expect.stringMatching(/filter\[created_at\]/)]);
+    expect([...(seen.at(-1)?.query.keys() ?? [])]).toEqual(['sort', 'page[size]', 'page[after]']);
+  });
+
+  test.each([400, 422])('that are refused with %s are not used, which nobody needs to hear of', async (status) => {
+    const warnings: string[] = [];
+    const answer = answerLog(long, { types: 'right', period: 'right' });
+    const server = await serve((request) =>
+      request.query.has('filter[source_type][]') ? { status, body: { error: 'InvalidFilter' } } : answer(request),
+    );
+    const zendesk = zendeskAt(server.url, { warn: (text) => void warnings.push(text) });
+    expect((await zendesk.listAuditEntries(window)).entries).toHaveLength(30);
+    await zendesk.listAuditEntries(window);
+    expect(server.seen.filter(({ query }) => query.has('filter[source_type][]'))).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  });
 });
 
 describe('what is believed', () => {
@@ -76,7 +209,7 @@ describe('what is believed', () => {
     expect(found.entries).toMatchObject([{ id: '9007199254740993', sourceId: '18446744073709551615' }]);
   });
 
-  test('filters that the account ignored are applied here: by type and by window, both ends included', async () => {
+  test('what is of another type or outside the window is left out, both ends included', async () => {
     const { entries } = await entriesOf(
       rawEntry(1, { created_at: '2026-11-22T08:59:59Z' }),
       rawEntry(2, { created_at: window.from }),
@@ -85,6 +218,17 @@ describe('what is believed', () => {
       rawEntry(5, { created_at: '2026-11-22T10:00:01Z' }),
     );
     expect(entries.map((entry) => entry.id)).toEqual(['2', '4']);
+  });
+
+  test('an item that cannot be read counts where it belongs: not outside the window', async () => {
+    const { unreadable } = await entriesOf(
+      rawEntry(1, { created_at: '2026-11-22T10:00:01Z', action: null }),
+      rawEntry(2),
+      rawEntry(3, { created_at: null }),
+      rawEntry(4, { created_at: '2026-11-21T10:00:01Z', action: null }),
+      rawEntry(5, { created_at: null }),
+    );
+    expect(unreadable).toEqual(['audit entry 3: created_at is null']);
   });
 
   test('an entry that comes on two pages is there once', async () => {

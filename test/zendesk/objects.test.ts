@@ -193,6 +193,16 @@ describe('reading one object', () => {
     expect(await readWith(reply)).toMatchObject({ type: 'unreadable', forbidden: false });
   });
 
+  test.each<[string, Reply, boolean]>([
+    ['404 in words of its own', { status: 404, body: { error: 'NotFound' } }, true],
+    ['404 with HTML', { status: 404, body: '<h1>Not found</h1>' }, true],
+    ['404 with nothing', { status: 404, body: '' }, true],
+    ['410', { status: 410, body: '' }, false],
+    ['a reset connection', { fault: 'reset' }, false],
+  ])('%s says that something is missing: %s', async (_name, reply, missing) => {
+    expect('missing' in (await readWith(reply))).toBe(missing);
+  });
+
   test('403 is told apart', async () => {
     expect(await readWith({ status: 403, body: { error: 'Forbidden' } })).toMatchObject({
       type: 'unreadable',

@@ -12,6 +12,7 @@ const revision = (id: number, fields: object = {}) => ({
   diff: { source_id: id - 1, target_id: id },
   ...fields,
 });
+const withoutTitle = { description: null, active: true, conditions: { all: [], any: [] }, actions: [] };
 const older = (items: readonly unknown[], cursor: string | null) => ({
   trigger_revisions: items,
   before_cursor: cursor,
@@ -71,6 +72,7 @@ test.each<[string, Reply, string]>([
   ['no author', { body: older([revision(1, { author_id: null })], null) }, 'zendesk-nonsense'],
   ['no time', { body: older([revision(1, { created_at: 5 })], null) }, 'zendesk-nonsense'],
   ['no snapshot', { body: older([revision(1, { snapshot: null })], null) }, 'zendesk-nonsense'],
+  ['a field missing', { body: older([revision(1, { snapshot: withoutTitle })], null) }, 'zendesk-nonsense'],
   ['a repeated cursor', { body: older([revision(1)], 'same') }, 'zendesk-nonsense'],
   ['no answer', { status: 500, body: '' }, 'zendesk-unavailable'],
 ])('%s is an error: a list with a hole would name the wrong person', async (_name, reply, code) => {

@@ -25,7 +25,8 @@ export async function* readEntries(run: AuditRun, { from, to }: Range): AsyncIte
   while (start <= to) {
     const end = earlier(addSeconds(start, length - 1), to);
     run.progress.stage(`Reading the audit log from ${start} to ${end}`);
-    const { entries, unreadable } = await zendesk.listAuditEntries({ from: start, to: end });
+    const { entries: edits, others, unreadable } = await zendesk.listAuditEntries({ from: start, to: end });
+    const entries = [...edits, ...others];
     yield { entries: [...maskEntries(entries, run.privacy)].sort(compareEntries), unreadable };
     length = entries.length === 0 ? Math.min(length * 2, longestSlice) : sliceSeconds;
     start = addSeconds(end, 1);

@@ -40,6 +40,8 @@ export function toRunLines(
 }
 
 function toCommitLines({ id, subject, facts }: RecordedCommit): readonly StoryLine[] {
+  // Names and indexes follow nearly every change: they would be half of the story.
+  if (facts?.type === 'names') return [];
   const head: StoryLine = { tone: 'commit', text: `${indent}${id.slice(0, 7)} ${toVisible(subject)}` };
   if (facts?.type !== 'change') return [head];
   const text = toVisible(`${indent}        ${facts.verdict.decision}: ${toReason(facts)} · ${toWho(facts)}`);

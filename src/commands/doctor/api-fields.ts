@@ -1,13 +1,8 @@
 import { isObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isVolatile } from '#kinds/left-out.ts';
 import { findKind } from '#kinds/registry.ts';
 import { type Check, ok, skipped, warning } from './check.ts';
-
-/** What the API gives beside the fields of a snapshot, known and left out on purpose (CONTRACT section 3). */
-const leftOut = new Set([
-  ...['url', 'created_at', 'updated_at', 'default', 'position', 'raw_title', 'watchable', 'category_id'],
-  ...['usage_1h', 'usage_24h', 'usage_7d', 'usage_30d', 'permissions', 'app_installation', 'categories'],
-]);
 
 export const apiFields: Check = {
   id: 'api-fields',
@@ -30,8 +25,10 @@ export const apiFields: Check = {
   },
 };
 
-/** Names of fields that are neither kept nor left out on purpose, each once, sorted. */
+/** Names of fields that are neither kept nor known to be left out on purpose, each once, sorted. */
 export function findUnknownFields(kind: Kind, items: readonly unknown[]): readonly string[] {
   const names = new Set(items.flatMap((item) => (isObject(item) ? Object.keys(item) : [])));
-  return [...names].filter((name) => !Object.hasOwn(kind.fields, name) && !leftOut.has(name)).sort();
+  return [...names]
+    .filter((name) => !Object.hasOwn(kind.fields, name) && !isVolatile(kind, name) && name !== 'category_id')
+    .sort();
 }

@@ -20,7 +20,7 @@ export const auditLog: Check = {
       ? warning(text, 'Changes are found by sweep alone, without their authors ("audit: optional").')
       : fault(
           text,
-          'It needs an Enterprise plan and an admin. Without it, set "audit: optional" to run by sweep alone.',
+          'It needs an Enterprise plan, and an admin or a custom role with the permission "View audit logs". Without it, set "audit: optional" to run by sweep alone.',
         );
   },
 };

@@ -2,8 +2,9 @@ import { isObject } from '#json.ts';
 import { auditSources as tracked } from '#kinds/registry.ts';
 import { readNewestEntries } from './audit-log.ts';
 import { type Check, ok, skipped, warning } from './check.ts';
+import type { PageFacts, Query } from './run.ts';
 
-/** Which `source_type` values an account writes, and whether it can be asked for them, is documented nowhere. */
+/** Which `source_type` values an account writes, and whether its filters leave anything out, is documented nowhere. */
 export const auditSources: Check = {
   id: 'audit-sources',
   title: 'Audit log types',
@@ -11,16 +12,29 @@ export const auditSources: Check = {
   look: async ({ account }) => {
     if (account === null) return skipped('no account');
     const all = await readNewestEntries(account);
+    const rows = all.type === 'page' ? all.items : [];
+    // The types that were seen come last: an account that heeds the first value alone gives none of them.
+    const seen = typesOf(rows);
+    const order = [...tracked.filter((type) => !seen.includes(type)), ...tracked.filter((type) => seen.includes(type))];
     const asked = await readNewestEntries(
       account,
-      tracked.map((type) => ['filter[source_type][]', type] as const),
+      order.map((type) => ['filter[source_type][]', type] as const),
     );
-    const seen = all.type === 'page' ? typesOf(all.items) : [];
     const words = seen.length === 0 ? 'no entry yet' : `the newest entries are of ${seen.join(', ')}`;
     if (asked.type !== 'page')
       return warning(
         `${words}; the account cannot be asked for types`,
         'Nothing is lost: all entries are read instead, with more requests.',
+      );
+    const own = rows.filter((item) => tracked.includes(typeOf(item)));
+    const leaky = [
+      ...leavingOut('source_type', own, asked),
+      ...leavingOut('created_at', rows, await readNewestEntries(account, periodOf(rows))),
+    ];
+    if (leaky.length > 0)
+      return warning(
+        `${words}; entries are missing when the log is asked with ${leaky.join(' and with ')}`,
+        'Nothing is lost: a run uses a filter only after it gave back what was read without it.',
       );
     const others = typesOf(asked.items).filter((type) => !tracked.includes(type));
     return others.length > 0
@@ -32,5 +46,23 @@ export const auditSources: Check = {
   },
 };
 
-const typesOf = (items: readonly unknown[]): readonly string[] =>
-  [...new Set(items.map((item) => (isObject(item) ? String(item['source_type']) : 'nothing')))].sort();
+const textOf = (item: unknown, key: string): string => (isObject(item) ? String(item[key]) : 'nothing');
+const typeOf = (item: unknown): string => textOf(item, 'source_type');
+
+const typesOf = (items: readonly unknown[]): readonly string[] => [...new Set(items.map(typeOf))].sort();
+
+/** `filter[NAME] (2 of 3)` where an answer lacks rows that the log is known to hold. */
+function leavingOut(name: string, rows: readonly unknown[], asked: PageFacts): readonly string[] {
+  if (asked.type !== 'page') return [];
+  const given = new Set(asked.items.map((item) => textOf(item, 'id')));
+  const missing = rows.filter((item) => !given.has(textOf(item, 'id')));
+  return missing.length === 0 ? [] : [`filter[${name}] (${missing.length} of ${rows.length})`];
+}
+
+/** The time of some rows, with a second more on both sides. */
+function periodOf(rows: readonly unknown[]): Query {
+  const times = rows.map((item) => Date.parse(textOf(item, 'created_at'))).filter((time) => !Number.isNaN(time));
+  if (times.length === 0) return [];
+  const bound = (time: number) => ['filter[created_at][]', `${new Date(time).toISOString().slice(0, 19)}Z`] as const;
+  return [bound(Math.min(...times) - 1000), bound(Math.max(...times) + 1000)];
+}

@@ -1,4 +1,6 @@
-import { type Check, fault, ok, skipped, warning } from './check.ts';
+import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
+import type { InspectedHub } from './run.ts';
+import { isMachine } from './trust-level.ts';
 
 /**
  * Rules that refuse a direct push, with why. A job's own token is on no bypass list.
@@ -10,11 +12,10 @@ const blocking: Readonly<Record<string, string>> = {
   required_status_checks: 'status checks are required',
   required_deployments: 'deployments are required',
   merge_queue: 'a merge queue is required',
-  update: 'updates are restricted',
 };
 
-/** Rules that no push of ours meets: one parent for each commit, never a force push, nothing deleted. */
-const harmless = new Set(['deletion', 'non_fast_forward', 'required_linear_history', 'copilot_code_review']);
+/** Rules that no push of ours meets (one parent for each commit, never a force push, nothing deleted); `update` is looked at by itself. */
+const harmless = new Set(['update', 'deletion', 'non_fast_forward', 'required_linear_history', 'copilot_code_review']);
 
 /** Rules that a push passes or not, depending on their parameters. */
 const doubtful = /_pattern$|^(?:creation$|file_|max_file_|workflows$|code_scanning$)/;
@@ -34,6 +35,8 @@ export const branchRules: Check = {
         `a push to ${branch} would be refused: ${refusing.join(', ')}`,
         'Set "branch" to a branch of its own without these rules, or let an app or a deploy key that pushes pass them.',
       );
+    const restricted = rules.includes('update') ? await lookAtUpdates(hub, branch) : null;
+    if (restricted?.status === 'fault') return restricted;
     const unknown = rules.filter((rule) => !harmless.has(rule) && !doubtful.test(rule));
     if (unknown.length > 0)
       return warning(
@@ -52,9 +55,28 @@ export const branchRules: Check = {
         `${branch} is protected, by rules that this token may not see${classic.checks.length > 0 ? `; they require: ${classic.checks.join(', ')}` : ''}`,
         'Look under Settings > Branches: pull requests, status checks or signatures that are required there refuse a push.',
       );
+    if (restricted !== null) return restricted;
     // A linear history and these two are no hindrance, but a help.
     if (rules.includes('non_fast_forward') && rules.includes('deletion'))
       return ok(`${branch} cannot be deleted or rewritten, and takes pushes`);
     return ok(`${branch} takes pushes; forbid its deletion and force pushes, so that history stays`);
   },
 };
+
+/** Where updates are restricted, a push passes only as a deploy key or an app that is on the bypass list of each ruleset. */
+async function lookAtUpdates(hub: InspectedHub, branch: string): Promise<Finding> {
+  const rules = (await hub.listBranchRules(branch)) ?? [];
+  const rulesets = new Set(rules.flatMap(({ type, ruleset }) => (type === 'update' ? [ruleset] : [])));
+  const lists = await Promise.all([...rulesets].map((ruleset) => hub.readBypass(ruleset)));
+  if (lists.some((actors) => actors !== null && !actors.some(isMachine)))
+    return fault(
+      `a push to ${branch} would be refused: updates are restricted, and no deploy key or app may bypass that`,
+      'Add the deploy key or the app that zendrift pushes as to the bypass list of the ruleset: docs/operating.md.',
+    );
+  return lists.some((actors) => actors === null)
+    ? warning(
+        `updates of ${branch} are restricted; who may bypass that cannot be seen with this token`,
+        'Check that the deploy key or the app that zendrift pushes as is on the bypass list of the ruleset.',
+      )
+    : ok(`only a deploy key or an app may push to ${branch}`);
+}

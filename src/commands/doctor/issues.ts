@@ -1,3 +1,4 @@
+import { hasLabel } from '#drift/labels.ts';
 import { type Check, fault, ok, skipped } from './check.ts';
 
 const label = 'config-drift';
@@ -22,6 +23,6 @@ export const labels: Check = {
   look: async ({ hub }) => {
     const names = await hub?.listLabels();
     if (!names) return skipped('this token may not see them');
-    return ok(names.includes(label) ? `${label} is there` : `${label} will be made with the first issue`);
+    return ok(hasLabel(names, label) ? `${label} is there` : `${label} will be made with the first issue`);
   },
 };

@@ -1,4 +1,5 @@
-import { type Check, fault, ok, skipped } from './check.ts';
+import { limitedRoleWords } from '../limited-role.ts';
+import { type Check, fault, ok, skipped, warning } from './check.ts';
 
 export const role: Check = {
   id: 'role',
@@ -7,8 +8,10 @@ export const role: Check = {
   look: async ({ account }) => {
     if (account === null) return skipped('no account');
     const user = await account.readUser();
-    return user.role === 'admin'
-      ? ok('admin')
-      : fault(`"${user.role}", but the audit log is for admins`, 'Use the OAuth client of an admin.');
+    const limited = limitedRoleWords(user);
+    if (limited === null) return ok('admin');
+    return user.role === 'end-user'
+      ? fault('"end-user", who can read no configuration', 'Use the OAuth client of an admin.')
+      : warning(limited, 'Use the OAuth client of an admin, unless nothing of yours is restricted.');
   },
 };

@@ -11,6 +11,8 @@ export interface DoctorRun {
   readonly writer: Pick<InspectedAccount, 'readUser' | 'readToken'> | null;
   /** Null without a token or a repository. */
   readonly hub: InspectedHub | null;
+  /** Paths at which the configuration of the account would count. */
+  readonly configPaths: readonly string[];
   /** Throws `config-invalid` with every problem, `config-unreadable`, `not-a-repository`. */
   readonly readConfig: () => Promise<Config>;
   /** Throws what opening the clone throws. */
@@ -74,6 +76,48 @@ export interface InspectedHub {
   listWriters(): Promise<readonly string[] | null>;
   /** Names; null where the token may not ask. */
   listLabels(): Promise<readonly string[] | null>;
+
+  // What the trust level is made of. Null = cannot be seen with this token.
+  readDefaultBranch(): Promise<string | null>;
+  listBranchRules(branch: string): Promise<readonly BranchRule[] | null>;
+  /** Who may bypass a ruleset: seen only by who may change it. */
+  readBypass(ruleset: string): Promise<readonly BypassActor[] | null>;
+  /** What classic protection asks of a pull request into a branch, and whom it does not ask it of. */
+  readReviewProtection(branch: string): Promise<(Reviews & { readonly bypass: readonly BypassActor[] }) | null>;
+  listEnvironments(): Promise<readonly Environment[] | null>;
+  /** Names of the secrets of an environment, or of the repository itself. */
+  listSecrets(environment: string | null): Promise<readonly string[] | null>;
+  /** Paths of the files in a folder of the default branch; none where there is no such folder. */
+  listFolder(path: string): Promise<readonly string[] | null>;
+  /** A file of the default branch; empty where there is none. */
+  readText(path: string): Promise<string | null>;
+}
+
+export interface Reviews {
+  /** Approving reviews that a pull request needs. */
+  readonly reviews: number;
+  /** One of them by an owner of what it changes (CODEOWNERS). */
+  readonly codeOwners: boolean;
+}
+
+/** A rule of a ruleset that holds for a branch. */
+export interface BranchRule extends Reviews {
+  readonly type: string;
+  readonly ruleset: string;
+}
+
+export interface BypassActor {
+  /** `DeployKey`, `Integration` (an app), `RepositoryRole`, `Team`, `OrganizationAdmin` … */
+  readonly type: string;
+  /** Digits; empty where the type says it all. */
+  readonly id: string;
+  readonly mode: string;
+}
+
+export interface Environment {
+  readonly name: string;
+  /** Refs whose runs may use it: all, those with protection, or these patterns; null where they cannot be seen. */
+  readonly refs: 'all' | 'protected' | readonly string[] | null;
 }
 
 /** The summary that everybody who may read the branch sees; the rules themselves are for admins. */

@@ -2,8 +2,8 @@ import { foldApproved } from '#drift/approved-states.ts';
 import { applyPaths, type OwnCommit, toOwnCommit } from '#drift/history.ts';
 import { idOf, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { ZendriftError } from '#errors.ts';
+import { ownershipOf } from '#ledger/own-commits.ts';
 import type { PublishRun } from '#ledger/publish.ts';
-import { committersOf } from '#ledger/standing.ts';
 
 /** A point of history that states are brought back from. */
 export interface RestorePoint {
@@ -26,7 +26,7 @@ export interface RestorePoint {
  */
 export async function readPoint(run: PublishRun, tip: string, wanted: string): Promise<RestorePoint> {
   const { repository, config } = run;
-  const committers = committersOf(run);
+  const { committers } = ownershipOf(config);
   const matching: string[] = [];
   const own: OwnCommit[] = [];
   const newIds = new Map<ObjectKey, string>();

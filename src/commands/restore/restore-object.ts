@@ -9,9 +9,10 @@ import { describeRefusal, describeStates, type Speaker } from '#drift/write-back
 import type { Json } from '#json.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import type { Standing } from '#ledger/standing.ts';
+import type { ZendeskWriter } from '#ports.ts';
 import type { RestoredObject } from '#report/restore-result.ts';
 import type { WriteBackResult } from '../write-back/apply-write-back.ts';
-import { type CarriedOut, carryOut, type Decider, planOnce } from '../write-back/carry-out.ts';
+import { type CarriedOut, carryOut, type Decider, planOnce, type WriteBackRun } from '../write-back/carry-out.ts';
 import { toMask } from '../write-back/read-live.ts';
 import type { RestoreRun } from './run.ts';
 import { listRecorded } from './select-objects.ts';
@@ -43,12 +44,16 @@ export async function restoreObject(
   if (writer === null || refusal !== null)
     return { standing, shown: { ...common, outcome: outcomeOf(plan), references } };
   const done = await carryOut(
-    { ...run, writer },
+    toWriteBackRun(run, writer),
     standing,
     wish,
     toDecider(run, wish, title, `restore --to ${to.slice(0, 12)}${unapproved ? ', never approved' : ''}`),
   );
   return { standing: done.standing, shown: { ...common, references, ...became(speaker, object, done) } };
+}
+
+function toWriteBackRun({ runner, ...run }: RestoreRun, writer: ZendeskWriter): WriteBackRun {
+  return { ...run, writer, ...(runner === null ? {} : { runner }) };
 }
 
 const outcomeOf = (plan: WriteBackPlan): RestoredObject['outcome'] =>

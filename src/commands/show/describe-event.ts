@@ -1,6 +1,7 @@
 import { hasAction } from '#drift/changed-objects.ts';
 import { describeChange } from '#drift/describe/describe-change.ts';
 import { describeOrder } from '#drift/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
 import {
   describeLate,
   describeShortLived,
@@ -30,11 +31,14 @@ export function describeEvent(event: ObjectEvent, object: ObjectKey, texts: Text
   const { facts, change } = event;
   if (facts.explains !== undefined) return describeLate('', facts.entries.length);
   if (!kind) return describeShortLived([], facts.entries.length);
+  const { otherFields = [] } = facts;
   if (facts.change === 'none') {
+    if (otherFields.length > 0) return describeOtherFields('', otherFields);
+    if (change.transient && facts.entries.length === 1) return describeUnsure('');
     const describe = change.transient ? describeTransient : describeUnchanged;
     return describe('', facts.entries.length);
   }
-  const description = describeStates({ ...event, ...change }, object, texts);
+  const description = withOtherFields(describeStates({ ...event, ...change }, object, texts), otherFields);
   // Its creation is not in the log: it was not made just then.
   const isFound = facts.change === 'created' && !hasAction(change.entries, 'create');
   return isFound ? { ...description, verb: 'Record' } : description;

@@ -80,6 +80,7 @@ function toObjectEvent(
     const entries = facts.entries.filter((entry) => entry.object === object);
     return entries.length > 0 ? { ...common, type: 'moved', facts: { ...facts, entries }, change } : null;
   }
+  if (facts.type !== 'baseline' && facts.type !== 'repair') return null;
   const path = pathOf(facts.account, object);
   const file = record.paths.find((changed) => changed.path === path);
   if (!file) return null;

@@ -2,15 +2,32 @@ import { renderCommitMessage } from '#drift/commit-message.ts';
 import type { Names } from '#drift/names.ts';
 import { type ObjectKey, objectKey, snapshotPath } from '#drift/object-key.ts';
 import { orderText, toOrder } from '#drift/order.ts';
+import { otherFieldsText } from '#drift/other-fields.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import { type State, snapshotFormat } from '#drift/state.ts';
 import { addSeconds, toUtcTime, type UtcTime } from '#drift/time.ts';
+import { isToolFile } from '#drift/tool-files.ts';
+import { keepUsedNames } from '#drift/used-names.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { resolveAccounts } from '#ledger/accounts.ts';
+import { currentConfig } from '#ledger/configuration.ts';
 import { describeTree } from '#ledger/describe-tree.ts';
-import { type Position, type Pushed, type PushItem, toProtected, tryPublish, type Withheld } from '#ledger/publish.ts';
+import { readNamedStates } from '#ledger/named-states.ts';
+import { otherFieldsPath, readOtherFields } from '#ledger/other-fields.ts';
+import {
+  type Position,
+  type Pushed,
+  type PushItem,
+  toProtected,
+  tryPublish,
+  type Withheld,
+  warnKept,
+} from '#ledger/publish.ts';
+import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import type { FileChange } from '#ports.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
+import { baselineOtherFields } from './next-other-fields.ts';
 import type { TrackRun } from './run.ts';
 import { secretReason, withheldObjects } from './withhold.ts';
 
@@ -41,10 +58,8 @@ export async function readBaseline(run: TrackRun, state: State, kinds: readonly 
     for (const kind of kinds) listed.push(await listKind(input, kind));
     const unusable = listed.find((listing) => listing.unusable !== null);
     if (unusable) {
-      throw new ZendriftError('zendesk-nonsense', {
-        request: `the listing of ${unusable.kind.plural}`,
-        reason: unusable.unusable ?? '',
-      });
+      const [request, reason] = [`the listing of ${unusable.kind.plural}`, unusable.unusable ?? ''];
+      throw new ZendriftError(unusable.forbidden ? 'zendesk-forbidden' : 'zendesk-nonsense', { request, reason });
     }
     if (attempt === mostListings || !(await wasEdited(run, time)))
       return { time, listed, unreadable: unreadableOf(listed) };
@@ -110,18 +125,31 @@ export async function publishBaseline(
   redaction: string,
 ): Promise<Pushed & PublishedBaseline> {
   const withheld = new Set<ObjectKey>();
+  const kept = new Set<string>();
+  const words = { names, redaction, kept };
   for (;;) {
     const listed = reading.listed.map((one) => withoutObjects(one, withheld));
-    const pushed = await pushBaseline(run, position, { ...reading, listed }, names, redaction, withheld.size > 0);
+    const pushed = await pushBaseline(run, position, { ...reading, listed }, words, withheld.size > 0);
     if (pushed.type !== 'withheld') {
       return { ...pushed, withheld: [...withheld].map((object) => ({ object, reason: secretReason })) };
     }
-    const refused = withheldObjects(run.config.account, pushed);
-    if ([...refused].every((object) => withheld.has(object))) {
-      throw toProtected(pushed);
-    }
-    for (const object of refused) withheld.add(object);
+    const { account } = run.config;
+    const objects = [...withheldObjects(account, pushed)].filter((object) => !withheld.has(object));
+    // Without that object its title leaves the index as well.
+    const files = objects.length > 0 ? [] : pushed.paths.filter((path) => isToolFile(path, account) && !kept.has(path));
+    if (objects.length === 0 && files.length === 0) throw toProtected(pushed);
+    for (const object of objects) withheld.add(object);
+    for (const path of files) kept.add(path);
+    warnKept(run, files);
   }
+}
+
+interface BaselineWords {
+  readonly names: Names;
+  /** Fingerprint of the rules that masked the reading. */
+  readonly redaction: string;
+  /** Files for people that push protection refuses: they stay as they were recorded last. */
+  readonly kept: ReadonlySet<string>;
 }
 
 const withoutObjects = (listed: ListedKind, objects: ReadonlySet<ObjectKey>): ListedKind => ({
@@ -133,12 +161,18 @@ async function pushBaseline(
   run: TrackRun,
   position: Position,
   reading: BaselineReading,
-  names: Names,
-  redaction: string,
+  { names, redaction, kept }: BaselineWords,
   partial: boolean,
 ): Promise<(Pushed | Withheld) & Pick<PublishedBaseline, 'counts'>> {
   const { config } = run;
-  const { files, counts } = baselineFiles(
+  const { accounts, warnings } = await resolveAccounts(
+    config,
+    position.state,
+    run.issues,
+    position.state.baselines.size === 0,
+  );
+  for (const warning of warnings) run.progress.warn(warning);
+  const { files: objects, counts } = baselineFiles(
     config.account,
     reading.listed,
     config.includePersonal,
@@ -146,23 +180,37 @@ async function pushBaseline(
     position.state.baselines.size === 0 ? new Map() : position.files.blobs,
   );
   const kinds = reading.listed.map(({ kind }) => kind);
-  const written = new Set(files.map(({ path }) => path));
   const first = position.state.baselines.size === 0;
+  const written = new Set([...objects.map(({ path }) => path), ...(first ? [] : kept)]);
   // The first one replaces whatever stands there; a later one only what there is of its kinds.
   const folders = first ? [''] : kinds.map(({ plural }) => `${plural}/`);
   const stale = [...position.files.blobs.keys()].filter(
     (path) => !written.has(path) && folders.some((folder) => path.startsWith(`snapshots/${config.account}/${folder}`)),
   );
-  const all = [...files, ...stale.map((path) => ({ path, text: null }))];
+  const states = [...objects, ...stale.map((path) => ({ path, text: null }))];
+  const recorded = first ? null : await readOtherFields(config.account, position.files);
+  const files = position.files.with(states);
+  const described = [
+    ...(await describeBaseline(files, position.state, config.account, kinds, names)),
+    {
+      path: otherFieldsPath(config.account),
+      text: otherFieldsText(baselineOtherFields(config.account, recorded, reading.listed, files.blobs)),
+    },
+  ];
+  // By path, since the index of a kind is among what stands there of it.
+  const all = byPath([...states, ...described.filter(({ path }) => !kept.has(path))]);
   const item: PushItem = {
     files: all,
-    toCommit: (watermark, more) => {
+    toCommit: (watermark) => {
       const who = { ...config.committer, time: toUtcTime(run.clock.now()) };
       const facts = {
         type: 'baseline' as const,
         account: config.account,
         time: reading.time,
         kinds: kinds.map(({ name }) => name),
+        branch: run.repository.branch,
+        config: currentConfig(run) ?? 'none',
+        accounts,
         format: snapshotFormat,
         ...(config.includePersonal ? { personal: true as const } : {}),
         ...(redaction === '' ? {} : { redaction }),
@@ -173,7 +221,7 @@ async function pushBaseline(
         author: who,
         committer: who,
         message: renderCommitMessage({ subject, facts }),
-        files: [...all, ...more],
+        files: all,
       };
     },
     toEvents: () => [
@@ -182,6 +230,7 @@ async function pushBaseline(
         time: reading.time,
         kinds: kinds.map(({ name }) => name),
         ...{ snapshotFormat, redaction, personal: config.includePersonal },
+        ...{ branch: run.repository.branch, config: currentConfig(run), accounts },
       },
     ],
   };
@@ -195,14 +244,26 @@ async function pushBaseline(
       // What is left out has no entry that names it: only a sweep finds it again.
       lastSweep: partial ? null : first ? reading.time : state.lastSweep,
     }),
-    describe: async (after) => {
-      const described = [...kinds];
-      await after.load([...after.blobs.keys()]);
-      return describeTree(config.account, described, after.blobs, after.textOf, names);
-    },
+    // A baseline is the tool's own commit: it holds its files for people itself.
+    describe: async () => [],
   });
   return { ...pushed, counts };
 }
+
+async function describeBaseline(
+  files: RecordedFiles,
+  { episodes }: State,
+  account: string,
+  kinds: readonly Kind[],
+  names: Names,
+): Promise<readonly FileChange[]> {
+  const used = keepUsedNames(names, await readNamedStates(account, files, episodes));
+  return describeTree(account, kinds, files.blobs, files.textOf, used);
+}
+
+const byPath = (files: readonly FileChange[]): readonly FileChange[] => [
+  ...new Map(files.map((file) => [file.path, file])).values(),
+];
 
 /** `2 triggers, 1 automation, 0 macros` */
 export const countWords = (counts: ReadonlyMap<Kind, number>): string =>

@@ -1,12 +1,14 @@
 import { type Assembled, assembleChanges, type Reading, type Waiting } from '#drift/assemble.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
+import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
 import { type ObjectKey, objectKey } from '#drift/object-key.ts';
 import type { State } from '#drift/state.ts';
 import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
 import type { History } from '#ledger/load-history.ts';
+import { readOtherFields } from '#ledger/other-fields.ts';
 import type { Position } from '#ledger/publish.ts';
+import type { AuditPage } from '#ports.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
 import type { TrackRun } from './run.ts';
 import { type Accepted, type Braked, readSweep } from './sweep.ts';
@@ -22,6 +24,8 @@ export interface Collected extends Assembled {
   readonly braked: readonly Braked[];
   /** What is believed to be deleted because this run was told so; recorded in front of the deletions. */
   readonly accepted: readonly Accepted[];
+  /** Entries of actions that are no edits: remembered and counted. */
+  readonly others: readonly AuditEntry[];
   /** Objects that the server's push protection refuses; they are among `waiting`. */
   readonly withheld: readonly ObjectKey[];
 }
@@ -30,6 +34,8 @@ export interface Collected extends Assembled {
 export interface LogWindow {
   /** Entries that are in no history yet. */
   readonly entries: readonly AuditEntry[];
+  /** New entries of actions that are no edits. */
+  readonly others: readonly AuditEntry[];
   readonly from: UtcTime;
   /** Server time when the log was read. */
   readonly end: UtcTime;
@@ -43,14 +49,14 @@ export async function readWindow(run: TrackRun, history: History): Promise<LogWi
   const { zendesk, config, progress } = run;
   const { state } = history;
   const now = zendesk.serverTime();
-  const sweep = isSweepDue(run, history, now);
+  const sweep = history.source === 'history' || isSweepDue(run, state, now);
   // Waiting entries are read again: the state keeps their addresses only as privacy allows.
   const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
   const from = addSeconds(oldest, -overlapSeconds);
   progress.stage(`Reading the audit log since ${from}`);
   const wide = addSeconds(now, -config.sweep.auditWindow / 1000);
   const log = await zendesk.listAuditEntries({ from: sweep && wide < from ? wide : from, to: addSeconds(now, 1) });
-  return { entries: newEntries(log.entries, state), from, end: now, sweep, unreadable: log.unreadable };
+  return { ...newEntries(log, state), from, end: now, sweep, unreadable: log.unreadable };
 }
 
 /** Reads the objects that some entries name; with the last ones, everything that a sweep looks at. Nothing is written. */
@@ -85,6 +91,7 @@ export async function collect(
     includePersonal: config.includePersonal,
     auditWindowSeconds: config.sweep.auditWindow / 1000,
     blobId: run.repository.blobId,
+    others: idle ? null : await readOtherFields(config.account, files),
   });
   const unsettled = readings.filter(({ id }) => observed.unsettled.has(id)).map(toUnsettled);
   const held = readings.filter((reading) => isBraked(reading) && reading.entries.length > 0).map(toHeld);
@@ -99,25 +106,32 @@ export async function collect(
     sweep,
     braked,
     accepted: swept.accepted,
+    others: last ? window.others : [],
     withheld: [],
   };
 }
 
 const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettled: new Set() };
 
-function isSweepDue({ sweep, config }: TrackRun, { state, source }: History, now: UtcTime): boolean {
-  if (sweep || source === 'history' || state.lastSweep === null) return true;
+/** Whether everything is to be looked at, not only what has entries. */
+export function isSweepDue({ sweep, config }: TrackRun, state: State, now: UtcTime): boolean {
+  if (sweep || state.lastSweep === null) return true;
   return secondsBetween(state.lastSweep, now) * 1000 >= config.sweep.every;
 }
 
-/** Entries of the log and those that waited, each once, without what is in history or older than every baseline. */
-function newEntries(log: readonly AuditEntry[], state: State): readonly AuditEntry[] {
+/** What the log shows and what waited, each once, without what is in history or older than every baseline. */
+export function newEntries(
+  log: Pick<AuditPage, 'entries' | 'others'>,
+  state: Pick<State, 'baselines' | 'pending' | 'seen'>,
+): Pick<LogWindow, 'entries' | 'others'> {
   const oldest = [...state.baselines.values()].sort()[0] ?? '';
   const byId = new Map<string, AuditEntry>();
-  for (const entry of [...log, ...state.pending]) {
+  for (const entry of [...log.entries, ...log.others, ...state.pending]) {
     if (!byId.has(entry.id) && !state.seen.has(entry.id) && entry.time >= oldest) byId.set(entry.id, entry);
   }
-  return [...byId.values()];
+  const all = [...byId.values()];
+  // Earlier versions let any entry wait: what waited is parted again.
+  return { entries: all.filter(isEdit), others: all.filter((entry) => !isEdit(entry)) };
 }
 
 /**

@@ -1,7 +1,8 @@
-import { type Change, timeOf } from '#drift/change.ts';
+import { type Change, isEdit, otherFieldsOf, timeOf } from '#drift/change.ts';
 import { hasAction } from '#drift/changed-objects.ts';
 import { describeChange } from '#drift/describe/describe-change.ts';
 import { describeOrder } from '#drift/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
 import type { LastPlace } from '#drift/describe/describe-state.ts';
 import {
   describeLate,
@@ -18,7 +19,7 @@ import { parseOrder } from '#drift/order.ts';
 import { type ChangedStates, findOwnWrites } from '#drift/own-writes.ts';
 import { maskEntries, type Privacy } from '#drift/privacy.ts';
 import type { ChangeRequest } from '#drift/request.ts';
-import { assessRisk } from '#drift/risk.ts';
+import { assessRisk, riskOf as riskOfCodes } from '#drift/risk.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { State } from '#drift/state.ts';
 import { secondsBetween } from '#drift/time.ts';
@@ -83,7 +84,7 @@ export function judgeChange(change: Change, orderText: string | null, context: J
     entries: own.others,
     titleBefore: titleIn(snapshots?.before),
     titleAfter: titleIn(snapshots?.after),
-    visible: recent ? recent.before !== recent.after : change.type !== 'none',
+    visible: recent ? recent.before !== recent.after || recent.transient : isEdit(change) || isUnsure(change),
   };
   const alone = judge(policy, subject, toRequestContext(change, recent, context));
   const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);
@@ -92,7 +93,7 @@ export function judgeChange(change: Change, orderText: string | null, context: J
 
 /** What change requests are compared with: for a late entry, the commit that it explains. */
 function toRequestContext(
-  { type, after, explains }: Change,
+  { type, after, explains, others }: Change,
   recent: EpisodeChange | undefined,
   { requests, blobId }: JudgeContext,
 ): RequestContext {
@@ -100,6 +101,7 @@ function toRequestContext(
     requests: [...requests.values()],
     created: (recent?.type ?? type) === 'created',
     after: recent ? recent.after : after && blobId(after.text),
+    otherFields: recent ? (recent.otherFields ?? []) : (others?.changed ?? []),
     explains: explains ?? null,
   };
 }
@@ -119,6 +121,9 @@ function toStates(
     ? { object, entries, before: null, after: null, snapshot: null }
     : { object, entries, before: id(before), after: id(after), snapshot };
 }
+
+/** Whether an edit of a setting outside the snapshot would have gone unnoticed: then it is judged as if there was one. */
+const isUnsure = ({ others }: Change): boolean => others !== undefined && others.unsure.length > 0;
 
 const ownVerdict = ({ blob }: Policy): Verdict => ({
   decision: 'approved',
@@ -141,7 +146,9 @@ function titleIn(snapshot: Snapshot | null | undefined): string | null {
 function riskOf(change: Change, context: JudgeContext): Risk {
   const { state, policy, names, privacy } = context;
   const kind = findKind(kindOf(change.object));
-  if (!kind || isUndoing(change, context)) return noRisk;
+  const otherFields = otherFieldsOf(change).length > 0;
+  if (!kind) return noRisk;
+  if (isUndoing(change, context)) return otherFields ? riskOfCodes(['other-field-changed']) : noRisk;
   const watched = [...state.baselines.values()].sort()[0] ?? change.observed;
   const settled = secondsBetween(watched, timeOf(change)) > settledSeconds;
   const entries = maskEntries(change.entries, privacy).filter(({ actorId }) => actorId !== '-1');
@@ -151,6 +158,7 @@ function riskOf(change: Change, context: JudgeContext): Risk {
     before: change.before,
     after: change.after,
     transient: change.transient,
+    otherFields,
     names,
     context: {
       firstSeenActor: settled && entries.some(({ actorId }) => !state.known.has(actorId)),
@@ -180,10 +188,14 @@ function describe(change: Change, context: JudgeContext): Description {
   // Nothing was ever seen of it: the log's own label is all there is to show.
   if (!kind) return describeShortLived(entries);
   if (isOrder(object)) return describeReorder(kind, before, after, context);
+  const fields = otherFieldsOf(change);
   if (change.type === 'none') {
-    return change.transient ? describeTransient(title, entries.length) : describeUnchanged(title, entries.length);
+    if (fields.length > 0) return describeOtherFields(title, fields);
+    if (change.transient) return describeTransient(title, entries.length);
+    return isUnsure(change) ? describeUnsure(title, change.others?.unsure) : describeUnchanged(title, entries.length);
   }
-  const description = describeChange(kind, before, after, context.names, context.placeOf(kind.name, idOf(object)));
+  const place = context.placeOf(kind.name, idOf(object));
+  const description = withOtherFields(describeChange(kind, before, after, context.names, place), fields);
   // Its creation is not in the log: it was not made just now, it is recorded just now.
   const recorded = change.type === 'created' && !hasAction(entries, 'create');
   return recorded ? { ...description, verb: 'Record' } : description;

@@ -1,5 +1,7 @@
 import { ZendriftError } from '#errors.ts';
-import type { Zendesk } from '#ports.ts';
+import type { AuditPage, Zendesk } from '#ports.ts';
+
+const noEntries: AuditPage = { entries: [], others: [], unreadable: [] };
 
 /** An account whose plan has no audit log, where the configuration lives with that: sweeps alone find what changed. */
 export const lenientLog = (zendesk: Zendesk): Zendesk => ({
@@ -8,7 +10,7 @@ export const lenientLog = (zendesk: Zendesk): Zendesk => ({
     try {
       return await zendesk.listAuditEntries(window);
     } catch (error) {
-      if (error instanceof ZendriftError && error.code === 'zendesk-plan') return { entries: [], unreadable: [] };
+      if (error instanceof ZendriftError && error.code === 'zendesk-plan') return noEntries;
       throw error;
     }
   },

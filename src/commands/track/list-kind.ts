@@ -21,6 +21,8 @@ export interface ListedKind {
   readonly readAt: UtcTime;
   /** Why nothing of it may be believed, or null. */
   readonly unusable: string | null;
+  /** It is, because the role may not list it (403). */
+  readonly forbidden: boolean;
   /** Objects that are missing, where that is why. */
   readonly vanished: readonly string[];
 }
@@ -43,15 +45,15 @@ export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind
   input.progress.stage(`Listing ${kind.plural}`);
   const readAt = input.zendesk.serverTime();
   const listing = await input.zendesk.listObjects(kind);
-  const none = { kind, objects: new Map<string, ObservedObject>(), nameless: [], categories: [], readAt, vanished: [] };
-  if (listing.type === 'unusable') return { ...none, unusable: listing.reason };
+  const objects = new Map<string, ObservedObject>();
+  const none = { kind, objects, nameless: [], categories: [], readAt, vanished: [], forbidden: false };
+  if (listing.type === 'unusable') return { ...none, unusable: listing.reason, forbidden: listing.forbidden };
   const destroyed = new Set(input.entries.filter(({ action }) => action === 'destroy').map(({ sourceId }) => sourceId));
   const expected = fileIds(input.state.account, input.files, kind).filter((id) => !destroyed.has(id));
   if (listing.objects.length === 0 && expected.length > 0 && !isReleased(input, kind, expected)) {
     const unusable = `the listing of ${kind.plural} is empty, where ${expected.length} should be`;
     return { ...none, unusable, vanished: expected };
   }
-  const objects = new Map<string, ObservedObject>();
   const nameless: string[] = [];
   for (const item of listing.objects) {
     const key = item.type === 'readable' ? item.snapshot.object : item.object;

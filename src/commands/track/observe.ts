@@ -1,5 +1,5 @@
 import { knownKind, type Reading } from '#drift/assemble.ts';
-import type { ReadState } from '#drift/attribution.ts';
+import { type ReadState, withLog } from '#drift/attribution.ts';
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import { type EntryGroup, groupEntries } from '#drift/changed-objects.ts';
 import type { State } from '#drift/state.ts';
@@ -166,9 +166,12 @@ async function readGroup(
       if (answer.type === 'found') {
         return input.kinds.includes(kind) ? { ...common, kind, read: answer, readAt } : null;
       }
-      // One endpoint that cannot say "no" leaves it open whether the object is there; a 403 only hides it.
-      if (answer.type === 'unreadable' && (read.type === 'gone' || !answer.forbidden)) read = answer;
+      if (doubtOf(answer) > doubtOf(read)) read = answer;
     }
   }
-  return { ...common, kind: known, read, readAt };
+  return { ...common, kind: known, read: withLog(read, group.entries), readAt };
 }
+
+/** One endpoint that cannot say "no" leaves it open whether the object is there; a 403 only hides it. */
+const doubtOf = (read: ReadState): number =>
+  read.type !== 'unreadable' ? 0 : read.missing === true ? 1 : read.forbidden ? 2 : 3;

@@ -1,6 +1,5 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { vanishedKey } from '#drift/vanished.ts';
-import { planDecision } from '#ledger/plan-decision.ts';
+import { type DecisionDraft, noreplyOf, planDecision } from '#ledger/plan-decision.ts';
 import type { PushItem } from '#ledger/publish.ts';
 import type { TrackRun } from './run.ts';
 import type { Accepted } from './sweep.ts';
@@ -9,21 +8,22 @@ import type { Accepted } from './sweep.ts';
 const mostIds = 1500;
 
 /**
- * What `--accept-vanished` released leaves the same trace as `/accept` does. Who typed it is not known, so that the bot is its
- * author and the reason says where it came from.
+ * What `--accept-vanished` released leaves the same trace as `/accept` does. In Actions it is by whoever started the workflow
+ * run. Who typed it at a terminal is not known, so the tool is its author, and the reason says where it came from.
  */
 export function planAccepted(run: TrackRun, { kind, ids }: Accepted): readonly PushItem[] {
   const written = ids.filter((id) => /^\d{1,32}$/.test(id));
+  const { starter } = run;
   return Array.from({ length: Math.ceil(written.length / mostIds) }, (_, index) => {
     const part = written.slice(index * mostIds, (index + 1) * mostIds);
-    const facts: DecisionFacts = {
+    const facts: DecisionDraft = {
       type: 'decision',
       account: run.config.account,
       object: vanishedKey(kind.name),
       decision: 'approved',
       // No login has an underscore in it, so nobody is mentioned.
-      by: 'zendrift_cli',
-      byId: '0',
+      by: starter?.login ?? 'zendrift_cli',
+      byId: starter?.id ?? '0',
       issue: '0',
       comment: '0',
       change: part.join(','),
@@ -31,8 +31,10 @@ export function planAccepted(run: TrackRun, { kind, ids }: Accepted): readonly P
       after: null,
       fourEyes: 'not-provable',
       reason: `accept-vanished ${kind.name}, given on the command line or as an input of the workflow`,
+      ...(starter === null ? {} : { run: starter.run }),
     };
     const subject = { type: 'plain', text: `Accept vanished ${kind.plural}: ${part.length}` } as const;
-    return planDecision(run, facts, { author: run.config.committer, title: '', subject });
+    const author = starter === null ? run.config.committer : noreplyOf(starter.login, starter.id);
+    return planDecision(run, facts, { author, title: '', subject });
   });
 }

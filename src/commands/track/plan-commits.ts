@@ -1,13 +1,14 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
 import { type Addresses, type Person, toAuthor } from '#drift/author.ts';
-import { type Change, timeOf } from '#drift/change.ts';
+import { type Change, isEdit, otherFieldsOf, timeOf } from '#drift/change.ts';
 import type { ChangeFacts } from '#drift/commit-facts.ts';
 import { renderCommitMessage } from '#drift/commit-message.ts';
 import type { Subject } from '#drift/commit-subject.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
+import { type EpisodeChange, isTransient } from '#drift/episode.ts';
 import type { RecordedEvent } from '#drift/fold.ts';
 import { pathOf } from '#drift/history.ts';
 import { idOf, isOrder, kindOf, objectKey } from '#drift/object-key.ts';
+import { mostNamedFields } from '#drift/other-fields.ts';
 import { maskEntries, type Privacy } from '#drift/privacy.ts';
 import type { UtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
@@ -35,8 +36,8 @@ export interface CommitPlan {
   readonly files: readonly FileChange[];
   /** Entries as they may be kept. */
   readonly entries: readonly AuditEntry[];
-  /** `watermark` = it is the last commit of its push; `more` = files that go along with it. */
-  readonly toCommit: (watermark: UtcTime | null, more: readonly FileChange[]) => PlannedCommit;
+  /** `watermark` = it is the last commit of its push. */
+  readonly toCommit: (watermark: UtcTime | null) => PlannedCommit;
   /** What the state learns from it, once it has an id. */
   readonly toEvent: (id: string) => RecordedEvent;
 }
@@ -66,11 +67,11 @@ function planCommit(item: JudgedChange, alike: readonly JudgedChange[], context:
     judged: item,
     files,
     entries,
-    toCommit: (watermark, more) => ({
+    toCommit: (watermark) => ({
       author: { ...author, time: timeOf(change) },
       committer: { ...context.committer, time: context.now },
       message: renderCommitMessage({ ...text, facts: watermark === null ? facts : { ...facts, watermark } }),
-      files: [...files, ...more],
+      files,
     }),
     toEvent: (id) => ({
       type: 'change',
@@ -108,6 +109,7 @@ function toFacts(
   { account }: CommitContext,
 ): ChangeFacts {
   const { object, type, observed, attribution, explains } = change;
+  const otherFields = namedFields(change);
   const { decision, reason, rule, policy } = verdict;
   return {
     type: 'change',
@@ -116,6 +118,7 @@ function toFacts(
     change: type,
     observed,
     ...(explains === undefined ? {} : { explains }),
+    ...(otherFields.length === 0 ? {} : { otherFields }),
     entries: entries.map(({ id, action, time, actorName, actorId, ip, sourceId }) => ({
       id,
       action,
@@ -143,6 +146,7 @@ function toEpisodeChange(
   const kept = path === null ? null : (recorded.get(path) ?? null);
   const unchanged = path !== null && change.after !== null ? blobId(change.after.text) : kept;
   const visible = change.type !== 'none';
+  const otherFields = namedFields(change);
   return {
     commit,
     type: change.type,
@@ -151,13 +155,16 @@ function toEpisodeChange(
     entries,
     attribution: change.attribution,
     observed: change.observed,
-    transient: change.transient,
+    transient: isTransient(change.type, change.explains, entries.length, verdict.reason),
     verdict,
     risk: risk.level,
     riskCodes: risk.reasons.map(({ code }) => code),
     moved: change.moved,
+    ...(otherFields.length === 0 ? {} : { otherFields }),
   };
 }
+
+const namedFields = (change: Change): readonly string[] => otherFieldsOf(change).slice(0, mostNamedFields);
 
 function subjectOf({ change, description }: JudgedChange): Subject {
   const kind = kindOf(change.object);
@@ -167,11 +174,12 @@ function subjectOf({ change, description }: JudgedChange): Subject {
   const start = `Reorder ${findKind(kind)?.plural ?? kind}`;
   if (change.explains !== undefined) return { type: 'plain', text: `Record late entry for the order of ${kind}s` };
   return description.headline
-    ? { type: 'order', start: `${start}:`, headline: description.headline }
+    ? { type: 'headline', start: `${start}:`, headline: description.headline }
     : { type: 'plain', text: start };
 }
 
-function notesOf({ entries, attribution, type, explains }: Change): readonly Words[] {
+function notesOf(change: Change): readonly Words[] {
+  const { entries, attribution, explains } = change;
   if (explains !== undefined) return [];
   if (attribution === 'none') return [['The audit log has no entry for this: who did it is not known.']];
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
@@ -180,7 +188,7 @@ function notesOf({ entries, attribution, type, explains }: Change): readonly Wor
       ['It changed again after the newest entry that the log shows: not all of this is surely by the people named.'],
     ];
   }
-  if (attribution !== 'collapsed' || type === 'none' || entries.length < 2) return [];
+  if (attribution !== 'collapsed' || !isEdit(change) || entries.length < 2) return [];
   const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;
   return people === 1
     ? [[`${edits} Only the last state is known.`]]

@@ -2,15 +2,17 @@ import type { Change } from '#drift/change.ts';
 import type { TextOf } from '#drift/fold.ts';
 import { pathOf } from '#drift/history.ts';
 import { type Names, noNames } from '#drift/names.ts';
-import { namesText, parseNames } from '#drift/names-text.ts';
+import { parseNames } from '#drift/names-text.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
 import { type Order, orderIds, parseOrder, toOrder } from '#drift/order.ts';
 import { type OrderPlan, planOrder } from '#drift/order-plan.ts';
+import { redactNames } from '#drift/redact.ts';
 import { useRequest } from '#drift/request.ts';
 import { sequenceChanges } from '#drift/sequence.ts';
 import type { Snapshot } from '#drift/snapshot.ts';
 import type { State } from '#drift/state.ts';
 import { toUtcTime } from '#drift/time.ts';
+import { mergeNames } from '#drift/used-names.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
@@ -39,7 +41,8 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
     plan.waits ? [{ kind, changes: [...plan.folded] }] : [],
   );
   const sequenced = sequenceChanges(changes, orders);
-  if (sequenced.length === 0) return { commits: [], waitingOrders, names: noNames };
+  // A sweep looks at the words as well: whatever they were renamed to, no entry may speak of it.
+  if (sequenced.length === 0 && !collected.sweep) return { commits: [], waitingOrders, names: noNames };
   const names = await readWords(run, position);
   const explained = await loadExplained(position, changes);
   await files.load(titlePaths(position, sequenced));
@@ -168,23 +171,17 @@ async function planOrders(
   return planned;
 }
 
-/** The account's words; what cannot be read now stays as it was recorded. */
+/** The account's words, over the recorded ones: what cannot be read now, and what is gone, keeps its name. */
 export async function readWords(run: TrackRun, { files, state }: Position): Promise<Names> {
   run.progress.stage('Reading names');
   const path = namesPath(state.account);
   await files.load([path]);
   const recorded = parseNames(files.textOf(path) ?? '{}');
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
-  if (missing.length === 0) return names;
-  run.progress.warn(`Names that could not be read, ids stand in for them: ${missing.join(', ')}`);
-  const fields = { ...recorded.fields, ...names.fields };
-  const filled = Object.fromEntries(
-    Object.entries(names).map(([part, words]) => [
-      part,
-      Object.keys(words).length > 0 ? words : Reflect.get(recorded, part),
-    ]),
-  );
-  return parseNames(namesText({ ...names, ...filled, fields }));
+  if (missing.length > 0) {
+    run.progress.warn(`Names that could not be read, ids stand in for them: ${missing.join(', ')}`);
+  }
+  return mergeNames(redactNames(recorded, run.redaction), names);
 }
 
 /** Snapshots around the commits that late entries explain: rules may ask for their titles. */

@@ -39,8 +39,8 @@ export async function recordPart(run: TrackRun, start: Position, given: Part): P
     const held = withhold(run, part.collected, position, { objects, recorded: recorded.recorded });
     const collected = recorded.commits.length > 0 ? { ...held, accepted: [] } : held;
     const plan = await planRun(run, position, collected);
-    const repair = recorded.commits.length > 0 ? null : part.repair;
+    const front = recorded.commits.length > 0 ? [] : part.front;
     const waitingOrders = [...part.waitingOrders, ...plan.waitingOrders.map(({ kind }) => kind)];
-    part = { ...part, collected, plan, repair, waitingOrders: [...new Set(waitingOrders)] };
+    part = { ...part, collected, plan, front, waitingOrders: [...new Set(waitingOrders)] };
   }
 }

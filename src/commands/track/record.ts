@@ -1,15 +1,23 @@
 import type { AuditEntry } from '#drift/audit-entry.ts';
+import type { Names } from '#drift/names.ts';
 import { kindOf } from '#drift/object-key.ts';
+import { otherFieldsText } from '#drift/other-fields.ts';
 import { maskEntries } from '#drift/privacy.ts';
 import type { State } from '#drift/state.ts';
 import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
+import { keepUsedNames } from '#drift/used-names.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { describeTree } from '#ledger/describe-tree.ts';
+import { readNamedStates } from '#ledger/named-states.ts';
+import { otherFieldsPath, readOtherFields } from '#ledger/other-fields.ts';
 import { type Position, type PushItem, type PushPlan, tryPublish, type Withheld } from '#ledger/publish.ts';
+import type { RecordedFiles } from '#ledger/recorded-files.ts';
+import type { FileChange } from '#ports.ts';
 import type { CommitResult } from '#report/run-result.ts';
 import type { Collected } from './collect.ts';
+import { nextOtherFields } from './next-other-fields.ts';
 import type { RunPlan } from './plan.ts';
 import { planAccepted } from './plan-accepted.ts';
 import type { CommitPlan } from './plan-commits.ts';
@@ -27,8 +35,8 @@ const heartbeatSeconds = 3600;
 export interface Part {
   readonly collected: Collected;
   readonly plan: RunPlan;
-  /** Put in front of the first commit of the run. */
-  readonly repair: PushItem | null;
+  /** Put in front of the first commit of the run: what was repaired, and a changed configuration. */
+  readonly front: readonly PushItem[];
   /** Entries that earlier parts left waiting, and those of later parts. */
   readonly otherEntries: readonly AuditEntry[];
   /** Kinds whose order waits, of this part and earlier ones. */
@@ -61,7 +69,7 @@ export async function record(run: TrackRun, start: Position, part: Part): Promis
   const commits: CommitResult[] = [];
   const batches = toBatches(part.plan.commits);
   const accepted = part.collected.accepted.flatMap((one) => planAccepted(run, one));
-  const front = [...(part.repair ? [part.repair] : []), ...accepted];
+  const front = [...part.front, ...accepted];
   if (batches.length === 0 && front.length === 0 && !isNoteworthy(run, start.state, part)) {
     return { type: 'recorded', position: start, commits, stopped: null };
   }
@@ -71,7 +79,7 @@ export async function record(run: TrackRun, start: Position, part: Part): Promis
     if (stopped) return { type: 'recorded', position, commits, stopped };
     const first = index === 0 ? front : [];
     const rest = batches.slice(index + 1).flat();
-    const pushed = await tryPublish(run, position, toPushPlan(run, part, batch, rest, first));
+    const pushed = await tryPublish(run, position, toPushPlan(run, part, position.state, batch, rest, first));
     if (pushed.type === 'overtaken') return { type: 'overtaken', commits };
     if (pushed.type === 'withheld') {
       const recorded = new Set(commits.flatMap(({ auditIds }) => auditIds));
@@ -99,13 +107,13 @@ const toItem = ({ files, toCommit, toEvent }: CommitPlan): PushItem => ({
 function toPushPlan(
   run: TrackRun,
   part: Part,
+  { episodes }: State,
   batch: readonly CommitPlan[],
   rest: readonly CommitPlan[],
   first: readonly PushItem[],
 ): PushPlan {
   const { collected, plan, otherEntries } = part;
   const { account } = run.config;
-  const kinds = kindsOf(batch);
   const unrecorded = rest.flatMap(({ judged }) => judged.change.entries);
   return {
     items: [...first, ...batch.map(toItem)],
@@ -113,13 +121,37 @@ function toPushPlan(
     left: maskEntries([...waitingEntries(collected, plan), ...otherEntries, ...unrecorded], run.privacy),
     windowEnd: collected.windowEnd,
     finish: (state) => finishState(run, state, part, rest.length === 0),
-    describe: async (files) => {
-      if (batch.length === 0) return [];
-      const folders = kinds.map(({ plural }) => `snapshots/${account}/${plural}/`);
-      await files.load([...files.blobs.keys()].filter((path) => folders.some((folder) => path.startsWith(folder))));
-      return describeTree(account, kinds, files.blobs, files.textOf, plan.names);
-    },
+    describe: (files) => describePush(files, { account, collected, names: plan.names, batch, episodes }),
   };
+}
+
+/** The files for people after a batch: indexes of its kinds, words and fingerprints; in a sweep whatever it shows. */
+async function describePush(
+  files: RecordedFiles,
+  { account, collected, names, batch, episodes }: Described,
+): Promise<readonly FileChange[]> {
+  if (batch.length === 0 && !collected.sweep) return [];
+  const changes = batch.map(({ judged }) => judged.change);
+  // What a change takes out of use is in the words of its commit.
+  const left = changes.flatMap(({ object, before }) => (before ? [{ kind: kindOf(object), value: before.value }] : []));
+  const used = keepUsedNames(names, await readNamedStates(account, files, episodes, left));
+  const kinds = collected.sweep
+    ? collected.kinds.filter((kind) => !collected.braked.some((one) => one.kind === kind))
+    : kindsOf(batch);
+  const others = nextOtherFields(account, await readOtherFields(account, files), changes, collected, files.blobs);
+  return [
+    ...describeTree(account, kinds, files.blobs, files.textOf, used),
+    ...(others === null ? [] : [{ path: otherFieldsPath(account), text: otherFieldsText(others) }]),
+  ];
+}
+
+interface Described {
+  readonly account: string;
+  readonly collected: Collected;
+  readonly names: Names;
+  readonly batch: readonly CommitPlan[];
+  /** Open before this push; what it opens is in the batch. */
+  readonly episodes: State['episodes'];
 }
 
 const kindsOf = (batch: readonly CommitPlan[]): readonly Kind[] => {
@@ -135,12 +167,13 @@ export const waitingEntries = (collected: Collected, plan: RunPlan): readonly Au
   ...plan.waitingOrders.flatMap(({ changes }) => changes.flatMap(({ entries }) => entries)),
 ];
 
-/** What the state learns beside the commits: ids of untracked objects and, once everything is done, that this run was. */
+/** What the state learns beside the commits: ids of entries that are in no commit and, once everything is done, that this run was. */
 function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean): State {
   if (!wholePart) return state;
   const { collected, waitingOrders, last } = part;
   const seen = new Map(state.seen);
-  for (const { entries } of collected.untracked) for (const { id, time } of entries) seen.set(id, time);
+  const unrecorded = [...collected.untracked.flatMap(({ entries }) => entries), ...collected.others];
+  for (const { id, time } of unrecorded) seen.set(id, time);
   const learned = { ...state, seen, pendingOrders: waitingOrders.map(({ name }) => name) };
   if (!last) return learned;
   const now = run.zendesk.serverTime();

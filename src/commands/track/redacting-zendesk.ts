@@ -1,3 +1,4 @@
+import type { AuditEntry } from '#drift/audit-entry.ts';
 import { type Redaction, redactEntry, redactLive, redactNames, redactObserved, redactText } from '#drift/redact.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Zendesk } from '#ports.ts';
@@ -26,8 +27,9 @@ export function redactingZendesk(zendesk: Zendesk, redaction: Redaction): Zendes
       }),
     listAuditEntries: (window) =>
       reading(async () => {
-        const { entries, unreadable } = await zendesk.listAuditEntries(window);
-        return { entries: entries.map((entry) => redactEntry(entry, redaction)), unreadable: unreadable.map(text) };
+        const { entries, others, unreadable } = await zendesk.listAuditEntries(window);
+        const masked = (entry: AuditEntry) => redactEntry(entry, redaction);
+        return { entries: entries.map(masked), others: others.map(masked), unreadable: unreadable.map(text) };
       }),
     listObjects: (kind) =>
       reading(async () => {

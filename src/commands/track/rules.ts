@@ -1,4 +1,11 @@
-import { holdsMask, isOtherKeyAlone, namedFields, type Redaction, redactionFingerprint } from '#drift/redact.ts';
+import {
+  holdsMask,
+  isOtherKeyAlone,
+  namedFields,
+  type Redaction,
+  redactionFingerprint,
+  versionOfFingerprint,
+} from '#drift/redact.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { adoptingZendesk } from './adopting-zendesk.ts';
@@ -32,7 +39,9 @@ export async function underOldRules(run: TrackRun, { state, files }: Position): 
   if (state.redaction === now || (isOtherKey && !(await isMasked(files)))) {
     return { run: underRules(run, run.redaction), rules: 'same', warnings: [] };
   }
-  const redaction = { ...run.redaction, fields: namedFields(state.redaction) };
+  const version = versionOfFingerprint(state.redaction);
+  const fields = namedFields(state.redaction);
+  const redaction = { ...run.redaction, fields, ...(version === undefined ? {} : { version }) };
   const masked = redactingZendesk(run.zendesk, redaction);
   const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
   const warnings = isOtherKey ? [otherKeyWarning] : [];

@@ -1,26 +1,18 @@
-import type { Config } from '#config/config.ts';
 import type { Privacy } from '#drift/privacy.ts';
-import type { Redaction } from '#drift/redact.ts';
+import type { Starter } from '#ledger/plan-decision.ts';
+import type { PublishRun } from '#ledger/publish.ts';
 import type { Policy } from '#policy/rule.ts';
-import type { Clock, Issues, Progress, Repository, Zendesk } from '#ports.ts';
+import type { Issues, Progress, Zendesk } from '#ports.ts';
 
 /** Everything that `track` works with; `connect.ts` puts it together. */
-export interface TrackRun {
-  readonly config: Config;
+export interface TrackRun extends PublishRun {
   readonly policy: Policy;
   readonly privacy: Privacy;
-  readonly repository: Repository;
   /** Unredacted: `track` masks what it reads, under the rules of the moment. */
   readonly zendesk: Zendesk;
-  readonly redaction: Redaction;
-  /** Null without a GitHub token or repository: then issues are only printed. */
-  readonly issues: Issues | null;
-  /** The same for what is told after the deadline: it has some time left then. */
+  /** GitHub for what is told after the deadline: it has some time left then. */
   readonly lateIssues: Issues | null;
-  readonly clock: Clock;
   readonly progress: Progress;
-  /** 0 inclusive to 1 exclusive, for jitter. */
-  readonly random: () => number;
   /** Stops at the next safe point. */
   readonly signal: AbortSignal;
   /** Local time (milliseconds since 1970) at which to stop. */
@@ -32,6 +24,10 @@ export interface TrackRun {
   readonly dryRun: boolean;
   /** List everything, not only what has entries. */
   readonly sweep: boolean;
+  /** Begin with a new baseline, over an existing record as well. */
+  readonly newBaseline: boolean;
   /** Kinds whose vanished objects are accepted as deleted. */
   readonly acceptVanished: readonly string[];
+  /** Who gave these inputs; null at a terminal. */
+  readonly starter: Starter | null;
 }

@@ -1,4 +1,4 @@
-import type { Change } from '#drift/change.ts';
+import { type Change, otherFieldsOf } from '#drift/change.ts';
 import { pathOf } from '#drift/history.ts';
 import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
 import { splitByRevisions } from '#drift/revision-split.ts';
@@ -20,7 +20,9 @@ export async function splitChanges(
     const kind = findKind(kindOf(change.object));
     // A transient change stays one: what came and went must be seen by somebody (SEMANTICS section 5).
     const several = change.attribution === 'collapsed' && (change.type === 'updated' || change.type === 'created');
-    if (!kind?.revisions || !several || isOrder(change.object)) {
+    // No revision holds a setting outside the snapshot: which of several people changed it, none of them tells.
+    const isTold = otherFieldsOf(change).length === 0;
+    if (!kind?.revisions || !several || !isTold || isOrder(change.object)) {
       split.push(change);
       continue;
     }

@@ -4,7 +4,7 @@ import { parseState } from '#drift/state-text.ts';
 import { secondsBetween, toUtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { authorsOf } from '#issues/authors.ts';
-import { projectAlerts } from '#issues/project-alerts.ts';
+import { tellAlert } from '#issues/project-alerts.ts';
 import type { Clock, Issues, Progress, Repository } from '#ports.ts';
 import type { Alert } from '#report/alert.ts';
 
@@ -43,7 +43,7 @@ export async function tellStopped(run: StoppedRun, failure: ZendriftError): Prom
   try {
     // An alert that is not known as ours comes again: our login may be in neither the configuration nor the state.
     const authors = authorsOf(run.config, state.login, await run.issues.readLogin());
-    await projectAlerts({ issues: run.issues, account, timezone, authors, alerts: [alert], closeOthers: false });
+    await tellAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     run.progress.warn(`The issue about it could not be opened: ${error.message}`);

@@ -6,7 +6,7 @@ import type { TrackRun } from './run.ts';
 /** What is told of one commit; `id` null = it would be made (dry run). */
 export function toCommitResult(run: TrackRun, id: string | null, plan: CommitPlan): CommitResult {
   const { change, verdict, risk, description } = plan.judged;
-  const message = plan.toCommit(null, []).message;
+  const message = plan.toCommit(null).message;
   const actors = new Map(plan.entries.map(({ actorId, actorName }) => [actorId, { id: actorId, name: actorName }]));
   const url = id === null || run.issues === null ? undefined : `${run.issues.webUrl}/commit/${id}`;
   return {

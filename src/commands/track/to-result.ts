@@ -33,7 +33,7 @@ export async function toRunResult(
     },
     notFiled: views.map((view) => ({
       object: view.episode.object,
-      title: issueTitle({ ...view, object: view.episode.object }),
+      title: issueTitle(view),
     })),
     openEpisodes: state.episodes.size,
     pending: waiting.filter(({ problem }) => !problem).map(({ object, reason }) => ({ object, reason })),
@@ -41,6 +41,7 @@ export async function toRunResult(
     withoutEntry: objectsOf(tracked.commits.filter(({ attribution }) => attribution === 'none')),
     withoutEffect: objectsOf(tracked.commits.filter(({ reason }) => reason === 'no-visible-change')),
     notTracked: collected.reduce((count, { notTracked }) => count + notTracked, 0),
+    otherActions: collected.reduce((count, { otherActions }) => count + otherActions, 0),
     braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
     stateSha: tip.state,

@@ -3,18 +3,23 @@ import { redactionFingerprint } from '#drift/redact.ts';
 import { snapshotFormat } from '#drift/state.ts';
 import { secondsBetween } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
+import type { Hub } from '#issues/read-hub.ts';
+import { type Findings, joinFindings } from '#issues/trust-alerts.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
 import { type History, loadHistory } from '#ledger/load-history.ts';
+import { ownershipOf } from '#ledger/own-commits.ts';
+import { planFront } from '#ledger/plan-front.ts';
 import { mostTries, type Position } from '#ledger/publish.ts';
 import { openRecordedFiles } from '#ledger/recorded-files.ts';
-import { planRepair } from '#ledger/repair.ts';
+import { waitsForGitHub } from '#ledger/witness.ts';
 import type { CommitResult } from '#report/run-result.ts';
 import type { TriagedCommand } from '#report/triage-result.ts';
 import { takeCommands } from '../triage/take-commands.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
-import { type Collected, collect, readWindow } from './collect.ts';
+import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
 import { lenientLog } from './lenient-log.ts';
+import { lookAtGitHub } from './look-at-github.ts';
 import { firstPart, toParts } from './parts.ts';
 import { planRun, readWords } from './plan.ts';
 import { checkAccount } from './preflight.ts';
@@ -31,6 +36,8 @@ export interface PartReport {
   readonly waiting: readonly { readonly object: string; readonly reason: string; readonly problem: boolean }[];
   /** Audit entries of objects that are not tracked. */
   readonly notTracked: number;
+  /** Audit entries of actions that are no edits. */
+  readonly otherActions: number;
   readonly braked: Collected['braked'];
   readonly withheld: Collected['withheld'];
 }
@@ -52,23 +59,56 @@ export interface Tracked {
   readonly stopped: ZendriftError | null;
   /** Seconds since the last run that was written down, null for the first. */
   readonly gapSeconds: number | null;
+  /** GitHub as it was looked at in the beginning; null without one, and where it did not answer. */
+  readonly hub: Hub | null;
+  /** Why it could not be looked at. */
+  readonly hubFailure: ZendriftError | null;
+  /** Why commands of reviewers wait for a later run. */
+  readonly commandFailure: ZendriftError | null;
+  /** What the readings of this run found that somebody may have done to the record. */
+  readonly findings: Findings;
 }
+
+/** What one try knows of it. */
+type Once = Omit<Tracked, 'commands' | 'commandFailure' | 'hub' | 'hubFailure' | 'findings'>;
 
 /** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
 export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const remembered = withRememberedNames(given.zendesk);
   const zendesk = given.config.audit === 'optional' ? lenientLog(remembered) : remembered;
-  const run = { ...given, zendesk };
-  await checkAccount(run);
-  const commands = await takeCommands(run);
+  const unconnected = { ...given, zendesk };
+  await checkAccount(unconnected);
+  const first = await readRecord(unconnected, false);
+  const { hub, failure } = await lookAtGitHub(unconnected, first);
+  const run = hub === null ? unconnected : { ...unconnected, issues: hub.issues, learn: hub.notes.apply };
+  const { commands, findings, isMoved, failure: commandFailure } = await takeCommands(run, hub, first);
   // Pushed by this run before it was overtaken: still its work.
   const done: CommitResult[] = [];
+  let history = isMoved ? null : first;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const tracked = await trackOnce(run, done);
-    if (tracked !== 'overtaken') return { ...tracked, commands };
+    history ??= await readRecord(run, findings.differences.length > 0);
+    const tracked = await trackOnce(run, history, done);
+    if (tracked !== 'overtaken') {
+      const found = joinFindings(findings, tracked.history);
+      return { ...tracked, commands, commandFailure, hub, hubFailure: failure, findings: found };
+    }
     run.progress.detail('Another run was faster; reading again');
+    history = null;
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
+}
+
+function readRecord(run: TrackRun, prove: boolean): Promise<History> {
+  const { config, repository, zendesk, confirm } = run;
+  const now = zendesk.serverTime();
+  return loadHistory({
+    ...ownershipOf(config),
+    ...{ repository, now, confirm },
+    auditWindowSeconds: config.sweep.auditWindow / 1000,
+    prove: (state) =>
+      prove || isSweepDue(run, state, now) || (run.issues !== null && state.unconfirmed.some(waitsForGitHub)),
+    startOver: run.newBaseline,
+  });
 }
 
 interface Start {
@@ -78,31 +118,25 @@ interface Start {
   readonly done: CommitResult[];
 }
 
-async function trackOnce(run: TrackRun, done: CommitResult[]): Promise<Tracked | 'overtaken'> {
-  const { config, repository, zendesk } = run;
-  const history = await loadHistory({
-    repository,
-    account: config.account,
-    committers: [config.committer, ...config.formerCommitters],
-    now: zendesk.serverTime(),
-    auditWindowSeconds: config.sweep.auditWindow / 1000,
-  });
-  const position = { tip: history.tip, state: history.state, files: openRecordedFiles(repository, history.recorded) };
+async function trackOnce(run: TrackRun, history: History, done: CommitResult[]): Promise<Once | 'overtaken'> {
+  const files = openRecordedFiles(run.repository, history.recorded);
+  const position = { tip: history.tip, state: history.state, files };
   const start = { run, history, position, done };
   return history.source === 'none' ? firstRun(start) : nextRun(start);
 }
 
-async function firstRun({ run, history, position }: Start): Promise<Tracked | 'overtaken'> {
-  const warnings = [
-    ...rewrittenWarnings(run, history),
-    ...(history.replaces ? ['No baseline that counts was found in history: a new one replaces what stood there.'] : []),
-  ];
+async function firstRun({ run, history, position }: Start): Promise<Once | 'overtaken'> {
+  const warnings = rewrittenWarnings(run, history);
+  // An account or a role without the log says so now, and not after a thousand objects were listed.
+  const masked = underRules(run, run.redaction);
+  const now = run.zendesk.serverTime();
+  await masked.zendesk.listAuditEntries({ from: now, to: now });
   // What stands there now is replaced, so that is what the baseline commit is made against.
   const files = openRecordedFiles(run.repository, plainFiles(history.present));
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
-  const added = await addBaseline(underRules(run, run.redaction), { ...position, files }, kinds);
+  const added = await addBaseline(masked, { ...position, files }, kinds);
   if (added === 'overtaken') return added;
-  return { ...added, history, commits: [], commands: [], warnings, gapSeconds: null, stopped: null };
+  return { ...added, history, commits: [], warnings, gapSeconds: null, stopped: null };
 }
 
 function rewrittenWarnings({ repository, config }: TrackRun, { lost }: History): readonly string[] {
@@ -134,11 +168,11 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
     position: pushed.position,
     baseline: pushed.counts,
     problems: [...problems, ...pushed.withheld],
-    collected: [{ waiting: [], notTracked: 0, braked: [], withheld }],
+    collected: [{ waiting: [], notTracked: 0, otherActions: 0, braked: [], withheld }],
   };
 }
 
-async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
+async function nextRun(start: Start): Promise<Once | 'overtaken'> {
   const { run: given, history, position, done } = start;
   const { config, zendesk } = given;
   const { run, rules, warnings } = await underOldRules(given, position);
@@ -148,17 +182,16 @@ async function nextRun(start: Start): Promise<Tracked | 'overtaken'> {
   const work = await workOff({ ...start, run: asBefore });
   if (work === 'overtaken') return work;
   const { lastRun } = history.state;
-  const tracked: Tracked = {
+  const tracked: Once = {
     ...work,
     history,
     warnings: [...rewrittenWarnings(given, history), ...warnings],
     commits: given.dryRun ? work.commits : done,
-    commands: [],
     baseline: null,
     gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
   };
   // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
-  const renewed = rules !== 'same' || history.state.snapshotFormat !== snapshotFormat;
+  const renewed = given.newBaseline || rules !== 'same' || history.state.snapshotFormat !== snapshotFormat;
   const added = allKinds.filter(
     ({ name, personal }) =>
       config.kinds.includes(name) && (renewed || (takesIn && personal) || !history.state.baselines.has(name)),
@@ -201,11 +234,11 @@ async function workOff({ run, history, position: from, done }: Start): Promise<W
     const recorded = await recordPart(run, position, {
       collected: part,
       plan,
-      repair: index === 0 ? await planRepair(run, history, position) : null,
+      front: index === 0 ? await planFront(run, history, position) : [],
       otherEntries: [...waiting, ...parts.slice(index + 1).flat()],
       waitingOrders,
       last,
-      rebuilt: history.source === 'history',
+      rebuilt: history.source === 'history' || history.unconfirmed.length > 0,
     });
     done.push(...recorded.commits);
     if (recorded.type === 'overtaken') return recorded.type;
@@ -219,9 +252,10 @@ async function workOff({ run, history, position: from, done }: Start): Promise<W
   return { position, commits: planned, collected, problems, stopped };
 }
 
-const toReport = ({ waiting, untracked, braked, withheld }: Collected): PartReport => ({
+const toReport = ({ waiting, untracked, others, braked, withheld }: Collected): PartReport => ({
   waiting: waiting.map(({ object, reason, problem }) => ({ object, reason, problem })),
   notTracked: untracked.reduce((count, { entries }) => count + entries.length, 0),
+  otherActions: others.length,
   braked,
   withheld,
 });

@@ -1,9 +1,8 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { pathOf } from '#drift/history.ts';
 import { objectKey } from '#drift/object-key.ts';
 import { vanishedKey } from '#drift/vanished.ts';
 import { findKind } from '#kinds/registry.ts';
-import { planDecision } from '#ledger/plan-decision.ts';
+import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import { pushItems, type Standing } from '#ledger/standing.ts';
 import { parseVanished } from '#report/alert.ts';
 import { renderAccepted } from '#report/reply.ts';
@@ -44,7 +43,7 @@ export async function acceptVanished(
   const pushed = await pushItems(run, standing, async (now) => {
     // What somebody wrote into the issue means nothing for an object that is not recorded.
     const ids = recordedIds(now);
-    const facts: DecisionFacts = {
+    const facts: DecisionDraft = {
       type: 'decision',
       account,
       object,

@@ -1,7 +1,7 @@
 import { parseReplyMark } from '#drift/marker.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
-import { readAuthors } from '#issues/authors.ts';
 import { objectsByNumber } from '#issues/match-issues.ts';
+import { commentOn } from '#issues/write-issue.ts';
 import type { Standing } from '#ledger/standing.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
@@ -10,7 +10,15 @@ import { isWaitingFor, renderWaiting } from '#report/revert.ts';
 import { decisionsOf } from './answered.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
-import { type Answered, type Commands, type Found, listCommands } from './pending.ts';
+import {
+  type Answered,
+  type Commands,
+  type Found,
+  isOutsider,
+  listCommands,
+  type ReadPermission,
+  settleCommand,
+} from './pending.ts';
 import type { TriageRun } from './run.ts';
 
 /** One command and what became of it. */
@@ -29,11 +37,21 @@ export interface CarriedOutAll {
 /** The commands that this run may carry out, those about the comment that started it first; and what is answered. */
 export async function listOwnCommands(run: TriageRun): Promise<Commands> {
   const isFirst = ({ issue }: Found): number => (issue.number === run.event?.issue ? 0 : 1);
-  const { pending, answered } = await listCommands(run);
-  const own = pending
+  const commands = await listCommands(run, openPermissions(run.issues));
+  const pending = commands.pending
     .filter((one) => run.writeBack.type !== 'elsewhere' || !isRevert(one))
     .sort((a, b) => isFirst(a) - isFirst(b));
-  return { pending: own, answered };
+  return { ...commands, pending };
+}
+
+/** Outsiders get so many reactions in one run. */
+const mostReactions = 20;
+
+/** A reaction at most, and no more requests for whoever comments a thousand times. */
+export async function turnDown(run: TriageRun, outsiders: readonly Answered[]): Promise<void> {
+  if (run.dryRun) return;
+  for (const one of outsiders.slice(0, mostReactions)) await react(run, one, '-1');
+  for (const { comment } of outsiders) settleCommand(run.hub, comment.id);
 }
 
 /**
@@ -46,16 +64,33 @@ export async function carryOutAll(run: TriageRun, start: Standing, pending: read
   let standing = start;
   for (const one of pending) {
     if (run.signal.aborted) break;
-    if (isNobodys(standing, one)) continue;
-    if (!run.dryRun && !one.issue.locked) await react(run, one, 'eyes');
-    const repeated = one.issue.locked && decisionsOf(standing, one.comment.id).length > 0;
-    const carriedOut = await carryOutCommand(run, standing, one, await readPermission(one.comment.author));
-    const handled = one.issue.locked ? untilUnlocked(carriedOut, repeated) : carriedOut;
+    const { comment, issue } = one;
+    const permission = isNobodys(standing, one) ? 'none' : await readPermission(comment.author);
+    if (isOutsider(comment, permission)) {
+      if (!run.dryRun && !isNobodys(standing, one)) await react(run, one, '-1');
+      settleCommand(run.hub, comment.id);
+      continue;
+    }
+    if (await isTurnedDown(run, one)) {
+      settleCommand(run.hub, comment.id);
+      continue;
+    }
+    if (!run.dryRun && !issue.locked) await react(run, one, 'eyes');
+    const repeated = issue.locked && decisionsOf(standing, comment.id).length > 0;
+    const carriedOut = await carryOutCommand(run, standing, one, permission);
+    const handled = issue.locked ? untilUnlocked(carriedOut, repeated) : carriedOut;
     standing = handled.standing;
-    const answered = run.dryRun || (await answer(run, one, handled));
-    done.push({ pending: one, handled, unanswered: !answered });
+    const answered = run.dryRun ? 'answered' : await answer(run, one, handled);
+    if (answered === 'answered' && handled.type !== 'left') settleCommand(run.hub, comment.id);
+    done.push({ pending: one, handled, unanswered: answered === 'locked' });
   }
   return { done, standing };
+}
+
+/** A command that was turned down with a reaction stays turned down, whatever its author may do by now. */
+async function isTurnedDown(run: TriageRun, { comment }: Found): Promise<boolean> {
+  const reactions = await run.issues.listReactions(comment.id);
+  return reactions.some(({ content, author }) => content === '-1' && run.hub.ours.authors.has(author));
 }
 
 /** In a locked issue only what is decided is done at once. A refusal, and an answer that is missing, wait without a word. */
@@ -83,30 +118,37 @@ const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = 
   helped: 'confused',
 };
 
-/** The one answer, which is also the mark that the command is done with. False where the issue takes none. */
-async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<boolean> {
+/** `locked` = the issue takes no answer now. `unseen` = it is answered, without the sign that goes with it. */
+type Given = 'answered' | 'unseen' | 'locked';
+
+/** The one answer, which is also the mark that the command is done with. */
+async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<Given> {
   if (handled.type === 'left') {
     if (handled.mend !== undefined) await tellWaiting(run, pending, handled.mend);
-    return true;
+    return 'answered';
   }
   const { number, locked } = pending.issue;
-  if (!locked && (await isAnswered(run, pending))) return true;
-  const said = locked ? null : await run.issues.comment(number, renderReply(pending.comment.id, handled.lines));
-  await react(run, pending, reactions[handled.type]);
-  return said !== null;
+  if (!locked && (await isAnswered(run, pending))) return 'answered';
+  const reply = renderReply(pending.comment.id, handled.lines);
+  const said = locked ? 'locked' : await commentOn(run.writer, number, reply);
+  const isSeen = await react(run, pending, reactions[handled.type]);
+  // Where nothing can be said any more, the reaction is the answer.
+  return said === 'locked' ? 'locked' : isSeen ? 'answered' : 'unseen';
 }
 
 /** Said once for each command, in as many runs as it takes until it is mended. */
 async function tellWaiting(run: TriageRun, { issue, comment }: Found, lines: readonly string[]): Promise<void> {
   if (issue.locked) return;
-  const [comments, authors] = [await run.issues.listComments(issue.number), await readAuthors(run)];
+  const comments = await run.issues.listComments(issue.number);
+  const { authors } = run.hub.ours;
   const told = comments.some(({ author, body }) => authors.has(author) && isWaitingFor(body, comment.id));
-  if (!told) await run.issues.comment(issue.number, renderWaiting(comment.id, lines));
+  if (!told) await commentOn(run.writer, issue.number, renderWaiting(comment.id, lines));
 }
 
 /** Two comments at a time start two runs, and each looks at both. */
 async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<boolean> {
-  const [comments, authors] = [await run.issues.listComments(issue.number), await readAuthors(run)];
+  const comments = await run.issues.listComments(issue.number);
+  const { authors } = run.hub.ours;
   return comments.some(({ author, body }) => authors.has(author) && parseReplyMark(body) === comment.id);
 }
 
@@ -119,17 +161,19 @@ export const warningsOf = (done: readonly Done[]): readonly string[] =>
         `Issue #${issue.number} is locked: /${spoken.word} by ${comment.author} is carried out, its answer waits`,
     );
 
-/** A sign that it was seen. It decides nothing, so nothing waits for it. */
+/** A sign that it was seen. It decides nothing, so nothing waits for it. False where GitHub was away: a later run may give it. */
 export async function react(
   { issues, progress }: Pick<TriageRun, 'issues' | 'progress'>,
   { comment }: Answered,
   reaction: Reaction,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await issues.react(comment.id, reaction);
+    return true;
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     progress.detail(`No reaction on comment ${comment.id}: ${error.message}`);
+    return error.code === 'github-forbidden' || error.code === 'github-refused';
   }
 }
 
@@ -137,7 +181,7 @@ export async function react(
 const untold: readonly ErrorCode[] = ['github-forbidden', 'github-refused', 'github-unavailable'];
 
 /** Permissions by login, each asked once. */
-function openPermissions(issues: Issues): (login: string) => Promise<PermissionLevel | 'unknown'> {
+export function openPermissions(issues: Issues): ReadPermission {
   const known = new Map<string, PermissionLevel | 'unknown'>();
   return async (login) => {
     const before = known.get(login);

@@ -1,6 +1,8 @@
+import { wasAsWritten } from '#issues/was-as-written.ts';
 import type { Standing } from '#ledger/standing.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { adviseConfig } from '#policy/decision-advice.ts';
+import { toPeople } from '#policy/people.ts';
 import { helpLines } from '#report/help.ts';
 import { adviceLines, refusalWords } from '#report/refusal.ts';
 import { acceptVanished } from './accept-vanished.ts';
@@ -22,7 +24,7 @@ export async function carryOutCommand(
   found: Found,
   permission: PermissionLevel | 'unknown',
 ): Promise<Handled> {
-  const { spoken, comment } = found;
+  const { spoken, comment, edited } = found;
   const resumed = await resumeReverts(run, standing, found);
   if (resumed !== null) return resumed;
   const known = repeatAnswer(run, standing, found);
@@ -36,13 +38,21 @@ export async function carryOutCommand(
     const unknown = spoken.type === 'unknown' ? spoken.word : null;
     return { type: 'helped', lines: helpLines(target.type, unknown), standing };
   }
+  // Whoever asks for a change writes its issue.
+  const asWritten = target.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
+  if (asWritten === false && (await isOvertaken(run, standing))) {
+    return { type: 'left', why: 'another run is at work on its issue', failed: false, standing };
+  }
+  const people = toPeople(run.config, standing.position.state.accounts);
   const situation: Situation = {
     comment,
+    edited,
+    asWritten,
     permission,
     word: spoken.word,
     rest: spoken.rest,
     approvers: run.config.approvers,
-    identities: run.config.identities,
+    people,
   };
   switch (target.type) {
     case 'object':
@@ -54,6 +64,11 @@ export async function carryOutCommand(
     case 'request':
       return decideRequest(run, standing, pending, situation);
   }
+}
+
+/** What another run has written since this one began is news to this one, and nothing that anybody edited. */
+async function isOvertaken({ repository }: TriageRun, { position }: Standing): Promise<boolean> {
+  return (await repository.fetchTip()).state !== position.tip.state;
 }
 
 const unclearLines = [

@@ -1,9 +1,9 @@
 import { parseDigestMarker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
-import { readAuthors } from '#issues/authors.ts';
 import { toDigestView } from '#issues/digest-view.ts';
 import { matchIssues } from '#issues/match-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
+import { driftLabel } from '#issues/target.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { Standing } from '#ledger/standing.ts';
 import { renderDigest } from '#report/digest.ts';
@@ -103,7 +103,7 @@ async function split(run: TriageRun, standing: Standing, chosen: readonly Object
   };
   if (run.dryRun) return decided;
   const { state } = standing.position;
-  const { byObject } = matchIssues(await run.issues.listOpen('config-drift'), await readAuthors(run), state);
+  const { byObject } = matchIssues(await run.hub.list(driftLabel), run.hub.ours.authors, state);
   const views = (await readIssueViews(run, standing.position)).filter(({ episode }) => chosen.includes(episode.object));
   const numbers = new Map<ObjectKey, number>();
   for (const view of views) {

@@ -1,11 +1,10 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
 import { parseTermsMark } from '#drift/marker.ts';
 import { type RequestTerms, requestKey } from '#drift/request.ts';
 import { later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import { readBack } from '#issues/read-back.ts';
 import { type ReadRequest, readRequest } from '#issues/read-request.ts';
-import { planDecision } from '#ledger/plan-decision.ts';
+import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { Position, PublishRun } from '#ledger/publish.ts';
 import type { Standing } from '#ledger/standing.ts';
 import { decideAccess } from '#policy/decision.ts';
@@ -16,7 +15,7 @@ import { toRefused } from './carry-out-command.ts';
 import { refuse } from './decide-object.ts';
 import { type Asked, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
-import { type Refused, refuseCommenter, type Situation, toCommenter } from './judge-command.ts';
+import { type CommandRefusal, type Refused, refuseCommenter, type Situation, toCommenter } from './judge-command.ts';
 import { parseDriftWords } from './parse-command.ts';
 import type { Pending } from './pending.ts';
 import { pushJudged } from './push-judged.ts';
@@ -48,7 +47,7 @@ export async function decideRequest(
     const question =
       word === 'reject'
         ? ({ type: 'permission' } as const)
-        : ({ type: 'four-eyes', actors, unattributed: false, askedBy: [issue.author] } as const);
+        : ({ type: 'four-eyes', actors, unattributed: false, askedBy: [issue.authorId] } as const);
     const access = decideAccess(toCommenter(situation), question, situation);
     return access.type === 'refused'
       ? { type: 'refused', refusal: { type: 'access', refusal: access.refusal } }
@@ -75,23 +74,25 @@ function judgeTerms(
   { state }: Position,
   request: ReadRequest,
 ): Refused | null {
-  const refused = (problem: 'decided' | 'unusable' | 'over' | 'other-terms'): Refused => ({
+  const refused = (problem: Extract<CommandRefusal, { readonly type: 'request' }>['problem']): Refused => ({
     type: 'refused',
     refusal: { type: 'request', problem },
   });
   if (state.requests.has(String(issue.number))) return refused('decided');
   if (request.type === 'unusable') return refused('unusable');
   if (request.terms.to <= later(state.watermark, saidAt(comment))) return refused('over');
-  const shown = above.map(({ body }) => parseTermsMark(body, state.account)).findLast((terms) => terms !== null);
-  const isNamed = named === null || request.hash.startsWith(named);
-  return shown === request.hash && isNamed ? null : refused('other-terms');
+  const shown = above.flatMap(({ body }) => parseTermsMark(body, state.account) ?? []);
+  if (shown.at(-1) !== request.hash) return refused('other-terms');
+  // Of several versions nobody knows which one a bare command means.
+  if (named === null) return new Set(shown).size === 1 ? null : refused('unnamed-terms');
+  return request.hash.startsWith(named) ? null : refused('other-terms');
 }
 
 const saidAt = ({ createdAt }: Pick<ListedComment, 'createdAt'>): UtcTime => toUtcTime(Date.parse(createdAt));
 
 function toItem(run: PublishRun, asked: Asked, decision: 'approved' | 'rejected', { request, fourEyes }: Allowed) {
   const terms = request.type === 'usable' ? request.terms : null;
-  const facts: DecisionFacts = {
+  const facts: DecisionDraft = {
     type: 'decision',
     account: run.config.account,
     object: requestKey(String(asked.issue)),

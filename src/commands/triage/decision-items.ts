@@ -1,7 +1,7 @@
 import type { Person } from '#drift/author.ts';
-import type { DecisionFacts, DecisionKind } from '#drift/commit-facts.ts';
+import type { DecisionKind } from '#drift/commit-facts.ts';
 import { changeHandle } from '#drift/marker.ts';
-import { planDecision } from '#ledger/plan-decision.ts';
+import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { Position, PublishRun, PushItem } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';
 import type { ListedComment } from '#ports.ts';
@@ -38,7 +38,7 @@ export async function toDecisionItems(
   await files.loadBlobs(decided.flatMap(({ episode, change }) => change.after ?? episode.ground ?? []));
   return decided.map((one) => {
     const { episode, change } = one;
-    const facts: DecisionFacts = {
+    const facts: DecisionDraft = {
       type: 'decision',
       account: run.config.account,
       object: episode.object,

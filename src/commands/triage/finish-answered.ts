@@ -1,3 +1,4 @@
+import { hasLabel } from '#drift/labels.ts';
 import type { RecordedDecision, State } from '#drift/state.ts';
 import { digestObjects } from '#issues/match-issues.ts';
 import type { Standing } from '#ledger/standing.ts';
@@ -28,7 +29,7 @@ function isShown(state: State, { object, decision, comment }: RecordedDecision, 
   const members = [...state.episodes.values()].filter((one) => one.issue === issue.number);
   if (episode !== undefined) {
     // The label of a digest says that everything in it is rejected.
-    const isLabelled = issue.labels.includes('rejected') || members.some(({ rejected }) => rejected === null);
+    const isLabelled = hasLabel(issue.labels, 'rejected') || members.some(({ rejected }) => rejected === null);
     return episode.rejected?.comment !== comment || isLabelled;
   }
   if (state.ended.get(object)?.decision?.comment !== comment) return true;

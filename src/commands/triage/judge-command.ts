@@ -1,22 +1,23 @@
-import { type Episode, type EpisodeChange, isAtGround } from '#drift/episode.ts';
+import { type Episode, type EpisodeChange, isAtGround, listOtherFieldsOf } from '#drift/episode.ts';
 import { compareFreshness, type Freshness } from '#drift/freshness.ts';
 import type { Marker } from '#drift/marker.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import {
   type AccessRefusal,
-  type Actor,
   type Approvers,
+  actorsOf,
   type Commenter,
   decideAccess,
-  type Identities,
   type PermissionLevel,
   type Question,
 } from '#policy/decision.ts';
+import type { People } from '#policy/people.ts';
 import type { ListedComment } from '#ports.ts';
 import {
   type CommandWord,
   type DigestWords,
   type DriftWords,
+  findShortState,
   parseDigestWords,
   parseDriftWords,
 } from './parse-command.ts';
@@ -24,27 +25,37 @@ import {
 /** Who commands, and by which rules it is judged whether they may. */
 export interface Situation {
   readonly comment: ListedComment;
+  /** GitHub says that the comment was edited. */
+  readonly edited: boolean;
+  /** The issue is what we wrote last; null = nothing remembers what that was. */
+  readonly asWritten: boolean | null;
   readonly word: CommandWord;
   readonly rest: string;
   readonly permission: PermissionLevel | 'unknown';
   readonly approvers: Approvers;
-  readonly identities: Identities;
+  readonly people: People;
 }
 
 /** Why a command is not carried out. */
 export type CommandRefusal =
   | { readonly type: 'edited' }
+  /** Somebody changed our text, title or labels: nobody can tell what its author was shown. */
+  | { readonly type: 'issue-edited' }
   | { readonly type: 'access'; readonly refusal: AccessRefusal }
   | { readonly type: 'nothing-open' }
   /** It is in its approved state, as far as anything is recorded: a decision is all that is missing. */
-  | { readonly type: 'at-ground' }
+  | {
+      readonly type: 'at-ground';
+      /** Settings that changed and that no snapshot holds: what they were, nobody here knows. */
+      readonly otherFields: readonly string[];
+    }
   | {
       readonly type: 'stale';
       readonly object: ObjectKey;
       readonly freshness: Exclude<Freshness, { readonly type: 'fresh' }>;
     }
   | { readonly type: 'misplaced'; readonly word: CommandWord }
-  | { readonly type: 'request'; readonly problem: 'decided' | 'unusable' | 'over' | 'other-terms' }
+  | { readonly type: 'request'; readonly problem: 'decided' | 'unusable' | 'over' | 'other-terms' | 'unnamed-terms' }
   | { readonly type: 'digest'; readonly problem: 'no-hash' | 'other-hash' | 'other-table' | 'no-row' | 'unknown-row' };
 
 export type Refused = { readonly type: 'refused'; readonly refusal: CommandRefusal };
@@ -63,16 +74,17 @@ const refused = (refusal: CommandRefusal): Refused => ({ type: 'refused', refusa
 /** Bots have a type of their own, and no person's login ends in `[bot]`. */
 export const toCommenter = ({ comment, permission }: Pick<Situation, 'comment' | 'permission'>): Commenter => ({
   login: comment.author,
+  id: comment.authorId,
   bot: comment.authorType !== 'User' || comment.author.endsWith('[bot]'),
   permission,
 });
 
 /** What holds for every command: written once, by somebody who may. Outsiders learn nothing more. */
 export function refuseCommenter(situation: Situation): Refused | null {
-  const { comment } = situation;
   const access = decideAccess(toCommenter(situation), { type: 'permission' }, situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
-  return comment.updatedAt === comment.createdAt ? null : refused({ type: 'edited' });
+  if (situation.edited) return refused({ type: 'edited' });
+  return situation.asWritten === false ? refused({ type: 'issue-edited' }) : null;
 }
 
 /** Whether a command on the issue of one object is carried out, by what is recorded now. Pure. */
@@ -95,28 +107,24 @@ export function judgeDriftCommand(
   if (freshness.type !== 'fresh') return refused({ type: 'stale', object, freshness });
   const access = decideAccess(toCommenter(situation), toQuestion(word, [episode]), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
-  if (word === 'revert' && isAtGround(episode)) return refused({ type: 'at-ground' });
+  if (word === 'revert' && isAtGround(episode)) return refused(toAtGround([episode]));
   return { type: 'allowed', words, decided: { episode, change: freshness.change, fourEyes: access.fourEyes } };
 }
 
-/** A first word that looks like a state with too few digits: taken for a reason, the command would mean another state. */
-function findShort({ state, reason }: DriftWords, { ground, changes }: Episode): string | null {
-  const [, word = ''] = /^([0-9a-f]{4,6})(?:\s|$)/i.exec(reason) ?? [];
-  if (state !== null || word === '') return null;
-  const states = [ground, ...changes.flatMap(({ before, after }) => [before, after])];
-  return /\d/.test(word) || states.some((blob) => blob?.startsWith(word.toLowerCase())) ? word : null;
-}
+const findShort = ({ state, reason }: DriftWords, { ground, changes }: Episode): string | null =>
+  state === null ? findShortState(reason, [ground, ...changes.flatMap(({ before, after }) => [before, after])]) : null;
+
+const toAtGround = (episodes: readonly Episode[]): CommandRefusal => ({
+  type: 'at-ground',
+  otherFields: listOtherFieldsOf(episodes.flatMap(({ changes }) => changes)),
+});
 
 /** What an approval of these episodes asks: nobody approves what they did, in any change of them. */
 function toQuestion(word: CommandWord, episodes: readonly Episode[]): Question {
   if (word !== 'approve') return { type: 'permission' };
   const changes = episodes.flatMap((episode) => episode.changes);
-  const actors = new Map<string, Actor>();
-  for (const { actorId, actorName } of changes.flatMap(({ entries }) => entries)) {
-    actors.set(actorId, { id: actorId, name: actorName });
-  }
   const unattributed = changes.some(({ attribution }) => attribution === 'none' || attribution === 'partial');
-  return { type: 'four-eyes', actors: [...actors.values()], unattributed, askedBy: [] };
+  return { type: 'four-eyes', actors: actorsOf(changes), unattributed, askedBy: [] };
 }
 
 /** A digest as it is now: its whole hash, and the episodes of each row. */
@@ -156,7 +164,7 @@ export function judgeDigestCommand(situation: Situation, digest: DigestNow | nul
   const access = decideAccess(toCommenter(situation), toQuestion(word, episodes), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
   const { fourEyes } = access;
-  if (word === 'revert' && episodes.every(isAtGround)) return refused({ type: 'at-ground' });
+  if (word === 'revert' && episodes.every(isAtGround)) return refused(toAtGround(episodes));
   const decided = episodes.flatMap((episode) => {
     const change = episode.changes.at(-1);
     return change && !(word === 'revert' && isAtGround(episode)) ? [{ episode, change, fourEyes }] : [];

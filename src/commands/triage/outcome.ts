@@ -1,9 +1,10 @@
+import type { ZendriftError } from '#errors.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import type { Standing } from '#ledger/standing.ts';
 import type { TriagedCommand, TriageResult } from '#report/triage-result.ts';
 import { renderTriageSummary } from '#report/triage-summary.ts';
 import { renderTriageText } from '#report/triage-text.ts';
-import { type CommandOutcome, toExitCode } from '../command.ts';
+import { type CommandOutcome, type ExitCode, toExitCode } from '../command.ts';
 import { type Done, warningsOf } from './carry-out-all.ts';
 import type { TriageRun } from './run.ts';
 
@@ -13,6 +14,7 @@ export function toOutcome(
   done: readonly Done[],
   { position }: Standing,
   projected: Projected | null,
+  failures: readonly ZendriftError[],
 ): CommandOutcome {
   const result: TriageResult = {
     version: 1,
@@ -23,12 +25,18 @@ export function toOutcome(
     openEpisodes: position.state.episodes.size,
     headSha: position.tip.branch,
     stateSha: position.tip.state,
-    warnings: [...warningsOf(done), ...(projected?.warnings ?? [])],
+    warnings: [
+      ...warningsOf(done),
+      ...(projected?.warnings ?? []),
+      ...failures.map(({ message, hint }) => `${message} ${hint}`),
+    ],
   };
   const lines = renderTriageText(result);
-  const codes = done.map(({ handled }) => (handled.type === 'left' && handled.failed ? (handled.mend ? 2 : 1) : 0));
+  const codes: ExitCode[] = done.map(({ handled }) =>
+    handled.type === 'left' && handled.failed ? (handled.mend ? 2 : 1) : 0,
+  );
   return {
-    exitCode: toExitCode(codes),
+    exitCode: toExitCode([...codes, ...failures.map(({ exitCode }) => exitCode)]),
     lines,
     json: result,
     summary: renderTriageSummary(result),

@@ -30,7 +30,7 @@ export interface DriftWords {
 
 /** `[blob prefix 7+ | none] [delete] [reason]`; a rejection names no state. */
 export function parseDriftWords(word: CommandWord, rest: string): DriftWords {
-  const named = word === 'approve' || word === 'revert' ? takeWord(rest, /^(?:[0-9a-f]{7,64}|none)$/i) : null;
+  const named = word === 'approve' || word === 'revert' ? takeName(rest, /^(?:[0-9a-f]{7,64}|none)$/i) : null;
   const after = named?.rest ?? rest;
   const remove = word === 'revert' ? takeWord(after, /^delete$/) : null;
   return {
@@ -38,6 +38,18 @@ export function parseDriftWords(word: CommandWord, rest: string): DriftWords {
     remove: remove !== null,
     reason: remove?.rest ?? after,
   };
+}
+
+/**
+ * The first word of a reason where it looks like a state with too few digits: always in code ticks, else with a digit or as the
+ * start of one of these states. Taken for a reason, the command would mean another state.
+ */
+export function findShortState(reason: string, states: readonly (string | null)[]): string | null {
+  const word = takeName(reason, /^[0-9a-f]{4,6}$/i)?.word;
+  if (word === undefined) return null;
+  return reason.startsWith('`') || /\d/.test(word) || states.some((blob) => blob?.startsWith(word.toLowerCase()))
+    ? word
+    : null;
 }
 
 /** What a command on a digest means. */
@@ -52,9 +64,10 @@ export interface DigestWords {
 
 /** `[hash prefix 7+] [all | N] [delete] [reason]` */
 export function parseDigestWords(word: CommandWord, rest: string): DigestWords {
-  const hash = takeWord(rest, /^[0-9a-f]{7,12}$/i);
+  const hash = takeName(rest, /^[0-9a-f]{7,12}$/i);
   const afterHash = hash?.rest ?? rest;
-  const row = takeWord(afterHash, /^(?:all|[1-9]\d{0,4})$/);
+  const row =
+    takeWord(afterHash, /^(?:all|[1-9]\d{0,4})$/) ?? takeWord(withoutTicks(afterHash), /^(?:all|[1-9]\d{0,4})$/);
   const afterRow = row?.rest ?? afterHash;
   const remove = word === 'revert' ? takeWord(afterRow, /^delete$/) : null;
   return {
@@ -65,7 +78,24 @@ export function parseDigestWords(word: CommandWord, rest: string): DigestWords {
   };
 }
 
-function takeWord(text: string, pattern: RegExp): { readonly word: string; readonly rest: string } | null {
+type Taken = { readonly word: string; readonly rest: string } | null;
+
+function takeWord(text: string, pattern: RegExp): Taken {
   const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(text) ?? [];
   return pattern.test(word) ? { word, rest } : null;
 }
+
+// What people put around a word that they quote, copy or emphasize. `#1234567` is a ticket.
+const quotes = '`´\'"‘’“”«»*_~(){}<>\\[\\]';
+const aName = new RegExp(`^[${quotes}]{0,9}([0-9A-Za-z]+)(?:[${quotes}.,;:!?…]+\\s*|\\s+|$)(.*)$`, 'su');
+
+/**
+ * The same for a word that names a state, whatever stands around it: `/approve \`abc1234\`, fine` names `abc1234`. A name that is
+ * not recognized would be a reason, and the command would mean whatever is there.
+ */
+function takeName(text: string, pattern: RegExp): Taken {
+  const [, word = '', rest = ''] = aName.exec(text) ?? [];
+  return pattern.test(word) ? { word, rest } : null;
+}
+
+const withoutTicks = (text: string): string => text.replace(/^(`+)(\w+)\1(?=\s|$)/, '$2');

@@ -1,3 +1,4 @@
+import { listOtherFieldsOf } from '#drift/episode.ts';
 import { pathOf } from '#drift/history.ts';
 import { changeHandle } from '#drift/marker.ts';
 import { idOf, isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
@@ -7,7 +8,7 @@ import { type ErrorCode, ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import type { Standing } from '#ledger/standing.ts';
-import { recreatedLines, unmendedLines } from '#report/revert.ts';
+import { leftAloneLine, recreatedLines, unmendedLines } from '#report/revert.ts';
 import { type CarriedOut, carryOut, type Decider } from '../write-back/carry-out.ts';
 import { toDecided } from './answered.ts';
 import { refuse } from './decide-object.ts';
@@ -23,6 +24,8 @@ import type { TriageRun } from './run.ts';
 interface Job {
   readonly wish: WriteBackWish;
   readonly decider: Decider;
+  /** Settings outside the snapshot that changed as well: they are not written back. */
+  readonly otherFields: readonly string[];
 }
 
 /** `/revert` on the issue of one object. */
@@ -88,6 +91,7 @@ async function toJob(
       author: toReviewer(asked),
       title: titleOf(files.textOfBlob(ground ?? present ?? '') ?? '{}') ?? '',
     },
+    otherFields: listOtherFieldsOf(one.episode.changes),
   };
 }
 
@@ -160,24 +164,23 @@ const untilMended = (standing: Standing, reason: string): Handled => ({
 
 async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promise<CarriedOut | null> {
   if (run.writeBack.type !== 'ready') return null;
-  const { config, repository, clock, random, redaction, writeBack } = run;
-  const { writer, runner } = writeBack;
-  const tools = { config, repository, clock, random, redaction, writer, runner };
-  return carryOut(tools, standing, job.wish, job.decider);
+  const { writer, runner } = run.writeBack;
+  return carryOut({ ...run, writer, runner }, standing, job.wish, job.decider);
 }
 
 /** What there is to say beside "reverted". */
 async function describeDone(
   standing: Standing,
-  { wish }: Job,
+  { wish, otherFields }: Job,
   done: Exclude<CarriedOut, { readonly type: 'busy' }>,
 ): Promise<readonly string[]> {
   const speaker = await toSpeaker(standing.position, wish.kind);
   if (done.type !== 'reverted') return sayUnwritten(speaker, wish, done);
   const id = idOf(done.object);
-  if (id === wish.id || isOrder(done.object)) return [];
+  const notes = otherFields.length === 0 ? [] : [leftAloneLine(otherFields)];
+  if (id === wish.id || isOrder(done.object)) return notes;
   const runsLast = wish.kind.order !== 'none';
-  return recreatedLines(done.object, await listReferring(standing.position, wish.id), runsLast);
+  return [...notes, ...recreatedLines(done.object, await listReferring(standing.position, wish.id), runsLast)];
 }
 
 /** Seconds after which somebody who waits for a revert is told that nothing here can write. */
@@ -214,10 +217,12 @@ function toBegunJob(
   { object, before, after }: Revert,
   remove: boolean,
 ): Job {
-  const newest = state.episodes.get(object)?.changes.at(-1);
+  const changes = state.episodes.get(object)?.changes ?? [];
+  const newest = changes.at(-1);
   const asked = { comment, issue: issue.number, reason: '', webUrl: run.issues.webUrl };
   return {
     wish: toWish(object, before, after, remove, files.textOfBlob),
+    otherFields: listOtherFieldsOf(changes),
     decider: {
       author: toReviewer(asked),
       title: titleOf(files.textOfBlob(after ?? before ?? '') ?? '{}') ?? '',

@@ -1,33 +1,52 @@
-import { toUtcTime } from '#drift/time.ts';
-import { ZendriftError } from '#errors.ts';
+import { isGitHubFailure, ZendriftError } from '#errors.ts';
+import type { Hub } from '#issues/read-hub.ts';
+import { type Findings, noFindings } from '#issues/trust-alerts.ts';
+import { openWriter } from '#issues/write-issue.ts';
+import type { History } from '#ledger/load-history.ts';
 import { loadStanding } from '#ledger/standing.ts';
 import type { TriagedCommand } from '#report/triage-result.ts';
 import type { TrackRun } from '../track/run.ts';
-import { carryOutAll, type Done, listOwnCommands, warningsOf } from './carry-out-all.ts';
+import { carryOutAll, type Done, listOwnCommands, turnDown, warningsOf } from './carry-out-all.ts';
 import { toCommand } from './outcome.ts';
 import type { TriageRun } from './run.ts';
+
+export interface Taken {
+  readonly commands: readonly TriagedCommand[];
+  /** What was found when history was read for them. */
+  readonly findings: Findings;
+  /** The record is not the one that the run began with any more. */
+  readonly isMoved: boolean;
+  /** Why commands wait for a later run. */
+  readonly failure: ZendriftError | null;
+}
+
+const nothingTaken: Taken = { commands: [], findings: noFindings, isMoved: false, failure: null };
 
 /**
  * What `track` does of triage, before anything else: a comment that no run was started for is not forgotten. Reverts are left
  * to `triage`. GitHub being away keeps nothing from being recorded.
  */
-export async function takeCommands(run: TrackRun): Promise<readonly TriagedCommand[]> {
-  const { issues } = run;
-  if (issues === null || run.dryRun) return [];
-  const triage: TriageRun = { ...run, issues, commands: 'decide', writeBack: { type: 'elsewhere' }, event: null };
+export async function takeCommands(run: TrackRun, hub: Hub | null, { source }: History): Promise<Taken> {
+  if (hub === null || run.dryRun || source === 'none') return nothingTaken;
+  const writer = openWriter(hub.issues);
+  const work = { commands: 'decide', writeBack: { type: 'elsewhere' }, event: null } as const;
+  const triage: TriageRun = { ...run, ...work, issues: hub.issues, hub, writer };
+  let findings = noFindings;
   try {
-    const { pending } = await listOwnCommands(triage);
-    if (pending.length === 0) return [];
+    const { pending, outsiders } = await listOwnCommands(triage);
+    await turnDown(triage, outsiders);
+    if (pending.length === 0) return nothingTaken;
     run.progress.stage('Carrying out the commands of reviewers');
-    const { done } = await carryOutAll(triage, await loadStanding(run, toUtcTime(run.clock.now())), pending);
-    for (const warning of [...warningsOf(done), ...waitingOf(done)]) run.progress.warn(warning);
-    return done.map(toCommand);
+    const start = await loadStanding(run, run.zendesk.serverTime());
+    findings = start.history;
+    const { done } = await carryOutAll(triage, start, pending);
+    const warnings = [...warningsOf(done), ...waitingOf(done), ...writer.problems.values()];
+    for (const warning of warnings) run.progress.warn(warning);
+    return { commands: done.map(toCommand), findings, isMoved: true, failure: null };
   } catch (error) {
-    if (!(error instanceof ZendriftError)) throw error;
-    if (error.code === 'nothing-recorded') return [];
-    if (!error.code.startsWith('github-')) throw error;
-    run.progress.warn(`Commands of reviewers wait for a later run: ${error.message}`);
-    return [];
+    if (error instanceof ZendriftError && error.code === 'nothing-recorded') return nothingTaken;
+    if (!isGitHubFailure(error)) throw error;
+    return { commands: [], findings, isMoved: true, failure: error };
   }
 }
 

@@ -8,7 +8,7 @@ import { kinds } from '#kinds/registry.ts';
 export type FileRole =
   | { readonly type: 'object'; readonly kind: Kind; readonly id: string }
   | { readonly type: 'order'; readonly kind: Kind }
-  | { readonly type: 'names' }
+  | { readonly type: 'names' | 'other-fields' }
   | { readonly type: 'index' }
   | { readonly type: 'unknown' };
 
@@ -16,6 +16,7 @@ export function roleOf(account: string, path: string): FileRole {
   const folder = `snapshots/${account}/`;
   const [plural = '', name = '', ...deeper] = path.slice(folder.length).split('/');
   if (path === `${folder}names.json`) return { type: 'names' };
+  if (path === `${folder}other-fields.json`) return { type: 'other-fields' };
   const kind = kinds.find((one) => one.plural === plural);
   if (!path.startsWith(folder) || !kind || deeper.length > 0) return { type: 'unknown' };
   if (name === 'README.md') return { type: 'index' };

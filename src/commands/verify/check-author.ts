@@ -36,11 +36,18 @@ export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses):
       const isReviewer = login.toLowerCase() === facts.by.toLowerCase() && (id === undefined || id === facts.byId);
       return isReviewer ? [] : wrong(`its author is not the reviewer @${facts.by}`);
     }
+    case 'configuration':
+      // Whoever committed the configuration is compared with that commit, see `check-configurations.ts`.
+      return facts.commit === null && !isByTool(record) ? wrong('its author is not its committer') : [];
     case 'baseline':
     case 'repair':
-      return record.authorEmail === record.committerEmail ? [] : wrong('its author is not its committer');
+    case 'move':
+    case 'names':
+      return isByTool(record) ? [] : wrong('its author is not its committer');
   }
 }
+
+const isByTool = ({ authorEmail, committerEmail }: OwnCommit['record']): boolean => authorEmail === committerEmail;
 
 /** Whom the block names as the one who made the newest entry. */
 export function authorOf({ account, entries }: ChangeFacts, addresses: Addresses): Person {

@@ -33,24 +33,35 @@ function checkBefore(own: OwnCommit, recorded: Recorded): readonly Finding[] {
   });
 }
 
-/** The files for people go along with the last commit of a push, which is the one with the watermark. */
-const isForPeople = (path: string, account: string): boolean =>
-  path === `snapshots/${account}/names.json` || /^snapshots\/[^/]+\/[a-z_]+\/README\.md$/.test(path);
-
 function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
   const { facts, record } = own;
-  if (facts.type === 'baseline') return [];
-  const described = facts.watermark !== undefined;
-  return record.paths.flatMap(({ path, after }) => {
-    if (described && isForPeople(path, facts.account)) return [];
-    if (facts.type === 'change') {
-      return isPathOf(facts, path) ? [] : [at(own, 'extra-path', `a change of ${facts.object} touches it`, path)];
-    }
-    if (facts.type === 'decision') return [at(own, 'extra-path', 'a decision changes no file', path)];
-    if (after === (recorded.get(path) ?? null)) return [];
-    return [at(own, 'wrong-change', 'a repair writes something that was not recorded before', path)];
-  });
+  switch (facts.type) {
+    // What else a names commit touches, it does not count with.
+    case 'baseline':
+    case 'names':
+      return [];
+    case 'change':
+      return record.paths.flatMap(({ path }) =>
+        isPathOf(facts, path) ? [] : [at(own, 'extra-path', `a change of ${facts.object} touches it`, path)],
+      );
+    case 'repair':
+      return record.paths.flatMap(({ path, after }) =>
+        after === (recorded.get(path) ?? null)
+          ? []
+          : [at(own, 'wrong-change', 'a repair writes something that was not recorded before', path)],
+      );
+    case 'decision':
+    case 'configuration':
+    case 'move':
+      return record.paths.map(({ path }) => at(own, 'extra-path', `${withoutFiles[facts.type]} changes no file`, path));
+  }
 }
+
+const withoutFiles = {
+  decision: 'a decision',
+  configuration: 'a record of a changed configuration',
+  move: 'a move of the history',
+} as const;
 
 const isPathOf = ({ account, object }: ChangeFacts, path: string): boolean =>
   path === pathOf(account, object) || path === pathOf(account, objectKey(kindOf(object), 'order'));

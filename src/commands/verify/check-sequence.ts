@@ -10,6 +10,7 @@ export const checkSequence = (steps: readonly Step[]): readonly Finding[] => [
   ...checkIds(steps),
   ...checkWatermarks(steps),
   ...checkLinks(steps),
+  ...checkComments(steps),
 ];
 
 function checkStart(steps: readonly Step[]): readonly Finding[] {
@@ -46,7 +47,12 @@ function checkWatermarks(steps: readonly Step[]): readonly Finding[] {
   let highest = '';
   for (const { commit, facts } of steps) {
     const { watermark } = facts;
-    if (watermark === undefined) continue;
+    if (watermark === undefined) {
+      if (facts.type === 'names') {
+        findings.push(fault('watermark', 'updates names, but is not the last commit of its push', { commit }));
+      }
+      continue;
+    }
     if (watermark < highest) {
       findings.push(fault('watermark', `the watermark goes back from ${highest} to ${watermark}`, { commit }));
     } else highest = watermark;
@@ -107,4 +113,20 @@ function checkDecision(facts: DecisionFacts, past: Past, baselines: ReadonlySet<
   // What is undone may be a state that only Zendesk had.
   const strange = (isWrite ? [after] : [before, after]).find((blob) => !isState(blob));
   return strange ? `names the state ${shortId(strange)}, which ${object} never had` : null;
+}
+
+/** A comment decides about an object once: an old one that is quoted for a later state was not written for it. */
+function checkComments(steps: readonly Step[]): readonly Finding[] {
+  const decided = new Map<string, { readonly commit: string; readonly change: string }>();
+  return steps.flatMap(({ commit, facts }) => {
+    if (facts.type !== 'decision' || facts.comment === '0') return [];
+    // A revert that was cut off is announced again, perhaps for a newer state.
+    if (facts.decision !== 'approved' && facts.decision !== 'rejected') return [];
+    const key = `${facts.object} ${facts.comment}`;
+    const first = decided.get(key);
+    if (first === undefined) decided.set(key, { commit, change: facts.change });
+    if (first === undefined || first.change === facts.change) return [];
+    const message = `comment ${facts.comment} was already used for another decision about ${facts.object}, ${shortId(first.commit)}`;
+    return [fault('decision', message, { commit })];
+  });
 }

@@ -1,12 +1,11 @@
-import { foldEvents } from '#drift/fold.ts';
-import { kindOf, type ObjectKey } from '#drift/object-key.ts';
+import type { RecordedEvent } from '#drift/fold.ts';
 import { emptyState, type State } from '#drift/state.ts';
 import { parseState, stateFormat } from '#drift/state-text.ts';
-import { addSeconds, earlier } from '#drift/time.ts';
-import { compareCommits, compareEpisodes } from './compare-recent.ts';
-import { type Finding, fault, shortId, warning } from './finding.ts';
+import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
+import { type Claim, foldClaims } from '#ledger/confirm-decisions.ts';
+import { counted as countedWords, type Finding, fault, shortId, warning } from './finding.ts';
 import type { VerifyRun } from './run.ts';
-import type { Walk } from './walk.ts';
+import type { Step, Walk } from './walk.ts';
 
 export interface CheckedState {
   readonly findings: readonly Finding[];
@@ -14,38 +13,75 @@ export interface CheckedState {
   readonly state: State | null;
   /** As history gives it. */
   readonly rebuilt: State;
+  /** Every decision of history in its place, also one that does not count. `isCounted` = the state ref counts it. */
+  readonly claims: readonly Claim[];
 }
+
+/** What the state ref holds. */
+export interface ReadState {
+  /** Null where there is no state ref. */
+  readonly commit: string | null;
+  /** Null where it is none that this version can use; `findings` say why. */
+  readonly state: State | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Texts of the recorded orders by blob. */
+type Orders = ReadonlyMap<string, string>;
+
+export async function readState(run: VerifyRun, commit: string | null): Promise<ReadState> {
+  if (commit === null) return { commit, state: null, findings: [] };
+  const text = await run.repository.readFile(commit, 'state.json');
+  const state = text === null ? null : parseState(text, run.account);
+  return { commit, state, findings: state === null ? [unreadable(text, whereIn(commit))] : [] };
+}
+
+const whereIn = (commit: string) => ({ commit, path: 'state.json' });
 
 /**
  * The state ref is a cache of history: what it says must be what history gives. Left alone is what is not a fold: words
- * of the log, issue numbers, ids of untracked objects, how the last run went.
+ * of the log, issue numbers, ids of untracked objects, how the last run went. Decisions that it does not count because GitHub
+ * did not bear them out are left out of history as well, and named.
  */
-export async function checkState(
-  run: VerifyRun,
-  walk: Walk,
-  orders: ReadonlyMap<string, string>,
-  tip: { readonly branch: string; readonly state: string | null },
-): Promise<CheckedState> {
-  const rebuilt = foldEvents(emptyState(run.account), walk.events, (blob) => orders.get(blob) ?? null);
-  if (tip.state === null) {
-    const message = 'there is no state ref; the next run builds it from history';
-    return { findings: walk.steps.length === 0 ? [] : [warning('state', message)], state: null, rebuilt };
-  }
-  const where = { commit: tip.state, path: 'state.json' };
-  const text = await run.repository.readFile(tip.state, 'state.json');
-  const state = text === null ? null : parseState(text, run.account);
-  if (state === null) return { findings: [unreadable(text, where)], state, rebuilt };
-  const differences = [
-    ...compareTree(walk, state, await recordedTree(run, walk)),
-    ...compareStates(state, rebuilt),
-    ...compareCommits(state, rebuilt),
-  ].map((message) => fault('state', message, where));
-  const unsure = unsureObjects(walk);
-  const episodes = compareEpisodes(state, rebuilt).map(({ object, message }) =>
-    unsure(object) ? warning('state', message, where) : fault('state', message, where),
+export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, read: ReadState): Promise<CheckedState> {
+  const { commit, state } = read;
+  const unconfirmed = new Set(state?.unconfirmed.map((one) => one.commit));
+  const folded = stepsUntil(walk, state?.folded ?? null);
+  const { state: rebuilt, claims: all } = fold(run, walk.steps, orders, unconfirmed);
+  const counted = new Set(
+    state === null ? [] : folded.flatMap((step) => (unconfirmed.has(step.commit) ? [] : step.commit)),
   );
-  const grounds = await checkGrounds(run, state, tip.state);
-  return { findings: [...differences, ...episodes, ...grounds], state, rebuilt };
+  const claims = all.map((claim) => ({ ...claim, isCounted: counted.has(claim.commit) }));
+  if (commit === null && walk.steps.length > 0) {
+    const message = 'there is no state ref; the next run builds it from history';
+    return { findings: [warning('state', message)], state, rebuilt, claims };
+  }
+  if (commit === null || state === null) return { findings: read.findings, state, rebuilt, claims };
+  const whole = {
+    state: folded.length === walk.steps.length ? rebuilt : fold(run, folded, orders, unconfirmed).state,
+    isUnsure: findUnsure(eventsOf(folded)),
+  };
+  const where = whereIn(commit);
+  const findings = [
+    ...checkFolded(walk, state, where),
+    ...[
+      ...compareTree(folded, state, await recordedTree(run, folded)),
+      ...compareWatermark(state, whole.state),
+      ...compareStates(state, whole),
+    ].map((message) => fault('state', message, where)),
+    ...compareUnsure(state, whole).map((message) => warning('state', message, where)),
+    ...checkUnconfirmed(walk, state, where),
+    ...(await checkGrounds(run, state, commit)),
+  ];
+  return { findings, state, rebuilt, claims };
+}
+
+const eventsOf = (steps: readonly Step[]): readonly RecordedEvent[] => steps.flatMap(({ events }) => events);
+
+function fold({ account }: VerifyRun, steps: readonly Step[], orders: Orders, unconfirmed: ReadonlySet<string>) {
+  const textOf = (blob: string) => orders.get(blob) ?? null;
+  // No decision is too old to be compared with its comment.
+  return foldClaims(emptyState(account), eventsOf(steps), textOf, (commit) => unconfirmed.has(commit), '');
 }
 
 /** Another version of this tool writes another format, which the next run rebuilds; anything else is damage. */
@@ -58,74 +94,69 @@ function unreadable(text: string | null, where: { readonly commit: string; reado
   return warning('state', `state.json has the format ${format} of another version; the next run builds it anew`, where);
 }
 
-/**
- * Objects whose episodes history alone does not give for sure: a state written back counts as approved only as long as the
- * write is remembered, and states under other redaction rules are compared as they would be masked at that time.
- */
-function unsureObjects({ steps }: Walk): (object: ObjectKey) => boolean {
-  const rules = new Set(steps.flatMap(({ facts }) => (facts.type === 'baseline' ? [facts.redaction ?? ''] : [])));
-  const kinds = new Set(
-    steps.flatMap(({ facts }) =>
-      facts.type === 'decision' && facts.writer !== undefined ? [kindOf(facts.object)] : [],
-    ),
-  );
-  return (object) => rules.size > 1 || kinds.has(kindOf(object));
+const compareUnsure = (state: State, { state: whole, isUnsure }: WholeFold): readonly string[] =>
+  compareEpisodes(state, whole).flatMap(({ object, message }) => (isUnsure(object) ? [message] : []));
+
+/** The commits of ours that the state has taken in. */
+function stepsUntil({ ids, steps }: Walk, folded: string | null): readonly Step[] {
+  const end = folded === null ? -1 : ids.indexOf(folded);
+  return end < 0 ? steps : steps.filter(({ place }) => place <= end);
+}
+
+/** Every run pushes its commits and the state in one step: what came without it is nobody's run, and counts only if confirmed. */
+function checkFolded(
+  { ids, steps }: Walk,
+  { folded }: State,
+  where: { readonly commit: string; readonly path: string },
+): readonly Finding[] {
+  if (folded === null) return [fault('state', 'it does not say up to which commit it goes', where)];
+  const end = ids.indexOf(folded);
+  if (end < 0) return [fault('state', `it goes up to ${shortId(folded)}, which is not in the branch`, where)];
+  const [first, ...more] = steps.filter(({ place }) => place > end);
+  if (!first) return [];
+  const others = more.length === 0 ? '' : ` (and ${countedWords(more.length, 'commit')} after it)`;
+  const message = `was pushed without the state ref${others}, which no run does; the next run looks at it`;
+  return [fault('state', message, { commit: first.commit })];
 }
 
 /** Tree id of our folder at the newest commit of ours: other people's later edits are not in the state. */
-async function recordedTree({ repository, account }: VerifyRun, { steps }: Walk): Promise<string | null> {
+async function recordedTree({ repository, account }: VerifyRun, steps: readonly Step[]): Promise<string | null> {
   const last = steps.at(-1);
   return last ? repository.readTreeId(last.commit, `snapshots/${account}`) : null;
 }
 
-const compareTree = ({ steps }: Walk, { tree }: State, recorded: string | null): readonly string[] =>
+const compareTree = (steps: readonly Step[], { tree }: State, recorded: string | null): readonly string[] =>
   steps.length === 0 || tree === recorded
     ? []
     : [`its tree is ${tree ?? 'none'}, but that of our newest commit is ${recorded ?? 'none'}`];
 
-function compareStates(state: State, rebuilt: State): readonly string[] {
-  const differences: string[] = [];
-  const compare = (what: string, found: unknown, expected: unknown) => {
-    const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
-    if (a !== b) differences.push(`its ${what} is ${a}, but history gives ${b}`);
-  };
-  // An idle run moves the state's watermark on without a commit, but never beyond the run itself.
-  if (state.watermark < rebuilt.watermark || state.watermark > (state.lastRun ?? rebuilt.watermark)) {
-    const { watermark, lastRun } = state;
-    differences.push(
-      `its watermark ${watermark} is not between history's ${rebuilt.watermark} and its last run, ${lastRun}`,
-    );
-  }
-  compare('list of baselines', sorted(state.baselines), sorted(rebuilt.baselines));
-  compare('redaction', state.redaction, rebuilt.redaction);
-  if (rebuilt.baselines.size > 0) compare('snapshot format', state.snapshotFormat, rebuilt.snapshotFormat);
-  const odd = state.pending.find(({ id }) => rebuilt.seen.has(id));
-  if (odd) differences.push(`audit entry ${odd.id} waits in it, but is in history`);
-  const early = state.pending.find(({ time }) => time < state.watermark);
-  if (early) differences.push(`audit entry ${early.id} waits in it, but is older than its watermark`);
-  return [...differences, ...compareSeen(state, rebuilt)];
-}
-
-const sorted = <T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
-  [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-
-/** Ids are forgotten after a while, so only those that must still be known count; one too few would be recorded again. */
-function compareSeen(state: State, rebuilt: State): readonly string[] {
-  const oldest = [...state.seen.values()].reduce(earlier, '9');
-  const recent = state.lastRun === null ? oldest : addSeconds(state.lastRun, -leastMemorySeconds);
-  const horizon = earlier(oldest, recent);
-  const lost = [...rebuilt.seen].find(([id, time]) => time >= horizon && !state.seen.has(id));
-  const moved = [...state.seen].find(([id, time]) => (rebuilt.seen.get(id) ?? time) !== time);
+/** An idle run moves the state's watermark on without a commit, but never beyond the run itself. */
+function compareWatermark({ watermark, lastRun, pending }: State, whole: State): readonly string[] {
+  const early = pending.find(({ time }) => time < watermark);
+  const isBetween = watermark >= whole.watermark && watermark <= (lastRun ?? whole.watermark);
   return [
-    ...(lost ? [`audit entry ${lost[0]} is in history, but the state does not know it`] : []),
-    ...(moved ? [`audit entry ${moved[0]} has another time in it than in history`] : []),
+    ...(isBetween
+      ? []
+      : [`its watermark ${watermark} is not between history's ${whole.watermark} and its last run, ${lastRun}`]),
+    ...(early ? [`audit entry ${early.id} waits in it, but is older than its watermark`] : []),
   ];
 }
 
-/** Whatever the configuration says, ids are kept for an hour longer than its window (SEMANTICS section 1). */
-const leastMemorySeconds = 3600;
+/** Decisions of history that count for nothing, since GitHub did not bear them out when a run met them. */
+function checkUnconfirmed(
+  { steps }: Walk,
+  { unconfirmed }: State,
+  where: { readonly commit: string; readonly path: string },
+): readonly Finding[] {
+  const decisions = new Set(steps.flatMap(({ commit, facts }) => (facts.type === 'decision' ? [commit] : [])));
+  return unconfirmed.map(({ commit, object, by, reason }) =>
+    decisions.has(commit)
+      ? warning('decision-unconfirmed', `the decision of @${by} about ${object} does not count: ${reason}`, { commit })
+      : fault('state', `it names ${shortId(commit)} as a decision, which history does not have`, where),
+  );
+}
 
-/** The ground of each open episode stands beside the state, and nothing else does. */
+/** The approved state of each open episode stands beside the state, and nothing else does. */
 async function checkGrounds({ repository }: VerifyRun, state: State, commit: string): Promise<readonly Finding[]> {
   const files = await repository.listTree(commit, '');
   const expected = new Map<string, string>();
@@ -139,10 +170,10 @@ async function checkGrounds({ repository }: VerifyRun, state: State, commit: str
     if (found === ground) return [];
     const message =
       ground === undefined
-        ? 'stands in the state, but no open episode has it as its ground'
+        ? 'stands in the state, but no open episode has it as its approved state'
         : found === undefined
-          ? `the ground ${shortId(ground)} of an open episode is missing`
-          : `is not the ground ${shortId(ground)} of its episode`;
+          ? `the approved state ${shortId(ground)} of an open episode is missing`
+          : `is not the approved state ${shortId(ground)} of its episode`;
     return [fault('state', message, { commit, path })];
   });
 }

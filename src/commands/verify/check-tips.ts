@@ -1,5 +1,6 @@
 import type { CommitRecord } from '#drift/commit-record.ts';
 import { toOwnCommit } from '#drift/history.ts';
+import { parseState } from '#drift/state-text.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
 import { type Finding, fault, shortId, warning } from './finding.ts';
@@ -23,6 +24,7 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
   const places = new Map(walk.steps.map(({ commit }, index) => [commit, index]));
   const ids: string[] = [];
   const findings: Finding[] = [];
+  const lost: Lost[] = [];
   let last = -1;
   try {
     for await (const record of run.repository.readHistory(state)) {
@@ -40,8 +42,8 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
         // No run built upon it: what it says of the branch is nobody's word.
         const message = 'an earlier commit of the state ref that is not signed by an allowed signer';
         findings.push(warning('signature', message, { commit: record.id }));
-      } else if (head !== undefined && place === undefined && !findings.some(({ code }) => code === 'rewritten')) {
-        findings.push(rewritten(walk, record.id, head, last));
+      } else if (head !== undefined && place === undefined) {
+        lost.push({ state: record.id, head, last });
       }
       findings.push(...checkHead(walk, place));
       last = Math.max(last, place ?? -1);
@@ -50,7 +52,36 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
     if (!(error instanceof ZendriftError) || error.exitCode === 1) throw error;
     findings.push(warning('state', `the earlier commits of the state ref cannot be read: ${error.message}`));
   }
-  return { ids, findings };
+  return { ids, findings: [...findings, ...(await checkLost(run, walk, lost, state))] };
+}
+
+/** A head that the branch does not have; `last` = place of the newest one before it that it has. */
+interface Lost {
+  readonly state: string;
+  readonly head: string;
+  readonly last: number;
+}
+
+/**
+ * The first head that is gone says where history was rewritten. A record that was begun on another branch by accident, and
+ * given up since, is none of this one: its state names that branch, and the newest state is about this one again.
+ */
+async function checkLost(run: VerifyRun, walk: Walk, lost: readonly Lost[], tip: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { state, head, last } of lost) {
+    const other = state === tip ? null : await branchOf(run, state);
+    if (other === null) return [...findings, rewritten(walk, state, head, last)];
+    const message = `an earlier state of the state ref is about branch ${other}, on which a record was begun and given up`;
+    findings.push(warning('branch', message, { commit: state }));
+  }
+  return findings;
+}
+
+/** The other branch that a state is about; null where it is about this one, or does not say. */
+async function branchOf({ repository, account }: VerifyRun, state: string): Promise<string | null> {
+  const text = await repository.readFile(state, 'state.json');
+  const branch = text === null ? null : (parseState(text, account)?.branch ?? null);
+  return branch === repository.branch ? null : branch;
 }
 
 const isDoubted = ({ trust }: CommitRecord): boolean => trust === 'unsigned' || trust === 'invalid';

@@ -4,11 +4,12 @@ import type { EpisodeChange } from '#drift/episode.ts';
 import { withLateVerdict } from '#drift/late-verdict.ts';
 import { kindOf } from '#drift/object-key.ts';
 import { type ChangeRequest, decideRequest, useRecorded } from '#drift/request.ts';
+import { toUtcTime } from '#drift/time.ts';
 import type { Verdict } from '#drift/verdict.ts';
 import { clip } from '#drift/visible.ts';
 import { judge } from '#policy/judge.ts';
 import { authorOf } from './check-author.ts';
-import { counted, type Finding, fault, warning } from './finding.ts';
+import { type Finding, fault } from './finding.ts';
 import type { RecordedConfig, VerifyRun } from './run.ts';
 import type { Step, Walk } from './walk.ts';
 
@@ -37,15 +38,13 @@ export function checkVerdicts(
   const notRechecked = new Map<string, number>();
   const explained: Explained = new Map();
   const writers = new Map<string, Set<string>>();
-  const decidedAt = new Map(
-    walk.events.flatMap((one) => (one.type === 'decision' ? [[one.commit, one.at] as const] : [])),
-  );
   let requests: Requests = new Map();
   let rechecked = 0;
   for (const step of walk.steps) {
     rememberWriter(writers, step);
-    if (step.facts.type === 'decision')
-      requests = decideRequest(requests, step.facts, decidedAt.get(step.commit) ?? '');
+    if (step.facts.type === 'decision') {
+      requests = decideRequest(requests, step.facts, toUtcTime(step.author.time * 1000));
+    }
     if (!isChange(step)) continue;
     const { commit, facts } = step;
     const config = configs.get(facts.verdict.policy) ?? null;
@@ -71,7 +70,7 @@ export function checkVerdicts(
       findings.push(fault('verdict', message, { commit }));
     }
   }
-  return { findings: [...findings, ...missingPolicies(walk, configs)], rechecked, notRechecked };
+  return { findings, rechecked, notRechecked };
 }
 
 const isChange = (step: Step): step is ChangeStep => step.facts.type === 'change' && step.change !== null;
@@ -125,13 +124,15 @@ function judgeAgain(
     entries: change.entries,
     titleBefore: titleIn(states.before),
     titleAfter: titleIn(states.after),
-    visible: explained ? explained.before !== explained.after : facts.change !== 'none',
+    visible: explained
+      ? explained.before !== explained.after || explained.transient
+      : facts.change !== 'none' || facts.otherFields !== undefined,
   };
   // What no request approved is not asked of them: the state forgets those that are long over.
   const asked = reason === 'change-request' ? [...requests.values()] : [];
   const { explains = null } = facts;
   const alone = judge(config.policy, subject, {
-    ...{ requests: asked, explains, after: states.after },
+    ...{ requests: asked, explains, after: states.after, otherFields: states.otherFields ?? [] },
     created: states.type === 'created',
   });
   return facts.explains === undefined ? alone : withLateVerdict(explained, alone);
@@ -168,18 +169,4 @@ function checkAddress({ commit, facts, author }: ChangeStep, run: VerifyRun, con
   const mayBeMapped = config === null && !author.email.endsWith('.zendesk.invalid');
   if (mayBeMapped || known.includes(author.email)) return [];
   return [fault('author', `its author address is not one of its actor: ${author.email}`, { commit })];
-}
-
-/** One line for each configuration that no longer is in the repository. */
-function missingPolicies(walk: Walk, configs: ReadonlyMap<string, RecordedConfig | null>): readonly Finding[] {
-  const uses = new Map<string, { readonly commit: string; readonly count: number }>();
-  for (const { commit, facts } of walk.steps) {
-    if (facts.type !== 'change' || configs.get(facts.verdict.policy) !== null) continue;
-    const { policy } = facts.verdict;
-    uses.set(policy, { commit: uses.get(policy)?.commit ?? commit, count: (uses.get(policy)?.count ?? 0) + 1 });
-  }
-  return [...uses].map(([blob, { commit, count }]) => {
-    const message = `the configuration ${blob} that judged ${counted(count, 'change')} is not in the repository, or cannot be read any more`;
-    return warning('policy', message, { commit });
-  });
 }

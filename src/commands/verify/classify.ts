@@ -1,8 +1,10 @@
 import type { CommitFacts } from '#drift/commit-facts.ts';
 import type { CommitRecord } from '#drift/commit-record.ts';
 import { parseFacts } from '#drift/commit-trailers.ts';
-import { type OwnCommit, type OwnCommitter, toOwnCommit } from '#drift/history.ts';
+import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#drift/history.ts';
+import { isToolFile } from '#drift/tool-files.ts';
 import { parseTrailers } from '#drift/trailers.ts';
+import type { Claimed } from './check-forgeries.ts';
 import { type Finding, fault, warning } from './finding.ts';
 
 /** Whose a commit is. */
@@ -10,7 +12,8 @@ export type Classified =
   | { readonly type: 'own'; readonly own: OwnCommit }
   /** By this tool for another account of the same repository. */
   | { readonly type: 'other-account'; readonly facts: CommitFacts }
-  | { readonly type: 'foreign'; readonly findings: readonly Finding[] };
+  | { readonly type: 'foreign'; readonly findings: readonly Finding[] }
+  | Claimed;
 
 export interface Ownership {
   readonly account: string;
@@ -29,7 +32,7 @@ export function classify(record: CommitRecord, ownership: Ownership): Classified
   if (own) return { type: 'own', own };
   const { committerName, committerEmail } = record;
   const isOurs = committers.some(({ name, email }) => name === committerName && email === committerEmail);
-  return isOurs ? classifyOurs(record, ownership) : { type: 'foreign', findings: claimsOf(record, account) };
+  return isOurs ? classifyOurs(record, ownership) : (toClaimed(record, account) ?? { type: 'foreign', findings: [] });
 }
 
 /** A line that only this tool's blocks have, whole or not. */
@@ -50,10 +53,15 @@ function classifyOurs(record: CommitRecord, { account, others }: Ownership): Cla
         )
       : foreign(warning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
   }
-  const outside = paths.find(({ path }) => !path.startsWith(`snapshots/${facts.account}/`));
+  const outside = paths.find((path) => !isOwnPath(path, facts));
   if (outside) {
     const message = `by our committer for ${facts.account}, but it touches a path that is not its own`;
     return foreign(fault('extra-path', message, { commit, path: outside.path }));
+  }
+  const state = facts.type === 'names' ? paths.find(({ path }) => !isToolFile(path, facts.account)) : undefined;
+  if (state) {
+    const message = 'says that it updates names, but it changes a recorded state';
+    return foreign(fault('extra-path', message, { commit, path: state.path }));
   }
   // Everything else of it was whole: only a signature can be what it lacks.
   if (facts.account === account) return foreign(fault('signature', lackOf(record), { commit }));
@@ -69,11 +77,11 @@ const lackOf = ({ trust }: CommitRecord): string =>
     ? 'its signature is not one of an allowed signer, so it does not count'
     : 'it is not signed, and no signed commit of its push vouches for it, so it does not count';
 
-function claimsOf({ id: commit, message, paths }: CommitRecord, account: string): readonly Finding[] {
-  if (!claims(message, account)) return [];
-  const touched = paths.find(({ path }) => path.startsWith(`snapshots/${account}/`))?.path ?? null;
-  const text = 'forged: it carries our trailers, but somebody else committed it';
-  return [fault('forged', text, { commit, path: touched })];
+function toClaimed({ id, message, paths }: CommitRecord, account: string): Claimed | null {
+  if (!claims(message, account)) return null;
+  const own = paths.filter(({ path }) => path.startsWith(`snapshots/${account}/`));
+  const trailers = parseTrailers(message);
+  return { type: 'claimed', commit: id, paths: own, facts: trailers === null ? null : parseFacts(trailers) };
 }
 
 /** Only the last paragraph could ever count as a block; a message that quotes one above it claims nothing. */

@@ -2,9 +2,13 @@
 export type FindingCode =
   | 'audit-id'
   | 'author'
+  | 'branch'
   | 'broken-block'
   | 'chain'
+  | 'configuration'
+  | 'copied'
   | 'decision'
+  | 'decision-unconfirmed'
   | 'extra-path'
   | 'file'
   | 'foreign-edit'

@@ -1,7 +1,7 @@
 import { codeSpan } from '#report/escape/code-span.ts';
 import { plainMarkdown } from '#report/escape/plain-markdown.ts';
 import { counted, type Finding, shortId } from './finding.ts';
-import type { RemoteResult, VerifyResult } from './result.ts';
+import type { GitHubResult, RemoteResult, VerifyResult, WitnessedKind } from './result.ts';
 
 /** Findings of one level that are shown; `--json` has them all. */
 const mostShown = 50;
@@ -62,17 +62,45 @@ function headline({ account, sound, counts, faults }: VerifyResult): string {
   return `Verified ${counted(counts.commits, 'commit')} of ${account}: the history is whole.`;
 }
 
-function details({ counts, notRechecked, remote }: VerifyResult): readonly string[] {
+function details({ counts, notRechecked, remote, github }: VerifyResult): readonly string[] {
   if (counts.own === 0) return [];
-  const { own, changes, decisions, entries, objects, versions, verdicts } = counts;
+  const { own, changes, decisions, configurations, entries, objects, versions, verdicts } = counts;
   const skipped = Object.entries(notRechecked).map(([why, count]) => `${count.toLocaleString('en-US')} because ${why}`);
   return [
-    `${counted(own, 'commit')} by zendrift: ${counted(changes, 'change')} with ${counted(entries, 'audit entry', 'audit entries')}, ${counted(decisions, 'decision')}.`,
+    `${counted(own, 'commit')} by zendrift: ${counted(changes, 'change')} with ${counted(entries, 'audit entry', 'audit entries')}, ${counted(decisions, 'decision')}, ${counted(configurations, 'recorded change')} of the configuration.`,
     `${counted(objects, 'object')} recorded, ${counted(versions, 'version')} of files read.`,
     `${counted(verdicts, 'verdict')} judged again${skipped.length === 0 ? '' : `; not re-checked: ${skipped.join(', ')}`}.`,
+    ...(github === null ? [] : githubDetails(github)),
     ...(remote === null ? [] : remoteDetails(remote)),
   ];
 }
+
+/** `Compared with GitHub: 12 decisions. 9 approvals: 8 by a comment, 1 signed. 1 restore: 1 by a workflow run.` */
+function githubDetails({ decisions, witnesses }: GitHubResult): readonly string[] {
+  const kinds = witnessedKinds.flatMap(([kind, name]) => {
+    const counts = witnesses[kind];
+    if (counts === undefined) return [];
+    const { comment, signature, run, none } = counts;
+    const parts = [
+      [comment, 'by a comment'],
+      [signature, 'signed'],
+      [run, 'by a workflow run'],
+      [none, 'without a witness'],
+    ] as const;
+    const shown = parts.flatMap(([count, words]) => (count === 0 ? [] : [`${count.toLocaleString('en-US')} ${words}`]));
+    return [`${counted(comment + signature + run + none, name)}: ${shown.join(', ')}.`];
+  });
+  return [[`Compared with GitHub: ${counted(decisions, 'decision')}.`, ...kinds].join(' ')];
+}
+
+const witnessedKinds: readonly (readonly [kind: WitnessedKind, name: string])[] = [
+  ['approval', 'approval'],
+  ['rejection', 'rejection'],
+  ['revert', 'revert decision'],
+  ['restore', 'restore decision'],
+  ['change-request', 'change request decision'],
+  ['accepted-deletion', 'accepted deletion'],
+];
 
 function remoteDetails({ part, seed, objects, entries, lagging, untracked }: RemoteResult): readonly string[] {
   const percent = `${Number((part * 100).toFixed(6))}%`;

@@ -15,6 +15,25 @@ export interface VerifyResult {
   readonly warnings: readonly Finding[];
   /** Null without `--remote`. */
   readonly remote: RemoteResult | null;
+  /** Null without `--github`. */
+  readonly github: GitHubResult | null;
+}
+
+/** What was decided: `restore` without a comment, `revert` by one. */
+export type WitnessedKind = 'approval' | 'rejection' | 'revert' | 'restore' | 'change-request' | 'accepted-deletion';
+
+/** What stands for decisions, whether or not it bears them out: how many name a comment, are signed, … */
+export interface WitnessCounts {
+  readonly comment: number;
+  readonly signature: number;
+  readonly run: number;
+  readonly none: number;
+}
+
+export interface GitHubResult {
+  readonly decisions: number;
+  /** Kinds of which history has a decision. */
+  readonly witnesses: { readonly [Kind in WitnessedKind]?: WitnessCounts };
 }
 
 export interface VerifyCounts {
@@ -23,6 +42,8 @@ export interface VerifyCounts {
   readonly own: number;
   readonly changes: number;
   readonly decisions: number;
+  /** Recorded changes of the configuration. */
+  readonly configurations: number;
   readonly entries: number;
   /** Objects recorded now, and versions of files that were read. */
   readonly objects: number;

@@ -2,8 +2,9 @@ import type { Addresses } from '#drift/author.ts';
 import type { OwnCommitter } from '#drift/history.ts';
 import type { IpPrivacy, Privacy } from '#drift/privacy.ts';
 import type { Redaction } from '#drift/redact.ts';
+import type { People } from '#policy/people.ts';
 import type { Policy } from '#policy/rule.ts';
-import type { Progress, Repository, Zendesk } from '#ports.ts';
+import type { ConfigSource, Issues, Progress, Repository, Zendesk } from '#ports.ts';
 
 /** Everything that `verify` works with; `connect.ts` puts it together. */
 export interface VerifyRun {
@@ -12,21 +13,32 @@ export interface VerifyRun {
   readonly committers: readonly OwnCommitter[];
   /** Opened so that nothing below `.git` changes. */
   readonly repository: Repository;
-  /** The configuration of now, and how the text of an earlier one is read; null where it cannot be read any more. */
+  /** Where the rules of this run come from, and where in the configuration branch those of earlier runs may stand. */
+  readonly configSource: ConfigSource;
+  readonly configPaths: readonly string[];
+  /** By the configuration of now. */
   readonly addresses: Addresses;
+  readonly peopleOf: PeopleOf;
+  /** How the text of an earlier configuration is read; null where it cannot be read any more. */
   readonly parseRecordedConfig: (text: string, blob: string) => RecordedConfig | null;
   readonly progress: Progress;
   /** Commit of branch or state ref that must be part of history, at least 7 digits. */
   readonly expect: string | null;
   /** Null = structure alone, without Zendesk. */
   readonly remote: RemoteCheck | null;
+  /** Null = decisions are not compared with GitHub. */
+  readonly github: Issues | null;
 }
+
+/** Who is whom at GitHub: `accounts` = login in lower case → user id, as history has them. */
+export type PeopleOf = (accounts: ReadonlyMap<string, string>) => People;
 
 /** What a configuration in history decided about its commits. */
 export interface RecordedConfig {
   readonly policy: Policy;
   readonly ip: IpPrivacy;
   readonly addresses: Addresses;
+  readonly peopleOf: PeopleOf;
 }
 
 export interface RemoteCheck {

@@ -1,14 +1,18 @@
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
+import { checkBranch } from './check-branch.ts';
+import { checkConfigurations } from './check-configurations.ts';
 import { checkFiles, checkOrders, checkTree, countObjects } from './check-files.ts';
+import { checkOtherFields } from './check-other-fields.ts';
 import { checkSequence } from './check-sequence.ts';
-import { checkState } from './check-state.ts';
+import { checkState, readState } from './check-state.ts';
 import { checkExpected, checkKnown, readStateChain } from './check-tips.ts';
 import { checkVerdicts } from './check-verdicts.ts';
-import { type Finding, fault } from './finding.ts';
+import { checkWitnesses } from './check-witnesses.ts';
+import { type Finding, fault, warning } from './finding.ts';
 import { readConfigs } from './read-configs.ts';
-import { compareRemote } from './remote/compare-remote.ts';
-import type { RemoteResult, VerifyCounts, VerifyResult } from './result.ts';
+import { compareRemote, type Recorded } from './remote/compare-remote.ts';
+import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from './result.ts';
 import type { VerifyRun } from './run.ts';
 import { type Walk, walkHistory } from './walk.ts';
 
@@ -33,12 +37,17 @@ interface Checked {
   readonly counts: VerifyCounts;
   readonly notRechecked: ReadonlyMap<string, number>;
   readonly remote: RemoteResult | null;
+  readonly github: GitHubResult | null;
 }
 
 const nothing: Checked = {
-  counts: { commits: 0, own: 0, changes: 0, decisions: 0, entries: 0, objects: 0, versions: 0, verdicts: 0 },
+  counts: {
+    ...{ commits: 0, own: 0, changes: 0, decisions: 0, configurations: 0, entries: 0, objects: 0 },
+    ...{ versions: 0, verdicts: 0 },
+  },
   notRechecked: new Map(),
   remote: null,
+  github: null,
 };
 
 function withoutBranch(run: VerifyRun, { state }: Tip): readonly Finding[] {
@@ -63,28 +72,63 @@ async function verifyBranch(
   const files = await checkFiles(run, walk);
   progress.stage('Judging every change again');
   const configs = await readConfigs(run, walk);
-  const verdicts = checkVerdicts(run, walk, configs, files.titles);
+  const verdicts = checkVerdicts(run, walk, configs.configs, files.titles);
   progress.stage('Comparing the state with history');
-  const state = await checkState(run, walk, files.orders, tip);
-  const chain = await readStateChain(run, walk, tip.state);
+  const read = await readState(run, tip.state);
+  // A state of another branch has nothing to say about this one.
+  const named = read.state?.branch ?? null;
+  const branch = checkBranch(run, walk, named);
+  const isElsewhere = named !== null && named !== run.repository.branch;
+  const own = isElsewhere ? { ...read, state: null } : read;
+  const state = await checkState(run, walk, files.orders, own);
+  const chain = isElsewhere ? noChain : await readStateChain(run, walk, tip.state);
   const lost = [...checkExpected(run.expect, walk, chain), ...(await checkKnown(run, walk, chain, known))];
-  const remote = run.remote
-    ? await compareRemote(run, run.remote, { walk, state, configs, orders: files.orders })
-    : null;
-  const findings = [
+  const local = [
+    ...branch,
     ...lost,
     ...chain.findings,
     ...walk.findings,
     ...checkSequence(walk.steps),
+    ...checkConfigurations(run, walk, configs),
+    ...(await checkOtherFields(run, walk)),
     ...checkTree(run, walk, await run.repository.listTree(tip.branch, `snapshots/${account}`)),
     ...files.findings,
     ...checkOrders(run, walk, files.orders, state.state?.pendingOrders ?? []),
     ...verdicts.findings,
     ...state.findings,
-    ...(remote?.findings ?? []),
   ];
+  const asked = { walk, state, configs: configs.configs, orders: files.orders };
+  const { findings, remote, github } = await askOutside(run, asked, local);
   const counts = { ...count(walk, account), versions: files.versions, verdicts: verdicts.rechecked };
-  return { findings, checked: { counts, notRechecked: verdicts.notRechecked, remote: remote?.result ?? null } };
+  return { findings, checked: { counts, notRechecked: verdicts.notRechecked, remote, github } };
+}
+
+const noChain = { ids: [], findings: [] };
+
+/** What GitHub and Zendesk say. Where one of them cannot be asked, that is the answer, unless faults are known already. */
+async function askOutside(run: VerifyRun, recorded: Recorded, local: readonly Finding[]) {
+  const findings = [...local];
+  const ask = async <T extends { readonly findings: readonly Finding[] }>(
+    code: 'decision-unconfirmed' | 'remote',
+    question: () => Promise<T>,
+  ): Promise<T | null> => {
+    try {
+      const answer = await question();
+      findings.push(...answer.findings);
+      return answer;
+    } catch (error) {
+      const isKnown = error instanceof ZendriftError && findings.some(({ level }) => level === 'fault');
+      if (!isKnown) throw error;
+      findings.push(warning(code, `not compared: ${error.message}`));
+      return null;
+    }
+  };
+  const { github, remote } = run;
+  const { state, configs } = recorded;
+  const witnesses =
+    github && (await ask('decision-unconfirmed', () => checkWitnesses(run, github, state.claims, configs)));
+  const compared = remote && (await ask('remote', () => compareRemote(run, remote, recorded)));
+  return { findings, remote: compared?.result ?? null, github: witnesses?.result ?? null };
 }
 
 function count(walk: Walk, account: string): Omit<VerifyCounts, 'versions' | 'verdicts'> {
@@ -94,6 +138,7 @@ function count(walk: Walk, account: string): Omit<VerifyCounts, 'versions' | 've
     own: walk.steps.length,
     changes: changes.length,
     decisions: walk.steps.filter(({ facts }) => facts.type === 'decision').length,
+    configurations: walk.steps.filter(({ facts }) => facts.type === 'configuration').length,
     entries: changes.reduce((sum, { entries }) => sum + entries.length, 0),
     objects: countObjects(walk, account),
   };
@@ -113,5 +158,6 @@ function toResult(run: VerifyRun, tip: Tip, all: readonly Finding[], checked: Ch
     faults,
     warnings: findings.filter(({ level }) => level === 'warning'),
     remote: checked.remote,
+    github: checked.github,
   };
 }

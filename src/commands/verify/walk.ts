@@ -4,6 +4,7 @@ import type { EpisodeChange } from '#drift/episode.ts';
 import type { RecordedEvent } from '#drift/fold.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#drift/history.ts';
 import { checkCommit } from './check-commit.ts';
+import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
 import { type Finding, fault, warning } from './finding.ts';
 import type { VerifyRun } from './run.ts';
@@ -11,9 +12,14 @@ import type { VerifyRun } from './run.ts';
 /** A commit that counts, in its place. */
 export interface Step {
   readonly commit: string;
+  /** Where it stands among all commits. */
+  readonly place: number;
   readonly facts: CommitFacts;
   readonly paths: CommitRecord['paths'];
-  readonly author: { readonly name: string; readonly email: string };
+  /** `time` in seconds since 1970. */
+  readonly author: { readonly name: string; readonly email: string; readonly time: number };
+  /** What it means for the state. */
+  readonly events: readonly RecordedEvent[];
   /** What a change commit means for the state. */
   readonly change: EpisodeChange | null;
 }
@@ -23,7 +29,6 @@ export interface Walk {
   /** All commits of the branch, whoever made them, oldest first. */
   readonly ids: readonly string[];
   readonly steps: readonly Step[];
-  readonly events: readonly RecordedEvent[];
   /** Path → blob id of what was recorded last below `snapshots/<account>`. */
   readonly recorded: ReadonlyMap<string, string>;
   /** Path → the last commit, whoever made it, that touched it. */
@@ -38,55 +43,63 @@ export async function walkHistory(run: VerifyRun, tip: string): Promise<Walk> {
   const others = new Set<string>();
   const chain = openChain();
   for await (const record of repository.readHistory(tip)) {
-    walk.ids.push(record.id);
+    const place = walk.ids.push(record.id) - 1;
     const classified = classify(record, { account, committers, others });
     if (classified.type === 'own') {
       walk.findings.push(...chain.next(record, true));
-      takeOwn(walk, classified.own, run);
+      takeOwn(walk, classified.own, place, run);
     } else {
       chain.next(record, false);
       if (classified.type === 'foreign') takeForeign(walk, record, classified.findings, account);
+      else if (classified.type === 'claimed') takeClaimed(walk, classified);
       else if (classified.facts.type === 'baseline') others.add(classified.facts.account);
     }
     if (walk.ids.length % 5000 === 0) run.progress.detail(`${walk.ids.length} commits read`);
   }
-  return walk;
+  return { ...walk, findings: [...walk.findings, ...forgeriesOf(walk.claimed, walk.steps)] };
 }
 
 interface OpenWalk extends Walk {
   readonly ids: string[];
   readonly steps: Step[];
-  readonly events: RecordedEvent[];
   readonly recorded: Map<string, string>;
   readonly touched: Map<string, string>;
   readonly findings: Finding[];
+  readonly claimed: Claimed[];
 }
 
 const openWalk = (): OpenWalk => ({
   ids: [],
   steps: [],
-  events: [],
   recorded: new Map(),
   touched: new Map(),
   findings: [],
+  claimed: [],
 });
 
-function takeOwn(walk: OpenWalk, own: OwnCommit, run: VerifyRun): void {
+function takeOwn(walk: OpenWalk, own: OwnCommit, place: number, run: VerifyRun): void {
   const { record, facts } = own;
   walk.findings.push(...checkCommit(own, walk.recorded, run));
   const events = toEvents(own, walk.recorded);
   const change = events.find((event) => event.type === 'change')?.change ?? null;
-  const author = { name: record.authorName, email: record.authorEmail };
-  walk.events.push(...events);
-  walk.steps.push({ commit: record.id, facts, paths: record.paths, author, change });
+  const author = { name: record.authorName, email: record.authorEmail, time: record.authorTime };
+  walk.steps.push({ commit: record.id, place, facts, paths: record.paths, author, events, change });
   for (const { path } of record.paths) walk.touched.set(path, record.id);
   applyPaths(walk.recorded, record);
+}
+
+function takeClaimed(walk: OpenWalk, claimed: Claimed): void {
+  walk.claimed.push(claimed);
+  for (const { path } of claimed.paths) walk.touched.set(path, claimed.commit);
 }
 
 /** Somebody else's edit below our folder is no damage: the next run puts back what was recorded. */
 function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Finding[], account: string): void {
   walk.findings.push(...findings);
-  const edited = record.paths.filter(({ path }) => path.startsWith(`snapshots/${account}/`));
+  const folder = `snapshots/${account}`;
+  const edited = record.paths.filter(
+    ({ path }) => path.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${path}/`),
+  );
   for (const { path } of edited) walk.touched.set(path, record.id);
   const [first] = edited;
   if (!first || findings.length > 0) return;

@@ -7,7 +7,7 @@ import type { Snapshot } from '#drift/snapshot.ts';
 import { secondsBetween } from '#drift/time.ts';
 import type { Words } from '#drift/words.ts';
 import type { Refusal, WriteBackPlan, WriteBackWish } from '#drift/write-back.ts';
-import { planDecision } from '#ledger/plan-decision.ts';
+import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import { pushDecision, readRecordedAt, type Standing } from '#ledger/standing.ts';
 import type { ZendeskWriter } from '#ports.ts';
@@ -16,7 +16,7 @@ import { type LiveReader, type Mask, readLive, toMask } from './read-live.ts';
 
 export interface WriteBackRun extends PublishRun {
   readonly writer: ZendeskWriter;
-  /** Who announces the writes; left out where nobody else could be at them. */
+  /** Who announces the writes and stands for them; left out for a person at a terminal. */
   readonly runner?: Runner;
 }
 
@@ -166,7 +166,6 @@ async function announce(
     ...(begun === null ? {} : { before: begun.before }),
     writer: user.id,
     time: run.writer.serverTime(),
-    ...(run.runner === undefined ? {} : { run: run.runner.id }),
   };
   const item = planDecision(run, facts, { author: decider.author, title: decider.title });
   const writesOf = ({ position: { state } }: Standing): string =>
@@ -224,11 +223,11 @@ const recordedBlob = ({ config }: PublishRun, { kind, id }: WriteBackWish, blobs
   blobs.get(pathOf(config.account, objectKey(kind.name, id)) ?? '') ?? null;
 
 const toFacts = (
-  run: PublishRun,
+  run: WriteBackRun,
   wish: WriteBackWish,
   { facts }: Decider,
   decision: 'reverting' | 'reverted',
-): DecisionFacts => ({
+): DecisionDraft => ({
   type: 'decision',
   account: run.config.account,
   object: objectKey(wish.kind.name, wish.id),
@@ -236,6 +235,7 @@ const toFacts = (
   ...facts,
   before: blobOf(run, wish.recorded),
   after: blobOf(run, wish.target),
+  ...(run.runner === undefined ? {} : { run: run.runner.id }),
 });
 
 const overtaken = ({ recorded }: WriteBackWish): Refusal => ({ reason: 'moved-on', recorded, live: recorded });

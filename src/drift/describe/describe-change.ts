@@ -1,5 +1,6 @@
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { hidesChange } from '../hidden.ts';
 import type { Names } from '../names.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { DescribedLine, Description, Verb } from '../words.ts';
@@ -47,15 +48,22 @@ export function describeChange(
   const speech: Speech = { kind, names };
   const title = String((after ?? before)?.value['title'] ?? '');
   if (before === null && after === null) return { verb: 'Record', title, lines: [] };
-  if (before === null) return { verb: 'Create', title, lines: describeCreated(speech, after?.value ?? {}) };
+  const hidden = hidesChange(before, after) ? [hiddenLine] : [];
+  if (before === null)
+    return { verb: 'Create', title, lines: [...hidden, ...describeCreated(speech, after?.value ?? {})] };
   if (after === null) return { verb: 'Delete', title, lines: describeDeleted(speech, before.value, place) };
   const changed = changedFields(before.value, after.value);
   return {
     verb: verbOf(changed, after.value),
     title,
-    lines: changed.flatMap((field) => describeField(speech, field, before.value, after.value)),
+    lines: [...hidden, ...changed.flatMap((field) => describeField(speech, field, before.value, after.value))],
   };
 }
+
+/** First, so that no limit cuts it off: nobody may take for read what stands behind a mask. */
+const hiddenLine: DescribedLine = {
+  words: ['Part of this text is hidden because it looks like a secret; only Zendesk shows it'],
+};
 
 function changedFields(before: JsonObject, after: JsonObject): readonly string[] {
   const all = new Set([...Object.keys(fields), ...Object.keys(before), ...Object.keys(after)]);

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
-import type { FieldNames, Names } from '../names.ts';
+import { type FieldNames, findFieldKind, type Names, type Stand } from '../names.ts';
 import type { Words } from '../words.ts';
 import {
   actionTitles,
@@ -14,9 +14,6 @@ import {
 import { bare, joinWords, listWords, own, quoted } from './phrases.ts';
 import { rawWords } from './raw-difference.ts';
 
-/** Where a field stands: it means one thing as a condition and another as an action. */
-export type Stand = 'actions' | 'conditions';
-
 /** What the words depend on. */
 export interface Speech {
   readonly kind: Kind;
@@ -29,13 +26,9 @@ const titled = (title: string): Words => {
   return known === undefined ? quoted(title) : [known];
 };
 
-// The API lists no fields for automations; they share theirs with triggers.
 function findField({ kind, names }: Speech, stand: Stand, field: string): FieldNames | undefined {
-  for (const name of [kind.name, 'trigger', 'macro', 'view']) {
-    const found = own(own(names.fields, name)?.[stand], field);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const name = findFieldKind(names, kind.name, stand, field);
+  return name === undefined ? undefined : own(names.fields[name]?.[stand], field);
 }
 
 export function fieldWords(speech: Speech, stand: Stand, field: string): Words {

@@ -4,7 +4,7 @@ import type { Service } from './rest/answer-request.ts';
 import { openRate, type RateOptions } from './rest/rate.ts';
 import { openHooks, type RecordedRequest, type RequestHook } from './server/faults.ts';
 import { sendAnswer } from './server/send.ts';
-import { apiPrefix, openApiServer } from './server/serve-api.ts';
+import { apiPrefix, openApiServer, toApiPath } from './server/serve-api.ts';
 import { serveSite } from './site/serve-site.ts';
 
 export type GitHubOptions = ModelOptions & {
@@ -18,6 +18,8 @@ export type GitHubOptions = ModelOptions & {
 export type GitHubSandbox = {
   /** For GITHUB_API_URL, e.g. `http://127.0.0.1:41234/api/v3`. */
   readonly url: string;
+  /** For GITHUB_GRAPHQL_URL. */
+  readonly graphqlUrl: string;
   /** For GITHUB_SERVER_URL; a browser is sent on to the issues. */
   readonly serverUrl: string;
   /** For GITHUB_REPOSITORY, `acme/zendesk-config`. */
@@ -29,6 +31,10 @@ export type GitHubSandbox = {
   readonly requests: readonly RecordedRequest[];
   /** Lets a test answer in GitHub's place; returns what ends it. */
   readonly onRequest: (hook: RequestHook) => () => void;
+  /** Answers 503 to everything; returns what ends it. */
+  readonly goDown: () => () => void;
+  /** Begins a new hour in which the token has this many REST requests. */
+  readonly limitRequests: (limit: number) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -63,18 +69,21 @@ export async function openGitHub(options: GitHubOptions = {}): Promise<GitHubSan
   const serveApi = openApiServer(service, hooks, (request) => void requests.push(request));
   serve = async (message, response) => {
     const url = new URL(message.url ?? '/', web);
-    if (url.pathname === apiPrefix || url.pathname.startsWith(`${apiPrefix}/`)) await serveApi(message, response, url);
+    if (toApiPath(url.pathname) !== undefined) await serveApi(message, response, url);
     else await serveSite(service, message, response, url);
   };
   const { owner, name } = model.repository();
   return {
     url: service.origins.api,
+    graphqlUrl: `${service.origins.api}/graphql`,
     serverUrl: web,
     repository: `${owner}/${name}`,
     token: sandboxToken,
     model,
     requests,
     onRequest: hooks.add,
+    goDown: () => hooks.add(() => ({ status: 503, body: { message: 'Service unavailable' } })),
+    limitRequests: service.rate.renew,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -18,12 +18,14 @@ export type AccountSettings = {
   readonly reorderEntries: 'all' | 'one' | 'none';
   /** Whether objects that only made room for another one get a new `updated_at`. */
   readonly shiftsBump: boolean;
-  /** What becomes of `filter[source_type]`: nobody has recorded what several values do. */
-  readonly sourceTypeFilter: 'supported' | 'refused' | 'ignored';
+  /** What becomes of `filter[source_type]`: nobody has recorded what several values do. `first`, `last` = one of them counts. */
+  readonly sourceTypeFilter: 'supported' | 'refused' | 'ignored' | 'first' | 'last';
   /** Answer to a GET of someone else's personal view. */
   readonly foreignView: 403 | 404;
   /** Users, beside the reader, whose personal views the reader sees all the same. */
   readonly personalViewsOf: readonly number[];
+  /** Users, beside admins, whose custom role holds "View audit logs". */
+  readonly auditReaders: readonly number[];
   readonly pageSizeMax: number;
   /** Address that the log notes for writes that come over HTTP. */
   readonly apiIp: string;
@@ -37,6 +39,7 @@ export const defaultSettings: AccountSettings = {
   sourceTypeFilter: 'supported',
   foreignView: 403,
   personalViewsOf: [],
+  auditReaders: [],
   pageSizeMax: 100,
   apiIp: '203.0.113.200',
 };

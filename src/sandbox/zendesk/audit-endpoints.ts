@@ -4,17 +4,21 @@ import type { AuditEntry } from './audit-log.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { toInteger } from './json.ts';
 import { type Order, toPage } from './paging.ts';
+import type { User } from './user.ts';
 
-/** The audit log: admins on an Enterprise plan alone; everybody else gets the words of a page without access. */
+/** The audit log, on an Enterprise plan: whoever may not read it gets the words of a page without access. */
 export function auditEndpoints(account: Account): readonly Endpoint[] {
   const guarded = (handle: Endpoint['handle']) => (call: Call) =>
-    account.settings().plan === 'enterprise' && call.user.role === 'admin' ? handle(call) : noAccess;
+    account.settings().plan === 'enterprise' && mayRead(account, call.user) ? handle(call) : noAccess;
   const scope = 'auditlogs';
   return [
     { method: 'GET', path: '/api/v2/audit_logs', scope, handle: guarded((call) => listEntries(account, call)) },
     { method: 'GET', path: '/api/v2/audit_logs/{id}', scope, handle: guarded((call) => showEntry(account, call)) },
   ];
 }
+
+const mayRead = (account: Account, { id, role }: User): boolean =>
+  role === 'admin' || account.settings().auditReaders.includes(id);
 
 function showEntry(account: Account, call: Call): Answer {
   const id = toInteger(call.params['id']);
@@ -36,7 +40,7 @@ function listEntries(account: Account, call: Call): Answer {
   if (sort !== 'created_at' && sort !== '-created_at') return invalidAttribute('sort is not valid');
   const tests: readonly Test[] = [
     created,
-    sourceTypeFilter === 'ignored' ? () => true : oneOf(query, 'source_type', (entry) => entry.source_type),
+    ofSourceTypes(valuesOf(query, 'source_type'), sourceTypeFilter),
     oneOf(query, 'source_id', (entry) => String(entry.source_id)),
     oneOf(query, 'actor_id', (entry) => String(entry.actor_id)),
     oneOf(query, 'action', (entry) => entry.action),
@@ -61,6 +65,12 @@ function listEntries(account: Account, call: Call): Answer {
 /** Several values are asked for with `[]` behind the name, once each ("Filtering by multiple values"). */
 function valuesOf(query: URLSearchParams, name: string): readonly string[] {
   return [...query.getAll(`filter[${name}]`).slice(-1), ...query.getAll(`filter[${name}][]`)];
+}
+
+function ofSourceTypes(values: readonly string[], filter: ReturnType<Account['settings']>['sourceTypeFilter']): Test {
+  const heeded = { first: values.slice(0, 1), last: values.slice(-1), ignored: [], refused: values, supported: values };
+  const wanted: readonly string[] = heeded[filter];
+  return (entry) => wanted.length === 0 || wanted.includes(entry.source_type);
 }
 
 function oneOf(query: URLSearchParams, name: string, read: (entry: AuditEntry) => string): Test {

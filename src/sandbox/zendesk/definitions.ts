@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { JsonObject } from './json.ts';
+import { type JsonObject, objectsIn } from './json.ts';
 import { columnTitles } from './view-execution.ts';
 
 /** Automations have no definitions of their own in the API. */
@@ -117,7 +117,12 @@ function shared(account: Account): readonly Subject[] {
     },
     { subject: 'brand_id', title: 'Brand', type: 'list', values: values(named(account.brands.list())) },
     { subject: 'current_tags', title: 'Tags', type: 'text' },
-    ...customFields(account).map(({ id, title, type }) => ({ subject: `custom_fields_${id}`, title, type })),
+    ...customFields(account).map(({ id, title, type, options }) => ({
+      subject: `custom_fields_${id}`,
+      title,
+      type,
+      ...(options.length === 0 ? {} : { values: options }),
+    })),
   ];
 }
 
@@ -179,11 +184,25 @@ function statusValues(account: Account): readonly Value[] {
   );
 }
 
-function customFields(
-  account: Account,
-): readonly { readonly id: number; readonly title: string; readonly type: string }[] {
+interface CustomField {
+  readonly id: number;
+  readonly title: string;
+  readonly type: string;
+  readonly options: readonly Value[];
+}
+
+function customFields(account: Account): readonly CustomField[] {
   return account.ticketFields
     .list()
     .filter(({ removable }) => removable === true)
-    .map(({ id, title, type }) => ({ id, title: String(title), type: String(type) }));
+    .map(({ id, title, type, custom_field_options: options }) => ({
+      id,
+      title: String(title),
+      type: String(type),
+      options: objectsIn(options).map(({ value, name }) => ({
+        value: String(value),
+        title: String(name),
+        enabled: true,
+      })),
+    }));
 }

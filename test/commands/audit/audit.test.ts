@@ -28,8 +28,9 @@ async function openEdited(config?: string) {
 }
 
 describe('an export of the audit log', () => {
-  test('is CSV with a header, oldest first, of the tracked kinds alone', async () => {
+  test('is CSV with a header, oldest first, of the tracked kinds alone, edits or not', async () => {
     const lab = await openEdited();
+    lab.zendesk.account.log({ source_type: 'rule', source_id: notifyRequester, action: 'exported' });
     const { printed, lines, json, exitCode } = await auditIn(lab, { inputs: since });
     const [head, ...rows] = parseCsv(printed);
     expect(head).toEqual([...auditFields]);
@@ -37,8 +38,9 @@ describe('an export of the audit log', () => {
       ['2026-11-20T08:00:00Z', 'update', '1001', 'Jane Doe', '203.0.113.7'],
       ['2026-11-20T08:01:00Z', 'update', '1002', 'Bob Ray', '198.51.100.4'],
       ['2026-11-20T08:02:00Z', 'update', "'-1", 'Zendesk', ''],
+      ['2026-11-20T08:03:00Z', 'exported', "'-1", 'Zendesk', ''],
     ]);
-    expect([lines, json.count, exitCode]).toEqual([[], 3, 0]);
+    expect([lines, json.count, exitCode]).toEqual([[], 4, 0]);
     expect('entries' in json).toBe(false);
   });
 

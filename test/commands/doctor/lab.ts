@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { CommandOutcome } from '#commands/command.ts';
 import type { CheckResult } from '#commands/doctor/check.ts';
+import type { Trust } from '#commands/doctor/trust-level.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runDoctor } from '#connect/doctor.ts';
@@ -15,6 +16,8 @@ export interface DoctorLab {
   readonly pair: Pair;
   /** Text of `.github/zendrift.yml`, committed in the clone. */
   configure(text: string): void;
+  /** Any file of the default branch. */
+  commit(path: string, text: string): void;
   run(variables?: Readonly<Record<string, string>>, inputs?: InputValues): Promise<Examined>;
 }
 
@@ -23,6 +26,7 @@ export interface Examined {
   /** `role` → its line of the result. */
   readonly of: (id: string) => CheckResult;
   readonly statuses: Readonly<Record<string, string>>;
+  readonly trust: Trust;
 }
 
 /** An account, a GitHub and a clone in which nothing is wrong, until a test makes it so. */
@@ -32,23 +36,25 @@ export async function openDoctorLab(
   const zendesk = await openZendesk({ clock: { now: '2026-11-23T08:00:00Z' }, ...options.zendesk });
   onTestFinished(() => zendesk.close());
   seedAccount(zendesk.account);
-  const github = await openGitHub(options.github);
-  onTestFinished(() => github.close());
   const pair = makePair();
+  const github = await openGitHub({ gitDirectory: pair.remote, ...options.github });
+  onTestFinished(() => github.close());
   const hub = {
     GITHUB_TOKEN: github.token,
     GITHUB_REPOSITORY: github.repository,
     GITHUB_API_URL: github.url,
     GITHUB_SERVER_URL: github.serverUrl,
   };
+  const commit: DoctorLab['commit'] = (path, text) => {
+    commitFile(pair.checkout, path, text);
+    git(pair.checkout, 'push', '-q', 'origin', 'HEAD');
+  };
   return {
     zendesk,
     github,
     pair,
-    configure: (text) => {
-      commitFile(pair.checkout, '.github/zendrift.yml', text);
-      git(pair.checkout, 'push', '-q', 'origin', 'HEAD');
-    },
+    configure: (text) => commit('.github/zendrift.yml', text),
+    commit,
     run: async (variables, inputs = {}) => {
       const all = { ...environment, ...hub, ...(variables ?? zendesk.env) };
       const settings = readSettings({ repository: pair.checkout, ...inputs }, all, 'inspection');
@@ -60,9 +66,10 @@ export async function openDoctorLab(
         signal: new AbortController().signal,
         random: () => 0.5,
       });
-      const results = checksOf(outcome.json);
+      const { checks: results, trust } = parseResult(outcome.json);
       return {
         outcome,
+        trust,
         of: (id) => results.find((one) => one.id === id) ?? fail(id),
         statuses: Object.fromEntries(results.map(({ id, status }) => [id, status])),
       };
@@ -74,4 +81,5 @@ function fail(id: string): never {
   throw new Error(`no check ${id}`);
 }
 
-const checksOf = (json: unknown): readonly CheckResult[] => JSON.parse(JSON.stringify(json)).checks;
+const parseResult = (json: unknown): { readonly checks: readonly CheckResult[]; readonly trust: Trust } =>
+  JSON.parse(JSON.stringify(json));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { trackerId } from '#sandbox/zendesk/user.ts';
 import {
   autoReply,
   bob,
@@ -46,6 +47,19 @@ describe('nothing is written', () => {
     expect(refused.json.objects).toMatchObject([{ outcome: 'refused', action: null }]);
     expect(refused.lines.join('\n')).toContain('Mine now');
     expect(lab.tips()).toEqual(tips);
+  });
+
+  test('by a role that may not see every object: what it does not see would be created a second time', async () => {
+    const { lab, base } = await based({ zendesk: { auditReaders: [trackerId] } });
+    lab.zendesk.account.addUser({ id: trackerId, name: 'Config Tracker', role: 'agent' });
+    as(lab).update('trigger', escalateVip, { active: false });
+    await track(lab);
+    await expect(restoreIn(lab, { to: base, apply: 'true' })).rejects.toMatchObject({ code: 'zendesk-role' });
+    const plan = await restoreIn(lab, { to: base });
+    expect(plan.json).toMatchObject({
+      objects: [{ outcome: 'planned' }],
+      warnings: [expect.stringContaining('restricted to other groups or agents may be invisible')],
+    });
   });
 
   test('of an object that vanished since', async () => {

@@ -47,7 +47,7 @@ test('changes stand newest first, in both times, with who, from where, verdict a
   expect(result.events.map(({ what }) => what)).toEqual(['Rename', 'Deactivate', 'baseline']);
   expect(result.events[1]).toMatchObject({
     type: 'change',
-    commit: lab.git('rev-parse', 'main~1'),
+    commit: (await lab.log()).at(-2)?.id,
     change: { verdict: 'unapproved', reason: 'no-rule-matches', attribution: 'exact', entries: [{ actorId: '1001' }] },
   });
 });

@@ -87,15 +87,17 @@ test('an edit on every listing of the baseline is still in exactly one commit', 
   expect((await lab.changes()).flatMap(({ audit }) => audit).length).toBeLessThanOrEqual(1);
 });
 
-test('files without a baseline commit get a new baseline in their place, and that is said', async () => {
+test('files without a baseline commit are replaced on request alone', async () => {
   const lab = await openLab();
   lab.commitElsewhere({
     [triggerPath]: '{"made": "by hand"}\n',
     'snapshots/acme/macros/1.json': '{}\n',
     'snapshots/acme/left.txt': 'x\n',
   });
-  const { lines, warnings } = await lab.run();
-  expect([...lines, ...warnings].join('\n')).toMatch(/No baseline/);
+  const tips = lab.tips();
+  await expect(lab.run()).rejects.toMatchObject({ code: 'baseline-missing', exitCode: 2 });
+  expect(lab.tips()).toEqual(tips);
+  expect((await lab.run({ inputs: { 'new-baseline': 'true' } })).exitCode).toBe(0);
   expect((await lab.log()).at(-1)?.facts?.type).toBe('baseline');
   expect(lab.tree()).toEqual(lab.canonicalRemote());
   expect(lab.git('ls-tree', '-r', '--name-only', 'main', '--', 'snapshots/acme/left.txt')).toBe('');
@@ -103,12 +105,13 @@ test('files without a baseline commit get a new baseline in their place, and tha
   expect(requests.length).toBeLessThanOrEqual(5);
 });
 
-test('a state ref without a baseline in history gets a new baseline too', async () => {
+test('a state ref whose history is gone starts over on request alone', async () => {
   const lab = await openWatched();
   const start = lab.git('rev-list', '--max-parents=0', 'main');
   lab.git('update-ref', 'refs/heads/main', start);
-  const { lines, warnings } = await lab.run({ checkout: lab.freshClone() });
-  expect([...lines, ...warnings].join('\n')).toMatch(/No baseline/);
+  const checkout = lab.freshClone();
+  await expect(lab.run({ checkout })).rejects.toMatchObject({ code: 'baseline-missing', exitCode: 2 });
+  expect((await lab.run({ checkout, inputs: { 'new-baseline': 'true' } })).exitCode).toBe(0);
   expect((await lab.log()).map(({ facts }) => facts?.type)).toEqual(['baseline']);
   expect(lab.tree()).toEqual(lab.canonicalRemote());
 });
@@ -124,9 +127,9 @@ test('a kind added later gets a baseline of its own: no issues, no drift of the 
   const checkout = lab.freshClone();
   expect((await lab.run({ checkout })).exitCode).toBe(0);
   const log = await lab.log();
-  expect(log.map(({ facts }) => facts?.type)).toEqual(['baseline', 'change', 'baseline']);
-  expect(log[2]?.facts).toMatchObject({ kinds: ['view'] });
-  expect(log[2]?.paths.every((path) => path.startsWith('views/'))).toBe(true);
+  expect(log.map(({ facts }) => facts?.type)).toEqual(['baseline', 'configuration', 'change', 'baseline']);
+  expect(log[3]?.facts).toMatchObject({ kinds: ['view'] });
+  expect(log[3]?.paths.every((path) => path.startsWith('views/'))).toBe(true);
   expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([`trigger/${notifyRequester}`]);
   lab.wait(60);
   account.as(jane).update('view', unassigned, { title: 'Now it is' });

@@ -60,3 +60,20 @@ test('an issue whose label and marker were taken away is found by its number', a
   expect(model(lab).issues()).toHaveLength(1);
   expect(model(lab).issues()[0]?.body).toContain(`object=acme/macro/${partialRefund}`);
 });
+
+test('an account whose label would be too long for GitHub, and labels in another case, cost no further request', async () => {
+  const account = 'x'.repeat(60);
+  const lab = await openLab({ github: true, config: `account: ${account}\n` });
+  model(lab).putLabel({ name: 'Config-Drift' });
+  await lab.run();
+  lab.wait(60);
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false });
+  lab.wait(60);
+  await lab.run();
+  const [issue] = model(lab).issues('open');
+  expect(issue?.labels).toEqual(['Config-Drift', expect.stringMatching(/^account:x{33}-[0-9a-f]{8}$/), 'risk:low']);
+  lab.wait(60);
+  await lab.run();
+  expect(model(lab).issues()).toEqual([issue]);
+  expect(lab.github?.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+});

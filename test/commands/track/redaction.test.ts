@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { autoReply, escalateVip, jane, notifyRequester } from '../../support/acme.ts';
+import { redactText } from '#drift/redact.ts';
+import { git, write } from '../../git/support.ts';
+import { autoReply, escalateVip, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 
 const secret = 'Bearer s3cr3t-0123456789';
@@ -110,7 +113,7 @@ test.each([
   expect(changes.map(({ object }) => object).sort()).toEqual([`trigger/${autoReply}`, `trigger/${escalateVip}`].sort());
   expect(lab.git('log', '-p', '--format=%B', 'main~1', '-2')).not.toContain('[redacted');
   const titles = lab.github?.model.issues('open').map(({ title }) => title);
-  expect(titles?.filter((title) => title.includes('Unapproved'))).toHaveLength(2);
+  expect(titles?.filter((title) => title.includes(' renamed trigger '))).toHaveLength(2);
   lab.wait(600);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title });
   lab.wait(60);
@@ -183,4 +186,68 @@ test('a credential that is another one in each run makes no baseline while nothi
     'Baseline: 0 triggers, 0 automations, 1 macro, 0 views',
   ]);
   expect(requests.length).toBeLessThanOrEqual(5);
+});
+
+test('what an earlier version masked though it is a sentence comes to light in a baseline, as nobody’s change', async () => {
+  const lab = await openLab({ github: true });
+  const text = 'password: "Please send your card number to https evil.example"';
+  const actions = [{ field: 'comment_value', value: text }];
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { actions });
+  lab.wait(60);
+  await lab.run({ environment });
+  const path = `snapshots/acme/macros/${partialRefund}.json`;
+  expect(lab.tree().get(path)).toContain('Please send your card number');
+  // History as version 2 of the detectors wrote it.
+  const keyedHash = (said: string) => createHmac('sha256', environment.ZENDRIFT_HASH_KEY).update(said).digest('hex');
+  const old = redactText(text, { fields: [], keyedHash, version: 2 });
+  const checkout = lab.freshClone();
+  const recorded = lab.tree().get(path) ?? '';
+  write(checkout, path, recorded.replace(JSON.stringify(text), JSON.stringify(old)));
+  const message = git(checkout, 'log', '-1', '--format=%B').replace('Zendesk-Redaction: v3', 'Zendesk-Redaction: v2');
+  const bot = ['-c', 'user.name=zendrift[bot]', '-c', 'user.email=zendrift@users.noreply.github.com'];
+  git(checkout, ...bot, 'commit', '-qa', '--amend', '-m', message);
+  git(checkout, 'push', '-qf', 'origin', 'main');
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  lab.wait(600);
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'Renamed' });
+  lab.wait(60);
+  expect((await lab.run({ environment, checkout })).exitCode).toBe(0);
+  expect((await lab.log()).map(({ facts }) => facts?.type)).toEqual(['baseline', 'change', 'baseline']);
+  const [change] = await lab.changes();
+  expect(change).toMatchObject({ object: `macro/${partialRefund}`, subject: expect.stringMatching(/^Rename macro/) });
+  expect(lab.tree().get(path)).toContain('Please send your card number');
+});
+
+test('a mask that comes in or changes is announced in commit and issue, and raises the risk', async () => {
+  const lab = await openLab({ github: true });
+  const hidden = 'Part of this text is hidden because it looks like a secret';
+  await lab.run({ environment });
+  lab.wait(60);
+  const say = (said: string) =>
+    lab.zendesk.account
+      .as(jane)
+      .update('macro', partialRefund, { actions: [{ field: 'comment_value', value: `Use the new key ${said}` }] });
+  say(`ghp_${'a1B2'.repeat(9)}`);
+  lab.wait(60);
+  await lab.run({ environment });
+  const added = (await lab.log()).at(-1)?.message ?? '';
+  expect(added).toContain(hidden);
+  expect(added).toMatch(/^Risk: medium hidden-text/m);
+  const [issue] = lab.github?.model.issues('open') ?? [];
+  expect(issue?.body).toContain(hidden);
+  expect(issue?.body).toContain('**Risk medium** · puts in text that is hidden here');
+  // Another text around the same mask: still announced, with no sign of its own.
+  lab.wait(60);
+  say(`ghp_${'a1B2'.repeat(9)}, please`);
+  lab.wait(60);
+  await lab.run({ environment });
+  const around = (await lab.log()).at(-1)?.message ?? '';
+  expect(around).toContain(hidden);
+  expect(around).toMatch(/^Risk: low$/m);
+  // A change elsewhere hides nothing.
+  lab.wait(60);
+  lab.zendesk.account.as(jane).update('macro', partialRefund, { description: 'Another description' });
+  lab.wait(60);
+  await lab.run({ environment });
+  expect((await lab.log()).at(-1)?.message).not.toContain(hidden);
 });

@@ -90,7 +90,7 @@ describe.skipIf(!hasKeygen)('signing that comes later (needs ssh-keygen)', () =>
     drift(lab, 'More drift');
     expect((await run(lab, key)).exitCode).toBe(0);
     expect((await verifyAt(lab.freshClone())).faults).toEqual([]);
-    expect(lab.git('log', '--format=%s', 'main').split('\n')).toHaveLength(6);
+    expect(lab.git('log', '--format=%s', 'main').split('\n')).toHaveLength(9);
   });
 
   test('without the key, nothing is read or written', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bob, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { openLab } from '../../support/lab.ts';
 
-test('the output "commits" counts what was pushed on the branch: a baseline, changes, repairs', async () => {
+test('the output "commits" counts what was pushed on the branch: a baseline, changes, repairs, names', async () => {
   const lab = await openLab();
   const first = await lab.run();
   expect(first.outputs).toMatchObject({ commits: '1', changes: '0' });
@@ -10,7 +10,7 @@ test('the output "commits" counts what was pushed on the branch: a baseline, cha
   lab.commitElsewhere({ [`snapshots/acme/triggers/${notifyRequester}.json`]: '{}\n' });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { active: false });
   lab.wait(60);
-  expect((await lab.run()).outputs).toMatchObject({ commits: '2', changes: '1' });
+  expect((await lab.run()).outputs).toMatchObject({ commits: '3', changes: '1' });
   lab.wait(60);
   expect((await lab.run()).outputs).toMatchObject({ commits: '0', changes: '0' });
 });

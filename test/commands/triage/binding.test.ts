@@ -10,7 +10,7 @@ const evil: ObjectKey = `trigger/${escalateVip}`;
 const firstLine = (text: string | null): string => (text ?? '').split('\n', 1)[0] ?? '';
 
 const issueOf = (lab: Lab, object: ObjectKey) => {
-  const found = openIssues(lab).find(({ title }) => title.endsWith(`(${object.split('/')[1]})`));
+  const found = openIssues(lab).find(({ body }) => body?.trimEnd().endsWith(` · ${object}`));
   if (!found) throw new Error(`no issue of ${object}`);
   return found;
 };
@@ -42,11 +42,17 @@ function swapMarkers(lab: Lab): void {
 }
 
 test.each(['/approve looks fine', '/reject no', '/revert'])(
-  '%s decides on the object that was filed there, whatever the marker says',
+  '%s below an edited text is refused, the text is restored, and the same command decides on what was filed there',
   async (command) => {
     const lab = await openTwo();
-    const { number } = issueOf(lab, harmless);
+    const { number, body } = issueOf(lab, harmless);
     swapMarkers(lab);
+    const below = say(lab, 'admin-ann', command, number);
+    const first = await triageIn(lab, { mayWrite: true });
+    expect(first.json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'issue-edited' })]);
+    expect(answersTo(lab, below)).toHaveLength(1);
+    expect(await decided(lab)).toEqual([]);
+    expect(issueOf(lab, harmless).body).toBe(body);
     const comment = say(lab, 'admin-ann', command, number);
     const { json } = await triageIn(lab, { mayWrite: true });
     expect(json.commands).toEqual([expect.objectContaining({ outcome: 'decided', objects: [harmless] })]);
@@ -62,24 +68,20 @@ test.each(['/approve looks fine', '/reject no', '/revert'])(
 test.each([
   ['without a marker', 'What is this?'],
   ['with the marker of an alert', '<!-- zendrift:1 alert=acme/brake-trigger -->\nEverything'],
-])('an issue %s is still about the object that was filed there', async (_what, body) => {
+  [
+    'made to look like a digest',
+    `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n<!-- zendrift:1 object=acme/${evil} change=1 before=none after=none -->`,
+  ],
+])('in an issue %s a command is refused, and decides nothing about any object', async (_what, body) => {
   const lab = await openTwo();
   const { number } = issueOf(lab, harmless);
   hubOf(lab).model.as('jane-gh').editBody(number, body);
-  say(lab, 'admin-ann', '/approve fine', number);
-  await triageIn(lab);
-  expect(await decided(lab)).toEqual([`approved ${harmless}`]);
-});
-
-test('an issue that is made to look like a digest decides about nothing else', async () => {
-  const lab = await openTwo();
-  const { number } = issueOf(lab, harmless);
-  const { body } = issueOf(lab, evil);
-  const forged = `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n${body}`;
-  hubOf(lab).model.as('jane-gh').editBody(number, forged);
-  say(lab, 'admin-ann', '/reject all', number);
-  await triageIn(lab);
-  expect(await decided(lab)).toEqual([`rejected ${harmless}`]);
+  const comment = say(lab, 'admin-ann', '/reject all', number);
+  const { json } = await triageIn(lab);
+  expect(json.commands).toEqual([expect.objectContaining({ why: 'issue-edited' })]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It is restored now')]);
+  expect(await decided(lab)).toEqual([]);
+  expect(firstLine(issueOf(lab, harmless).body)).toContain(harmless);
 });
 
 test.each(['/approve looks fine', '/reject no', '/revert'])(
@@ -206,6 +208,12 @@ test.each([
     if (which === 'lost') forget(lab);
     say(lab, 'admin-ann', '/reject all no', digest?.number ?? 0);
     await triageIn(lab);
+    // Where it is known what we wrote, the text is restored first.
+    if (which === 'known') {
+      expect(await decided(lab)).toEqual([]);
+      say(lab, 'admin-ann', '/reject all no', digest?.number ?? 0);
+      await triageIn(lab);
+    }
     expect(await decided(lab)).toHaveLength(rows);
     expect((await decided(lab)).join()).not.toContain(harmless);
   },
@@ -242,9 +250,7 @@ test('/split opens issues for the rows of the digest alone, whatever markers say
   say(lab, 'admin-ann', '/split 1', digest?.number ?? 0);
   await triageIn(lab);
   await trackLater(lab);
-  const titles = openIssues(lab).map(({ title }) => title);
-  for (const id of [...macros, notifyRequester]) {
-    expect(titles.filter((title) => title.includes(`(${id})`))).toHaveLength(1);
-  }
-  expect(titles).toHaveLength(5 + openIssues(lab).filter(({ title }) => title.includes('order')).length);
+  const about = openIssues(lab).map(({ body }) => body?.trimEnd().split(' · ').at(-1) ?? '');
+  const objects = [...macros.map((id) => `macro/${id}`), harmless];
+  expect(about.filter((object) => !object.endsWith('/order')).sort()).toEqual(objects.sort());
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jane, notifyRequester } from '../../support/acme.ts';
+import { bob, carl, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import {
   answersTo,
@@ -196,4 +196,30 @@ test('a dry run says what it would do and writes nothing', async () => {
   expect(lab.tips()).toEqual(tips);
   expect(answersTo(lab, comment)).toEqual([]);
   expect(openIssues(lab)).toHaveLength(1);
+});
+
+test('an issue names everybody who has a part in it, and those are the ones who may not approve it', async () => {
+  const lab = await openTeam();
+  const { account } = lab.zendesk;
+  account.as(bob).update('macro', partialRefund, { title: 'By Bob' });
+  later(lab, 30);
+  account.as(jane).update('macro', partialRefund, { title: 'By Jane' });
+  await trackLater(lab);
+  expect(theIssue(lab).title).toBe('[acme] Jane Doe and 1 other renamed macro "By Jane"');
+  later(lab);
+  account.as(carl).update('macro', partialRefund, { title: 'By Carl' });
+  await trackLater(lab);
+  const { title, body } = theIssue(lab);
+  expect(title).toBe('[acme] Carl Gone and 2 others renamed macro "By Carl"');
+  for (const person of ['`Bob Ray` (1002, bob-gh)', '`Jane Doe` (1001, jane-gh)', '`Carl Gone` (1004)'])
+    expect(body).toContain(`| ${person} |`);
+  expect(body).toContain('(bob-gh, jane-gh may not approve it)');
+  const state = shownState(theIssue(lab));
+  const refused = ['bob-gh', 'jane-gh'].map((login) => say(lab, login, `/approve ${state}`));
+  const allowed = say(lab, 'admin-ann', `/approve ${state}`);
+  const { json } = await triageIn(lab);
+  expect(json.commands.map(({ comment, outcome }) => [comment, outcome])).toEqual([
+    ...refused.map(({ id }) => [String(id), 'refused']),
+    [String(allowed.id), 'decided'],
+  ]);
 });

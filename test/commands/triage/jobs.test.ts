@@ -39,7 +39,7 @@ test('a revert that waits for its reviewers is left alone by the job that decide
   const help = say(lab, 'jane-gh', '/help');
   expect((await decide(lab, help)).json.commands).toEqual([expect.objectContaining({ command: 'help' })]);
   later(lab, 20 * 24 * 3600);
-  const again = say(lab, 'stranger', '/nonsense');
+  const again = say(lab, 'auditor', '/nonsense');
   expect((await decide(lab, again)).json.commands).toEqual([expect.objectContaining({ command: 'nonsense' })]);
   expect(answersTo(lab, waiting)).toEqual([]);
   await revert(lab, waiting);

@@ -103,6 +103,8 @@ test('a forged answer by somebody else does not keep a command from being carrie
   const time = '2026-11-20T08:00:00Z';
   const comment = {
     id: '1',
+    nodeId: 'IC_1',
+    issue: 1,
     author: 'bob-gh',
     authorId: '2',
     authorType: 'User',
@@ -113,20 +115,23 @@ test('a forged answer by somebody else does not keep a command from being carrie
   const issue = {
     ...{
       number: 1,
+      nodeId: 'I_1',
       author: 'zd[bot]',
+      authorId: '9',
+      authorType: 'Bot',
       title: '',
       labels: ['config-drift'],
       assignees: [],
       state: 'open' as const,
       url: '',
     },
-    ...{ commentCount: 2, locked: false, createdAt: time, updatedAt: time },
+    ...{ commentCount: 2, locked: false, createdAt: time, updatedAt: time, closedAt: null },
     body: '<!-- zendrift:1 object=acme/trigger/1 change=1 before=none after=none -->',
   };
   const forged = { ...comment, id: '2', author: 'jane-gh', body: '<!-- zendrift:1 reply=1 -->' };
   const ours = { account: 'acme', authors: new Set(['zd[bot]']) };
-  expect(findPending(issue, [comment, forged], ours)).toHaveLength(1);
-  expect(findPending(issue, [comment, { ...forged, author: 'zd[bot]' }], ours)).toEqual([]);
+  expect(findPending(issue, [comment, forged], ours, () => false)).toHaveLength(1);
+  expect(findPending(issue, [comment, { ...forged, author: 'zd[bot]' }], ours, () => false)).toEqual([]);
 });
 
 test('an unknown word is answered with help, once', async () => {
@@ -187,10 +192,17 @@ test.each([
   ['face', undefined],
   ['dead code is gone', undefined],
   ['release 4.2', undefined],
+  ['`deadbee` ok', 'unknown-state'],
+  ['`STATE` ok', 'too-short'],
+  ['`WHOLE` ok', undefined],
 ])('/approve %s: a word that may be a state with too few digits is no reason', async (reason, why) => {
   const lab = await openDrift();
   const state = shownState(theIssue(lab));
-  const comment = say(lab, 'bob-gh', `/approve ${reason.replace('STATE', state.slice(0, 6))} fine`);
+  const comment = say(
+    lab,
+    'bob-gh',
+    `/approve ${reason.replace('STATE', state.slice(0, 6)).replace('WHOLE', state)} fine`,
+  );
   const { json } = await triageIn(lab);
   expect(json.commands.map((command) => command.why)).toEqual([why]);
   if (why) expect(answersTo(lab, comment)).toEqual([expect.stringContaining(`/approve ${state} reason`)]);

@@ -4,6 +4,7 @@ import { findPending, shownAbove } from '#commands/triage/pending.ts';
 import type { Episode } from '#drift/episode.ts';
 import { changeHandle, printMarker, printReplyMark } from '#drift/marker.ts';
 import { type Approvers, permissionLevels } from '#policy/decision.ts';
+import { toPeople } from '#policy/people.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { anEpisode, auditEntry, episodeChange } from '../../support/episodes.ts';
 import { blob } from '../../support/facts.ts';
@@ -14,6 +15,11 @@ const rows = [
   ...([
     'bot',
     'edited',
+    'edited within the second',
+    'updated, not edited',
+    'edited issue',
+    'renamed',
+    'took the login',
     'quoted',
     'code block',
     'not first line',
@@ -28,15 +34,30 @@ const words = ['approve', 'reject', 'revert'] as const;
 const owners = ['own', "other's", 'unmapped'] as const;
 const ages = ['fresh', 'stale'] as const;
 
-const isAllowed = (row: Row, word: string, owner: string, age: string): boolean =>
-  ['write', 'maintain', 'admin'].includes(row) && age === 'fresh' && (word !== 'approve' || owner === "other's");
+const isAllowed = (row: Row, word: string, owner: string, age: string): boolean => {
+  const may = ['write', 'maintain', 'admin', 'updated, not edited', 'renamed', 'took the login'].includes(row);
+  if (!may || age !== 'fresh') return false;
+  // Whoever takes Jane's old login is somebody else, and somebody whom nothing maps to anybody.
+  if (row === 'took the login') return word !== 'approve' || owner !== 'unmapped';
+  return word !== 'approve' || owner === "other's";
+};
 
 const bot = 'github-actions[bot]';
-const approvers: Approvers = { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny' };
-const identities = new Map([
-  ['1001', { github: 'jane-gh' }],
-  ['1002', { github: 'Bob-GH' }],
-]);
+const approvers: Approvers = { permission: 'write', unmapped: 'deny' };
+const people = toPeople(
+  {
+    identities: new Map([
+      ['1001', { github: 'jane-gh', githubId: null }],
+      ['1002', { github: 'Bob-GH', githubId: null }],
+    ]),
+    approvers: { logins: [], outsideZendesk: [] },
+  },
+  new Map([
+    ['jane-gh', '34'],
+    ['bob-gh', '35'],
+  ]),
+);
+const ids: Readonly<Record<string, string>> = { 'jane-gh': '34', 'bob-gh': '35', auditor: '37' };
 const time = '2026-11-22T23:00:00Z';
 
 const [first, second] = [blob('a'), blob('b')];
@@ -51,7 +72,10 @@ function toEpisode(owner: (typeof owners)[number], age: (typeof ages)[number]): 
 
 const anIssue = (over: Partial<ListedIssue>): ListedIssue => ({
   number: 211,
+  nodeId: 'I_211',
   author: bot,
+  authorId: '41898282',
+  authorType: 'Bot',
   title: '',
   body: '',
   labels: ['config-drift'],
@@ -62,11 +86,14 @@ const anIssue = (over: Partial<ListedIssue>): ListedIssue => ({
   locked: false,
   createdAt: time,
   updatedAt: time,
+  closedAt: null,
   ...over,
 });
 
 const aComment = (over: Partial<ListedComment>): ListedComment => ({
   id: '9',
+  nodeId: 'IC_9',
+  issue: 211,
   author: 'Bob-GH',
   authorId: '2',
   authorType: 'User',
@@ -98,21 +125,30 @@ function judgeCell(row: Row, word: (typeof words)[number], owner: (typeof owners
   const author = { own: 'jane-gh', "other's": 'bob-gh', unmapped: 'auditor' }[owner];
   const command = word === 'reject' ? '/reject reason' : `/${word} ${first.slice(0, 7)} reason`;
   const comment = aComment({
-    author: row === 'bot' ? 'renovate[bot]' : author,
+    author: row === 'bot' ? 'renovate[bot]' : row === 'renamed' ? `${author}-2025` : author,
+    authorId: row === 'took the login' ? '666' : (ids[author] ?? ''),
     authorType: row === 'bot' ? 'Bot' : 'User',
     body: bodyOf(row, command),
-    updatedAt: row === 'edited' ? '2026-11-22T23:05:00Z' : time,
+    // GitHub moves this for more than edits, and an edit within the second does not move it.
+    updatedAt:
+      row === 'edited' ? '2026-11-22T23:05:00Z' : row === 'updated, not edited' ? '2026-11-22T23:00:01Z' : time,
   });
   // The listing leaves pull requests out; one that came through all the same is by a person.
   const issue = anIssue({ body: marker, author: row === 'PR' || row === 'foreign issue' ? 'stranger' : bot });
   const comments = [
     comment,
-    ...(row === 're-run' ? [aComment({ id: '10', author: bot, authorType: 'Bot', body: printReplyMark('9') })] : []),
+    ...(row === 're-run'
+      ? [aComment({ id: '10', nodeId: 'IC_10', author: bot, authorType: 'Bot', body: printReplyMark('9') })]
+      : []),
   ];
-  const [pending] = findPending(issue, comments, { account: 'acme', authors: new Set([bot]) });
+  const wasEdited = ({ nodeId }: { readonly nodeId: string }) =>
+    nodeId === comment.nodeId && (row === 'edited' || row === 'edited within the second');
+  const [pending] = findPending(issue, comments, { account: 'acme', authors: new Set([bot]) }, wasEdited);
   if (!pending || pending.spoken.type === 'unknown') return 'nothing';
   const permission = permissionLevels.find((level) => level === row) ?? 'admin';
-  const situation = { comment, ...pending.spoken, permission, approvers, identities };
+  const { edited } = pending;
+  const asWritten = row !== 'edited issue';
+  const situation = { comment, edited, asWritten, ...pending.spoken, permission, approvers, people };
   return judgeDriftCommand(situation, episode.object, episode, shownAbove(pending, 'acme')).type;
 }
 
@@ -131,5 +167,5 @@ test('the table has allowed and refused cells', () => {
   const cells = rows.flatMap((row) =>
     words.flatMap((word) => owners.flatMap((owner) => ages.map((age) => isAllowed(row, word, owner, age)))),
   );
-  expect([cells.length, cells.filter(Boolean).length]).toEqual([270, 21]);
+  expect([cells.length, cells.filter(Boolean).length]).toEqual([360, 43]);
 });

@@ -3,7 +3,7 @@ import { escalateVip, jane, notificationTriggers, notifyRequester } from '../../
 import { requestForm } from '../../support/request-form.ts';
 import { hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
 import { verifyAt } from '../verify/support.ts';
-import { rewrite, tipOf } from '../verify/tamper.ts';
+import { lastChange, rewrite } from '../verify/tamper.ts';
 
 test('a history with every kind of decision is whole, and agrees with its state and with the account', async () => {
   const lab = await openTeam();
@@ -61,7 +61,7 @@ test.each([
   lab.zendesk.account.as(jane).create('macro', { title: 'Asked for', actions: [{ field: 'status', value: 'open' }] });
   await trackLater(lab);
   expect((await verifyAt(lab.remote)).faults).toEqual([]);
-  const commit = rewrite(lab.remote, tipOf(lab.remote), (raw) => raw.replace(found, forged));
+  const commit = rewrite(lab.remote, lastChange(lab.remote), (raw) => raw.replace(found, forged));
   expect((await verifyAt(lab.remote)).faults).toEqual(
     expect.arrayContaining([expect.objectContaining({ code: 'verdict', commit })]),
   );

@@ -12,6 +12,7 @@ import {
   commitsOf,
   editState,
   findCommit,
+  lastChange,
   mallory,
   rawCommit,
   rewrite,
@@ -64,10 +65,16 @@ const change = (repository: string, pattern: RegExp): string => findCommit(repos
 const read = (repository: string, commit: string, path: string): string =>
   `${git(repository, 'cat-file', 'blob', `${commit}:${path}`)}\n`;
 
+/** The commit with another text of one file; what follows it stays. */
+const rewriteTree = (repository: string, commit: string, path: string, text: string): string =>
+  rewrite(repository, commit, (raw) => raw.replace(/^tree .*$/m, `tree ${treeWith(repository, commit, path, text)}`));
+
 describe('commits', () => {
   test('a message that was tampered with: history was rewritten from there on', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace('Activated', 'Approved by the board: activated'));
+      const commit = rewrite(copy, lastChange(copy), (raw) =>
+        raw.replace('Activated', 'Approved by the board: activated'),
+      );
       return { code: 'rewritten', commit, message: /^history was rewritten/ };
     }));
 
@@ -84,7 +91,7 @@ describe('commits', () => {
     expectFault((copy) => {
       const first = change(copy, new RegExp(`^Zendesk-Object: macro/${fullRefund}$`, 'm'));
       const id = /^Audit-Id: (\d+)$/m.exec(rawCommit(copy, first))?.[1] ?? '';
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^Audit-Id: \d+$/m, `Audit-Id: ${id}`));
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^Audit-Id: \d+$/m, `Audit-Id: ${id}`));
       return { code: 'audit-id', commit, message: new RegExp(`${id} is also in ${first.slice(0, 12)}`) };
     }));
 
@@ -161,7 +168,8 @@ describe('commits', () => {
 
   test('a push in the middle without its watermark, where the state ref knows of it', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, change(copy, /^Zendesk-Change: deleted$/m), (raw) =>
+      const deletion = commitsOf(copy).indexOf(change(copy, /^Zendesk-Change: deleted$/m));
+      const commit = rewrite(copy, commitsOf(copy)[deletion + 1] ?? '', (raw) =>
         raw.replace(/^Zendesk-Watermark: .*\n/m, ''),
       );
       // The state ref is rewritten along with it, as far as its messages go.
@@ -198,29 +206,50 @@ describe('commits', () => {
 
   test('a trailer block of ours with a line too many', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^Verdict: /m, 'Reviewed-by: Eve\nVerdict: '));
+      const commit = rewrite(copy, lastChange(copy), (raw) =>
+        raw.replace(/^Verdict: /m, 'Reviewed-by: Eve\nVerdict: '),
+      );
       return { code: 'broken-block', commit, path: trigger };
     }));
 
   test('a commit of ours without any block', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) => `${raw.split('\n\n')[0]}\n\nUpdate trigger\n`);
+      const commit = rewrite(copy, lastChange(copy), (raw) => `${raw.split('\n\n')[0]}\n\nUpdate trigger\n`);
       return { code: 'broken-block', commit, path: trigger };
     }));
 
   test('a commit of ours that touches a file of somebody else', () =>
     expectFault((copy) => {
-      const tree = treeWith(copy, tipOf(copy), '.github/workflows/evil.yml', 'on: push\n');
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
+      const tree = treeWith(copy, lastChange(copy), '.github/workflows/evil.yml', 'on: push\n');
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
       return { code: 'extra-path', commit, path: '.github/workflows/evil.yml' };
     }));
 
   test('a commit of ours that touches another object than the one it names', () =>
     expectFault((copy) => {
-      const text = read(copy, tipOf(copy), macro).replace('"active": true', '"active": false');
-      const tree = treeWith(copy, tipOf(copy), macro, text);
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
+      const text = read(copy, lastChange(copy), macro).replace('"active": true', '"active": false');
+      const tree = treeWith(copy, lastChange(copy), macro, text);
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
       return { code: 'extra-path', commit, path: macro };
+    }));
+
+  test("a person's commit that changes an index or the names", () =>
+    expectFault((copy) => {
+      const path = 'snapshots/acme/names.json';
+      const commit = rewriteTree(copy, lastChange(copy), path, '{}\n');
+      return { code: 'extra-path', commit, path };
+    }));
+
+  test('a names commit that changes the state of an object', () =>
+    expectFault((copy) => {
+      const commit = rewriteTree(copy, tipOf(copy), macro, '{}\n');
+      return { code: 'extra-path', commit, path: macro, message: /recorded state/ };
+    }));
+
+  test('a names commit in the name of a person', () =>
+    expectFault((copy) => {
+      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^author .*>/m, 'author Eve <eve@example.com>'));
+      return { code: 'author', commit, message: /not its committer/ };
     }));
 
   test('a merge by our committer', () =>
@@ -233,7 +262,7 @@ describe('commits', () => {
   test('two histories that were joined', () =>
     expectFault((copy) => {
       const [start = '', baseline = ''] = commitsOf(copy);
-      const raw = rawCommit(copy, tipOf(copy)).replace(/^parent .*$/m, `parent ${baseline}`);
+      const raw = rawCommit(copy, lastChange(copy)).replace(/^parent .*$/m, `parent ${baseline}`);
       const other = gitWithInput(copy, raw, 'hash-object', '-t', 'commit', '-w', '--stdin');
       expect(subjectOf(copy, start)).toBe('Start');
       commitRaw(copy, { message: 'Merge\n', committer: mallory, parents: [tipOf(copy), other] });
@@ -242,19 +271,19 @@ describe('commits', () => {
 
   test('an author who is not the actor', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^author [^<]*</m, 'author Bob Ray <'));
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^author [^<]*</m, 'author Bob Ray <'));
       return { code: 'author', commit, message: /not its actor "Jane Doe"/ };
     }));
 
   test("an author with somebody else's address", () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^(author .*)user-1001@/m, '$1user-1002@'));
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^(author .*)user-1001@/m, '$1user-1002@'));
       return { code: 'author', commit };
     }));
 
   test('an author date that is not that of the newest entry', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^(author .*> )\d+/m, '$11763600000'));
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^(author .*> )\d+/m, '$11763600000'));
       return { code: 'author', commit, message: /author date/ };
     }));
 
@@ -268,7 +297,7 @@ describe('commits', () => {
 
   test('another object in the block than in the subject', () =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) =>
+      const commit = rewrite(copy, lastChange(copy), (raw) =>
         raw.replace(/^(Zendesk-Object: trigger\/).*$/m, `$1${autoReply}`),
       );
       return { code: 'subject', commit };
@@ -276,7 +305,7 @@ describe('commits', () => {
 
   test.each(['created', 'deleted', 'none'])('a change that says "%s", but is none', (type) =>
     expectFault((copy) => {
-      const commit = rewrite(copy, tipOf(copy), (raw) =>
+      const commit = rewrite(copy, lastChange(copy), (raw) =>
         raw.replace(/^Zendesk-Change: .*$/m, `Zendesk-Change: ${type}`),
       );
       return { code: 'wrong-change', commit, path: trigger };
@@ -358,8 +387,8 @@ describe('files', () => {
     ],
   ])('a recorded file that %s', (_, edit, message) =>
     expectFault((copy) => {
-      const tree = treeWith(copy, tipOf(copy), trigger, edit(read(copy, tipOf(copy), trigger)));
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
+      const tree = treeWith(copy, lastChange(copy), trigger, edit(read(copy, lastChange(copy), trigger)));
+      const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
       return { code: 'file', commit, path: trigger, message };
     }),
   );
@@ -378,8 +407,10 @@ describe('files', () => {
     ['does not list an object that has one', (text) => text.replace(/\n {6}\d+,/, '')],
   ])('an order that %s', (_, edit) =>
     expectFault((copy) => {
-      const tree = treeWith(copy, tipOf(copy), triggerOrder, edit(read(copy, tipOf(copy), triggerOrder)));
-      const commit = rewrite(copy, tipOf(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
+      const last = lastChange(copy);
+      const tree = treeWith(copy, last, triggerOrder, edit(read(copy, last, triggerOrder)));
+      const commit = rewrite(copy, last, (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
+      git(copy, 'update-ref', 'refs/heads/main', commit);
       return { code: 'order', commit, path: triggerOrder };
     }),
   );
@@ -416,11 +447,11 @@ describe('tips and state', () => {
   test('a branch that was pushed back by force', () =>
     expectFault((copy) => {
       const lost = tipOf(copy);
-      git(copy, 'update-ref', 'refs/heads/main', commitsOf(copy).at(-3) ?? '');
+      git(copy, 'update-ref', 'refs/heads/main', commitsOf(copy).at(-4) ?? '');
       return {
         code: 'rewritten',
         message: /which is not in the branch/,
-        commit: git(world().remote, 'log', '--format=%H', '-1', `${lost}~1`),
+        commit: git(world().remote, 'log', '--format=%H', '-1', `${lost}~2`),
       };
     }));
 
@@ -434,7 +465,7 @@ describe('tips and state', () => {
     const copy = world().copy();
     const clone = join(makeFolder(), 'clone');
     git(copy, 'clone', '-q', `file://${copy}`, clone);
-    const lost = tipOf(copy);
+    const lost = lastChange(copy);
     git(copy, 'update-ref', 'refs/heads/main', `${lost}~1`);
     git(copy, 'update-ref', 'refs/zendrift/acme', 'refs/zendrift/acme~1');
     const { exitCode, faults } = await verifyAt(clone);

@@ -37,6 +37,7 @@ export async function decide(directory: string, object: ObjectKey, over: Partial
     before: episode.ground,
     after: last.after,
     fourEyes: 'yes',
+    config: state.config ?? repository.blobId(''),
     watermark: state.watermark,
     ...over,
   };
@@ -56,7 +57,8 @@ export async function decide(directory: string, object: ObjectKey, over: Partial
     'snapshots/acme',
   );
   const [commit = ''] = ids;
-  const next = foldEvents(state, [{ type: 'decision', commit, decision, at: bot.time }], () => null);
+  const folded = foldEvents(state, [{ type: 'decision', commit, decision, at: bot.time }], () => null);
+  const next = { ...folded, folded: commit };
   const files = new Map([['state.json', printState(next)]]);
   for (const { object: open, ground } of next.episodes.values()) {
     if (ground !== null) files.set(`grounds/${open}.json`, (await repository.readBlobs([ground])).get(ground) ?? '');

@@ -4,6 +4,7 @@ import type { VerifyResult } from '#commands/verify/result.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runVerify } from '#connect/verify.ts';
+import type { GitHubSandbox } from '#sandbox/github/open-github.ts';
 import type { ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { environment } from '../../git/support.ts';
 
@@ -12,13 +13,15 @@ export interface Verified extends CommandOutcome {
   readonly faults: readonly Finding[];
 }
 
-/** One `verify` in this process; it gets credentials only together with an account to compare with. */
+/** One `verify` in this process; it gets credentials only together with an account or a GitHub to compare with. */
 export async function verifyAt(
   repository: string,
   inputs: InputValues = {},
   zendesk: ZendeskSandbox | null = null,
+  github: GitHubSandbox | null = null,
 ): Promise<Verified> {
-  const variables = { ...environment, ZENDESK_SUBDOMAIN: 'acme', ...zendesk?.env };
+  const hub = github === null ? {} : variablesOf(github);
+  const variables = { ...environment, ZENDESK_SUBDOMAIN: 'acme', ...zendesk?.env, ...hub };
   const outcome = await runVerify({
     settings: readSettings({ repository, ...inputs }, variables, 'account'),
     environment: variables,
@@ -30,3 +33,10 @@ export async function verifyAt(
   const result: VerifyResult = JSON.parse(JSON.stringify(outcome.json));
   return { ...outcome, result, faults: result.faults };
 }
+
+const variablesOf = (github: GitHubSandbox) => ({
+  GITHUB_TOKEN: github.token,
+  GITHUB_REPOSITORY: github.repository,
+  GITHUB_API_URL: github.url,
+  GITHUB_SERVER_URL: github.serverUrl,
+});

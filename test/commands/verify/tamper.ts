@@ -19,6 +19,9 @@ export function findCommit(repository: string, pattern: RegExp): string {
   return found;
 }
 
+/** The newest commit of a change: those of names and indexes follow it. */
+export const lastChange = (repository: string): string => findCommit(repository, /^Zendesk-Change: /m);
+
 /** Rewrites one commit and all that follow it, and moves the branch. Gives back the new id of that commit. */
 export function rewrite(repository: string, target: string, edit: (raw: string) => string): string {
   const moved = new Map<string, string>();
@@ -39,10 +42,15 @@ export function rewrite(repository: string, target: string, edit: (raw: string) 
 
 /** A tree like that of a commit, with one file set or (null) removed. */
 export function treeWith(repository: string, commit: string, path: string, text: string | null): string {
-  const blob = text === null ? null : gitWithInput(repository, text, 'hash-object', '-w', '--stdin');
-  const entry = blob === null ? null : `100644 blob ${blob}`;
-  return replaceEntry(repository, git(repository, 'rev-parse', `${commit}^{tree}`), path.split('/'), entry);
+  return treeWithEntry(repository, commit, path, text === null ? null : `100644 blob ${blobOf(repository, text)}`);
 }
+
+export const blobOf = (repository: string, text: string): string =>
+  gitWithInput(repository, text, 'hash-object', '-w', '--stdin');
+
+/** The same with any entry, such as `120000 blob <id>` for a link. */
+export const treeWithEntry = (repository: string, commit: string, path: string, entry: string | null): string =>
+  replaceEntry(repository, git(repository, 'rev-parse', `${commit}^{tree}`), path.split('/'), entry);
 
 function replaceEntry(
   repository: string,
@@ -57,10 +65,16 @@ function replaceEntry(
           .split('\n')
           .filter((line) => line !== '');
   const present = lines.find((line) => line.endsWith(`\t${name}`));
-  const below = present?.split(/[ \t]/)[2] ?? null;
+  const [, type, id] = present?.split(/[ \t]/) ?? [];
+  const below = type === 'tree' ? (id ?? null) : null;
   const next = deeper.length === 0 ? entry : `040000 tree ${replaceEntry(repository, below, deeper, entry)}`;
   const kept = lines.filter((line) => line !== present);
-  return gitWithInput(repository, [...kept, ...(next === null ? [] : [`${next}\t${name}`]), ''].join('\n'), 'mktree');
+  return gitWithInput(
+    repository,
+    [...kept, ...(next === null ? [] : [`${next}\t${name}`]), ''].join('\n'),
+    'mktree',
+    '--missing',
+  );
 }
 
 export interface Identity {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { readSettings } from '#config/settings.ts';
+import { runMove } from '#connect/move.ts';
 import { runTrack } from '#connect.ts';
 import { openZendesk, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
@@ -22,6 +23,7 @@ import {
   refundsView,
 } from '../../support/acme.ts';
 import { decide } from './decide.ts';
+import { commitRaw, treeWith } from './tamper.ts';
 
 const config = `timezone: Europe/Berlin
 policy:
@@ -100,13 +102,42 @@ async function runOnce(zendesk: ZendeskSandbox, repository: string): Promise<voi
   });
 }
 
+/** Ann changes the rules, in a commit of her own. */
+function reform(remote: string): void {
+  const tree = treeWith(remote, 'main', '.github/zendrift.yml', `${config}issues: { max-open: 40 }\n`);
+  commitRaw(remote, { message: 'Fewer issues at a time\n', committer: annHerself, tree });
+}
+
+const annHerself = { name: 'Ann', email: 'ann@example.com' };
+
+/** The history goes to another branch and comes back. */
+async function moveAway({ zendesk, remote }: World): Promise<void> {
+  for (const to of ['side', 'main']) {
+    const variables = { ...environment, ...zendesk.env };
+    await runMove({
+      settings: readSettings({ repository: remote, to }, variables, 'account'),
+      environment: variables,
+      progress: { stage: () => {}, detail: () => {}, warn: () => {} },
+      clock: { now: () => zendesk.clock.now(), sleep: async () => {} },
+      signal: new AbortController().signal,
+      random: () => 0.5,
+    });
+  }
+  git(remote, 'branch', '-q', '-D', 'side');
+}
+
 /** A few days of an account: one step, one run. */
-async function live({ zendesk, remote, run }: World): Promise<void> {
+async function live(world: World): Promise<void> {
+  const { zendesk, remote, run } = world;
   const { account } = zendesk;
   const as = (actor: number) => account.as(actor, { ip: `203.0.113.${actor % 250}` });
-  const steps: readonly (() => void)[] = [
+  const steps: readonly (() => void | Promise<void>)[] = [
     () => {},
-    () => void as(jane).update('trigger', notifyRequester, { active: false }),
+    () => {
+      reform(remote);
+      as(jane).update('trigger', notifyRequester, { active: false });
+    },
+    () => moveAway(world),
     () => {
       as(bob).update('macro', partialRefund, { title: 'Billing::Refunds::New' });
       zendesk.clock.advance(20);
@@ -130,7 +161,7 @@ async function live({ zendesk, remote, run }: World): Promise<void> {
     () => zendesk.clock.advance(600),
   ];
   for (const step of steps) {
-    step();
+    await step();
     zendesk.clock.advance(60);
     await run(remote);
   }

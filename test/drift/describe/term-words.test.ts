@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldWords, operatorWords, type Speech, type Stand, valueWords } from '#drift/describe/term-words.ts';
-import { noNames } from '#drift/names.ts';
+import { fieldWords, operatorWords, type Speech, valueWords } from '#drift/describe/term-words.ts';
+import { noNames, type Stand } from '#drift/names.ts';
 import type { Json } from '#json.ts';
 import { automation } from '#kinds/automation.ts';
 import { trigger } from '#kinds/trigger.ts';

@@ -1,3 +1,4 @@
+import { shownState, triageIn } from '../../support/triage-lab.ts';
 import { driftIssues, type World } from '../world.ts';
 import type { Step } from './story.ts';
 
@@ -25,4 +26,18 @@ export function actAsHuman({ github, lab }: World, { what, issue: number }: Step
   else if (what === 'close') hanna.closeIssue(issue.number);
   else if (what === 'delete') hanna.deleteIssue(issue.number);
   else hanna.comment(issue.number, 'Who did this?');
+}
+
+/** A reviewer who has no user at Zendesk answers an issue with the command that it shows. */
+export async function decide(
+  { github, lab }: World,
+  login: string,
+  { command, issue: number }: Step & { readonly type: 'decide' },
+): Promise<void> {
+  const issues = driftIssues(github).filter(({ state, labels }) => state === 'open' && labels.includes('config-drift'));
+  const issue = issues[number % Math.max(1, issues.length)];
+  if (issue === undefined) return;
+  const shown = command === 'approve' ? ` ${shownState(issue)}` : ' Not agreed';
+  github.model.as(login).comment(issue.number, `/${command}${shown}`);
+  await triageIn(lab);
 }

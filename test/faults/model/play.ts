@@ -5,8 +5,9 @@ import { ann, bob, deployBot, jane } from '../../support/acme.ts';
 import type { RunOptions } from '../../support/lab.ts';
 import { always, check, checkSilence, settled } from '../invariants.ts';
 import { type Elsewhere, openElsewhere, openWeather } from '../weather.ts';
-import { openWatchedWorld, openWorld, type World } from '../world.ts';
-import { actAsHuman, mendBodies } from './human.ts';
+import { driftIssues, openWatchedWorld, openWorld, type World } from '../world.ts';
+import { forge, runOnBranch } from './attacker.ts';
+import { actAsHuman, decide, mendBodies } from './human.ts';
 import type { RunStep, Step } from './story.ts';
 
 const actors = [jane, bob, ann, deployBot];
@@ -14,8 +15,8 @@ const kinds: readonly Kind[] = ['trigger', 'automation', 'macro', 'view'];
 
 /** The configurations that a story changes between. */
 const configs = [
-  '',
-  'policy: { rules: [{ name: bob, actors: [1002], decide: approved }] }\n',
+  'approvers: { outside-zendesk: [hanna] }\n',
+  'approvers: { outside-zendesk: [hanna] }\npolicy: { rules: [{ name: bob, actors: [1002], decide: approved }] }\n',
   'policy: { default: approved, rules: [{ name: macros, kinds: [macro], decide: unapproved }] }\n',
   'issues: { max-new-per-run: 2, max-open: 50, renotify: 1h }\n',
 ];
@@ -29,6 +30,10 @@ interface Cast {
   raced: boolean;
   /** State commit that somebody damaged; null = the present one is the tool's. */
   lost: string | null;
+  /** The reviewer's login at present. */
+  reviewer: string;
+  /** Somebody put into the state what history does not say; only a sweep is sure to notice. */
+  forged: boolean;
 }
 
 /** Plays a story and checks what must hold at its end, and again when everything has had its time. */
@@ -39,7 +44,7 @@ export async function play(story: readonly Step[]): Promise<void> {
   const beside = hasTwo ? await openWorld({ beside: world.lab, zendesk: { subdomain: 'beta', clock: { now } } }) : null;
   const elsewhere = await openElsewhere();
   try {
-    const cast: Cast = { world, beside, elsewhere, raced: false, lost: null };
+    const cast: Cast = { world, beside, elsewhere, raced: false, lost: null, reviewer: 'hanna', forged: false };
     world.github.model.putUser({ login: 'hanna', permission: 'admin' });
     for (const step of story) await playStep(cast, step);
     await checkNow(cast);
@@ -72,9 +77,30 @@ async function playStep(cast: Cast, step: Step): Promise<void> {
       return commitForeign(world, step);
     case 'lose-state':
       return loseState(cast, step.how);
+    case 'decide':
+      return tolerate(decide(world, cast.reviewer, step));
+    case 'rename':
+      return rename(cast);
+    case 'forge':
+      return playForgery(cast, step);
+    case 'branch':
+      return tolerate(runOnBranch(world, step));
     case 'policy':
       world.lab.commitElsewhere({ '.github/zendrift.yml': configs[step.config] ?? '' });
   }
+}
+
+function rename(cast: Cast): void {
+  const login = cast.reviewer === 'hanna' ? 'hanna-2026' : 'hanna';
+  cast.world.github.model.renameUser(cast.reviewer, login);
+  cast.reviewer = login;
+}
+
+function playForgery(cast: Cast, step: Step & { readonly type: 'forge' }): void {
+  const forged = forge(cast.world, step);
+  if (forged === null) return;
+  cast.world.forged.add(forged);
+  cast.forged ||= step.what !== 'commit';
 }
 
 type Edit = Step & { readonly type: 'edit' | 'create' | 'remove' | 'reorder' };
@@ -135,6 +161,7 @@ async function playRun(cast: Cast, step: RunStep): Promise<void> {
   const { lab } = world;
   const weather = openWeather(lab, { seed: step.seed, rate: step.weather, elsewhere: elsewhere.url });
   const stop = meanwhile(cast, step);
+  const recover = afflict(world, step);
   try {
     if (step.kill > 0) {
       const when = step.seed % 2 === 0 ? ('before' as const) : ('after' as const);
@@ -155,10 +182,26 @@ async function playRun(cast: Cast, step: RunStep): Promise<void> {
     }
   } finally {
     stop();
+    recover();
     weather.clear();
   }
   if (cast.lost !== lab.tips().state) cast.lost = null;
 }
+
+/** Returns what makes GitHub well again; an issue that refuses goes on doing so. */
+function afflict({ github }: World, { hub, seed }: RunStep): () => void {
+  if (hub === 'down') return github.goDown();
+  if (hub === 'poor') github.limitRequests(seed % 60);
+  if (hub === 'refusing') {
+    const issues = driftIssues(github);
+    const issue = issues[seed % Math.max(1, issues.length)];
+    if (issue !== undefined) github.model.refuseWrites(issue.number, seed % 2 === 0 ? 403 : 422);
+  }
+  return () => github.limitRequests(plenty);
+}
+
+/** Requests in an hour, of a token that never runs out. */
+const plenty = 5000;
 
 /** A run may fail, in the ways that the catalogue knows. */
 async function tolerate(run: Promise<unknown>): Promise<void> {
@@ -214,15 +257,24 @@ function loseState(cast: Cast, how: 'deleted' | 'damaged' | 'stale'): void {
     if (before !== undefined) lab.git('update-ref', ref, before);
   } else {
     const tree = git(lab.remote, 'mktree');
-    lab.git('update-ref', ref, git(lab.remote, 'commit-tree', tree, '-p', ref, '-m', 'damaged'));
+    lab.git(
+      'update-ref',
+      ref,
+      git(lab.remote, ...committer, 'commit-tree', tree, '-p', ref, '-m', damaged(lab.account)),
+    );
   }
   cast.lost = lab.tips().state;
 }
 
+const committer = ['-c', 'user.name=zendrift[bot]', '-c', 'user.email=zendrift@users.noreply.github.com'];
+
+/** It still looks like one of ours. */
+const damaged = (account: string): string => `Damaged\n\nZendesk-Account: ${account}\n`;
+
 async function checkNow(cast: Cast): Promise<void> {
   const { world, elsewhere } = cast;
   // Between a loss and the next run that gets to a push, the state says nothing.
-  if (cast.lost === null) await check(world, expected(cast));
+  if (cast.lost === null && !cast.forged) await check(world, expected(cast));
   if (elsewhere.requests.length > 0) throw new Error(`Another host was asked: ${elsewhere.requests.join('; ')}`);
 }
 
@@ -232,12 +284,14 @@ const expected = ({ raced }: Cast): typeof always =>
 /** No more faults; the log catches up; everything is looked at once. */
 async function settle(cast: Cast): Promise<void> {
   const { world, beside } = cast;
+  for (const { number } of driftIssues(world.github)) world.github.model.refuseWrites(number, null);
   for (const sweep of ['false', 'true']) {
     wait(cast, 1000);
     await world.run({ inputs: { sweep } });
   }
   await checkSilence(world);
   cast.lost = null;
+  cast.forged = false;
   await checkNow(cast);
   await check(world, settled);
   if (beside === null) return;

@@ -19,7 +19,11 @@ export type Step =
   | { readonly type: 'human'; readonly what: HumanAct; readonly issue: number }
   | { readonly type: 'foreign'; readonly where: 'elsewhere' | 'edited' | 'deleted' | 'added'; readonly file: number }
   | { readonly type: 'lose-state'; readonly how: 'deleted' | 'damaged' | 'stale' }
-  | { readonly type: 'policy'; readonly config: number };
+  | { readonly type: 'policy'; readonly config: number }
+  | { readonly type: 'decide'; readonly command: 'approve' | 'reject'; readonly issue: number }
+  | { readonly type: 'rename' }
+  | { readonly type: 'forge'; readonly object: number; readonly what: 'state' | 'commit' | 'both' }
+  | { readonly type: 'branch'; readonly how: 'named' | 'checked out' };
 
 /** How the log learns of an edit: at once, after so many seconds, or never. */
 export type Logged = 'at once' | 'late' | 'never';
@@ -40,6 +44,8 @@ export interface RunStep {
   readonly meanwhile: number;
   /** A second account's run at the same time. */
   readonly beside: boolean;
+  /** How GitHub fares: `poor` = few requests are left in this hour, `refusing` = one issue takes nothing from now on. */
+  readonly hub: 'well' | 'down' | 'poor' | 'refusing';
 }
 
 const small = fc.nat({ max: 7 });
@@ -67,6 +73,7 @@ const run = fc.record<RunStep>({
   kill: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 30 }) }),
   meanwhile: fc.constantFrom(0, 0, 0, 1, 2, 3, 5, 8),
   beside: rarely(4),
+  hub: fc.constantFrom('well', 'well', 'well', 'well', 'down', 'poor', 'refusing'),
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -109,6 +116,30 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('policy' as const), config: fc.nat({ max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('decide' as const),
+      command: fc.constantFrom('approve' as const, 'approve' as const, 'reject' as const),
+      issue: small,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('rename' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('forge' as const),
+      object: small,
+      what: fc.constantFrom('state' as const, 'commit' as const, 'both' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('branch' as const),
+      how: fc.constantFrom('named' as const, 'checked out' as const),
+    }),
+  },
 );
 
 /** A few weeks in the life of an account. */

@@ -51,6 +51,41 @@ describe('a hook', () => {
   });
 });
 
+describe('one issue', () => {
+  test.each([403, 404, 410, 422] as const)('answers %i to every write, and others do not', async (status) => {
+    const ann = github.model.as('admin-ann');
+    for (const title of ['refuses', 'does not']) ann.openIssue({ title });
+    const { id } = ann.comment(1, 'by hand');
+    github.model.refuseWrites(1, status);
+    const call = toCall(github);
+    expect((await call('PATCH', at(github, '/issues/1'), { title: 'y' })).status).toBe(status);
+    expect((await call('POST', at(github, '/issues/1/comments'), { body: 'y' })).status).toBe(status);
+    expect((await call('PATCH', at(github, `/issues/comments/${id}`), { body: 'y' })).status).toBe(status);
+    github.model.clock.advance(60_000);
+    expect((await call('GET', at(github, '/issues/1'))).status).toBe(200);
+    expect((await call('PATCH', at(github, '/issues/2'), { title: 'y' })).status).toBe(200);
+    github.model.refuseWrites(1, null);
+    expect((await call('PATCH', at(github, '/issues/1'), { title: 'y' })).status).toBe(200);
+  });
+
+  test('takes no more comments once it is full, and everything else', async () => {
+    github.model.as('admin-ann').openIssue({ title: 'x' });
+    github.model.limitComments(1, 1);
+    const comment = () => toCall(github)('POST', at(github, '/issues/1/comments'), { body: 'y' });
+    expect((await comment()).status).toBe(201);
+    const message = 'Commenting is disabled on issues with more than 2500 comments';
+    expect(await comment()).toMatchObject({ status: 403, body: { message } });
+    expect((await toCall(github)('PATCH', at(github, '/issues/1'), { state: 'closed' })).status).toBe(200);
+  });
+});
+
+test('all of it is down until it is up again', async () => {
+  const end = github.goDown();
+  expect((await create()).status).toBe(503);
+  end();
+  expect((await create()).status).toBe(201);
+});
+
 describe('a limit', () => {
   test('on writes answers with Retry-After and passes with time', async () => {
     for (let count = 0; count < 3; count += 1) expect((await create()).status).toBe(201);
@@ -72,6 +107,8 @@ describe('a limit', () => {
     expect(await toCall(github)('GET', '/rate_limit')).toMatchObject({ body: { rate: { remaining: 0, used: 12 } } });
     github.model.clock.advance(3_600_000);
     expect((await read()).status).toBe(200);
+    github.limitRequests(1);
+    expect([(await read()).status, (await read()).status]).toEqual([200, 403]);
   });
 });
 

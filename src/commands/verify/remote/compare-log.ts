@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
+import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
 import type { FactEntry } from '#drift/commit-facts.ts';
 import { pathOf } from '#drift/history.ts';
 import { idOf, isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
@@ -51,12 +51,13 @@ export async function compareLog(
   for (const range of samplePart(ranges, remote.part, work.random)) {
     const page = await work.read(range);
     if (page === null) break;
-    const { entries } = page;
+    const entries = [...page.entries, ...page.others];
     const listed = new Set(entries.map(({ id }) => id));
     for (const entry of entries) {
       const own = known.get(entry.id);
       const since = tracked.get(entry.sourceId);
       if (own) findings.push(...compareEntry(entry, own, remote));
+      else if (!isEdit(entry)) untracked += 1;
       else if (pending.has(entry.id)) lagging.push(`audit entry ${entry.id} waits`);
       else if (since && entry.time >= work.since) lagging.push(`audit entry ${entry.id} came late`);
       else if (since && entry.time >= since.time) findings.push(missing(entry, since.object, account));

@@ -26,7 +26,7 @@ export function checkVisible(store: Store, actor: Actor | undefined): void {
 }
 
 /** Field of a grant → GitHub's word for it. */
-const scopes = { issues: 'issues', contents: 'contents', pulls: 'pull_requests' } as const;
+const scopes = { issues: 'issues', contents: 'contents', pulls: 'pull_requests', actions: 'actions' } as const;
 
 export type Scope = keyof typeof scopes;
 

@@ -11,6 +11,7 @@ export function createComment(store: Store, actor: Actor, number: number, body: 
   if (issue.locked && (actor.grant?.kind === 'actions' || !actorPermits(store, actor, 'write'))) {
     throw new Refusal(403, 'Unable to create comment because issue is locked.');
   }
+  checkRoom(store, number);
   checkCommentText(store.limits, body);
   const now = store.clock.iso();
   const comment: Comment = {
@@ -20,6 +21,7 @@ export function createComment(store: Store, actor: Actor, number: number, body: 
     body,
     createdAt: now,
     updatedAt: now,
+    editedAt: null,
     reactions: [],
   };
   store.comments.set(comment.id, comment);
@@ -37,7 +39,22 @@ export function updateComment(store: Store, actor: Actor, id: number, body: stri
   const comment = readComment(store, id);
   checkMayEdit(store, actor, comment.login, 'write');
   checkCommentText(store.limits, body);
-  return saveComment(store, { ...comment, body, updatedAt: store.clock.iso() });
+  const now = store.clock.iso();
+  return saveComment(store, {
+    ...comment,
+    body,
+    updatedAt: now,
+    editedAt: body === comment.body ? comment.editedAt : now,
+  });
+}
+
+/** GitHub's own limit. */
+const mostComments = 2500;
+
+function checkRoom(store: Store, number: number): void {
+  const limit = store.commentLimits.get(number) ?? mostComments;
+  if (listComments(store, number).length < limit) return;
+  throw new Refusal(403, `Commenting is disabled on issues with more than ${mostComments} comments`);
 }
 
 export function deleteComment(store: Store, actor: Actor, id: number): void {

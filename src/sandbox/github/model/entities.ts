@@ -34,6 +34,7 @@ export type Grant = {
   readonly issues: Access;
   readonly contents: Access;
   readonly pulls: Access;
+  readonly actions: Access;
 };
 
 export type Label = {
@@ -61,6 +62,8 @@ export type Comment = {
   readonly body: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** When anyone last edited the body; null = never. Only GraphQL tells it, as `lastEditedAt`. */
+  readonly editedAt: string | null;
   readonly reactions: readonly Reaction[];
 };
 
@@ -85,6 +88,8 @@ export type Issue = {
   readonly lockReason: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** As that of a comment: editing the title or the labels is no edit. */
+  readonly editedAt: string | null;
   readonly closedAt: string | null;
   readonly closedBy: string | null;
   /** GitHub lists pull requests among the issues; only this tells them apart. */
@@ -93,6 +98,15 @@ export type Issue = {
   readonly head: string | null;
   readonly reactions: readonly Reaction[];
   readonly fate: Fate;
+};
+
+/** A run of a workflow in GitHub Actions. */
+export type WorkflowRun = {
+  readonly id: number;
+  readonly attempt: number;
+  /** Id of the account that started it. */
+  readonly actor: number;
+  readonly createdAt: string;
 };
 
 /** One entry of `GET /rules/branches/{branch}`. */

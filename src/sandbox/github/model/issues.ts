@@ -60,6 +60,7 @@ export function createIssue(store: Store, actor: Actor, draft: IssueDraft): Issu
     lockReason: null,
     createdAt: now,
     updatedAt: now,
+    editedAt: null,
     closedAt: null,
     closedBy: null,
     pullRequest: draft.pullRequest ?? false,
@@ -81,6 +82,7 @@ export function updateIssue(store: Store, actor: Actor, number: number, patch: I
   return saveIssue(store, issue, {
     title: patch.title ?? issue.title,
     body,
+    editedAt: body === issue.body ? issue.editedAt : store.clock.iso(),
     ...planState(store, actor, issue, patch),
     ...(patch.labels && trusted ? { labels: resolveLabels(store, patch.labels) } : {}),
     ...(patch.assignees && trusted ? { assignees: resolveAssignees(store, patch.assignees) } : {}),

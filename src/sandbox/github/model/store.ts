@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
-import type { BranchRule, Comment, Grant, Issue, Label, Repository, User } from './entities.ts';
+import type { BranchRule, Comment, Grant, Issue, Label, Repository, User, WorkflowRun } from './entities.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Text limits in characters. `overlongUpdate: 'ignored'` answers 200 and keeps the old body, as GitHub was seen to do. */
 export type Limits = {
@@ -19,6 +20,11 @@ export type Store = {
   readonly issues: Map<number, Issue>;
   readonly comments: Map<number, Comment>;
   readonly rules: Map<string, readonly BranchRule[]>;
+  readonly runs: Map<number, WorkflowRun>;
+  /** Issues whose every write through the API is refused. People at the site are not. */
+  readonly refusing: Map<number, Refusal>;
+  /** Issue → number of comments after which it takes no more; GitHub's own limit where it is left out. */
+  readonly commentLimits: Map<number, number>;
   /** Counts up for ever, one row for each kind of thing. */
   readonly nextId: (sequence: Sequence) => number;
 };

@@ -1,6 +1,6 @@
 import { Refusal, refuseInvalid, refuseUnknown } from '#sandbox/github/model/refusal.ts';
-import { findUser } from '#sandbox/github/model/users.ts';
-import { type Answer, type Context, param, type Route } from './exchange.ts';
+import { findUser, findUserById } from '#sandbox/github/model/users.ts';
+import { type Answer, type Context, numberParam, param, type Route } from './exchange.ts';
 import { toPublicUser } from './to-user.ts';
 
 export const accountRoutes: readonly Route[] = [
@@ -10,6 +10,15 @@ export const accountRoutes: readonly Route[] = [
     path: '/users/{username}',
     answer: (context) => {
       const user = findUser(context.store, param(context, 'username'));
+      if (user === undefined) throw refuseUnknown();
+      return { status: 200, body: toPublicUser(context.origins, user, context.store.repository.createdAt) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/user/{account_id}',
+    answer: (context) => {
+      const user = findUserById(context.store, numberParam(context, 'account_id'));
       if (user === undefined) throw refuseUnknown();
       return { status: 200, body: toPublicUser(context.origins, user, context.store.repository.createdAt) };
     },

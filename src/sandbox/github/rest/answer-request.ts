@@ -1,5 +1,5 @@
 import { type Actor, checkGrant, checkVisible } from '#sandbox/github/model/actor.ts';
-import { Refusal, refuseUnknown } from '#sandbox/github/model/refusal.ts';
+import { GraphqlRefusal, Refusal, refuseUnknown } from '#sandbox/github/model/refusal.ts';
 import type { Store } from '#sandbox/github/model/store.ts';
 import { authenticate } from './authenticate.ts';
 import type { Answer, ApiRequest, Context, Origins, Route } from './exchange.ts';
@@ -20,6 +20,10 @@ export async function answerRequest(service: Service, request: ApiRequest, text:
     return await answerOrRefuse(service, request, text);
   } catch (error) {
     if (error instanceof Refusal) return toAnswer(service, error);
+    if (error instanceof GraphqlRefusal) {
+      const { type, message } = error;
+      return { status: 200, body: { data: null, errors: [{ type, message }] } };
+    }
     throw error;
   }
 }
@@ -73,5 +77,12 @@ function checkRoute(store: Store, route: Route, params: Context['params'], actor
   if (wanted !== `${owner}/${name}`.toLowerCase()) throw refuseUnknown();
   checkVisible(store, actor);
   if (route.needs !== undefined) checkGrant(actor, route.needs.scope, route.needs.access);
+  const refusal = route.method === 'GET' ? undefined : store.refusing.get(issueOf(store, params));
+  if (refusal !== undefined) throw refusal;
   if (archived && route.method !== 'GET') throw new Refusal(403, 'Repository was archived so is read-only.');
+}
+
+/** The issue that a request is about, by its own number or that of a comment; -1 for any other request. */
+function issueOf(store: Store, params: Context['params']): number {
+  return Number(params['issue_number'] ?? store.comments.get(Number(params['comment_id']))?.issue ?? -1);
 }

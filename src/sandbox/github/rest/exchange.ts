@@ -45,6 +45,7 @@ export type Route = {
 export const readsIssues = { scope: 'issues', access: 'read' } as const;
 export const writesIssues = { scope: 'issues', access: 'write' } as const;
 export const readsContents = { scope: 'contents', access: 'read' } as const;
+export const readsActions = { scope: 'actions', access: 'read' } as const;
 export const readsPulls = { scope: 'pulls', access: 'read' } as const;
 
 export function param(context: Context, name: string): string {

@@ -1,7 +1,9 @@
 import { accountRoutes } from './account-routes.ts';
+import { actionRoutes } from './action-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import type { Route } from './exchange.ts';
 import { gitRoutes } from './git-routes.ts';
+import { graphqlRoutes } from './graphql-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { labelRoutes } from './label-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
@@ -19,7 +21,9 @@ const compiled: readonly Compiled[] = [
   ...repositoryRoutes,
   ...pullRoutes,
   ...gitRoutes,
+  ...actionRoutes,
   ...accountRoutes,
+  ...graphqlRoutes,
 ].map(compile);
 
 /** The first route that fits. Comments stand before issues: `/issues/comments` is no issue number. */

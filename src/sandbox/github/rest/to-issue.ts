@@ -22,7 +22,7 @@ export function toIssue(store: Store, origins: Origins, issue: Issue) {
     timeline_url: `${url}/timeline`,
     html_url: toIssuePage(store, origins, issue),
     id: issue.id,
-    node_id: toNodeId('Issue', issue.id),
+    node_id: toNodeId(issue.pullRequest ? 'PullRequest' : 'Issue', issue.id),
     number: issue.number,
     title: issue.title,
     user: toAuthor(store, origins, issue.login),

@@ -59,3 +59,9 @@ export function toPublicUser(origins: Origins, user: User, createdAt: string) {
 export function toNodeId(type: string, id: number): string {
   return Buffer.from(`0${type.length}:${type}${id}`).toString('base64');
 }
+
+/** Type and id behind a node id; undefined for text that is none. */
+export function readNodeId(nodeId: string): { readonly type: string; readonly id: number } | undefined {
+  const [, length, type = '', id] = /^0(\d+):([A-Za-z]+)(\d+)$/.exec(Buffer.from(nodeId, 'base64').toString()) ?? [];
+  return Number(length) === type.length && toNodeId(type, Number(id)) === nodeId ? { type, id: Number(id) } : undefined;
+}

@@ -9,6 +9,15 @@ import { sendAnswer } from './send.ts';
 /** GitHub Enterprise Server's prefix; a client must not take the API's root for the host's. */
 export const apiPrefix = '/api/v3';
 
+/** Where GitHub Enterprise Server has GraphQL: beside the REST API, not below it. */
+const graphqlPath = '/api/graphql';
+
+/** Path of an API request below the prefix; undefined for one to the site. */
+export function toApiPath(path: string): string | undefined {
+  if (path === graphqlPath) return '/graphql';
+  return path === apiPrefix || path.startsWith(`${apiPrefix}/`) ? path.slice(apiPrefix.length) || '/' : undefined;
+}
+
 export type ApiServer = (message: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
 /** Serves the REST API: records each request, asks the hooks, answers from the model. */
@@ -18,7 +27,7 @@ export function openApiServer(service: Service, hooks: Hooks, record: (request: 
     const text = await readBody(message);
     const request: ApiRequest = {
       method: message.method ?? 'GET',
-      path: url.pathname.slice(apiPrefix.length) || '/',
+      path: toApiPath(url.pathname) ?? '/',
       query: url.searchParams,
       headers: toHeaders(message),
       body: readLoosely(text),
@@ -28,19 +37,19 @@ export function openApiServer(service: Service, hooks: Hooks, record: (request: 
     const fault = await hooks.ask(request);
     if (fault !== undefined && fault !== 'lose-answer') {
       record({ ...request, status: fault.status ?? 200, lost: fault.destroy !== undefined });
-      const headers = { ...toCommonHeaders(service, requestId), ...fault.headers };
+      const headers = { ...toCommonHeaders(service, request.path, requestId), ...fault.headers };
       sendAnswer(response, { ...fault, headers });
       return;
     }
     const answer = toConditional(request, await answerRequest(service, request, text));
     const lost = fault === 'lose-answer';
     record({ ...request, status: answer.status, lost });
-    const headers = { ...toCommonHeaders(service, requestId), ...answer.headers };
+    const headers = { ...toCommonHeaders(service, request.path, requestId), ...answer.headers };
     sendAnswer(response, lost ? { destroy: 'before-headers' } : { ...answer, headers });
   };
 }
 
-function toCommonHeaders({ store, rate }: Service, requestId: string): Readonly<Record<string, string>> {
+function toCommonHeaders({ store, rate }: Service, path: string, requestId: string): Readonly<Record<string, string>> {
   return {
     server: 'github.com',
     date: store.clock.now().toUTCString(),
@@ -48,7 +57,7 @@ function toCommonHeaders({ store, rate }: Service, requestId: string): Readonly<
     'x-github-api-version-selected': '2022-11-28',
     'x-github-request-id': requestId,
     'x-content-type-options': 'nosniff',
-    ...rate.headers(),
+    ...rate.headers(path),
   };
 }
 

@@ -1,0 +1,25 @@
+import { checkRepository } from '#issues/check-repository.ts';
+import { type Reached, reachHub } from '#issues/reach-hub.ts';
+import type { History } from '#ledger/load-history.ts';
+import type { TrackRun } from './run.ts';
+
+/**
+ * Only a first run needs an answer: it would publish everything if the repository were public. Any other one records, and does
+ * the work at GitHub as far as GitHub lets it.
+ */
+export async function lookAtGitHub(
+  run: TrackRun,
+  { state, source }: History,
+): Promise<Pick<Reached, 'hub' | 'failure'>> {
+  const { issues, zendesk, config, dryRun } = run;
+  if (issues === null) return { hub: null, failure: null };
+  const now = zendesk.serverTime();
+  run.progress.stage('Looking at what changed at GitHub');
+  const reached = dryRun
+    ? { ...(await checkRepository(issues, config, state, now)), hub: null }
+    : await reachHub({ ...run, issues }, state, now, run.sweep);
+  if (reached.failure !== null && reached.facts === null && source === 'none') throw reached.failure;
+  if (reached.failure !== null)
+    run.progress.warn(`Commands of reviewers wait for a later run: ${reached.failure.message}`);
+  return reached;
+}

@@ -1,0 +1,110 @@
+import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#drift/commit-facts.ts';
+import { counted, type Finding, fault, shortId, warning } from './finding.ts';
+import { type KnownConfigs, noConfig } from './read-configs.ts';
+import type { VerifyRun } from './run.ts';
+import type { Step, Walk } from './walk.ts';
+
+/** What each commit was made under: a configuration of the configuration branch, and the one that was recorded last. */
+export function checkConfigurations(run: VerifyRun, { steps }: Walk, known: KnownConfigs): readonly Finding[] {
+  return [
+    ...checkVersions(steps, known),
+    ...checkInForce(steps, noConfig(run)),
+    ...steps.flatMap((step) => (step.facts.type === 'configuration' ? checkChange(step, step.facts, known) : [])),
+    ...checkAccounts(steps),
+  ];
+}
+
+/** Configuration of a commit, as it names it; null where it names none. */
+const namedBy = ({ facts }: Step): string | null =>
+  facts.type === 'change' && facts.attribution !== 'revision'
+    ? facts.verdict.policy
+    : facts.type === 'decision'
+      ? facts.config
+      : null;
+
+/** One line for each configuration that the branch never had, or that cannot be read any more. */
+function checkVersions(steps: readonly Step[], { configs, branch, isVersion }: KnownConfigs): readonly Finding[] {
+  const uses = new Map<string, { readonly commit: string; readonly count: number }>();
+  for (const step of steps) {
+    const blob = namedBy(step);
+    if (blob === null) continue;
+    const use = uses.get(blob);
+    uses.set(blob, { commit: use?.commit ?? step.commit, count: (use?.count ?? 0) + 1 });
+  }
+  return [...uses].flatMap(([blob, { commit, count }]) => {
+    const used = `under which ${counted(count, 'commit')} ${count === 1 ? 'was' : 'were'} made`;
+    if (!isVersion(blob)) {
+      return [fault('policy', `no commit of ${branch} ever had this configuration: ${blob}, ${used}`, { commit })];
+    }
+    if (configs.get(blob) !== null) return [];
+    return [warning('policy', `this configuration can no longer be read: ${blob}, ${used}`, { commit })];
+  });
+}
+
+/** What a commit names is what was recorded last; a baseline and a recorded change say what that is. */
+function checkInForce(steps: readonly Step[], none: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  // Unknown until history says: before that it did not record it.
+  let inForce: string | null = null;
+  const differ = ({ commit }: Step, named: string, what: string) => {
+    if (inForce === null || named === inForce) return;
+    const recorded = inForce === none ? 'none' : shortId(inForce);
+    findings.push(fault('configuration', `${what} ${shortId(named)}, but ${recorded} was recorded last`, { commit }));
+  };
+  for (const step of steps) {
+    const { facts } = step;
+    const named = namedBy(step);
+    if (named !== null) differ(step, named, 'was made under configuration');
+    if (facts.type === 'configuration') {
+      differ(step, facts.before ?? none, 'replaces configuration');
+      inForce = facts.after ?? none;
+    } else if (facts.type === 'baseline' && facts.config !== undefined) {
+      inForce = facts.config === 'none' ? none : facts.config;
+    }
+  }
+  return findings;
+}
+
+/** The commit that brought the configuration is on its branch, and its author is the author here. */
+function checkChange(step: Step, facts: ConfigurationFacts, { versions, branch }: KnownConfigs): readonly Finding[] {
+  const { commit, author } = step;
+  const wrong = (message: string): readonly Finding[] => [fault('configuration', message, { commit })];
+  if (facts.before === facts.after && facts.accounts.length === 0) return wrong('records no change');
+  if (facts.before === facts.after || facts.after === null) {
+    return facts.commit === null ? [] : wrong(`names ${shortId(facts.commit)}, but brings no configuration`);
+  }
+  const version = versions.find((one) => one.commit === facts.commit && one.blob === facts.after);
+  if (version === undefined) {
+    const named = facts.commit === null ? 'no commit' : shortId(facts.commit);
+    return wrong(`names ${named} as what brought configuration ${shortId(facts.after)}: it is none of ${branch}`);
+  }
+  const isAuthor =
+    isSameText(author.name, version.authorName) &&
+    isSameText(author.email, version.authorEmail) &&
+    author.time * 1000 === Date.parse(version.time);
+  return isAuthor ? [] : wrong(`its author is not that of ${shortId(version.commit)}, which brought it`);
+}
+
+/** Whatever git or a server would refuse in a name or address was taken out, and long ones were cut. */
+function isSameText(written: string, original: string): boolean {
+  const [short, long] = [written, original].map((text) => text.replace(/[^\p{L}\p{N}]+/gu, ''));
+  return long === '' || (short !== '' && long?.startsWith(short ?? '') === true);
+}
+
+/** A login is bound to an account once. */
+function checkAccounts(steps: readonly Step[]): readonly Finding[] {
+  const ids = new Map<string, string>();
+  return steps.flatMap(({ commit, facts }) =>
+    accountsIn(facts).flatMap(({ login, id }) => {
+      const known = ids.get(login.toLowerCase());
+      if (known === undefined) ids.set(login.toLowerCase(), id);
+      if (known === undefined || known === id) return [];
+      return [
+        fault('configuration', `says that ${login} is account ${id}, but ${known} was recorded before`, { commit }),
+      ];
+    }),
+  );
+}
+
+const accountsIn = (facts: Step['facts'] | BaselineFacts | ConfigurationFacts): readonly GitHubAccount[] =>
+  facts.type === 'baseline' || facts.type === 'configuration' ? facts.accounts : [];

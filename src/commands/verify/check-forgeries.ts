@@ -1,0 +1,38 @@
+import type { CommitFacts } from '#drift/commit-facts.ts';
+import type { CommitRecord } from '#drift/commit-record.ts';
+import { factsToTrailers } from '#drift/facts-to-trailers.ts';
+import { type Finding, fault, shortId, warning } from './finding.ts';
+import type { Step } from './walk.ts';
+
+/** Somebody else's commit under a block of ours. */
+export interface Claimed {
+  readonly type: 'claimed';
+  readonly commit: string;
+  /** What it changes below our folder. */
+  readonly paths: CommitRecord['paths'];
+  /** Null where the block is not whole. */
+  readonly facts: CommitFacts | null;
+}
+
+/**
+ * Whoever cherry-picks or rebases one of our commits takes its block along: that claims and changes nothing but what history
+ * says anyway. Any other block under somebody else's commit is forged. Neither counts.
+ */
+export function forgeriesOf(claimed: readonly Claimed[], steps: readonly Step[]): readonly Finding[] {
+  if (claimed.length === 0) return [];
+  const originals = new Map(steps.map((step) => [printed(step.facts), step]));
+  return claimed.map(({ commit, paths, facts }) => {
+    const original = facts === null ? undefined : originals.get(printed(facts));
+    const path = paths[0]?.path ?? null;
+    if (original === undefined || !isSameChange(paths, original)) {
+      return fault('forged', 'forged: it carries our trailers, but somebody else committed it', { commit, path });
+    }
+    const message = `a copy of our commit ${shortId(original.commit)} by somebody else, which does not count`;
+    return warning('copied', message, { commit, path });
+  });
+}
+
+const printed = (facts: CommitFacts): string => JSON.stringify(factsToTrailers(facts));
+
+const isSameChange = (paths: CommitRecord['paths'], original: Step): boolean =>
+  paths.every(({ path, after }) => original.paths.some((one) => one.path === path && one.after === after));

@@ -1,0 +1,129 @@
+import type { DecisionFacts } from '#drift/commit-facts.ts';
+import { kindOf } from '#drift/object-key.ts';
+import { isVanishedKey } from '#drift/vanished.ts';
+import type { Claim } from '#ledger/confirm-decisions.ts';
+import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
+import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
+import { isApproval } from '#ledger/witness.ts';
+import { findOwnChange } from '#policy/decision.ts';
+import type { People } from '#policy/people.ts';
+import type { Issues, ListedComment } from '#ports.ts';
+import { type Finding, fault, warning } from './finding.ts';
+import type { GitHubResult, WitnessCounts, WitnessedKind } from './result.ts';
+import type { RecordedConfig, VerifyRun } from './run.ts';
+
+export interface CheckedWitnesses {
+  readonly findings: readonly Finding[];
+  readonly result: GitHubResult;
+}
+
+/** Compares every decision with the comment, or the workflow run, that made it. One that is signed needs neither. */
+export async function checkWitnesses(
+  run: VerifyRun,
+  issues: Issues,
+  claims: readonly Claim[],
+  configs: ReadonlyMap<string, RecordedConfig | null>,
+): Promise<CheckedWitnesses> {
+  run.progress.stage('Comparing decisions with GitHub');
+  const asked = claims.filter(({ signed }) => signed !== true);
+  const witnessOf = await readWitnesses(
+    issues,
+    asked.map(({ decision }) => decision),
+  );
+  const counts = new Map<WitnessedKind, WitnessCounts>();
+  const findings: Finding[] = [];
+  for (const claim of claims) {
+    const witness = claim.signed === true ? null : witnessOf(claim.decision);
+    countWitness(counts, kindOfDecision(claim.decision), witness);
+    if (witness !== null) findings.push(...judgeWitness(claim, witness, peopleOf(run, claim, configs)));
+  }
+  return { findings, result: { decisions: claims.length, witnesses: Object.fromEntries(counts) } };
+}
+
+/** Who is who, by the configuration that allowed the decision, and by that of now. */
+interface WhoIsWho {
+  readonly original: People | null;
+  readonly today: People;
+}
+
+const peopleOf = (
+  run: VerifyRun,
+  { decision, accounts }: Claim,
+  configs: ReadonlyMap<string, RecordedConfig | null>,
+): WhoIsWho => ({
+  original: configs.get(decision.config)?.peopleOf(accounts) ?? null,
+  today: run.peopleOf(accounts),
+});
+
+function judgeWitness(claim: Claim, witness: Witness, people: WhoIsWho): readonly Finding[] {
+  const { commit, decision } = claim;
+  const objection = objectToWitness(claim, witness);
+  const comment = witness.type === 'comment' ? witness.comment : null;
+  const found = objection ?? (comment === null ? null : objectToAuthor(claim, comment, people));
+  if (found === null) return [];
+  const message = `the decision of @${decision.by} about ${decision.object} is not confirmed: ${found.reason}`;
+  const tell = isFault(found, claim) ? fault : warning;
+  return [tell('decision-unconfirmed', message, { commit })];
+}
+
+/**
+ * What is gone, or was edited later, proves nothing against a decision that a run of ours pushed with its state. Where no state
+ * of ours counts it, nothing speaks for it.
+ */
+function isFault({ type }: Objection | OwnChange, { decision, isCounted }: Claim): boolean {
+  switch (type) {
+    case 'contradicted':
+    case 'own-change':
+      return true;
+    case 'no-witness':
+      return !isTypedIn(decision);
+    case 'gone':
+    case 'reworded-after':
+      return !isCounted && !isTypedIn(decision);
+    case 'edited-after':
+    case 'edits-unknown':
+    case 'own-change-today':
+      return false;
+  }
+}
+
+interface OwnChange {
+  readonly type: 'own-change' | 'own-change-today';
+  readonly reason: string;
+}
+
+function objectToAuthor(
+  { decision, actors }: Claim,
+  { author, authorId }: ListedComment,
+  { original, today }: WhoIsWho,
+): OwnChange | null {
+  if (!isApproval(decision)) return null;
+  const isOwn = (people: People) =>
+    findOwnChange(
+      { login: author, id: authorId },
+      actors.map((id) => ({ id, name: '' })),
+      people,
+    ) !== undefined;
+  if (original !== null && isOwn(original)) return { type: 'own-change', reason: `${author} made the change` };
+  // Whom it maps today may not have been known then.
+  return isOwn(today)
+    ? { type: 'own-change-today', reason: `${author} made the change, as today's configuration says` }
+    : null;
+}
+
+function kindOfDecision({ object, decision, comment }: DecisionFacts): WitnessedKind {
+  if (isVanishedKey(object)) return 'accepted-deletion';
+  if (kindOf(object) === 'request') return 'change-request';
+  if (decision === 'approved') return 'approval';
+  if (decision === 'rejected') return 'rejection';
+  return comment === '0' ? 'restore' : 'revert';
+}
+
+const uncounted: WitnessCounts = { comment: 0, signature: 0, run: 0, none: 0 };
+
+/** `null` = an allowed signer stands for it. */
+function countWitness(counts: Map<WitnessedKind, WitnessCounts>, kind: WitnessedKind, witness: Witness | null): void {
+  const known = counts.get(kind) ?? uncounted;
+  const by = witness === null ? 'signature' : witness.type === 'nothing' ? 'none' : witness.type;
+  counts.set(kind, { ...known, [by]: known[by] + 1 });
+}

@@ -1,0 +1,32 @@
+import type { Issues, ListedComment } from '#ports.ts';
+
+/** Whether somebody edited a comment or an issue, by what GitHub keeps of it; its times do not tell. */
+export type WasEdited = (one: { readonly nodeId: string }) => boolean;
+
+/** When each was last edited, null = never; what GitHub does not tell about is left out. */
+export type Edits = ReadonlyMap<string, string | null>;
+
+/** Asks once for all of them. */
+export async function readEdits(
+  issues: Pick<Issues, 'readEdits'>,
+  of: readonly { readonly nodeId: string }[],
+): Promise<Edits> {
+  return of.length === 0 ? new Map() : issues.readEdits([...new Set(of.map(({ nodeId }) => nodeId))]);
+}
+
+/** What GitHub does not tell about counts as edited. */
+export const toWasEdited =
+  (edits: Edits): WasEdited =>
+  ({ nodeId }) =>
+    edits.get(nodeId) !== null;
+
+/** Our own comments as we wrote them: we never edit one, so an edited one says what somebody else wants it to say. */
+export async function readOwnComments(
+  issues: Pick<Issues, 'readEdits'>,
+  comments: readonly ListedComment[],
+  authors: ReadonlySet<string>,
+): Promise<readonly ListedComment[]> {
+  const own = comments.filter(({ author }) => authors.has(author));
+  const wasEdited = toWasEdited(await readEdits(issues, own));
+  return own.filter((comment) => !wasEdited(comment));
+}

@@ -1,0 +1,48 @@
+import type { IssueRole, KnownIssue } from '#drift/hub-memory.ts';
+import { accountLabel, hasLabel } from '#drift/labels.ts';
+import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
+import type { ListedIssue } from '#ports.ts';
+import { alertLabel, parseAlertKey } from '#report/alert.ts';
+import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard } from '#report/dashboard.ts';
+import { concerns } from './match-issues.ts';
+import { driftLabel, type Ours, requestLabel } from './target.ts';
+
+/** What is known of a number before its issue is looked at. */
+interface Before {
+  readonly known: KnownIssue | null;
+  /** The state says that drift was filed under this number. */
+  readonly isFiled: boolean;
+}
+
+/** What an issue is to this account; null = nothing. What is known wins over its text and labels, which people can edit. */
+export function roleOf(issue: ListedIssue, ours: Ours, { known, isFiled }: Before): IssueRole | null {
+  const own = ours.authors.has(issue.author) ? ownRole(issue, ours.account, known, isFiled) : null;
+  if (own !== null) return own;
+  if (hasLabel(issue.labels, requestLabel) && concerns(issue, ours.account)) return 'request';
+  return isLabelled(issue, ours.account) ? 'other' : null;
+}
+
+export const isLabelled = ({ labels }: Pick<ListedIssue, 'labels'>, account: string): boolean =>
+  hasLabel(labels, accountLabel(account));
+
+function ownRole(issue: ListedIssue, account: string, known: KnownIssue | null, isFiled: boolean): IssueRole | null {
+  if (isFiled) return 'drift';
+  if (known !== null && known.role !== 'other' && known.role !== 'request') return known.role;
+  return markedRole(issue, account) ?? (concerns(issue, account) ? labelledRole(issue, account) : null);
+}
+
+function markedRole({ body }: ListedIssue, account: string): IssueRole | null {
+  if (parseAlertKey(body, account) !== null) return 'alert';
+  if (isDashboard(body, account)) return 'dashboard';
+  const marker = parseMarker(body) ?? parseDigestMarker(body);
+  return marker?.account === account ? 'drift' : null;
+}
+
+/** By its label, unless it says that it is about another account. */
+function labelledRole({ body, labels, title }: ListedIssue, account: string): IssueRole | null {
+  if (parseMarker(body) !== null || parseDigestMarker(body) !== null || isAnyDashboard(body)) return null;
+  if (hasLabel(labels, driftLabel)) return 'drift';
+  if (hasLabel(labels, alertLabel)) return 'alert';
+  const isNamed = title === dashboardTitle(account) || hasLabel(labels, accountLabel(account));
+  return hasLabel(labels, dashboardLabel) && isNamed ? 'dashboard' : null;
+}

@@ -1,0 +1,53 @@
+import type { Episode } from '#drift/episode.ts';
+import type { KnownIssue } from '#drift/hub-memory.ts';
+import type { State } from '#drift/state.ts';
+import type { HubNotes } from './hub-notes.ts';
+import type { ShowKeys } from './show-keys.ts';
+import { leftBehind } from './work.ts';
+
+/** Which drift issues have to be looked at. The others show what they should, as far as anything is known of them. */
+export interface Attention {
+  readonly numbers: ReadonlySet<number>;
+  /** An issue of ours is open under a number that the state does not know: only a whole listing tells what it is. */
+  readonly isUnclear: boolean;
+  /** Open episodes without an issue. */
+  readonly unfiled: readonly Episode[];
+  /** Issues without an open episode that are still open. */
+  readonly ended: readonly number[];
+}
+
+/** `everything` = look at all of them, whatever is remembered. Pure. */
+export function planAttention(
+  { episodes, ended }: Pick<State, 'episodes' | 'ended'>,
+  notes: Pick<HubNotes, 'all' | 'known'>,
+  keys: Pick<ShowKeys, 'ofIssue' | 'ofEnded'>,
+  everything: boolean,
+): Attention {
+  const filed = groupByIssue(episodes.values());
+  const isDealtWith = (known: KnownIssue | null, key: string) =>
+    !everything && known !== null && known.seen !== '' && known.shows === key;
+  const numbers = [...filed].filter(([number, members]) => !isDealtWith(notes.known(number), keys.ofIssue(members)));
+  const drift = notes.all().filter(([, { role, shows }]) => role === 'drift' && shows !== leftBehind);
+  const over = drift.filter(
+    ([number, known]) => known.open && !filed.has(number) && !isDealtWith(known, keys.ofEnded(number)),
+  );
+  const former = new Set([...ended.values()].map(({ issue }) => issue));
+  return {
+    numbers: new Set([...numbers, ...over].map(([number]) => number)),
+    isUnclear: over.some(([number, { shows }]) => shows === '' && !former.has(number)),
+    unfiled: [...episodes.values()].filter(({ issue }) => issue === null),
+    ended: over.map(([number]) => number),
+  };
+}
+
+/** Episodes by the issue in which they are filed. */
+export function groupByIssue(episodes: Iterable<Episode>): ReadonlyMap<number, readonly Episode[]> {
+  const groups = new Map<number, Episode[]>();
+  for (const episode of episodes) {
+    if (episode.issue === null) continue;
+    const group = groups.get(episode.issue);
+    if (group) group.push(episode);
+    else groups.set(episode.issue, [episode]);
+  }
+  return groups;
+}

@@ -1,0 +1,103 @@
+import type { ObjectKey } from '#drift/object-key.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Position, PublishRun } from '#ledger/publish.ts';
+import type { Alert } from '#report/alert.ts';
+import type { IssueRun } from './issue-run.ts';
+import { planAttention } from './plan-attention.ts';
+import { projectAlerts } from './project-alerts.ts';
+import { type Projected, projectIssues } from './project-issues.ts';
+import { projectRequests } from './project-requests.ts';
+import type { Hub } from './read-hub.ts';
+import { saveHub } from './save-hub.ts';
+import { openShowKeys } from './show-keys.ts';
+import { tellClosedUses } from './tell-closed-uses.ts';
+import type { EndOf } from './work.ts';
+import { type IssueWriter, openWriter } from './write-issue.ts';
+
+export interface Showing {
+  readonly hub: Hub;
+  readonly position: Position;
+  readonly endOf: EndOf;
+  readonly alerts: readonly Alert[];
+  /** Close the other alerts: only a run that finished knows that they are over. */
+  readonly closeOthers: boolean;
+  /** Whether commits were recorded that may have used a change request. */
+  readonly isRecorded: boolean;
+  /** The state was repaired, and is not pushed yet. */
+  readonly isRepaired: boolean;
+}
+
+export interface Shown {
+  readonly projected: Projected;
+  readonly position: Position;
+  /** What kept some of the issues from being brought up to date. */
+  readonly failures: readonly ZendriftError[];
+}
+
+export const nothingShown: Projected = { opened: [], updated: [], closed: [], warnings: [] };
+
+/** Whether an issue is open whose change is not: before it is closed, what the state says has to be proved. */
+export const hasEnded = (run: IssueRun, hub: Hub, position: Position): boolean =>
+  planAttention(position.state, hub.notes, openShowKeys(run, position), hub.everything).ended.length > 0;
+
+/** Whether something at GitHub is not as it should be, as far as this run has seen. */
+export const needsAttention = (run: IssueRun, hub: Hub, position: Position): boolean =>
+  planAttention(position.state, hub.notes, openShowKeys(run, position), hub.everything).numbers.size > 0;
+
+/**
+ * Brings everything at GitHub up to date with what is recorded. What fails stops nothing else, as long as GitHub answers at all,
+ * and what was done is kept in the state whatever comes after it.
+ */
+export async function showAll(run: IssueRun & PublishRun, showing: Showing): Promise<Shown> {
+  const { hub, position, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
+  const connected = { ...run, issues: hub.issues };
+  const writer = openWriter(hub.issues);
+  const failures: ZendriftError[] = [];
+  const numbers = new Map<ObjectKey, number>();
+  let projected = nothingShown;
+  const steps: readonly (() => Promise<void>)[] = [
+    async () => {
+      projected = await projectIssues(connected, { hub, writer, endOf, numbers }, position);
+    },
+    () => projectRequests({ run: connected, hub, writer, position }),
+    async () => {
+      if (isRecorded) await tellClosedUses({ hub, writer }, position);
+    },
+    () => projectAlerts({ hub, writer, run: connected, alerts, closeOthers }),
+  ];
+  for (const step of steps) {
+    const failure = await attempt(step);
+    if (failure !== null) failures.push(failure);
+    if (failure !== null && isOutage(failure)) break;
+  }
+  const saved = await saveHub(run, position, hub, numbers, isRepaired);
+  return {
+    projected: { ...projected, warnings: writer.warnings },
+    position: saved,
+    failures: [...failures, ...toFailures(writer)],
+  };
+}
+
+async function attempt(step: () => Promise<void>): Promise<ZendriftError | null> {
+  try {
+    await step();
+    return null;
+  } catch (error) {
+    if (error instanceof ZendriftError) return error;
+    throw error;
+  }
+}
+
+/** No further request would be answered. */
+const isOutage = ({ code }: ZendriftError): boolean =>
+  ['github-unavailable', 'github-credentials', 'rate-limited', 'deadline', 'stopped'].includes(code);
+
+const mostProblems = 5;
+
+export function toFailures({ problems }: IssueWriter): readonly ZendriftError[] {
+  const all = [...problems.values()];
+  if (all.length === 0) return [];
+  const more = all.length - mostProblems;
+  const shown = all.slice(0, mostProblems).join('. ');
+  return [new ZendriftError('issues-left', { problems: more > 0 ? `${shown}. And ${more} more` : shown })];
+}

@@ -1,0 +1,45 @@
+import type { Episode } from '#drift/episode.ts';
+import { isOrder, type ObjectKey } from '#drift/object-key.ts';
+import { episodeJson } from '#drift/state-text.ts';
+import { canonicalText } from '#json.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import { configBlob, type Position } from '#ledger/publish.ts';
+import { version } from '#version.ts';
+import type { IssueRun } from './issue-run.ts';
+
+/** Fingerprints of what issues are rendered from: where they are equal, so are the texts, and nothing needs to be rendered. */
+export interface ShowKeys {
+  readonly ofEpisode: (episode: Episode) => string;
+  /** Of an issue with the episodes that were filed there. */
+  readonly ofIssue: (episodes: readonly Episode[]) => string;
+  /** Of an issue without an open episode: by the ends that are known of what was filed there. */
+  readonly ofEnded: (number: number) => string;
+  readonly of: (parts: readonly unknown[]) => string;
+}
+
+export function openShowKeys(run: IssueRun, { state, files }: Position): ShowKeys {
+  const { repository, zendesk, issues } = run;
+  const names = files.blobs.get(namesPath(state.account)) ?? null;
+  const place = [version, configBlob(run), names, repository.branch, issues?.webUrl ?? null, zendesk.url];
+  const of = (parts: readonly unknown[]): string => repository.blobId(JSON.stringify(parts)).slice(0, 16);
+  const base = of(place);
+  const known = new Map<ObjectKey, string>();
+  const ofEpisode = (episode: Episode): string => {
+    // As the state keeps it: the same, whether this run has made it or read it.
+    const shown = canonicalText(episodeJson({ ...episode, issue: null }));
+    // An order is shown with the titles of all that are in it.
+    const key =
+      known.get(episode.object) ?? of([base, episode.object, shown, isOrder(episode.object) ? state.tree : null]);
+    known.set(episode.object, key);
+    return key;
+  };
+  return {
+    of,
+    ofEpisode,
+    ofIssue: (episodes) => of(episodes.map(ofEpisode).sort()),
+    ofEnded: (number) => {
+      const ends = [...state.ended.values()].filter(({ issue }) => issue === number).map(({ commit }) => commit);
+      return `ended ${of(ends.sort())}`;
+    },
+  };
+}

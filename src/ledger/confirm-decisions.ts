@@ -1,0 +1,126 @@
+import type { DecisionFacts } from '#drift/commit-facts.ts';
+import { foldInto, type RecordedEvent, type TextOf } from '#drift/fold.ts';
+import type { State, UnconfirmedDecision } from '#drift/state.ts';
+import { type Draft, toDraft } from '#drift/state-draft.ts';
+import type { UtcTime } from '#drift/time.ts';
+
+export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
+
+/** A decision that history holds, with what shows whether its author could make it. */
+export interface Claim extends DecisionEvent {
+  /** Zendesk ids of everybody who made what it decides. */
+  readonly actors: readonly string[];
+  /** When its comment was first acted upon: a revert is announced before it is done. */
+  readonly decidedAt: UtcTime;
+  /** GitHub login in lower case → user id, as history has them. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** When the newest change that it decides was seen; null = of no open change. A comment from before cannot mean it. */
+  readonly since: UtcTime | null;
+  /** The issue that the state knows for that change. */
+  readonly knownIssue: number | null;
+  /** Made so recently that it is asked about in any case. */
+  readonly isRecent: boolean;
+  /** From then on, what the author of a comment may do now tells what they could do then. */
+  readonly horizon: UtcTime;
+  /** A state of ours counts it: it stands where nobody can be asked, and falls where GitHub says otherwise. */
+  readonly isCounted: boolean;
+}
+
+/** Commit of each claim → null where GitHub bears it out, else why not, in words. */
+export type ConfirmDecisions = (claims: readonly Claim[]) => Promise<ReadonlyMap<string, string | null>>;
+
+/**
+ * Folds events without the decisions that GitHub does not bear out. Anyone who may push can write a commit that looks like a
+ * decision, so one that no run of ours pushed together with its state has to be confirmed before it counts, unless an allowed
+ * signer stands for it.
+ *
+ * Asked is only what still matters: of each object the newest decision that ends something, those after it, and everything
+ * since `horizon`. Where the newest is not confirmed, the one before it is asked.
+ */
+export async function foldConfirmed(
+  start: State,
+  events: readonly RecordedEvent[],
+  textOf: TextOf,
+  confirm: ConfirmDecisions,
+  horizon: UtcTime,
+): Promise<{ readonly state: State; readonly unconfirmed: readonly UnconfirmedDecision[] }> {
+  const answers: Answers = new Map();
+  const isDropped = (commit: string) => (answers.get(commit)?.reason ?? null) !== null;
+  for (;;) {
+    const { state, claims } = foldClaims(start, events, textOf, isDropped, horizon);
+    const needed = listNeeded(claims, isDropped);
+    const open = needed.filter((claim) => answers.get(claim.commit)?.actors !== claim.actors.join());
+    if (open.length === 0) return { state, unconfirmed: listUnconfirmed(events, answers) };
+    const given = await confirm(open);
+    for (const { commit, actors } of open)
+      answers.set(commit, { actors: actors.join(), reason: given.get(commit) ?? null });
+  }
+}
+
+/** What was asked about each commit, and what GitHub said. */
+type Answers = Map<string, { readonly actors: string; readonly reason: string | null }>;
+
+/** The state after some events, without the decisions that are dropped, and all decisions as they stood in their place. */
+export function foldClaims(
+  start: State,
+  events: readonly RecordedEvent[],
+  textOf: TextOf,
+  isDropped: (commit: string) => boolean,
+  horizon: UtcTime,
+): { readonly state: State; readonly claims: readonly Claim[] } {
+  const draft = toDraft(start);
+  const claims: Claim[] = [];
+  const announced = new Map<string, UtcTime>();
+  for (const event of events) {
+    if (event.type === 'decision') {
+      const { decision, at } = event;
+      const isRecent = (decision.time ?? at) >= horizon;
+      const { accounts } = draft;
+      const decidedAt = announcedAt(announced, event);
+      const place = { ...placeOf(draft, decision), horizon, isRecent, isCounted: false, accounts };
+      claims.push({ ...event, ...place, decidedAt, actors: actorsOf(draft, decision) });
+      if (isDropped(event.commit)) continue;
+    }
+    foldInto(draft, event, textOf);
+  }
+  return { state: draft, claims };
+}
+
+function announcedAt(announced: Map<string, UtcTime>, { decision, at }: DecisionEvent): UtcTime {
+  const { object, comment, decision: word } = decision;
+  const write = `${object} ${comment}`;
+  if (word === 'reverting' && !announced.has(write)) announced.set(write, at);
+  return (word === 'reverting' || word === 'reverted' ? announced.get(write) : undefined) ?? at;
+}
+
+const actorsOf = ({ episodes }: Draft, { object, request }: DecisionFacts): readonly string[] => {
+  const entries = episodes.get(object)?.changes.flatMap((change) => change.entries) ?? [];
+  return [...new Set([...entries.map(({ actorId }) => actorId), ...(request?.actors ?? [])])].sort();
+};
+
+const placeOf = ({ episodes }: Draft, { object }: DecisionFacts): Pick<Claim, 'since' | 'knownIssue'> => {
+  const episode = episodes.get(object);
+  return { since: episode?.changes.at(-1)?.observed ?? null, knownIssue: episode?.issue ?? null };
+};
+
+function listNeeded(claims: readonly Claim[], isDropped: (commit: string) => boolean): readonly Claim[] {
+  const settled = new Set<string>();
+  return claims.toReversed().filter((claim) => {
+    const { object } = claim.decision;
+    const isNeeded = claim.isRecent || !settled.has(object);
+    if (isNeeded && !isDropped(claim.commit) && endsSomething(claim.decision)) settled.add(object);
+    return isNeeded && claim.signed !== true;
+  });
+}
+
+/** After such a decision, earlier ones about the same object change nothing any more. */
+const endsSomething = ({ object, decision }: DecisionFacts): boolean =>
+  decision === 'approved' || decision === 'reverted' || object.startsWith('request/');
+
+const listUnconfirmed = (events: readonly RecordedEvent[], answers: Answers): readonly UnconfirmedDecision[] =>
+  events.flatMap((event) => {
+    const reason = event.type === 'decision' ? (answers.get(event.commit)?.reason ?? null) : null;
+    if (event.type !== 'decision' || reason === null) return [];
+    const { object, by, issue } = event.decision;
+    return [{ object, commit: event.commit, by, issue, reason }];
+  });

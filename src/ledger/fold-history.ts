@@ -1,0 +1,110 @@
+import type { RecordedEvent } from '#drift/fold.ts';
+import { applyPaths, toEvents } from '#drift/history.ts';
+import { isOrder, kindOf } from '#drift/object-key.ts';
+import { parseOrder } from '#drift/order.ts';
+import { invertedIds } from '#drift/order-plan.ts';
+import { emptyState } from '#drift/state.ts';
+import { addSeconds, type UtcTime } from '#drift/time.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { Repository, Tip } from '#ports.ts';
+import { findUnsure, type WholeFold } from './compare-states.ts';
+import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
+import { type Ownership, readOwnCommits } from './own-commits.ts';
+
+export interface FoldedHistory {
+  readonly whole: WholeFold;
+  /** The newest commit that counts. */
+  readonly last: string | null;
+  /** Path → blob id of what was recorded last. */
+  readonly recorded: ReadonlyMap<string, string>;
+  readonly hasBaseline: boolean;
+  /** Branches that baselines and moves have named, whichever came last. */
+  readonly branches: ReadonlySet<string>;
+  /** Commits that only lack a signature to count. */
+  readonly unsigned: number;
+  /** Of the commits that were asked for, those that history does not have. */
+  readonly missing: readonly string[];
+}
+
+interface FoldInput extends Ownership {
+  readonly repository: Repository;
+  readonly now: UtcTime;
+  readonly auditWindowSeconds: number;
+  readonly confirm: ConfirmDecisions;
+}
+
+/** Folds all of history, without the decisions that nothing confirms. `known` = commits that should be in it. */
+export async function foldHistory(input: FoldInput, tip: Tip, known: readonly string[]): Promise<FoldedHistory> {
+  const { repository, account, now, auditWindowSeconds } = input;
+  const recorded = new Map<string, string>();
+  const all: RecordedEvent[] = [];
+  const missing = new Set(known);
+  let unsigned = 0;
+  let last: string | null = null;
+  const watch = {
+    onCommit: (id: string) => void missing.delete(id),
+    onUnsigned: () => {
+      unsigned += 1;
+    },
+  };
+  if (tip.branch !== null) {
+    for await (const own of readOwnCommits(repository, input, tip.branch, watch)) {
+      all.push(...toEvents(own, recorded));
+      applyPaths(recorded, own.record);
+      last = own.record.id;
+    }
+  }
+  const texts = await repository.readBlobs(orderBlobs(all));
+  const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
+  const credible = all.filter((event) => isCredibleEvent(event, now));
+  const { state, unconfirmed } = await foldConfirmed(
+    emptyState(account),
+    credible.map((event) => withMoved(event, textOf)),
+    textOf,
+    input.confirm,
+    addSeconds(now, -(auditWindowSeconds + 3600)),
+  );
+  return {
+    whole: { state: { ...state, unconfirmed }, isUnsure: findUnsure(all) },
+    last,
+    recorded,
+    branches: new Set(credible.flatMap(branchesOf)),
+    hasBaseline: credible.some(({ type }) => type === 'baseline'),
+    unsigned,
+    missing: [...missing],
+  };
+}
+
+const branchesOf = (event: RecordedEvent): readonly string[] =>
+  event.type === 'move' ? [event.to] : event.type === 'baseline' && event.branch !== null ? [event.branch] : [];
+
+/** Clocks of one account may differ by minutes; what knows of entries an hour from now was made up, or damaged. */
+const credibleSeconds = 3600;
+
+/** A watermark beyond now came from a clock that was wrong: believed, it would hide every entry until then. */
+export const isCredible = (watermark: UtcTime, now: UtcTime): boolean => watermark <= addSeconds(now, credibleSeconds);
+
+/** The same for a baseline: entries that are older than it would never be looked at. */
+export const isCredibleEvent = (event: RecordedEvent, now: UtcTime): boolean =>
+  (event.type !== 'watermark' && event.type !== 'baseline') || isCredible(event.time, now);
+
+/** A commit names only the moved objects that have an entry; which others moved is seen in its two orders. */
+function withMoved(event: RecordedEvent, textOf: (blob: string | null) => string | null): RecordedEvent {
+  const kind =
+    event.type === 'change' && event.change.type === 'reordered' ? findKind(kindOf(event.object)) : undefined;
+  if (event.type !== 'change' || !kind) return event;
+  const [before, after] = [event.change.before, event.change.after].map((blob) =>
+    parseOrder(kind, textOf(blob) ?? '[]'),
+  );
+  return { ...event, change: { ...event.change, moved: [...invertedIds(before ?? [], after ?? [])] } };
+}
+
+/** Blobs whose text decides whether an order is at its approved state again. */
+function orderBlobs(events: readonly RecordedEvent[]): readonly string[] {
+  const blobs = new Set<string>();
+  for (const event of events) {
+    if (event.type !== 'change' || !isOrder(event.object)) continue;
+    for (const blob of [event.change.before, event.change.after]) if (blob !== null) blobs.add(blob);
+  }
+  return [...blobs];
+}

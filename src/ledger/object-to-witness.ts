@@ -1,0 +1,90 @@
+import type { DecisionKind } from '#drift/commit-facts.ts';
+import { addSeconds } from '#drift/time.ts';
+import { isVanishedKey } from '#drift/vanished.ts';
+import type { ListedComment } from '#ports.ts';
+import type { Claim } from './confirm-decisions.ts';
+import type { Witness } from './read-witnesses.ts';
+
+/** What speaks against a decision. */
+export interface Objection {
+  readonly type: /** Nothing names a witness, or what it names does not exist (any more). */
+    | 'no-witness'
+    | 'gone'
+    /** GitHub does not say whether it was edited. */
+    | 'edits-unknown'
+    /** Edited since, which leaves no evidence of what it said: it still says that command, or no longer does. */
+    | 'edited-after'
+    | 'reworded-after'
+    /** The witness says something else than the decision. */
+    | 'contradicted';
+  /** In words. */
+  readonly reason: string;
+}
+
+/** What a person may decide at a terminal: to restore something, and that what vanished is deleted. No comment says so. */
+export const isTypedIn = ({ object, decision, comment }: Claim['decision']): boolean =>
+  comment === '0' &&
+  (decision === 'reverting' || decision === 'reverted' || (decision === 'approved' && isVanishedKey(object)));
+
+type Claimed = Pick<Claim, 'decision' | 'decidedAt' | 'since' | 'knownIssue'>;
+
+/** Compares a decision with what GitHub knows about it; null = the witness bears it out. */
+export function objectToWitness(claim: Claimed, witness: Witness): Objection | null {
+  switch (witness.type) {
+    case 'nothing':
+      return { type: 'no-witness', reason: 'it names neither a comment nor a workflow run, and is not signed' };
+    case 'run':
+      return objectToRun(claim, witness);
+    case 'comment':
+      return witness.comment === null
+        ? { type: 'gone', reason: `comment ${witness.id} does not exist` }
+        : objectToComment(claim, witness.comment, witness.edited);
+  }
+}
+
+/** Clocks of Zendesk and GitHub may differ; a comment about an earlier change is older than that. */
+const clockToleranceSeconds = 300;
+
+const contradicted = (reason: string): Objection => ({ type: 'contradicted', reason });
+
+function objectToRun({ decision }: Claimed, { id, run }: Extract<Witness, { readonly type: 'run' }>): Objection | null {
+  if (!isTypedIn(decision)) return contradicted('no comment says it, and a workflow run decides nothing of this kind');
+  if (run === null) {
+    return { type: 'gone', reason: `workflow run ${id} does not exist, or the token may not read it` };
+  }
+  return run.actorId === decision.byId ? null : contradicted(`workflow run ${id} was started by ${run.actorLogin}`);
+}
+
+function objectToComment(
+  { decision, decidedAt, since, knownIssue }: Claimed,
+  { id, author, authorId, issue, body, createdAt }: ListedComment,
+  edited: Extract<Witness, { readonly type: 'comment' }>['edited'],
+): Objection | null {
+  const { word, pattern } = commands[decision.decision];
+  if (authorId !== decision.byId) return contradicted(`comment ${id} is by ${author || 'a deleted account'}`);
+  if (String(issue) !== decision.issue) {
+    return contradicted(`comment ${id} is in issue ${issue ?? 'of another repository'}`);
+  }
+  if (knownIssue !== null && issue !== knownIssue) {
+    return contradicted(`comment ${id} is in issue ${issue}, but the change is in issue ${knownIssue}`);
+  }
+  if (since !== null && createdAt < addSeconds(since, -clockToleranceSeconds)) {
+    return contradicted(`comment ${id} was written before the change that it would decide`);
+  }
+  if (edited === undefined) {
+    return { type: 'edits-unknown', reason: `GitHub does not say whether comment ${id} was edited` };
+  }
+  if (edited !== null && edited <= decidedAt) return contradicted(`comment ${id} was edited before the decision`);
+  const isCommand = pattern.test(body);
+  if (edited === null) return isCommand ? null : contradicted(`comment ${id} is no /${word}`);
+  return isCommand
+    ? { type: 'edited-after', reason: `comment ${id} was edited after the decision` }
+    : { type: 'reworded-after', reason: `comment ${id} was edited after the decision and is no /${word} any more` };
+}
+
+const commands: Readonly<Record<DecisionKind, { readonly word: string; readonly pattern: RegExp }>> = {
+  approved: { word: 'approve', pattern: /^\/(?:approve|accept)(?![a-z-])/ },
+  rejected: { word: 'reject', pattern: /^\/reject(?![a-z-])/ },
+  reverting: { word: 'revert', pattern: /^\/revert(?![a-z-])/ },
+  reverted: { word: 'revert', pattern: /^\/revert(?![a-z-])/ },
+};

@@ -1,0 +1,121 @@
+import type { Config } from '#config/config.ts';
+import { parseReplyMark } from '#drift/marker.ts';
+import type { UnconfirmedDecision } from '#drift/state.ts';
+import { isGitHubFailure } from '#errors.ts';
+import { decideAccess } from '#policy/decision.ts';
+import { toPeople } from '#policy/people.ts';
+import type { Issues, ListedComment } from '#ports.ts';
+import type { Claim, ConfirmDecisions } from './confirm-decisions.ts';
+import { isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
+import { readWitnesses } from './read-witnesses.ts';
+
+const unasked = 'GitHub could not be asked';
+
+/** Whether GitHub has yet to say anything about a decision. */
+export const waitsForGitHub = ({ reason }: UnconfirmedDecision): boolean => reason.startsWith(unasked);
+
+interface WitnessInput {
+  readonly config: Config;
+  /** Null = GitHub cannot be asked. */
+  readonly issues: Issues | null;
+}
+
+/**
+ * Asks GitHub for the comment behind each decision. It counts if nothing speaks against it and its author is nobody who made
+ * the change. What somebody may do today tells nothing of last year, so permission is asked about recent decisions alone.
+ */
+export const openWitness =
+  ({ config, issues }: WitnessInput): ConfirmDecisions =>
+  async (claims) => {
+    if (issues === null) return all(claims, `${unasked}: no token or repository is set`);
+    try {
+      return await askGitHub(config, issues, claims);
+    } catch (error) {
+      if (!isGitHubFailure(error)) throw error;
+      return all(claims, `${unasked}: ${error.message}`);
+    }
+  };
+
+const all = (claims: readonly Claim[], reason: string): ReadonlyMap<string, string | null> =>
+  new Map(claims.map(({ commit, isCounted }) => [commit, isCounted ? null : reason]));
+
+async function askGitHub(
+  config: Config,
+  issues: Issues,
+  claims: readonly Claim[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const witnessOf = await readWitnesses(
+    issues,
+    claims.map(({ decision }) => decision),
+  );
+  const answers = new Map<string, string | null>();
+  for (const claim of claims) {
+    const witness = witnessOf(claim.decision);
+    const objection = objectToWitness(claim, witness);
+    const comment = witness.type === 'comment' ? witness.comment : null;
+    const isBorneOut =
+      objection === null || isHarmless(claim, objection) || (await wasAnswered(config, issues, claim, objection));
+    const refusal = isBorneOut && comment !== null ? await refuseAuthor(config, issues, claim, comment) : null;
+    answers.set(claim.commit, isBorneOut ? refusal : objection.reason);
+  }
+  return answers;
+}
+
+/**
+ * What our state counts was checked when it was written: an edit since then changes nothing, and for what is typed in at a
+ * terminal there is no comment. Without our state, when the edit was is what the commit says, and anyone can write that.
+ */
+const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolean =>
+  isCounted &&
+  (type === 'edited-after' ||
+    type === 'reworded-after' ||
+    (isTypedIn(decision) && (type === 'no-witness' || type === 'gone')));
+
+/** A comment that is gone was there if we have answered it, and nobody has edited the answer. */
+async function wasAnswered(
+  config: Config,
+  issues: Issues,
+  { decision, isCounted }: Claim,
+  { type }: Objection,
+): Promise<boolean> {
+  if (type !== 'gone' || !isCounted || isTypedIn(decision)) return false;
+  const comments = await issues.listComments(Number(decision.issue)).catch((error: unknown) => {
+    if (isGitHubFailure(error)) return [];
+    throw error;
+  });
+  const authors = new Set([...config.issues.authors, await issues.readLogin()]);
+  const answer = comments.find(({ author, body }) => authors.has(author) && parseReplyMark(body) === decision.comment);
+  return answer !== undefined && (await issues.readEdits([answer.nodeId])).get(answer.nodeId) === null;
+}
+
+async function refuseAuthor(
+  { approvers, identities }: Config,
+  issues: Issues,
+  { decision, actors, accounts, horizon }: Claim,
+  { author, authorId, authorType, createdAt }: ListedComment,
+): Promise<string | null> {
+  const people = toPeople({ identities, approvers }, accounts);
+  // The comment's own time: that of the commit is whatever somebody wrote there.
+  const isRecent = createdAt >= horizon;
+  const permission = isRecent ? await issues.readPermission(author) : 'admin';
+  const commenter = { login: author, id: authorId, bot: authorType !== 'User' || author.endsWith('[bot]'), permission };
+  const question = isApproval(decision)
+    ? ({
+        type: 'four-eyes',
+        actors: actors.map((id) => ({ id, name: '' })),
+        unattributed: decision.fourEyes === 'not-provable',
+        askedBy: [],
+      } as const)
+    : ({ type: 'permission' } as const);
+  const access = decideAccess(commenter, question, { approvers, people });
+  if (access.type === 'allowed') return null;
+  // Lists and mappings may have been others then; that somebody made the change themselves never was right.
+  if (!isRecent && access.refusal.reason !== 'own-change') return null;
+  return access.refusal.reason === 'own-change'
+    ? `${author} made the change`
+    : `${author} may not decide this (${access.refusal.reason})`;
+}
+
+/** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */
+export const isApproval = ({ object, decision }: Claim['decision']): boolean =>
+  decision === 'approved' && !object.endsWith('/vanished');

@@ -1,0 +1,68 @@
+import { type Actor, checkVisible } from '#sandbox/github/model/actor.ts';
+import { GraphqlRefusal, Refusal } from '#sandbox/github/model/refusal.ts';
+import type { Store } from '#sandbox/github/model/store.ts';
+import type { Answer, Context, Route } from './exchange.ts';
+import { isRecord } from './parse.ts';
+import { readNodeId } from './to-user.ts';
+
+/** The one query of zendrift: when issues and comments were last edited. */
+export const graphqlRoutes: readonly Route[] = [{ method: 'POST', path: '/graphql', answer: answerQuery }];
+
+const shape =
+  /^query ?\w* ?\(\$ids: ?\[ID!\]!\) ?\{ nodes\(ids: ?\$ids\) \{ (?:\.\.\. on Node \{ id \}|id) \.\.\. on IssueComment \{ lastEditedAt \} \.\.\. on Issue \{ lastEditedAt \} \} \}$/;
+
+/** "You may not provide more than 100 node ids" */
+const mostIds = 100;
+
+type Node = { readonly id: string; readonly lastEditedAt?: string | null };
+
+function answerQuery({ actor, request, store }: Context): Answer {
+  if (actor === undefined) throw new Refusal(401, 'This endpoint requires you to be authenticated.');
+  const body = isRecord(request.body) ? request.body : {};
+  const query = typeof body['query'] === 'string' ? body['query'].replace(/\s+/g, ' ').trim() : '';
+  if (!shape.test(query)) throw new GraphqlRefusal('undefinedField', 'The sandbox knows one query');
+  const variables = isRecord(body['variables']) ? body['variables'] : {};
+  const ids = variables['ids'];
+  if (!Array.isArray(ids) || !ids.every((id): id is string => typeof id === 'string')) {
+    throw new GraphqlRefusal('variableMismatch', 'Variable $ids of type [ID!]! was provided invalid value');
+  }
+  if (ids.length > mostIds) {
+    const message = `You may not provide more than ${mostIds} node ids; you provided ${ids.length}.`;
+    throw new GraphqlRefusal('ARGUMENT_LIMIT', message);
+  }
+  const nodes = ids.map((id) => findNode(store, actor, id));
+  const errors = ids.flatMap((id, index) => (nodes[index] === null ? [toError(id, index)] : []));
+  return { status: 200, body: { data: { nodes }, ...(errors.length > 0 ? { errors } : {}) } };
+}
+
+/** Null for what does not exist, or what this token may not see: GitHub does not tell the two apart. */
+function findNode(store: Store, actor: Actor, nodeId: string): Node | null {
+  const { type, id } = readNodeId(nodeId) ?? { type: '', id: 0 };
+  if (!maySee(store, actor)) return null;
+  if (type === 'IssueComment') {
+    const comment = store.comments.get(id);
+    const isPresent = comment !== undefined && store.issues.get(comment.issue)?.fate.type === 'present';
+    return isPresent ? { id: nodeId, lastEditedAt: comment.editedAt } : null;
+  }
+  const issue = [...store.issues.values()].find((one) => one.id === id && one.fate.type === 'present');
+  if (issue === undefined) return null;
+  if (type === 'Issue' && !issue.pullRequest) return { id: nodeId, lastEditedAt: issue.editedAt };
+  return type === 'PullRequest' && issue.pullRequest ? { id: nodeId } : null;
+}
+
+function maySee(store: Store, actor: Actor): boolean {
+  if (actor.grant?.issues === 'none') return false;
+  try {
+    checkVisible(store, actor);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const toError = (id: string, index: number) => ({
+  type: 'NOT_FOUND',
+  path: ['nodes', index],
+  locations: [{ line: 1, column: 26 }],
+  message: `Could not resolve to a node with the global id of '${id}'`,
+});

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import type { DecisionFacts } from '#drift/commit-facts.ts';
+import { renderCommitMessage } from '#drift/commit-message.ts';
+import { foldEvents } from '#drift/fold.ts';
+import { changeHandle } from '#drift/marker.ts';
+import { idOf, kindOf, type ObjectKey } from '#drift/object-key.ts';
+import { printState } from '#drift/state-text.ts';
+import { environment, gitWithInput } from '../git/support.ts';
+import type { Lab } from './lab.ts';
+
+/** What somebody with write access pushes by hand. */
+export interface Forgery {
+  /** A commit on the data branch that looks like a decision of ours. */
+  readonly commit?: boolean;
+  /** A state commit in which the decision counts. */
+  readonly state?: boolean;
+  readonly facts?: Partial<DecisionFacts>;
+}
+
+/** Pushes an approval of the open episode of an object that nobody has made. Returns its commit, pushed or not. */
+export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, state = false, facts }: Forgery): string {
+  const before = lab.state();
+  const episode = before?.episodes.get(object);
+  const last = episode?.changes.at(-1);
+  if (!before || !episode || !last) throw new Error(`no open episode of ${object}`);
+  const decision: DecisionFacts = {
+    ...{ type: 'decision', account: lab.account, object, decision: 'approved', by: 'admin-ann', byId: '583231' },
+    ...{ issue: String(episode.issue ?? 1), comment: '2481923', change: changeHandle(last), fourEyes: 'yes' },
+    ...{ before: episode.ground, after: last.after, config: before.config ?? '' },
+    watermark: before.watermark,
+    ...facts,
+  };
+  const at = lab.zendesk.clock.iso();
+  const message = renderCommitMessage({
+    subject: { type: 'object', verb: 'Approve', kind: kindOf(object), id: idOf(object), title: 'Something' },
+    facts: decision,
+  });
+  const tip = lab.tips();
+  const forged = commitAsBot(lab, 'main^{tree}', tip.branch, message);
+  if (commit) lab.git('update-ref', 'refs/heads/main', forged);
+  if (state) {
+    const next = foldEvents(before, [{ type: 'decision', commit: forged, decision, at }], () => null);
+    const folded = commit ? forged : tip.branch;
+    pushState(lab, printState({ ...next, folded }));
+  }
+  return forged;
+}
+
+/** Puts another state commit in front of the present one, as a run of ours would. */
+export function pushState(lab: Lab, text: string): void {
+  const blob = gitWithInput(lab.remote, text, 'hash-object', '-w', '--stdin');
+  const tree = gitWithInput(lab.remote, `100644 blob ${blob}\tstate.json\n`, 'mktree');
+  const message = `State\n\nZendesk-Account: ${lab.account}\n`;
+  lab.git('update-ref', `refs/zendrift/${lab.account}`, commitAsBot(lab, tree, lab.tips().state, message));
+}
+
+/** Anyone may call themselves what our committer is called. */
+function commitAsBot({ remote, zendesk }: Lab, tree: string, parent: string, message: string): string {
+  const { name, email } = { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' };
+  const env = { ...environment, GIT_COMMITTER_DATE: zendesk.clock.iso(), GIT_AUTHOR_DATE: zendesk.clock.iso() };
+  const words = ['-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit-tree', tree, '-p', parent];
+  return execFileSync('git', words, { cwd: remote, env, input: message, stdio: 'pipe' }).toString().trim();
+}
