@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Runner } from '#commands/write-back/carry-out.ts';
-import { isEntryId, isLogin } from '#drift/commit-patterns.ts';
 import type { Starter } from '#ledger/plan-decision.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,11 +20,11 @@ export function openActionsRunner(environment: Environment): Runner | null {
   return runner.id.startsWith('actions-') ? runner : null;
 }
 
-/** Who started this workflow run: the witness of what has no comment. Null outside Actions. */
+/** Who started this workflow run, as found: the witness of what has no comment. Null outside Actions. */
 export function readStarter(environment: Environment): Starter | null {
   const { GITHUB_ACTOR: login = '', GITHUB_ACTOR_ID: id = '' } = environment;
   const runner = openActionsRunner(environment);
-  return runner !== null && isLogin(login) && isEntryId(id) ? { login, id, run: runner.id } : null;
+  return runner === null ? null : { login, id, run: runner.id };
 }
 
 const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text);

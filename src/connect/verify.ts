@@ -5,7 +5,6 @@ import type { Config } from '#config/config.ts';
 import { configPaths } from '#config/file.ts';
 import type { Addresses } from '#drift/author.ts';
 import { ZendriftError } from '#errors.ts';
-import { toPeople } from '#policy/people.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
 import { parseOrNull } from './ledger.ts';
 import { closingOnFailure, committersOf, connectData } from './repository.ts';
@@ -36,7 +35,7 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
     account: config.account,
     committers: committersOf(config),
     addresses: addressesOf(config),
-    peopleOf: (accounts) => toPeople(config, accounts),
+    people: config,
     parseRecordedConfig: (text, blob) => parseRecordedConfig(text, blob, subdomain),
     repository,
     configSource: source,
@@ -60,7 +59,7 @@ function parseRecordedConfig(text: string, blob: string, subdomain: string): Rec
     policy: { ...config.policy, timezone: config.timezone, blob },
     ip: config.privacy.ip,
     addresses: addressesOf(config),
-    peopleOf: (accounts) => toPeople(config, accounts),
+    people: config,
   };
 }
 

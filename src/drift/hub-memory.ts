@@ -5,7 +5,7 @@ import type { UtcTime } from './time.ts';
  * losing it costs requests alone: then everything is listed again.
  */
 export interface HubMemory {
-  /** Web address of the repository that this is about. */
+  /** `owner/name` of the repository that this is about. */
   readonly repository: string;
   /** GitHub's clock: what changed before is dealt with, or marked below as still to be looked at. */
   readonly until: UtcTime;

@@ -38,17 +38,7 @@ function issueJson({ role, open, labelled, seen, shows, alert, wrote, restored, 
   };
 }
 
-/** Null for anything but a whole memory: it is only worth requests, and never the state that it stands in. */
-export const asHub: Decode<HubMemory | null> = (value, path) => {
-  try {
-    return value === undefined || value === null ? null : asMemory(value, path);
-  } catch (error) {
-    if (error instanceof DecodeError) return null;
-    throw error;
-  }
-};
-
-const asMemory: Decode<HubMemory> = (value, path) => {
+export const asHub: Decode<HubMemory> = (value, path) => {
   const field = asFields(value, path);
   return {
     repository: field('repository', asText),
@@ -106,8 +96,7 @@ const asCommand: Decode<KnownCommand> = (value, path) => {
   };
 };
 
-export const asRepository: Decode<KnownRepository | null> = (value, path) => {
-  if (value === undefined || value === null) return null;
+export const asRepository: Decode<KnownRepository> = (value, path) => {
   const field = asFields(value, path);
   return {
     visibility: field('visibility', asOneOf('public', 'private', 'internal')),

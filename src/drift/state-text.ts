@@ -126,8 +126,8 @@ export function parseState(text: string, account: string): State | null {
       interval: field('interval', asNullable(asNumber)),
       written: field('written', asMap(asText)),
       login: field('login', asNullable(asText)),
-      hub: field('hub', asHub),
-      repository: field('repository', asRepository),
+      hub: field('hub', asNullable(asHub)),
+      repository: field('repository', asNullable(asRepository)),
     };
   } catch (error) {
     if (error instanceof DecodeError || error instanceof SyntaxError) return null;

@@ -39,7 +39,7 @@ const unknown: KnownIssue = {
   ...{ wrote: null, restored: null, trouble: null, request: null },
 };
 
-/** `repository` = its web address: what is remembered of another one means nothing. */
+/** `repository` = `owner/name`: what is remembered of another one means nothing. */
 export function openNotes(state: State, repository: string): HubNotes {
   const memory = memoryOf(state, repository);
   const issues = new Map<number, KnownIssue | null>();

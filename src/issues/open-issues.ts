@@ -1,8 +1,7 @@
 import type { Episode } from '#drift/episode.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
-import { ZendriftError } from '#errors.ts';
 import type { Position } from '#ledger/publish.ts';
-import type { IssueDraft, ListedIssue } from '#ports.ts';
+import type { ListedIssue } from '#ports.ts';
 import { renderDigest } from '#report/digest.ts';
 import { renderIssue } from '#report/issue.ts';
 import type { IssueView } from '#report/issue-view.ts';
@@ -12,6 +11,7 @@ import { planNewIssues } from './plan-issues.ts';
 import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
 import { leftBehind, sayIn, settle, toResult, type Work } from './work.ts';
+import { createIssue } from './write-issue.ts';
 
 /** Opens issues for episodes that have none, as far as there is room. */
 export async function openNew(
@@ -75,7 +75,7 @@ async function withoutNewest({ hub, state, numbers }: Work, episodes: readonly E
 
 /** Null where GitHub refuses this one: that is reported, and the others are opened. */
 export async function openIssue(work: Work, view: IssueView, key: string): Promise<ListedIssue | null> {
-  const issue = await create(work, renderIssue(view), view.episode.object);
+  const issue = await createIssue(work.writer, renderIssue(view), view.episode.object);
   if (issue === null) return null;
   work.numbers.set(view.episode.object, issue.number);
   work.opened.push(toResult(issue, view.episode.object));
@@ -88,24 +88,13 @@ export async function openDigest(work: Work, group: readonly IssueView[], key: s
   if (!view) return null;
   const { comments, ...draft } = renderDigest(view);
   await work.hub.issues.ensureLabels(draft.labels);
-  const issue = await create(work, draft, `${group.length} objects`);
+  const issue = await createIssue(work.writer, draft, `${group.length} objects`);
   if (issue === null) return null;
   for (const { episode } of group) work.numbers.set(episode.object, issue.number);
   for (const comment of comments) await sayIn(work.writer, issue, comment);
   work.opened.push(toResult(issue, null));
   settle(work, issue, key);
   return issue;
-}
-
-async function create({ hub, writer }: Work, draft: IssueDraft, what: string): Promise<ListedIssue | null> {
-  try {
-    return await hub.issues.create(draft);
-  } catch (error) {
-    if (!(error instanceof ZendriftError) || error.code !== 'github-refused') throw error;
-    // No number yet: negative ones are nobody's.
-    writer.problems.set(-1 - writer.problems.size, `No issue could be opened for ${what}: ${error.message}`);
-    return null;
-  }
 }
 
 /** Issues of the same person's high-risk changes, which are never in a digest. */

@@ -6,7 +6,7 @@ import { isLabelled } from './issue-role.ts';
 import { planPatch, sameText } from './plan-issues.ts';
 import type { Hub, HubRun } from './read-hub.ts';
 import { leaveBehind } from './work.ts';
-import { type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
+import { createIssue, type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
 
 export interface AlertProjection {
   readonly hub: Hub;
@@ -23,7 +23,7 @@ export async function projectAlerts({ hub, writer, run, alerts, closeOthers }: A
   const open = await readOpen(hub);
   for (const alert of alerts) {
     const number = open.get(alertKey(alert));
-    if (number === undefined) await openAlert(hub, run, alert);
+    if (number === undefined) await openAlert(hub, writer, run, alert);
     else await onIssue(writer, number, () => updateAlert(hub, writer, run, alert, number));
   }
   const wanted = new Set(alerts.map(alertKey));
@@ -60,11 +60,11 @@ export async function tellAlert(
 }
 
 /** Open alerts by key, the lowest number of each. One that has not been looked at tells its key itself. */
-async function readOpen({ notes, ours, ...hub }: Hub): Promise<ReadonlyMap<string, number>> {
+async function readOpen({ notes, readIssue, ours }: Hub): Promise<ReadonlyMap<string, number>> {
   const open = new Map<string, number>();
   for (const [number, known] of [...notes.all()].sort(([a], [b]) => a - b)) {
     if (known.role !== 'alert' || !known.open) continue;
-    const issue = known.seen === '' ? await hub.fetch(number) : undefined;
+    const issue = known.seen === '' ? await readIssue(number) : undefined;
     const key = known.alert ?? (issue ? parseAlertKey(issue.body, ours.account) : null);
     if (issue === null || issue?.state === 'closed') notes.forget(number);
     else if (key !== null && !open.has(key)) open.set(key, number);
@@ -84,7 +84,7 @@ async function updateAlert(
   const shows = writtenMark(draft, repository.blobId);
   const known = notes.known(number);
   if (known?.shows === shows && known.seen !== '' && !hub.everything) return;
-  const issue = await hub.fetch(number);
+  const issue = await hub.readIssue(number);
   if (issue === null) return notes.forget(number);
   // The first reason stays: an alert that is edited in every run tells nobody anything new.
   const patch = alert.type === 'stopped' ? null : planPatch(issue, draft);
@@ -109,7 +109,12 @@ function noteAlert(
 }
 
 /** An alert about what somebody did, which a person closed, is not opened again for the same facts. */
-async function openAlert(hub: Hub, { config, repository }: AlertProjection['run'], alert: Alert): Promise<void> {
+async function openAlert(
+  hub: Hub,
+  writer: IssueWriter,
+  { config, repository }: AlertProjection['run'],
+  alert: Alert,
+): Promise<void> {
   const draft = renderAlert(alert, config.account, config.timezone);
   const { issues, ours } = hub;
   if (isForPeople(alertKey(alert))) {
@@ -118,7 +123,9 @@ async function openAlert(hub: Hub, { config, repository }: AlertProjection['run'
     if (closed.some(isSame)) return;
   }
   await issues.ensureLabels(draft.labels);
-  const { number } = await issues.create(draft);
+  const opened = await createIssue(writer, draft, `the alert "${draft.title}"`);
+  if (opened === null) return;
+  const { number } = opened;
   noteAlert(
     hub,
     { config, repository },

@@ -5,7 +5,7 @@ import { planPatch } from './plan-issues.ts';
 import { readIssueViews } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
 import { patchIssue, settle, type Work } from './work.ts';
-import { onIssue } from './write-issue.ts';
+import { createIssue, onIssue } from './write-issue.ts';
 
 /** A list of one is no list: that one has an issue. */
 const fewest = 2;
@@ -27,12 +27,13 @@ export async function projectDashboard(work: Work, position: Position, keys: Sho
   if (known !== null && known.seen !== '' && known.shows === key && !hub.everything) return;
   const views = await readIssueViews(work.run, position, shown);
   const draft = renderDashboard(state.account, views, numbers, state.watermark, episodes.length);
-  const issue = present === undefined ? null : await hub.fetch(present);
+  const issue = present === undefined ? null : await hub.readIssue(present);
   if (present !== undefined && issue === null) hub.notes.forget(present);
   if (issue !== null) return onIssue(writer, issue.number, () => update(work, issue, draft, key));
   if (episodes.length < fewest) return;
   await hub.issues.ensureLabels(draft.labels);
-  settle(work, await hub.issues.create(draft), key);
+  const opened = await createIssue(writer, draft, 'the list of what is open');
+  if (opened !== null) settle(work, opened, key);
 }
 
 const listOwn = ({ hub }: Work): readonly number[] =>
@@ -53,7 +54,7 @@ async function update(
 }
 
 async function close(work: Work, number: number): Promise<void> {
-  const issue = await work.hub.fetch(number);
+  const issue = await work.hub.readIssue(number);
   if (issue === null || issue.state === 'closed') work.hub.notes.forget(number);
   else await patchIssue(work, issue, { state: 'closed', stateReason: 'not_planned' });
 }

@@ -98,7 +98,7 @@ async function gather({ hub }: Work, { numbers, isUnclear }: Attention): Promise
   const open = isUnclear ? hub.notes.all().flatMap(([number, { role }]) => (role === 'drift' ? [number] : [])) : [];
   const listed: ListedIssue[] = [];
   for (const number of new Set([...numbers, ...open])) {
-    const issue = await hub.fetch(number);
+    const issue = await hub.readIssue(number);
     if (issue === null) hub.notes.forget(number);
     else if (issue.state === 'open' && hub.notes.known(number)?.shows !== leftBehind) listed.push(issue);
   }
@@ -150,7 +150,7 @@ async function findIssue(work: Work, episode: Episode, matched: MatchedIssues): 
   // A change that became high risk leaves the digest for an issue of its own.
   if (digest && riskOfEpisode(episode).level !== 'high') return { type: 'digest', issue: digest.issue };
   if (number === null || digest || hub.notes.known(number)?.shows === leftBehind) return null;
-  const known = await hub.fetch(number);
+  const known = await hub.readIssue(number);
   return known !== null && hub.ours.authors.has(known.author) ? { type: 'own', issue: known } : null;
 }
 

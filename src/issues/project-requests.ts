@@ -77,7 +77,7 @@ async function judgeAuthors({ run, hub, position }: Requests): Promise<void> {
   for (const [number, { role, open, seen, request }] of hub.notes.all()) {
     const isJudged = request !== null && request.stranger !== null && !(hub.everything && request.stranger);
     if (role !== 'request' || !open || isJudged || (seen !== '' && request !== null)) continue;
-    const issue = await hub.fetch(number);
+    const issue = await hub.readIssue(number);
     if (issue === null) {
       hub.notes.forget(number);
       continue;
@@ -110,7 +110,7 @@ async function mayLabel({ issues }: Hub, login: string): Promise<boolean> {
 async function serve(requests: Requests, number: number): Promise<void> {
   const { run, hub, writer, position } = requests;
   const { notes, ours } = hub;
-  const issue = await hub.fetch(number);
+  const issue = await hub.readIssue(number);
   const isRequest = issue !== null && issue.state === 'open' && toClaim(issue, [], ours)?.type === 'request';
   if (!isRequest) return notes.forget(number);
   const shows = keyOf(position.state, number);

@@ -35,7 +35,7 @@ export interface Hub {
   /** Everything is compared with what it should be, whatever is remembered: once a day. */
   readonly everything: boolean;
   /** The newest version of an issue, asked for where this run has not read it yet; null = it is gone. */
-  readonly fetch: (number: number) => Promise<ListedIssue | null>;
+  readonly readIssue: (number: number) => Promise<ListedIssue | null>;
   /** Every open issue with a label. */
   readonly list: (label: string) => Promise<readonly ListedIssue[]>;
   /** Looks once more at what changed, before something is opened that another run may have opened meanwhile. */
@@ -54,18 +54,24 @@ const fewThreads = 30;
 /** Reads what changed at GitHub: three requests where little did, or a whole listing where nothing is remembered. */
 export async function readHub(run: HubRun, state: State, now: UtcTime, everything: boolean): Promise<Hub> {
   const { config, issues } = run;
-  const notes = openNotes(state, issues.webUrl);
-  const memory = memoryOf(state, issues.webUrl);
+  const notes = openNotes(state, issues.repository);
+  const memory = memoryOf(state, issues.repository);
   const login = await readLogin(issues, state, memory, notes);
-  const ours = { account: config.account, authors: authorsOf(config, state.login, login) };
-  const isDue = memory === null || secondsBetween(memory.listed, now) * 1000 >= config.sweep.every;
+  const ours: Ours = {
+    account: config.account,
+    authors: authorsOf(config, state.login, login),
+    alertOf: (number) => notes.known(number)?.alert ?? null,
+  };
+  const age = memory === null ? null : secondsBetween(memory.listed, now) * 1000;
+  const isDue = age === null || age < 0 || age >= config.sweep.every;
   const reading: Reading = {
     ...{ run, notes, ours, state, everything: everything || isDue },
     filed: objectsByNumber(state),
     versions: new Map(),
   };
-  const read = memory === null ? await readWhole(reading, now) : await readChanges(reading, memory, now);
-  return toHub(reading, read);
+  const read = memory === null ? null : await readChanges(reading, memory, now);
+  if (read !== null || memory === null) return toHub(reading, read ?? (await readWhole(reading, now)));
+  return readHub(run, { ...state, hub: null }, now, everything);
 }
 
 /** What a reading is made with. */
@@ -95,12 +101,14 @@ async function readLogin(
   return login;
 }
 
-async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): Promise<Read> {
+/** Null where the memory is of a time that GitHub's clock has not reached: what it says means nothing. */
+async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): Promise<Read | null> {
   const { run, ours, notes } = reading;
   const { issues } = run;
   const since = addSeconds(memory.until, -overlapSeconds);
   const isKnown = (issue: ListedIssue) => !isNews(reading, issue);
   const changed = await issues.listChangedIssues(since, { time: memory.until, isKnown });
+  if (changed.time < since) return null;
   for (const issue of changed.issues) noteIssue(reading, issue, false);
   const { comments } = await issues.listChangedComments(since, { time: memory.until, isKnown: () => true });
   noteCommands(reading, comments);
@@ -229,7 +237,7 @@ function toHub(reading: Reading, read: Read): Hub {
   return {
     ...{ issues, notes, ours, versions, full, interfered, everything: reading.everything },
     ...{ comments: read.comments, pulls: read.pulls, isWhole: read.isWhole },
-    fetch: async (number) => {
+    readIssue: async (number) => {
       const version = versions.get(number);
       if (version !== undefined) return version;
       const issue = await issues.read(number);

@@ -70,11 +70,14 @@ export async function showAll(run: IssueRun & PublishRun, showing: Showing): Pro
     if (failure !== null) failures.push(failure);
     if (failure !== null && isOutage(failure)) break;
   }
-  const saved = await saveHub(run, position, hub, numbers, isRepaired);
+  let saved = position;
+  const failure = await attempt(async () => {
+    saved = await saveHub(run, position, hub, numbers, isRepaired);
+  });
   return {
     projected: { ...projected, warnings: writer.warnings },
     position: saved,
-    failures: [...failures, ...toFailures(writer)],
+    failures: [...failures, ...toFailures(writer), ...(failure === null ? [] : [failure])],
   };
 }
 

@@ -30,6 +30,8 @@ export interface Ours {
   readonly account: string;
   /** Logins whose markers count. */
   readonly authors: ReadonlySet<string>;
+  /** Which alert was filed under a number, where that is remembered: people can edit its text. */
+  readonly alertOf?: (number: number) => string | null;
 }
 
 /**
@@ -46,7 +48,7 @@ export function toClaim(issue: ListedIssue, own: readonly ListedComment[], ours:
 }
 
 function readMarked(issue: ListedIssue, own: readonly ListedComment[], ours: Ours): Target | null {
-  const alert = parseAlertKey(issue.body, ours.account);
+  const alert = ours.alertOf?.(issue.number) ?? parseAlertKey(issue.body, ours.account);
   if (alert !== null) return { type: 'alert', key: alert };
   const marker = parseMarker(issue.body);
   if (marker !== null) return marker.account === ours.account ? { type: 'object', object: marker.object } : null;

@@ -16,7 +16,7 @@ export async function tellClosedUses(
   for (const request of used) {
     const number = Number(request.issue);
     await onIssue(writer, number, async () => {
-      const issue = await hub.fetch(number);
+      const issue = await hub.readIssue(number);
       // What is said in an open one is part of its projection.
       if (issue === null || issue.state === 'open' || issue.locked) return;
       const comments = issue.commentCount === 0 ? [] : await hub.issues.listComments(number);

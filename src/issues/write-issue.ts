@@ -1,5 +1,5 @@
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
-import type { IssuePatch, Issues } from '#ports.ts';
+import type { IssueDraft, IssuePatch, Issues, ListedIssue } from '#ports.ts';
 
 /** What a run writes issues with. What GitHub refuses about one of them is kept for the report, and the others are served. */
 export interface IssueWriter {
@@ -27,6 +27,22 @@ export async function commentOn(writer: IssueWriter, number: number, body: strin
   const result = await writer.issues.comment(number, body);
   if (result.type === 'refused') return reportRefusal(writer, number, result.reason);
   return result.type === 'posted' ? 'done' : result.type;
+}
+
+/** Null where GitHub refuses this one: that is reported, and the others are opened. */
+export async function createIssue(
+  { issues, problems }: IssueWriter,
+  draft: IssueDraft,
+  what: string,
+): Promise<ListedIssue | null> {
+  try {
+    return await issues.create(draft);
+  } catch (error) {
+    if (!(error instanceof ZendriftError) || error.code !== 'github-refused') throw error;
+    // It has no number: a negative one is nobody's.
+    problems.set(-1 - problems.size, `No issue could be opened for ${what}: ${error.message}`);
+    return null;
+  }
 }
 
 /** Throws where the token may write no issue at all: nothing is wrong with this one. */

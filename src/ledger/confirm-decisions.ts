@@ -10,7 +10,7 @@ export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }
 export interface Claim extends DecisionEvent {
   /** Zendesk ids of everybody who made what it decides. */
   readonly actors: readonly string[];
-  /** When its comment was first acted upon: a revert is announced before it is done. */
+  /** When its comment was first acted upon. */
   readonly decidedAt: UtcTime;
   /** GitHub login in lower case → user id, as history has them. */
   readonly accounts: ReadonlyMap<string, string>;
@@ -70,15 +70,22 @@ export function foldClaims(
 ): { readonly state: State; readonly claims: readonly Claim[] } {
   const draft = toDraft(start);
   const claims: Claim[] = [];
-  const announced = new Map<string, UtcTime>();
+  const announced = new Map<string, Place>();
   for (const event of events) {
     if (event.type === 'decision') {
       const { decision, at } = event;
       const isRecent = (decision.time ?? at) >= horizon;
       const { accounts } = draft;
-      const decidedAt = announcedAt(announced, event);
-      const place = { ...placeOf(draft, decision), horizon, isRecent, isCounted: false, accounts };
-      claims.push({ ...event, ...place, decidedAt, actors: actorsOf(draft, decision) });
+      const place = placeOf(draft, event, announced);
+      claims.push({
+        ...event,
+        ...place,
+        horizon,
+        isRecent,
+        isCounted: false,
+        accounts,
+        actors: actorsOf(draft, decision),
+      });
       if (isDropped(event.commit)) continue;
     }
     foldInto(draft, event, textOf);
@@ -86,22 +93,25 @@ export function foldClaims(
   return { state: draft, claims };
 }
 
-function announcedAt(announced: Map<string, UtcTime>, { decision, at }: DecisionEvent): UtcTime {
-  const { object, comment, decision: word } = decision;
-  const write = `${object} ${comment}`;
-  if (word === 'reverting' && !announced.has(write)) announced.set(write, at);
-  return (word === 'reverting' || word === 'reverted' ? announced.get(write) : undefined) ?? at;
-}
-
 const actorsOf = ({ episodes }: Draft, { object, request }: DecisionFacts): readonly string[] => {
   const entries = episodes.get(object)?.changes.flatMap((change) => change.entries) ?? [];
   return [...new Set([...entries.map(({ actorId }) => actorId), ...(request?.actors ?? [])])].sort();
 };
 
-const placeOf = ({ episodes }: Draft, { object }: DecisionFacts): Pick<Claim, 'since' | 'knownIssue'> => {
+type Place = Pick<Claim, 'decidedAt' | 'since' | 'knownIssue'>;
+
+/** Where a decision stands. A revert stands where it was announced: a run in between may have recorded the write itself. */
+function placeOf({ episodes }: Draft, { decision, at }: DecisionEvent, announced: Map<string, Place>): Place {
+  const { object, comment, decision: word } = decision;
+  const write = `${object} ${comment}`;
+  const isWrite = word === 'reverting' || word === 'reverted';
+  const before = isWrite ? announced.get(write) : undefined;
+  if (before !== undefined) return before;
   const episode = episodes.get(object);
-  return { since: episode?.changes.at(-1)?.observed ?? null, knownIssue: episode?.issue ?? null };
-};
+  const place = { decidedAt: at, since: episode?.changes.at(-1)?.observed ?? null, knownIssue: episode?.issue ?? null };
+  if (isWrite) announced.set(write, place);
+  return place;
+}
 
 function listNeeded(claims: readonly Claim[], isDropped: (commit: string) => boolean): readonly Claim[] {
   const settled = new Set<string>();

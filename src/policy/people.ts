@@ -14,7 +14,8 @@ export interface People {
   readonly outsideZendesk: readonly Account[];
 }
 
-interface NamedPeople {
+/** What a configuration says about people. */
+export interface NamedPeople {
   readonly identities: ReadonlyMap<string, { readonly github: string | null; readonly githubId: string | null }>;
   readonly approvers: { readonly logins: readonly string[]; readonly outsideZendesk: readonly string[] };
 }

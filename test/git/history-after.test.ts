@@ -114,6 +114,8 @@ describe('the versions of a file', () => {
     const versions = await repository.listFileVersions([path, '.github/zendrift/acme.yml']);
     expect(versions.map(({ commit }) => commit)).toEqual([own, merge, side, first]);
     expect(versions.map(({ blob }) => blob)).toEqual(['own\n', 'merged\n', 'side\n', 'one\n'].map(repository.blobId));
+    // Of a merge that changed it, of the account's own that was new, and of the first.
+    expect(versions.map(({ before }) => before !== null)).toEqual([false, true, true, false]);
     expect(versions[0]).toMatchObject({ path: '.github/zendrift/acme.yml', authorName: 'Ann' });
     expect(versions[0]?.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     expect(await (await open(seed)).listFileVersions(['nowhere.yml'])).toEqual([]);

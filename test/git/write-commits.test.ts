@@ -134,6 +134,21 @@ describe('writing commits', () => {
     for (const { path, text } of files) expect(await repository.readFile(ids[0] ?? '', path)).toBe(text);
   });
 
+  it('lists a file or a link that stands where a folder of the path belongs', async () => {
+    const folder = makeRepository();
+    const repository = await open(folder);
+    const [file, link] = ['100644', '120000'].map((mode) => {
+      const blob = gitWithInput(folder, 'elsewhere', 'hash-object', '-w', '--stdin');
+      const tree = gitWithInput(folder, `${mode} blob ${blob}\tsnapshots\n`, 'mktree');
+      return { blob, commit: gitWithInput(folder, '', 'commit-tree', tree, '-m', 'In the way') };
+    });
+    expect(await repository.listTree(file?.commit ?? '', own)).toEqual(new Map([['snapshots', file?.blob]]));
+    expect(await repository.listTree(link?.commit ?? '', own)).toEqual(
+      new Map([['snapshots', `120000:${link?.blob}`]]),
+    );
+    expect(await repository.listTree(link?.commit ?? '', 'elsewhere/acme')).toEqual(new Map());
+  });
+
   it('keeps two files apart whose names differ in case alone, also where the repository ignores case', async () => {
     const folder = makeRepository();
     git(folder, 'config', 'core.ignoreCase', 'true');

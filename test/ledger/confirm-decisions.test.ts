@@ -82,3 +82,27 @@ test('everything since the horizon is asked about, and what is asked again is as
     ['1001', '1002'],
   ]);
 });
+
+test('a decision that an allowed signer stands for is not asked about, and settles what came before it', async () => {
+  const events = [
+    drift('1', 'a', 'b', 10),
+    decided('2', 20),
+    drift('3', 'b', 'c', 30, '1002'),
+    { ...decided('4', 40), signed: true as const },
+  ];
+  const { state, asked } = await fold(events, [blob('4')]);
+  expect(asked).toEqual([]);
+  expect(state.episodes.size).toBe(0);
+});
+
+test('a revert is asked about as of its announcement: what was edited while it was carried out was read before', async () => {
+  const reverting = { ...decided('2', 20), decision: aDecision({ object, decision: 'reverting', comment: '50' }) };
+  const reverted = { ...decided('3', 90), decision: aDecision({ object, decision: 'reverted', comment: '50' }) };
+  // A run in between has recorded what was written.
+  const events = [drift('1', 'a', 'b', 10), reverting, drift('4', 'b', 'a', 80), reverted];
+  const { asked } = await fold(events, [], at(0));
+  expect(asked.map(({ at: made, decidedAt, since }) => [made, decidedAt, since])).toEqual([
+    [at(90), at(20), at(10)],
+    [at(20), at(20), at(10)],
+  ]);
+});

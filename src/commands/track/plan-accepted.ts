@@ -1,5 +1,6 @@
+import { isEntryId, isLogin } from '#drift/commit-patterns.ts';
 import { vanishedKey } from '#drift/vanished.ts';
-import { type DecisionDraft, noreplyOf, planDecision } from '#ledger/plan-decision.ts';
+import { type DecisionDraft, noreplyOf, planDecision, type Starter } from '#ledger/plan-decision.ts';
 import type { PushItem } from '#ledger/publish.ts';
 import type { TrackRun } from './run.ts';
 import type { Accepted } from './sweep.ts';
@@ -13,7 +14,7 @@ const mostIds = 1500;
  */
 export function planAccepted(run: TrackRun, { kind, ids }: Accepted): readonly PushItem[] {
   const written = ids.filter((id) => /^\d{1,32}$/.test(id));
-  const { starter } = run;
+  const starter = run.starter !== null && isUser(run.starter) ? run.starter : null;
   return Array.from({ length: Math.ceil(written.length / mostIds) }, (_, index) => {
     const part = written.slice(index * mostIds, (index + 1) * mostIds);
     const facts: DecisionDraft = {
@@ -38,3 +39,5 @@ export function planAccepted(run: TrackRun, { kind, ids }: Accepted): readonly P
     return planDecision(run, facts, { author, title: '', subject });
   });
 }
+
+const isUser = ({ login, id }: Starter): boolean => isLogin(login) && isEntryId(id);

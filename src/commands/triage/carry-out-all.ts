@@ -61,14 +61,18 @@ export async function turnDown(run: TriageRun, outsiders: readonly Answered[]): 
 export async function carryOutAll(run: TriageRun, start: Standing, pending: readonly Found[]): Promise<CarriedOutAll> {
   const readPermission = openPermissions(run.issues);
   const done: Done[] = [];
+  const outsiders: Found[] = [];
   let standing = start;
   for (const one of pending) {
     if (run.signal.aborted) break;
     const { comment, issue } = one;
-    const permission = isNobodys(standing, one) ? 'none' : await readPermission(comment.author);
-    if (isOutsider(comment, permission)) {
-      if (!run.dryRun && !isNobodys(standing, one)) await react(run, one, '-1');
+    if (isNobodys(standing, one)) {
       settleCommand(run.hub, comment.id);
+      continue;
+    }
+    const permission = await readPermission(comment.author);
+    if (isOutsider(comment, permission)) {
+      outsiders.push(one);
       continue;
     }
     if (await isTurnedDown(run, one)) {
@@ -84,6 +88,7 @@ export async function carryOutAll(run: TriageRun, start: Standing, pending: read
     if (answered === 'answered' && handled.type !== 'left') settleCommand(run.hub, comment.id);
     done.push({ pending: one, handled, unanswered: answered === 'locked' });
   }
+  await turnDown(run, outsiders);
   return { done, standing };
 }
 

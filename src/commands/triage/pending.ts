@@ -100,12 +100,13 @@ export async function listCommands(run: TriageRun, readPermission: ReadPermissio
   const threads: Thread[] = [];
   const outsiders: Answered[] = [];
   for (const [number, waiting] of groupWaiting(run)) {
+    // It waits for the projection to open it again.
+    if (hub.notes.known(number)?.open === false && number !== run.event?.issue) continue;
     const issue = await findIssue(run, number);
     if (issue === null) {
       for (const id of waiting) settleCommand(hub, id);
       continue;
     }
-    // It waits for the projection to open it again.
     if (issue.state === 'closed' && number !== run.event?.issue) continue;
     const said = await findOutsiders(run, issue, waiting, readPermission);
     if (said === null) threads.push({ issue, comments: await hub.issues.listComments(number) });
@@ -137,7 +138,7 @@ function groupWaiting({ hub, event, writeBack }: TriageRun): ReadonlyMap<number,
 async function findIssue({ hub, event }: TriageRun, number: number): Promise<ListedIssue | null> {
   const known = hub.notes.known(number);
   if (known === null && number !== event?.issue) return null;
-  const issue = await hub.fetch(number);
+  const issue = await hub.readIssue(number);
   if (issue === null || toClaim(issue, [], hub.ours) === null) return null;
   const takesCommands = known?.role === 'drift' || known?.role === 'alert' || known?.role === 'request';
   return takesCommands || commandLabels.some((label) => hasLabel(issue.labels, label)) ? issue : null;

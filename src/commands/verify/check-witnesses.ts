@@ -6,7 +6,7 @@ import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-wi
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import { isApproval } from '#ledger/witness.ts';
 import { findOwnChange } from '#policy/decision.ts';
-import type { People } from '#policy/people.ts';
+import { type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 import { type Finding, fault, warning } from './finding.ts';
 import type { GitHubResult, WitnessCounts, WitnessedKind } from './result.ts';
@@ -46,14 +46,14 @@ interface WhoIsWho {
   readonly today: People;
 }
 
-const peopleOf = (
+function peopleOf(
   run: VerifyRun,
   { decision, accounts }: Claim,
   configs: ReadonlyMap<string, RecordedConfig | null>,
-): WhoIsWho => ({
-  original: configs.get(decision.config)?.peopleOf(accounts) ?? null,
-  today: run.peopleOf(accounts),
-});
+): WhoIsWho {
+  const original = configs.get(decision.config)?.people;
+  return { original: original ? toPeople(original, accounts) : null, today: toPeople(run.people, accounts) };
+}
 
 function judgeWitness(claim: Claim, witness: Witness, people: WhoIsWho): readonly Finding[] {
   const { commit, decision } = claim;

@@ -2,7 +2,7 @@ import type { Addresses } from '#drift/author.ts';
 import type { OwnCommitter } from '#drift/history.ts';
 import type { IpPrivacy, Privacy } from '#drift/privacy.ts';
 import type { Redaction } from '#drift/redact.ts';
-import type { People } from '#policy/people.ts';
+import type { NamedPeople } from '#policy/people.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { ConfigSource, Issues, Progress, Repository, Zendesk } from '#ports.ts';
 
@@ -18,7 +18,7 @@ export interface VerifyRun {
   readonly configPaths: readonly string[];
   /** By the configuration of now. */
   readonly addresses: Addresses;
-  readonly peopleOf: PeopleOf;
+  readonly people: NamedPeople;
   /** How the text of an earlier configuration is read; null where it cannot be read any more. */
   readonly parseRecordedConfig: (text: string, blob: string) => RecordedConfig | null;
   readonly progress: Progress;
@@ -30,15 +30,12 @@ export interface VerifyRun {
   readonly github: Issues | null;
 }
 
-/** Who is whom at GitHub: `accounts` = login in lower case → user id, as history has them. */
-export type PeopleOf = (accounts: ReadonlyMap<string, string>) => People;
-
 /** What a configuration in history decided about its commits. */
 export interface RecordedConfig {
   readonly policy: Policy;
   readonly ip: IpPrivacy;
   readonly addresses: Addresses;
-  readonly peopleOf: PeopleOf;
+  readonly people: NamedPeople;
 }
 
 export interface RemoteCheck {

@@ -60,6 +60,17 @@ test('both decisions say who, what, from when to when, and change no file', asyn
   expect(trailers?.slice(-5, -1)).toEqual(['Decision-Reason', 'Decision-Writer', 'Decision-Time', 'Zendesk-Watermark']);
 });
 
+test('in Actions both decisions name the workflow run, which is their witness', async () => {
+  const { lab, inputs } = await drifted();
+  const actor = { GITHUB_ACTOR: 'admin-ann', GITHUB_ACTOR_ID: '583231' };
+  await restoreIn(lab, inputs, { environment: { ...actor, GITHUB_RUN_ID: '8839201', GITHUB_RUN_ATTEMPT: '1' } });
+  const made = (await decisionsOf(lab)).map(({ decision: { decision, run, byId } }) => [decision, run, byId]);
+  expect(made).toEqual([
+    ['reverting', 'actions-8839201-1', '583231'],
+    ['reverted', 'actions-8839201-1', '583231'],
+  ]);
+});
+
 test('on a terminal the decision mentions nobody', async () => {
   const { lab, inputs } = await drifted();
   await restoreIn(lab, inputs);

@@ -37,6 +37,24 @@ test.each(['none', 'bare'] as const)(
   },
 );
 
+test.each(['snapshots', 'snapshots/acme'])(
+  'what people keep in a file named %s is never replaced by a first run, nor by a new baseline',
+  async (path) => {
+    const lab = await openLab();
+    lab.commitElsewhere({ [path]: 'Pictures of our cats\n' });
+    const tips = lab.tips();
+    for (const inputs of [{}, { 'new-baseline': 'true' }]) {
+      const error = {
+        code: 'repository-unusable',
+        exitCode: 2,
+        message: expect.stringContaining(`${path} is not a folder`),
+      };
+      await expect(lab.run({ inputs })).rejects.toMatchObject(error);
+    }
+    expect(lab.tips()).toEqual(tips);
+  },
+);
+
 test('entries from before the baseline belong to it, whenever the log shows them', async () => {
   const lab = await openLab();
   const { account } = lab.zendesk;

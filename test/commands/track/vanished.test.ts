@@ -50,6 +50,22 @@ test('what --accept-vanished releases leaves a trace in front of the deletions, 
   expect([...result.faults, ...result.warnings]).toEqual([]);
 });
 
+test('given as an input of a workflow, it is by whoever started that run, which the decision names', async () => {
+  const lab = await openTeam();
+  vanish(lab, 'macro', 6);
+  later(lab);
+  await lab.run({
+    inputs: { sweep: 'true', 'accept-vanished': 'macro' },
+    environment: {
+      ...{ GITHUB_ACTOR: 'admin-ann', GITHUB_ACTOR_ID: '583231' },
+      ...{ GITHUB_RUN_ID: '8839201', GITHUB_RUN_ATTEMPT: '2' },
+    },
+  });
+  const [made] = await decisions(lab);
+  expect(made?.author).toBe('admin-ann <583231+admin-ann@users.noreply.github.com>');
+  expect(made?.facts).toMatchObject({ by: 'admin-ann', byId: '583231', comment: '0', run: 'actions-8839201-2' });
+});
+
 test('where no brake holds anything, --accept-vanished has nothing to say', async () => {
   const lab = await openTeam();
   vanish(lab, 'macro', 2);

@@ -7,6 +7,7 @@ import { autoReply, fullRefund, notifyRequester, partialRefund } from '../../sup
 import { decide } from './decide.ts';
 import { verifyAt } from './support.ts';
 import {
+  blobOf,
   bot,
   commitRaw,
   commitsOf,
@@ -19,6 +20,7 @@ import {
   subjectOf,
   tipOf,
   treeWith,
+  treeWithEntry,
 } from './tamper.ts';
 import { useWorld } from './world.ts';
 
@@ -252,6 +254,14 @@ describe('commits', () => {
       return { code: 'author', commit, message: /not its committer/ };
     }));
 
+  test("a copy of a commit of ours that changes more than the original, under somebody else's name", () =>
+    expectFault((copy) => {
+      const message = rawCommit(copy, lastChange(copy)).split('\n\n').slice(1).join('\n\n');
+      const tree = treeWith(copy, tipOf(copy), macro, '{}\n');
+      const commit = commitRaw(copy, { message, committer: mallory, tree });
+      return { code: 'forged', commit, path: macro };
+    }));
+
   test('a merge by our committer', () =>
     expectFault((copy) => {
       const side = commitRaw(copy, { message: 'Side\n', committer: mallory });
@@ -261,8 +271,9 @@ describe('commits', () => {
 
   test('two histories that were joined', () =>
     expectFault((copy) => {
-      const [start = '', baseline = ''] = commitsOf(copy);
-      const raw = rawCommit(copy, lastChange(copy)).replace(/^parent .*$/m, `parent ${baseline}`);
+      const [start = ''] = commitsOf(copy);
+      const early = change(copy, /^Config-After: /m);
+      const raw = rawCommit(copy, lastChange(copy)).replace(/^parent .*$/m, `parent ${early}`);
       const other = gitWithInput(copy, raw, 'hash-object', '-t', 'commit', '-w', '--stdin');
       expect(subjectOf(copy, start)).toBe('Start');
       commitRaw(copy, { message: 'Merge\n', committer: mallory, parents: [tipOf(copy), other] });
@@ -355,6 +366,14 @@ describe('files', () => {
       return { code: 'tree', commit, path, message: /never recorded/ };
     });
   });
+
+  test.each(['snapshots', 'snapshots/acme'])('a link where %s belongs, which hides all that is recorded', (path) =>
+    expectFault((copy) => {
+      const tree = treeWithEntry(copy, tipOf(copy), path, `120000 blob ${blobOf(copy, 'elsewhere')}`);
+      const commit = commitRaw(copy, { message: 'Link\n', committer: mallory, tree });
+      return { code: 'tree', commit, path, message: /never recorded/ };
+    }),
+  );
 
   test('a file whose mode was changed and nothing else', () =>
     expectFault((copy) => {
@@ -524,6 +543,22 @@ describe('tips and state', () => {
       (files) => edit(files, /"episodes": \{[\s\S]*?\n {2}\},/, '"episodes": {},'),
       'state.json',
     ],
+    [
+      'that goes up to another commit',
+      (files) => edit(files, /"folded": "[0-9a-f]+"/, `"folded": "${'1'.repeat(40)}"`),
+      'state.json',
+    ],
+    [
+      'that does not say how far it goes',
+      (files) => edit(files, /"folded": "[0-9a-f]+"/, '"folded": null'),
+      'state.json',
+    ],
+    ['under another configuration', (files) => edit(files, /"config": "[0-9a-f]+"/, '"config": null'), 'state.json'],
+    [
+      'with a decision that nobody made',
+      (files) => edit(files, /"unconfirmed": \[\]/, `"unconfirmed": [${JSON.stringify(nobodys)}]`),
+      'state.json',
+    ],
     ['with a file too many', (files) => files.set('grounds/macro/1.json', '{}\n'), 'grounds/macro/1.json'],
     ['with the ground of another state', (files) => swapGround(files), undefined],
     ['without a ground', (files) => dropGround(files), undefined],
@@ -543,6 +578,8 @@ describe('tips and state', () => {
       return { code: 'state', commit };
     }));
 });
+
+const nobodys = { object: 'trigger/1', commit: '2'.repeat(40), by: 'ann', issue: '1', reason: 'gone' };
 
 function edit(files: Map<string, string>, from: string | RegExp, to: string): void {
   const text = files.get('state.json') ?? '';

@@ -88,7 +88,6 @@ const unprovable = [
   'Decision-Issue',
   'Decision-Run',
   'Risk',
-  'Verdict-Policy',
   'Zendesk-Baseline',
   'Zendesk-Format',
   'Zendesk-Kinds',
