@@ -94,12 +94,13 @@ async function lookAgain(run: TrackRun, { position }: Tracked): Promise<Pick<Tra
 }
 
 async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Filed> {
-  const { collected, commits } = tracked;
-  const cited = await citeEnds(run, tracked, hub, run.zendesk.serverTime());
+  const { collected, commits, own, history, position } = tracked;
+  const now = run.zendesk.serverTime();
+  const cited = await citeEnds({ run, hub, history, position, own, now });
   const alerts = [...toAlerts(collected), ...toTrustAlerts(joinFindings(tracked.findings, cited.findings))];
   return showAll(run, {
     ...{ hub: cited.hub, position: cited.position, endOf: cited.endOf, isRepaired: cited.isRepaired, alerts },
-    ...{ closeOthers: true, isRecorded: commits.length > 0 },
+    ...{ now, closeOthers: true, isRecorded: commits.length > 0 },
   });
 }
 

@@ -50,11 +50,12 @@ async function keepOnly(run: TriageRun, { position }: Standing): Promise<Shown> 
 
 async function showDecisions(run: TriageRun, start: Standing, { history, position }: Standing): Promise<Shown> {
   run.progress.stage('Bringing the issues up to date');
+  const now = toUtcTime(run.clock.now());
   const read = { ...history, whole: history.whole ?? start.history.whole };
-  const cited = await citeEnds(run, { history: read, position }, run.hub, toUtcTime(run.clock.now()));
+  const cited = await citeEnds({ run, hub: run.hub, history: read, position, own: new Set(), now });
   const isPushed = position.tip.state !== start.position.tip.state;
   return showAll(run, {
-    ...{ hub: cited.hub, position: cited.position, endOf: cited.endOf },
+    ...{ now, hub: cited.hub, position: cited.position, endOf: cited.endOf },
     isRepaired: cited.isRepaired || (start.history.source === 'history' && !isPushed),
     ...{ alerts: toTrustAlerts(start.history), closeOthers: false, isRecorded: false },
   });

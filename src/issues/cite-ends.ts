@@ -1,12 +1,13 @@
 import type { State } from '#drift/state.ts';
 import type { UtcTime } from '#drift/time.ts';
+import type { Claim, ConfirmDecisions } from '#ledger/confirm-decisions.ts';
 import type { History } from '#ledger/load-history.ts';
 import type { Position, PublishRun } from '#ledger/publish.ts';
-import { loadStanding } from '#ledger/standing.ts';
+import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { Issues } from '#ports.ts';
 import type { IssueRun } from './issue-run.ts';
 import { type Hub, readHub } from './read-hub.ts';
-import { hasEnded } from './show-all.ts';
+import { listEnded } from './show-all.ts';
 import { type Findings, noFindings } from './trust-alerts.ts';
 import type { EndOf } from './work.ts';
 
@@ -20,33 +21,76 @@ export interface Cited {
   readonly isRepaired: boolean;
 }
 
-type CitingRun = IssueRun & PublishRun & { readonly issues: Issues | null };
+export interface Citing {
+  readonly run: IssueRun & PublishRun & { readonly issues: Issues | null };
+  readonly hub: Hub;
+  readonly history: History;
+  readonly position: Position;
+  /** Ids of the comments that this very run has carried out. */
+  readonly own: ReadonlySet<string>;
+  readonly now: UtcTime;
+}
 
 /**
  * Whatever an issue says when it closes, a commit says that this run has read. So before anything is closed on the word of a
- * state, history is read and compared with it, decisions with their comments. An end that the state has forgotten by now is
- * found in history as well.
+ * state, history is read and compared with it, and GitHub is asked for the comments behind the decisions that are cited. An end
+ * that the state has forgotten by now is found in history as well.
  */
-export async function citeEnds(
-  run: CitingRun,
-  { history, position }: { readonly history: History; readonly position: Position },
-  hub: Hub,
-  now: UtcTime,
-): Promise<Cited> {
+export async function citeEnds(citing: Citing): Promise<Cited> {
+  const { run, hub, history, position, now } = citing;
   const asIs = { hub, position, findings: noFindings, isRepaired: false };
-  if (!hasEnded(run, hub, position)) return { ...asIs, endOf: () => null };
+  const numbers = listEnded(run, hub, position);
+  if (numbers.length === 0) return { ...asIs, endOf: () => null };
   if (history.proven && history.whole !== null) return { ...asIs, endOf: toEndOf(position.state, history.whole) };
-  const proved = await loadStanding(run, now);
-  const isRepaired = proved.history.source === 'history';
-  const { state } = proved.position;
+  const hearing = openHearing(position.state);
+  const proved = await loadStanding({ ...run, confirm: hearing.confirm }, now);
+  const isBorneOut = await hasWitnesses(citing, proved, hearing.heard, new Set(numbers));
+  return toCited(citing, isBorneOut ? proved : await loadStanding(run, now));
+}
+
+async function toCited({ run, hub, now }: Citing, { history, position }: Standing): Promise<Cited> {
+  const { state } = position;
+  const isRepaired = history.source === 'history';
+  const { issues } = run;
+  // What a state that nobody can vouch for remembers of GitHub is worth as little.
+  const current = isRepaired && issues !== null ? await readHub({ ...run, issues }, state, now, true) : hub;
+  return { hub: current, position, endOf: toEndOf(state, history.whole), findings: history, isRepaired };
+}
+
+interface Hearing {
+  readonly confirm: ConfirmDecisions;
+  /** Commit → what it claims. */
+  readonly heard: ReadonlyMap<string, Claim>;
+}
+
+/** Lets each decision count as the state has it: nobody is asked about those that nothing is closed by. */
+function openHearing({ unconfirmed }: State): Hearing {
+  const reasons = new Map(unconfirmed.map(({ commit, reason }) => [commit, reason]));
+  const heard = new Map<string, Claim>();
   return {
-    position: proved.position,
-    // What a state that nobody can vouch for remembers of GitHub is worth as little.
-    hub: isRepaired && run.issues !== null ? await readHub({ ...run, issues: run.issues }, state, now, true) : hub,
-    endOf: toEndOf(state, proved.history.whole),
-    findings: proved.history,
-    isRepaired,
+    heard,
+    confirm: async (claims) => {
+      for (const claim of claims) heard.set(claim.commit, claim);
+      return new Map(claims.map(({ commit }) => [commit, reasons.get(commit) ?? null]));
+    },
   };
+}
+
+/** Whether GitHub bears out the decisions that the issues `numbers` would be closed by. */
+async function hasWitnesses(
+  { run, own }: Citing,
+  { history, position }: Standing,
+  heard: ReadonlyMap<string, Claim>,
+  numbers: ReadonlySet<number>,
+): Promise<boolean> {
+  const ends = [...(history.whole?.ended ?? []), ...position.state.ended].map(([, end]) => end);
+  const cited = ends.filter(
+    ({ issue, decision }) => issue !== null && numbers.has(issue) && !own.has(decision?.comment ?? ''),
+  );
+  const commits = new Set(cited.flatMap(({ decision }) => decision?.commit ?? []));
+  const claims = [...commits].flatMap((commit) => heard.get(commit) ?? []);
+  if (claims.length === 0) return true;
+  return [...(await run.confirm(claims)).values()].every((reason) => reason === null);
 }
 
 const toEndOf =

@@ -17,6 +17,7 @@ import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import { reconcile, reconcileDigest } from './reconcile.ts';
 import { openShowKeys, type ShowKeys } from './show-keys.ts';
 import { driftLabel } from './target.ts';
+import { isOvertaken } from './was-as-written.ts';
 import { type EndOf, isEdited, leftBehind, type Work } from './work.ts';
 import { type IssueWriter, onIssue } from './write-issue.ts';
 
@@ -70,6 +71,8 @@ async function projectDrift(work: Work, position: Position, keys: ShowKeys, atte
   const listed = await gather(work, attention);
   const isLookedAt = ({ number }: ListedIssue) => attention.numbers.has(number);
   const isChanged = (issue: ListedIssue) => isEdited(work, issue);
+  // A text of another run must not be written over by one that does not know of it.
+  if (listed.some(isChanged) && (await isOvertaken(run.repository, position))) return;
   const matched = await withOverflow(work, matchIssues(listed, hub.ours.authors, state, isChanged));
   for (const issue of matched.unclear.filter(isLookedAt)) {
     await onIssue(writer, issue.number, () => closeUnclear(work, issue));

@@ -30,6 +30,8 @@ export interface Hub {
   /** Comments that were written or edited since the run before. */
   readonly comments: readonly ListedComment[];
   readonly pulls: ReadonlyMap<number, UtcTime>;
+  /** When it was read, by the clock of the run. */
+  readonly at: UtcTime;
   /** All open issues were listed. */
   readonly isWhole: boolean;
   /** Everything is compared with what it should be, whatever is remembered: once a day. */
@@ -70,7 +72,7 @@ export async function readHub(run: HubRun, state: State, now: UtcTime, everythin
     versions: new Map(),
   };
   const read = memory === null ? null : await readChanges(reading, memory, now);
-  if (read !== null || memory === null) return toHub(reading, read ?? (await readWhole(reading, now)));
+  if (read !== null || memory === null) return toHub(reading, read ?? (await readWhole(reading, now)), now);
   return readHub(run, { ...state, hub: null }, now, everything);
 }
 
@@ -225,7 +227,7 @@ function noteIssue(reading: Reading, issue: ListedIssue, always: boolean): void 
   });
 }
 
-function toHub(reading: Reading, read: Read): Hub {
+function toHub(reading: Reading, read: Read, at: UtcTime): Hub {
   const { run, notes, ours, versions } = reading;
   const [full, interfered] = [new Set<number>(), new Set<number>()];
   const { blobId } = run.repository;
@@ -236,7 +238,7 @@ function toHub(reading: Reading, read: Read): Hub {
   };
   return {
     ...{ issues, notes, ours, versions, full, interfered, everything: reading.everything },
-    ...{ comments: read.comments, pulls: read.pulls, isWhole: read.isWhole },
+    ...{ comments: read.comments, pulls: read.pulls, isWhole: read.isWhole, at },
     readIssue: async (number) => {
       const version = versions.get(number);
       if (version !== undefined) return version;

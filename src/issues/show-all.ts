@@ -1,4 +1,5 @@
 import type { ObjectKey } from '#drift/object-key.ts';
+import { secondsBetween, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Position, PublishRun } from '#ledger/publish.ts';
 import type { Alert } from '#report/alert.ts';
@@ -16,6 +17,7 @@ import { type IssueWriter, openWriter } from './write-issue.ts';
 
 export interface Showing {
   readonly hub: Hub;
+  readonly now: UtcTime;
   readonly position: Position;
   readonly endOf: EndOf;
   readonly alerts: readonly Alert[];
@@ -27,6 +29,9 @@ export interface Showing {
   readonly isRepaired: boolean;
 }
 
+/** What was read longer ago is looked at once more before anything is written over it. */
+const freshSeconds = 60;
+
 export interface Shown {
   readonly projected: Projected;
   readonly position: Position;
@@ -36,9 +41,9 @@ export interface Shown {
 
 export const nothingShown: Projected = { opened: [], updated: [], closed: [], warnings: [] };
 
-/** Whether an issue is open whose change is not: before it is closed, what the state says has to be proved. */
-export const hasEnded = (run: IssueRun, hub: Hub, position: Position): boolean =>
-  planAttention(position.state, hub.notes, openShowKeys(run, position), hub.everything).ended.length > 0;
+/** Issues that are open although no change in them is: before one is closed, what the state says has to be proved. */
+export const listEnded = (run: IssueRun, hub: Hub, position: Position): readonly number[] =>
+  planAttention(position.state, hub.notes, openShowKeys(run, position), hub.everything).ended;
 
 /** Whether something at GitHub is not as it should be, as far as this run has seen. */
 export const needsAttention = (run: IssueRun, hub: Hub, position: Position): boolean =>
@@ -49,13 +54,16 @@ export const needsAttention = (run: IssueRun, hub: Hub, position: Position): boo
  * and what was done is kept in the state whatever comes after it.
  */
 export async function showAll(run: IssueRun & PublishRun, showing: Showing): Promise<Shown> {
-  const { hub, position, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
+  const { hub, now, position, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
   const connected = { ...run, issues: hub.issues };
   const writer = openWriter(hub.issues);
   const failures: ZendriftError[] = [];
   const numbers = new Map<ObjectKey, number>();
   let projected = nothingShown;
   const steps: readonly (() => Promise<void>)[] = [
+    async () => {
+      if (secondsBetween(hub.at, now) > freshSeconds) await hub.refresh();
+    },
     async () => {
       projected = await projectIssues(connected, { hub, writer, endOf, numbers }, position);
     },

@@ -1,4 +1,5 @@
-import type { ListedComment, ListedIssue } from '#ports.ts';
+import type { Position } from '#ledger/publish.ts';
+import type { ListedComment, ListedIssue, Repository } from '#ports.ts';
 import { writtenMark } from './as-written.ts';
 import type { Hub } from './read-hub.ts';
 
@@ -24,4 +25,12 @@ export function wasAsWritten(
   const isTouched = issueEdited !== null && wrote !== null && issueEdited > wrote;
   if (isTouched && comment.createdAt <= issueEdited) return false;
   return mark === null ? null : mark === writtenMark(issue, blobId);
+}
+
+/** Whether another run has pushed since this one read the state: what it wrote is no edit of anybody. */
+export async function isOvertaken(
+  repository: Pick<Repository, 'fetchTip'>,
+  { tip }: Pick<Position, 'tip'>,
+): Promise<boolean> {
+  return (await repository.fetchTip()).state !== tip.state;
 }

@@ -76,8 +76,8 @@ describe('issues that changed', () => {
     const { issues, github } = await openLab();
     const hook = () => ({ status: 200, headers: { date: 'soon', 'content-type': 'application/json' }, body: '[]' });
     github.onRequest(hook);
-    expect(await issues.listChangedIssues(start)).toEqual({ issues: [], time: start });
-    expect(await issues.listChangedIssues(null)).toEqual({ issues: [], time: '1970-01-01T00:00:00Z' });
+    expect(await issues.listChangedIssues(start)).toMatchObject({ issues: [], time: start });
+    expect(await issues.listChangedIssues(null)).toMatchObject({ issues: [], time: '1970-01-01T00:00:00Z' });
   });
 });
 

@@ -30,9 +30,9 @@ test('one issue that always times out does not keep the others from being served
   for (const id of ['1', '2', '3']) await lab.issues.create(draftOf(id));
   lab.github.onRequest(failing('PATCH', /issues\/[12]$/, 99, { status: 502 }));
   await expect(lab.issues.update(1, { title: 'new' })).rejects.toMatchObject({ code: 'github-unavailable' });
-  expect(await lab.issues.update(3, { title: 'new' })).toEqual({ type: 'done' });
+  expect(await lab.issues.update(3, { title: 'new' })).toMatchObject({ type: 'done' });
   await expect(lab.issues.update(2, { title: 'new' })).rejects.toMatchObject({ code: 'github-unavailable' });
-  expect(await lab.issues.update(3, { title: 'newer' })).toEqual({ type: 'done' });
+  expect(await lab.issues.update(3, { title: 'newer' })).toMatchObject({ type: 'done' });
   expect(countOf(lab, 'PATCH', /issues\/2$/)).toBe(1);
   expect(lab.clock.slept).toEqual([1000, 4000, 9000]);
 });

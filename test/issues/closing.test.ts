@@ -187,3 +187,18 @@ test('a digest links the commits by which everything in it ended', async () => {
   for (const { id } of decisions) expect(lastComment(lab, number)).toContain(`/commit/${id}`);
   expect(hubOf(lab).model.issue(number)).toMatchObject({ state: 'closed', stateReason: 'completed' });
 });
+
+test('GitHub is asked about the decision that an issue is closed by, and about no other', async () => {
+  const { lab, number } = await openDrift();
+  say(lab, 'bob-gh', '/approve fine');
+  await triageIn(lab);
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Other' });
+  await trackLater(lab);
+  later(lab);
+  lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Escalate VIP tickets to on-call' });
+  const requests = await hubRequests(lab, () => trackLater(lab));
+  expect(openIssues(lab)).toEqual([]);
+  expect(requests.filter((one) => /\/comments\/\d+|graphql|permission/.test(one))).toEqual([]);
+  expect(hubOf(lab).model.issue(number)?.state).toBe('closed');
+});

@@ -16,6 +16,11 @@ export function pushProposal(lab: Lab, ref: string, files: ProposedTexts, from =
   );
   const head = `commit ${ref}\ncommitter Jane <jane@example.org> 1763625600 +0000\ndata 8\nProposal\n`;
   gitWithInput(lab.remote, `${head}from ${from}^0\n${changes.join('')}`, 'fast-import', '--quiet', '--force');
+  // GitHub counts a push to its head as a change of a pull request.
+  const { store, clock } = hubOf(lab).model;
+  for (const [number, pull] of store.issues) {
+    if (pull.head === ref) store.issues.set(number, { ...pull, updatedAt: clock.iso() });
+  }
 }
 
 /** An open pull request whose head changes these files. */

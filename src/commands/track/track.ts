@@ -59,6 +59,8 @@ export interface Tracked {
   readonly stopped: ZendriftError | null;
   /** Seconds since the last run that was written down, null for the first. */
   readonly gapSeconds: number | null;
+  /** Comments that this run was the first to decide by. */
+  readonly own: ReadonlySet<string>;
   /** GitHub as it was looked at in the beginning; null without one, and where it did not answer. */
   readonly hub: Hub | null;
   /** Why it could not be looked at. */
@@ -70,7 +72,7 @@ export interface Tracked {
 }
 
 /** What one try knows of it. */
-type Once = Omit<Tracked, 'commands' | 'commandFailure' | 'hub' | 'hubFailure' | 'findings'>;
+type Once = Omit<Tracked, 'commands' | 'commandFailure' | 'own' | 'hub' | 'hubFailure' | 'findings'>;
 
 /** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
 export async function trackChanges(given: TrackRun): Promise<Tracked> {
@@ -81,7 +83,7 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const first = await readRecord(unconnected, false);
   const { hub, failure } = await lookAtGitHub(unconnected, first);
   const run = hub === null ? unconnected : { ...unconnected, issues: hub.issues, learn: hub.notes.apply };
-  const { commands, findings, isMoved, failure: commandFailure } = await takeCommands(run, hub, first);
+  const { commands, findings, own, isMoved, failure: commandFailure } = await takeCommands(run, hub, first);
   // Pushed by this run before it was overtaken: still its work.
   const done: CommitResult[] = [];
   let history = isMoved ? null : first;
@@ -90,7 +92,7 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
     const tracked = await trackOnce(run, history, done);
     if (tracked !== 'overtaken') {
       const found = joinFindings(findings, tracked.history);
-      return { ...tracked, commands, commandFailure, hub, hubFailure: failure, findings: found };
+      return { ...tracked, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
     }
     run.progress.detail('Another run was faster; reading again');
     history = null;

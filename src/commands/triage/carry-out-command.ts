@@ -1,4 +1,4 @@
-import { wasAsWritten } from '#issues/was-as-written.ts';
+import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
 import type { Standing } from '#ledger/standing.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { adviseConfig } from '#policy/decision-advice.ts';
@@ -40,7 +40,7 @@ export async function carryOutCommand(
   }
   // Whoever asks for a change writes its issue.
   const asWritten = target.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
-  if (asWritten === false && (await isOvertaken(run, standing))) {
+  if (asWritten === false && (await isOvertaken(run.repository, standing.position))) {
     return { type: 'left', why: 'another run is at work on its issue', failed: false, standing };
   }
   const people = toPeople(run.config, standing.position.state.accounts);
@@ -64,11 +64,6 @@ export async function carryOutCommand(
     case 'request':
       return decideRequest(run, standing, pending, situation);
   }
-}
-
-/** What another run has written since this one began is news to this one, and nothing that anybody edited. */
-async function isOvertaken({ repository }: TriageRun, { position }: Standing): Promise<boolean> {
-  return (await repository.fetchTip()).state !== position.tip.state;
 }
 
 const unclearLines = [

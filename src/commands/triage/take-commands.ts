@@ -3,7 +3,7 @@ import type { Hub } from '#issues/read-hub.ts';
 import { type Findings, noFindings } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
 import type { History } from '#ledger/load-history.ts';
-import { loadStanding } from '#ledger/standing.ts';
+import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { TriagedCommand } from '#report/triage-result.ts';
 import type { TrackRun } from '../track/run.ts';
 import { carryOutAll, type Done, listOwnCommands, turnDown, warningsOf } from './carry-out-all.ts';
@@ -14,13 +14,15 @@ export interface Taken {
   readonly commands: readonly TriagedCommand[];
   /** What was found when history was read for them. */
   readonly findings: Findings;
+  /** Comments that this run was the first to decide by. */
+  readonly own: ReadonlySet<string>;
   /** The record is not the one that the run began with any more. */
   readonly isMoved: boolean;
   /** Why commands wait for a later run. */
   readonly failure: ZendriftError | null;
 }
 
-const nothingTaken: Taken = { commands: [], findings: noFindings, isMoved: false, failure: null };
+const nothingTaken: Taken = { commands: [], findings: noFindings, own: new Set(), isMoved: false, failure: null };
 
 /**
  * What `track` does of triage, before anything else: a comment that no run was started for is not forgotten. Reverts are left
@@ -42,12 +44,18 @@ export async function takeCommands(run: TrackRun, hub: Hub | null, { source }: H
     const { done } = await carryOutAll(triage, start, pending);
     const warnings = [...warningsOf(done), ...waitingOf(done), ...writer.problems.values()];
     for (const warning of warnings) run.progress.warn(warning);
-    return { commands: done.map(toCommand), findings, isMoved: true, failure: null };
+    return { commands: done.map(toCommand), findings, own: listNew(start, done), isMoved: true, failure: null };
   } catch (error) {
     if (error instanceof ZendriftError && error.code === 'nothing-recorded') return nothingTaken;
     if (!isGitHubFailure(error)) throw error;
-    return { commands: [], findings, isMoved: true, failure: error };
+    return { ...nothingTaken, findings, isMoved: true, failure: error };
   }
+}
+
+function listNew({ position }: Standing, done: readonly Done[]): ReadonlySet<string> {
+  const before = new Set(position.state.decisions.map(({ comment }) => comment));
+  const decided = done.filter(({ handled }) => handled.type === 'decided').map(({ pending }) => pending.comment.id);
+  return new Set(decided.filter((id) => !before.has(id)));
 }
 
 const waitingOf = (done: readonly Done[]): readonly string[] =>
