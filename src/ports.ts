@@ -5,6 +5,7 @@ import type { OrderWrite } from '#drift/order-write.ts';
 import type { ObservedObject } from '#drift/snapshot.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import type { Warning } from '#warning.ts';
 
 export type { ProposedFile, ReadPullRequest } from '#drift/proposed.ts';
 export type * from '#ports/issues.ts';
@@ -263,6 +264,6 @@ export interface Clock {
 /** Where a run tells what it does: plain lines or a progress line; never the result. */
 export interface Progress {
   stage(text: string): void;
-  warn(text: string): void;
+  warn(warning: Warning): void;
   detail(text: string): void;
 }

@@ -1,5 +1,6 @@
 import { toVisible } from '#drift/visible.ts';
 import { codeSpan } from '#report/escape/code-span.ts';
+import { warning } from '#warning.ts';
 import { type AuditSlice, readEntries } from './audit/read-entries.ts';
 import { type ExportedEntry, renderEntries, toExported } from './audit/render-entries.ts';
 import type { AuditFormat, AuditRun } from './audit/run.ts';
@@ -41,7 +42,8 @@ export async function audit(run: AuditRun): Promise<CommandOutcome> {
     }
   };
   await target.deliver(renderEntries(take(readEntries(run, range)), target.format, { account, ...range }));
-  for (const reason of unreadable) progress.warn(`An item of the audit log could not be read: ${reason}`);
+  for (const reason of unreadable)
+    progress.warn(warning('audit-item-unreadable', `An item of the audit log could not be read: ${reason}`));
   const { destination, format } = target;
   const result: AuditResult = {
     version: 1,

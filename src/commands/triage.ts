@@ -6,6 +6,7 @@ import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#
 import { toTrustAlerts } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
 import { loadStanding, type Standing } from '#ledger/standing.ts';
+import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
 import { carryOutAll, listOwnCommands, turnDown } from './triage/carry-out-all.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
@@ -65,6 +66,6 @@ async function showDecisions(run: TriageRun, start: Standing, { history, positio
 async function bringForward(run: TriageRun, start: Standing, { position }: Standing): Promise<void> {
   const head = position.tip.branch;
   if (head === null || head === start.position.tip.branch) return;
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (warning !== null) run.progress.warn(warning);
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }

@@ -1,3 +1,4 @@
+import { warning } from '#warning.ts';
 import { hasUnresolved, planConfiguration } from './configuration.ts';
 import type { History } from './load-history.ts';
 import type { Position, PublishRun, PushItem } from './publish.ts';
@@ -12,6 +13,6 @@ export async function planFront(run: PublishRun, history: History, position: Pos
   const repair = await planRepair(run, history, position);
   const again = history.proven && hasUnresolved(run.config, position);
   const { item, warnings } = await planConfiguration(run, position, again);
-  for (const warning of warnings) run.progress?.warn(warning);
+  for (const message of warnings) run.progress?.warn(warning('account-unmapped', message));
   return [repair, item].filter((one) => one !== null);
 }

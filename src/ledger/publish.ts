@@ -8,6 +8,7 @@ import { printState } from '#drift/state-text.ts';
 import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
+import { warning } from '#warning.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { toNamesCommit } from './plan-names.ts';
@@ -172,7 +173,12 @@ function pathsOf(
 export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const files = paths.join(', ');
-  progress?.warn(`GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`);
+  progress?.warn(
+    warning(
+      'secret-in-name',
+      `GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`,
+    ),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Attribution, ChangeType } from '#drift/change.ts';
 import type { ObjectKey } from '#drift/object-key.ts';
 import type { VerdictReason } from '#drift/verdict.ts';
 import type { RiskLevel } from '#drift/words.ts';
+import type { Warning } from '#warning.ts';
 
 import type { TriagedCommand } from './triage-result.ts';
 
@@ -46,7 +47,7 @@ export interface RunResult {
   /** Server time of the end of the run minus the watermark. */
   readonly gapSeconds: number | null;
   readonly requests: { readonly zendesk: number; readonly github: number };
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface CommitResult {

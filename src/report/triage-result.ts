@@ -1,4 +1,5 @@
 import type { ObjectKey } from '#drift/object-key.ts';
+import type { Warning } from '#warning.ts';
 import type { IssueResult } from './run-result.ts';
 
 /** What one `triage` run did. It is also what `--json` prints: part of the contract of version 1. */
@@ -16,7 +17,7 @@ export interface TriageResult {
   readonly openEpisodes: number;
   readonly headSha: string | null;
   readonly stateSha: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface TriagedCommand {

@@ -4,7 +4,7 @@ import type { Standing } from '#ledger/standing.ts';
 import type { TriagedCommand, TriageResult } from '#report/triage-result.ts';
 import { renderTriageSummary } from '#report/triage-summary.ts';
 import { renderTriageText } from '#report/triage-text.ts';
-import { type CommandOutcome, type ExitCode, toExitCode } from '../command.ts';
+import { type CommandOutcome, type ExitCode, toExitCode, withError } from '../command.ts';
 import { type Done, warningsOf } from './carry-out-all.ts';
 import type { TriageRun } from './run.ts';
 
@@ -28,7 +28,7 @@ export function toOutcome(
     warnings: [
       ...warningsOf(done),
       ...(projected?.warnings ?? []),
-      ...failures.map(({ message, hint }) => `${message} ${hint}`),
+      ...failures.map(({ code, message, hint }) => ({ code, message: `${message} ${hint}` })),
     ],
   };
   const lines = renderTriageText(result);
@@ -38,7 +38,8 @@ export function toOutcome(
   return {
     exitCode: toExitCode([...codes, ...failures.map(({ exitCode }) => exitCode)]),
     lines,
-    json: result,
+    failures,
+    json: withError(result, failures),
     summary: renderTriageSummary(result),
     outputs: {
       'issues-opened': String(result.issues.opened.length),

@@ -5,6 +5,7 @@ import { openWriter } from '#issues/write-issue.ts';
 import type { History } from '#ledger/load-history.ts';
 import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { TriagedCommand } from '#report/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import type { TrackRun } from '../track/run.ts';
 import { carryOutAll, type Done, listOwnCommands, turnDown, warningsOf } from './carry-out-all.ts';
 import { toCommand } from './outcome.ts';
@@ -42,8 +43,8 @@ export async function takeCommands(run: TrackRun, hub: Hub | null, { source }: H
     const start = await loadStanding(run, run.zendesk.serverTime());
     findings = start.history;
     const { done } = await carryOutAll(triage, start, pending);
-    const warnings = [...warningsOf(done), ...waitingOf(done), ...writer.problems.values()];
-    for (const warning of warnings) run.progress.warn(warning);
+    const troubles = [...writer.problems.values()].map((message) => warning('issue-waits', message));
+    for (const one of [...warningsOf(done), ...waitingOf(done), ...troubles]) run.progress.warn(one);
     return { commands: done.map(toCommand), findings, own: listNew(start, done), isMoved: true, failure: null };
   } catch (error) {
     if (error instanceof ZendriftError && error.code === 'nothing-recorded') return nothingTaken;
@@ -58,7 +59,9 @@ function listNew({ position }: Standing, done: readonly Done[]): ReadonlySet<str
   return new Set(decided.filter((id) => !before.has(id)));
 }
 
-const waitingOf = (done: readonly Done[]): readonly string[] =>
+const waitingOf = (done: readonly Done[]): readonly Warning[] =>
   done.flatMap(({ pending, handled }) =>
-    handled.type === 'left' && handled.failed ? [`Comment on #${pending.issue.number} waits: ${handled.why}`] : [],
+    handled.type === 'left' && handled.failed
+      ? [warning('command-waits', `Comment on #${pending.issue.number} waits: ${handled.why}`)]
+      : [],
   );
