@@ -5,7 +5,7 @@ import type { RequestTerms } from './request.ts';
 import type { VerdictReason } from './verdict.ts';
 import type { RiskLevel } from './words.ts';
 
-/** What one commit says about itself, typed: the trailers of CONTRACT section 4 and nothing else. */
+/** What one commit says about itself, typed: the trailers of docs/format.md, Commits, and nothing else. */
 export type CommitFacts =
   | ChangeFacts
   | BaselineFacts

@@ -8,7 +8,7 @@ import type { ChangeRequest } from './request.ts';
 import type { UtcTime } from './time.ts';
 import type { AcceptedVanished } from './vanished.ts';
 
-/** Version of the snapshot text; another one means a new baseline of every kind (SEMANTICS section 3). */
+/** Version of the snapshot text; another one means a new baseline of every kind (docs/semantics.md, Baseline). */
 export const snapshotFormat = 1;
 
 /** An episode that ended, kept until its issue is surely closed: the issue says how. */
@@ -51,8 +51,8 @@ export interface UnconfirmedDecision {
 }
 
 /**
- * What a run needs to know of everything before it. All of it is a fold over history (`fold.ts`); the state commit only
- * saves reading history, above all from a shallow clone (SEMANTICS section 6).
+ * What a run needs to know about everything before it. All of it is a fold over history (`fold.ts`); the state commit
+ * only saves reading history, above all in a shallow clone (docs/semantics.md, State).
  */
 export interface State {
   readonly account: string;

@@ -3,7 +3,7 @@ import { idOf, kindOf, type ObjectKey, objectKey } from './object-key.ts';
 import type { Draft } from './state-draft.ts';
 import type { UtcTime } from './time.ts';
 
-/** Objects that a reviewer said are really deleted, although a brake held them back (SEMANTICS section 7). */
+/** Objects of a kind held back that a person accepted as deleted (docs/semantics.md, Kinds held back). */
 export interface AcceptedVanished {
   readonly ids: readonly string[];
   readonly at: UtcTime;

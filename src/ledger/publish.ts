@@ -14,7 +14,7 @@ import { toNamesCommit } from './plan-names.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 import { todaysText } from './todays-text.ts';
 
-/** Tries against other writers before a run gives up (SEMANTICS section 6). */
+/** Tries against other writers before a run gives up (docs/semantics.md, Pushing). */
 export const mostTries = 10;
 
 /** Jitter between two tries, milliseconds at most. */
