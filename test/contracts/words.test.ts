@@ -19,7 +19,7 @@ const retired: readonly Retired[] = [
   { use: 'approved state', not: 'ground', pattern: /\bgrounds?\b/g },
   { use: 'held back', not: 'brake, braked', pattern: /\bbrak(?:e|es|ed|ing)\b/g },
   { use: 'fix, undo', not: 'mend, put right', pattern: /\bmend(?:s|ed|ing)?\b|\bput(?:s)? (?:it )?right\b/g },
-  { use: 'hint', not: 'to do:', pattern: /\bto do:/g },
+  { use: 'hint', not: 'to do:', pattern: /(?<!what )\bto do:/g },
   { use: 'target', not: 'wish', pattern: /\bwish(?:es|ed)?\b/g },
   { use: 'ledger', not: 'standing', pattern: /(?<!long-)\bstandings?\b/g },
   { use: 'say, report, show', not: 'tell, told', pattern: /\b(?:tell|tells|told|telling)\b(?! (?:\S+ ){0,3}apart)/g },
