@@ -1,4 +1,4 @@
-import { auditFormats } from '#commands/audit/run.ts';
+import { auditFormats } from '#commands/audit/audit-run.ts';
 import { audit } from '#commands/audit.ts';
 import type { Command } from '#commands/command.ts';
 import { accountOf, connectZendesk, privacyOf, redactionOf } from './adapters.ts';

@@ -1,9 +1,9 @@
-import { forget, type RecordedEvent } from '#drift/fold.ts';
-import { toEvents } from '#drift/history.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { emptyState, type State, type UnconfirmedDecision } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import { addSeconds, type UtcTime } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { forget, type RecordedEvent } from '#core/state/fold.ts';
+import { toEvents } from '#core/state/history.ts';
+import { emptyState, type State, type UnconfirmedDecision } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
+import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { compareStates, type WholeFold } from './compare-states.ts';

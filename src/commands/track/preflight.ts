@@ -1,5 +1,5 @@
-import { limitedRoleWords } from '../limited-role.ts';
-import type { TrackRun } from './run.ts';
+import { limitedRoleWords } from '#render/limited-role.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Both clocks may differ this much before a person hears of it, seconds (SEMANTICS, first paragraph). */
 const tolerableSkewSeconds = 120;
