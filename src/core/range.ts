@@ -1,4 +1,3 @@
-import type { ExportSettings } from '#config/export-settings.ts';
 import { addSeconds, earlier, type UtcTime } from './time.ts';
 
 /** Both ends inclusive. */
@@ -7,8 +6,16 @@ export interface Range {
   readonly to: UtcTime;
 }
 
+/** What was asked for: a time, or that many seconds before the end; no end is now. */
+export interface WantedRange {
+  readonly from:
+    | { readonly type: 'time'; readonly time: string }
+    | { readonly type: 'before'; readonly seconds: number };
+  readonly to: string | null;
+}
+
 /** The future holds nothing, so a range ends now at the latest. */
-export function toRange({ from, to }: Pick<ExportSettings, 'from' | 'to'>, now: UtcTime): Range {
+export function toRange({ from, to }: WantedRange, now: UtcTime): Range {
   const end = to === null ? now : earlier(to, now);
   return { from: from.type === 'time' ? from.time : addSeconds(end, -from.seconds), to: end };
 }

@@ -7,6 +7,7 @@ import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#render/triage/reply.ts';
 import { isWaitingFor, renderWaiting } from '#render/triage/revert.ts';
+import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { decisionsOf } from './answered.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
@@ -199,3 +200,17 @@ export function openPermissions(issues: Issues): ReadPermission {
     return permission;
   };
 }
+
+/** What became of a command, as results of runs list it. */
+export const toTriagedCommand = ({ pending: { issue, comment, spoken }, handled }: Done): TriagedCommand => ({
+  issue: issue.number,
+  comment: comment.id,
+  by: comment.author,
+  command: spoken.word,
+  outcome: handled.type,
+  ...(handled.type === 'decided'
+    ? { decision: handled.decision, objects: handled.objects }
+    : handled.type === 'helped'
+      ? {}
+      : { why: handled.why }),
+});

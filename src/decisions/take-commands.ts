@@ -1,14 +1,19 @@
-import type { TrackRun } from '#commands/track/track-run.ts';
-import { toCommand } from '#commands/triage/triage-outcome.ts';
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Findings, noFindings } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
 import type { History } from '#ledger/load-history.ts';
 import { loadStanding, type Standing } from '#ledger/standing.ts';
+import type { Issues, Zendesk } from '#ports.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
-import { carryOutAll, type Done, listOwnCommands, turnDown, warningsOf } from './carry-out-all.ts';
-import type { TriageRun } from './triage-run.ts';
+import { carryOutAll, type Done, listOwnCommands, toTriagedCommand, turnDown, warningsOf } from './carry-out-all.ts';
+import type { TriageRun, TriageStart } from './triage-run.ts';
+
+/** What a command that is not `triage` brings along; the account tells the time. */
+export type TakingRun = Omit<TriageStart, 'issues' | 'commands' | 'writeBack' | 'event' | 'zendesk'> & {
+  readonly issues: Issues | null;
+  readonly zendesk: Pick<Zendesk, 'serverTime' | 'url'>;
+};
 
 export interface Taken {
   readonly commands: readonly TriagedCommand[];
@@ -28,7 +33,7 @@ const nothingTaken: Taken = { commands: [], findings: noFindings, own: new Set()
  * What `track` does of triage, before anything else: a comment that no run was started for is not forgotten. Reverts are left
  * to `triage`. GitHub being away keeps nothing from being recorded.
  */
-export async function takeCommands(run: TrackRun, hub: Hub | null, { source }: History): Promise<Taken> {
+export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: History): Promise<Taken> {
   if (hub === null || run.dryRun || source === 'none') return nothingTaken;
   const writer = openWriter(hub.issues);
   const work = { commands: 'decide', writeBack: { type: 'elsewhere' }, event: null } as const;
@@ -44,7 +49,7 @@ export async function takeCommands(run: TrackRun, hub: Hub | null, { source }: H
     const { done } = await carryOutAll(triage, start, pending);
     const warnings = [...warningsOf(done), ...waitingOf(done), ...writer.problems.values()];
     for (const warning of warnings) run.progress.warn(warning);
-    return { commands: done.map(toCommand), findings, own: listNew(start, done), isMoved: true, failure: null };
+    return { commands: done.map(toTriagedCommand), findings, own: listNew(start, done), isMoved: true, failure: null };
   } catch (error) {
     if (error instanceof ZendriftError && error.code === 'nothing-recorded') return nothingTaken;
     if (!isGitHubFailure(error)) throw error;

@@ -2,10 +2,8 @@ import type { ExportSettings } from '#config/export-settings.ts';
 import type { Privacy } from '#core/entry/privacy.ts';
 import type { Redaction } from '#core/snapshot/redact.ts';
 import type { Progress, Zendesk } from '#ports.ts';
+import type { AuditFormat } from '#render/audit/audit-entries-text.ts';
 import type { Export } from '#render/document.ts';
-
-export const auditFormats = ['csv', 'jsonl', 'json'] as const;
-export type AuditFormat = (typeof auditFormats)[number];
 
 /** Everything that `audit` works with; `connect/audit.ts` puts it together. */
 export interface AuditRun {

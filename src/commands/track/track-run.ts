@@ -4,7 +4,7 @@ import type { PublishRun } from '#ledger/publish.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Issues, Progress, Zendesk } from '#ports.ts';
 
-/** Everything that `track` works with; `connect.ts` puts it together. */
+/** Everything that `track` works with; `connect` puts it together. */
 export interface TrackRun extends PublishRun {
   readonly policy: Policy;
   readonly privacy: Privacy;

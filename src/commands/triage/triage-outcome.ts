@@ -1,10 +1,10 @@
 import { type CommandOutcome, type ExitCode, toExitCode } from '#commands/command.ts';
-import { type Done, warningsOf } from '#decisions/carry-out-all.ts';
+import { type Done, toTriagedCommand, warningsOf } from '#decisions/carry-out-all.ts';
 import type { TriageRun } from '#decisions/triage-run.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import type { Standing } from '#ledger/standing.ts';
-import type { TriagedCommand, TriageResult } from '#render/triage/triage-result.ts';
+import type { TriageResult } from '#render/triage/triage-result.ts';
 import { renderTriageSummary } from '#render/triage/triage-summary.ts';
 import { renderTriageText } from '#render/triage/triage-text.ts';
 
@@ -20,7 +20,7 @@ export function toOutcome(
     version: 1,
     account: run.config.account,
     dryRun: run.dryRun,
-    commands: done.map(toCommand),
+    commands: done.map(toTriagedCommand),
     issues: { opened: projected?.opened ?? [], updated: projected?.updated ?? [], closed: projected?.closed ?? [] },
     openEpisodes: position.state.episodes.size,
     headSha: position.tip.branch,
@@ -58,16 +58,3 @@ export function toOutcome(
     ),
   };
 }
-
-export const toCommand = ({ pending: { issue, comment, spoken }, handled }: Done): TriagedCommand => ({
-  issue: issue.number,
-  comment: comment.id,
-  by: comment.author,
-  command: spoken.word,
-  outcome: handled.type,
-  ...(handled.type === 'decided'
-    ? { decision: handled.decision, objects: handled.objects }
-    : handled.type === 'helped'
-      ? {}
-      : { why: handled.why }),
-});

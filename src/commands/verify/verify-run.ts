@@ -6,7 +6,7 @@ import type { NamedPeople } from '#policy/people.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { ConfigSource, Issues, Progress, Repository, Zendesk } from '#ports.ts';
 
-/** Everything that `verify` works with; `connect.ts` puts it together. */
+/** Everything that `verify` works with; `connect` puts it together. */
 export interface VerifyRun {
   readonly account: string;
   /** Default, configured and former committers. */

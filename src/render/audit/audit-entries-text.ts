@@ -1,8 +1,10 @@
-import type { AuditFormat } from '#commands/audit/audit-run.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { Range } from '#core/range.ts';
 import { visibleJson } from '#render/document.ts';
 import { csvRow } from '#render/escape/csv-cell.ts';
+
+export const auditFormats = ['csv', 'jsonl', 'json'] as const;
+export type AuditFormat = (typeof auditFormats)[number];
 
 /** The fields of an exported entry, in their order: columns of the CSV, names in the JSON. */
 export const auditFields = [
