@@ -7,13 +7,13 @@ import { nothingShown, showAll } from '#issues/show-all.ts';
 import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Position } from '#ledger/publish.ts';
-import type { Alert } from '#report/alert.ts';
+import type { Alert } from '#render/issue/alert.ts';
 import type { CommandOutcome } from './command.ts';
-import type { TrackRun } from './track/run.ts';
 import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
-import { toOutcome } from './track/to-outcome.ts';
 import { toRunResult } from './track/to-result.ts';
-import { type Tracked, trackChanges } from './track/track.ts';
+import { type Tracked, trackChanges } from './track/track-changes.ts';
+import { toOutcome } from './track/track-outcome.ts';
+import type { TrackRun } from './track/track-run.ts';
 
 export interface TrackOptions {
   /** Exit with 4 while an episode is open. */

@@ -1,4 +1,6 @@
-import { toUtcTime } from '#drift/time.ts';
+import { toUtcTime } from '#core/time.ts';
+import { carryOutAll, listOwnCommands, turnDown } from '#decisions/carry-out-all.ts';
+import type { TriageRun, TriageStart } from '#decisions/triage-run.ts';
 import { citeEnds } from '#issues/cite-ends.ts';
 import { reachHub } from '#issues/reach-hub.ts';
 import { saveHub } from '#issues/save-hub.ts';
@@ -7,11 +9,9 @@ import { toTrustAlerts } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
 import { loadStanding, type Standing } from '#ledger/standing.ts';
 import type { CommandOutcome } from './command.ts';
-import { carryOutAll, listOwnCommands, turnDown } from './triage/carry-out-all.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
-import { toOutcome } from './triage/outcome.ts';
 import { isOwn } from './triage/own-commands.ts';
-import type { TriageRun, TriageStart } from './triage/run.ts';
+import { toOutcome } from './triage/triage-outcome.ts';
 
 /** `zendrift triage`: what reviewers wrote becomes commits, then the issues show what the commits say. */
 export async function triage(given: TriageStart): Promise<CommandOutcome> {

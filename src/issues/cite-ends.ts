@@ -1,5 +1,5 @@
-import type { State } from '#drift/state.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { State } from '#core/state/state.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Claim, ConfirmDecisions } from '#ledger/confirm-decisions.ts';
 import type { History } from '#ledger/load-history.ts';
 import type { Position, PublishRun } from '#ledger/publish.ts';

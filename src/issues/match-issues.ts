@@ -1,8 +1,8 @@
-import { accountLabel, hasLabel } from '#drift/labels.ts';
-import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { State } from '#core/state/state.ts';
 import type { ListedIssue } from '#ports.ts';
+import { accountLabel, hasLabel } from '#render/issue/labels.ts';
 import { findBodyChange } from './shows-change.ts';
 
 /** The open issues of one account, by what their first line claims. */

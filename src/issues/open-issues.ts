@@ -1,10 +1,10 @@
-import type { Episode } from '#drift/episode.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import { renderDigest } from '#report/digest.ts';
-import { renderIssue } from '#report/issue.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import { renderIssue } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { toDigestView } from './digest-view.ts';
 import { matchIssues } from './match-issues.ts';
 import { planNewIssues } from './plan-issues.ts';

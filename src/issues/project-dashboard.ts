@@ -1,6 +1,6 @@
 import type { Position } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import { openDays, renderDashboard, shownInDashboard } from '#report/dashboard.ts';
+import { openDays, renderDashboard, shownInDashboard } from '#render/issue/dashboard.ts';
 import { planPatch } from './plan-issues.ts';
 import { readIssueViews } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';

@@ -1,10 +1,10 @@
-import type { Episode } from '#drift/episode.ts';
-import { parseDigestMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import { parseDigestMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import type { IssueView } from '#report/issue-view.ts';
-import type { IssueResult } from '#report/run-result.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import type { IssueResult } from '#render/track/run-result.ts';
 import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';

@@ -1,12 +1,12 @@
-import type { KnownRequest } from '#drift/hub-memory.ts';
-import { parseTermsMark } from '#drift/marker.ts';
-import { type ChangeRequest, isUsedUp, requestKey } from '#drift/request.ts';
-import type { State } from '#drift/state.ts';
+import { parseTermsMark } from '#core/commit/marker.ts';
+import type { KnownRequest } from '#core/state/hub-memory.ts';
+import { type ChangeRequest, isUsedUp, requestKey } from '#core/state/request-terms.ts';
+import type { State } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import type { Position } from '#ledger/publish.ts';
 import { isAccount, type People, toPeople } from '#policy/people.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
-import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
+import { closedWords, parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
 import { readBack } from './read-back.ts';

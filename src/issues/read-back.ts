@@ -1,7 +1,7 @@
-import { printTermsMark } from '#drift/marker.ts';
+import { printTermsMark } from '#core/commit/marker.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { Issues } from '#ports.ts';
-import { problemLines, readBackLines } from '#report/request.ts';
+import { problemLines, readBackLines } from '#render/issue/read-back-text.ts';
 import type { IssueRun } from './issue-run.ts';
 import { readRequest, readTitlesOf } from './read-request.ts';
 

@@ -1,6 +1,6 @@
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { RequestTerms } from '#drift/request.ts';
+import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { RequestTerms } from '#core/state/request-terms.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Position } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';

@@ -1,21 +1,21 @@
-import { describeChange } from '#drift/describe/describe-change.ts';
-import { describeOrder } from '#drift/describe/describe-order.ts';
-import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
-import { describeShortLived, describeTransient } from '#drift/describe/describe-unchanged.ts';
-import { type Episode, listOtherFieldsOf } from '#drift/episode.ts';
-import { pathOf } from '#drift/history.ts';
-import { parseNames } from '#drift/names-text.ts';
-import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
-import { riskOf } from '#drift/risk.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { Description, Risk } from '#drift/words.ts';
+import { describeChange } from '#core/describe/describe-change.ts';
+import { describeOrder } from '#core/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#core/describe/describe-other-fields.ts';
+import { describeShortLived, describeTransient } from '#core/describe/describe-unchanged.ts';
+import { parseNames } from '#core/names/names-text.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import { riskOf } from '#core/risk/risk.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import { type Episode, listOtherFieldsOf } from '#core/state/episode.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { Description, Risk } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Position } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { actorsOf, refusedApprovers } from '#policy/decision.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import type { IssueRun } from './issue-run.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { hubJson } from '#drift/hub-text.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { hubJson } from '#core/state/hub-text.ts';
+import type { State } from '#core/state/state.ts';
 import { canonicalText } from '#json.ts';
 import { type Position, type PublishRun, publish } from '#ledger/publish.ts';
 import { tidy } from './project-issues.ts';

@@ -1,8 +1,8 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import { secondsBetween, type UtcTime } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { secondsBetween, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Position, PublishRun } from '#ledger/publish.ts';
-import type { Alert } from '#report/alert.ts';
+import type { Alert } from '#render/issue/alert.ts';
 import type { IssueRun } from './issue-run.ts';
 import { planAttention } from './plan-attention.ts';
 import { projectAlerts } from './project-alerts.ts';

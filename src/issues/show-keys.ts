@@ -1,6 +1,6 @@
-import type { Episode } from '#drift/episode.ts';
-import { isOrder, type ObjectKey } from '#drift/object-key.ts';
-import { episodeJson } from '#drift/state-text.ts';
+import { isOrder, type ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { episodeJson } from '#core/state/state-text.ts';
 import { canonicalText } from '#json.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { configBlob, type Position } from '#ledger/publish.ts';

@@ -1,5 +1,5 @@
 import type { Position } from '#ledger/publish.ts';
-import { parseUsedMark, renderUsed } from '#report/request.ts';
+import { parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
 import type { Hub } from './read-hub.ts';
 import { commentOn, type IssueWriter, onIssue } from './write-issue.ts';
 

@@ -1,5 +1,5 @@
 import type { History } from '#ledger/load-history.ts';
-import type { Alert } from '#report/alert.ts';
+import type { Alert } from '#render/issue/alert.ts';
 
 /** What a reading of the record found that somebody may have done to it. */
 export type Findings = Pick<History, 'differences' | 'unconfirmed'>;

@@ -1,6 +1,6 @@
 import type { Config } from '#config/config.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { toUtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { toUtcTime } from '#core/time.ts';
 import type { FileVersion } from '#ports.ts';
 import { hasUncheckedId, listLogins, type ResolvedAccounts, resolveAccounts } from './accounts.ts';
 import { describeConfiguration } from './describe-configuration.ts';

@@ -1,9 +1,9 @@
-import { forget, type RecordedEvent } from '#drift/fold.ts';
-import { toEvents } from '#drift/history.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { emptyState, type State, type UnconfirmedDecision } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import { addSeconds, type UtcTime } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { forget, type RecordedEvent } from '#core/state/fold.ts';
+import { toEvents } from '#core/state/history.ts';
+import { emptyState, type State, type UnconfirmedDecision } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
+import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { compareStates, type WholeFold } from './compare-states.ts';
@@ -59,19 +59,41 @@ export async function loadHistory(input: LoadInput): Promise<History> {
   const fresh = state === null ? null : await continueState(input, place, state);
   if (fresh !== null && !input.prove(fresh.state)) return fresh;
   if (present.size === 0 && tip.state === null) return nothingRecorded(input, place);
-  const { fold, ...rebuilt } = await rebuild(fresh === null ? input : trusting(input, fresh.state), place, state);
+  const trust = fresh !== null ? trusting(input, fresh.state) : await trustingOutdated(input, tip, state);
+  const { fold, ...rebuilt } = await rebuild(trust, place, state);
   if (fresh === null || rebuilt.source === 'none') return rebuilt;
   return settle(fresh, rebuilt, fold);
 }
 
-/** What a fresh state counts was checked when it was written, or cannot be checked: `restore` leaves no comment. */
-function trusting(input: LoadInput, { unconfirmed }: State): LoadInput {
-  const doubted = new Set(unconfirmed.map(({ commit }) => commit));
+/**
+ * What a state of ours counts was checked when it was written, or cannot be checked: `restore` leaves no comment. `later` =
+ * commits that the state has not folded.
+ */
+function trusting(input: LoadInput, { unconfirmed }: State, later: readonly string[] = []): LoadInput {
+  const doubted = new Set([...unconfirmed.map(({ commit }) => commit), ...later]);
   return {
     ...input,
     confirm: (claims) => input.confirm(claims.map((claim) => ({ ...claim, isCounted: !doubted.has(claim.commit) }))),
   };
 }
+
+/** The same for a state that other people's edits of our folder, made in between, keep from being continued. */
+async function trustingOutdated(input: LoadInput, tip: Tip, state: State | null): Promise<LoadInput> {
+  if (state === null || tip.branch === null || state.folded === null) return input;
+  if (!(await isOfHistory(input, tip, state))) return input;
+  const later: string[] = [];
+  for await (const { record } of readOwnCommits(input.repository, input, tip.branch, { after: state.folded })) {
+    later.push(record.id);
+  }
+  return trusting(input, state, later);
+}
+
+/** Whether a state is of this branch, and what it has folded is behind the tip. */
+const isOfHistory = async (input: LoadInput, tip: Tip, { branch, folded }: State): Promise<boolean> =>
+  branch === homeOf(input) &&
+  tip.branch !== null &&
+  folded !== null &&
+  (await input.repository.isAncestor(folded, tip.branch));
 
 /** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that somebody made in the state. */
 function settle(fresh: History, rebuilt: History, fold: WholeFold): History {
@@ -133,9 +155,8 @@ async function refuseForeign(
 async function continueState(input: LoadInput, place: Place, state: State): Promise<History | null> {
   const { repository } = input;
   const { tip, tree, present } = place;
-  if (state.branch !== homeOf(input) || state.tree !== tree || tip.branch === null || state.folded === null)
-    return null;
-  if (!(await repository.isAncestor(state.folded, tip.branch))) return null;
+  if (state.tree !== tree || tip.branch === null || state.folded === null) return null;
+  if (!(await isOfHistory(input, tip, state))) return null;
   const arrived: RecordedEvent[] = [];
   if (state.folded !== tip.branch) {
     for await (const commit of readOwnCommits(repository, input, tip.branch, { after: state.folded })) {

@@ -1,6 +1,6 @@
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { parseState } from '#drift/state-text.ts';
-import { toUtcTime, type UtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { parseState } from '#core/state/state-text.ts';
+import { toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository } from '#ports.ts';
 import { type History, loadHistory } from './load-history.ts';

@@ -1,11 +1,11 @@
 import type { Config } from '#config/config.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
-import type { Redaction } from '#drift/redact.ts';
-import type { State } from '#drift/state.ts';
-import { printState } from '#drift/state-text.ts';
-import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Redaction } from '#core/snapshot/redact.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { foldEvents, forget, type RecordedEvent } from '#core/state/fold.ts';
+import type { State } from '#core/state/state.ts';
+import { printState } from '#core/state/state-text.ts';
+import { earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';

@@ -1,5 +1,5 @@
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { toUtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { toUtcTime } from '#core/time.ts';
 import type { FileChange } from '#ports.ts';
 import type { History } from './load-history.ts';
 import type { Position, PublishRun, PushItem } from './publish.ts';

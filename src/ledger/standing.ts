@@ -1,5 +1,5 @@
-import { applyPaths } from '#drift/history.ts';
-import type { UtcTime } from '#drift/time.ts';
+import { applyPaths } from '#core/state/history.ts';
+import type { UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { type History, loadHistory } from './load-history.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';

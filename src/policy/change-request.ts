@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { isPathSafeId, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { RequestTerms } from '#drift/request.ts';
-import { secondsBetween, toUtcTime, type UtcTime } from '#drift/time.ts';
+import { isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { RequestTerms } from '#core/state/request-terms.ts';
+import { secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
 import { canonicalText, isObject } from '#json.ts';
 import { findKind } from '#kinds/registry.ts';
 

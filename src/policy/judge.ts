@@ -1,7 +1,7 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Attribution, ChangeType } from '#drift/change.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { FailedClause, Verdict } from '#drift/verdict.ts';
+import type { Attribution, ChangeType } from '#core/change.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { FailedClause, Verdict } from '#core/verdict.ts';
 import { type ChangeFacts, listChangeFailures, listEntryFailures } from './clauses.ts';
 import { judgeByRequests, noRequests, type RequestContext } from './judge-requests.ts';
 import type { Policy, PolicyDecision } from './rule.ts';

@@ -1,4 +1,4 @@
-import type { FieldNames } from '#drift/names.ts';
+import type { FieldNames } from '#core/names/names.ts';
 import { digits, field, textField } from './parse.ts';
 
 type Fields = Readonly<Record<string, FieldNames>>;

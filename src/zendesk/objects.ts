@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isPathSafeId, objectKey } from '#drift/object-key.ts';
-import { listOtherFields } from '#drift/other-fields.ts';
-import { type ObservedObject, toSnapshot } from '#drift/snapshot.ts';
+import { isPathSafeId, objectKey } from '#core/object-key.ts';
+import { listOtherFields } from '#core/snapshot/other-fields.ts';
+import { type ObservedObject, toSnapshot } from '#core/snapshot/snapshot.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Listing, ReadObject } from '#ports.ts';
 import { readCategoryIds } from './categories.ts';

@@ -61,7 +61,7 @@ describe('docs/operating.md', () => {
     const codes = readTable('docs/operating.md', 'What the codes of `--json` mean').flatMap(([code = '']) =>
       code.replaceAll('`', '').split(', '),
     );
-    const source = readText('src/commands/verify/finding.ts');
+    const source = readText('src/render/verify/finding.ts');
     const known = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code ?? '');
     expect(known.length).toBeGreaterThan(20);
     expect([...codes].sort()).toEqual(known.sort());

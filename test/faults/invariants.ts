@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Episode } from '#drift/episode.ts';
-import { pathOf } from '#drift/history.ts';
-import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
-import { isOrder } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import { isOrder } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { State } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { kinds } from '#kinds/registry.ts';
 import { loadHistory } from '#ledger/load-history.ts';

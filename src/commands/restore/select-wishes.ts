@@ -1,8 +1,8 @@
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { withId } from '#drift/own-writes.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { Refusal, WriteBackWish } from '#drift/write-back.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
+import { withId } from '#core/write-back/own-writes.ts';
+import type { Refusal, WriteBackWish } from '#core/write-back/write-back.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';

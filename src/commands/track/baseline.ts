@@ -1,13 +1,13 @@
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import type { Names } from '#drift/names.ts';
-import { type ObjectKey, objectKey, snapshotPath } from '#drift/object-key.ts';
-import { orderText, toOrder } from '#drift/order.ts';
-import { otherFieldsText } from '#drift/other-fields.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
-import { type State, snapshotFormat } from '#drift/state.ts';
-import { addSeconds, toUtcTime, type UtcTime } from '#drift/time.ts';
-import { isToolFile } from '#drift/tool-files.ts';
-import { keepUsedNames } from '#drift/used-names.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import type { Names } from '#core/names/names.ts';
+import { keepUsedNames } from '#core/names/used-names.ts';
+import { type ObjectKey, objectKey, snapshotPath } from '#core/object-key.ts';
+import { orderText, toOrder } from '#core/order/order.ts';
+import { otherFieldsText } from '#core/snapshot/other-fields.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { type State, snapshotFormat } from '#core/state/state.ts';
+import { addSeconds, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { resolveAccounts } from '#ledger/accounts.ts';
@@ -28,7 +28,7 @@ import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import type { FileChange } from '#ports.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
 import { baselineOtherFields } from './next-other-fields.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 import { secretReason, withheldObjects } from './withhold.ts';
 
 /** Everything of some kinds, as it stands. */

@@ -1,8 +1,8 @@
-import { type Assembled, assembleChanges, type Reading, type Waiting } from '#drift/assemble.ts';
-import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
+import { type Assembled, assembleChanges, type Reading, type Waiting } from '#core/entry/assemble.ts';
+import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, earlier, secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
 import type { History } from '#ledger/load-history.ts';
@@ -10,8 +10,8 @@ import { readOtherFields } from '#ledger/other-fields.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { AuditPage } from '#ports.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
-import type { TrackRun } from './run.ts';
 import { type Accepted, type Braked, readSweep } from './sweep.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** What a run learned from Zendesk, before anything is judged. */
 export interface Collected extends Assembled {

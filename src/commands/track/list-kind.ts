@@ -1,9 +1,9 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { idOf } from '#drift/object-key.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
-import type { State } from '#drift/state.ts';
-import type { UtcTime } from '#drift/time.ts';
-import { isAccepted } from '#drift/vanished.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { idOf } from '#core/object-key.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import type { State } from '#core/state/state.ts';
+import { isAccepted } from '#core/state/vanished.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { fileIds } from '#ledger/recorded-files.ts';
 import type { Progress, Zendesk } from '#ports.ts';

@@ -1,7 +1,7 @@
 import { checkRepository } from '#issues/check-repository.ts';
 import { type Reached, reachHub } from '#issues/reach-hub.ts';
 import type { History } from '#ledger/load-history.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /**
  * Only a first run needs an answer: it would publish everything if the repository were public. Any other one records, and does

@@ -1,9 +1,9 @@
-import { knownKind, type Reading } from '#drift/assemble.ts';
-import { type ReadState, withLog } from '#drift/attribution.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { type EntryGroup, groupEntries } from '#drift/changed-objects.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, later, type UtcTime } from '#drift/time.ts';
+import { knownKind, type Reading } from '#core/entry/assemble.ts';
+import { type ReadState, withLog } from '#core/entry/attribution.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { type EntryGroup, groupEntries } from '#core/entry/changed-objects.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, later, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds, findKind } from '#kinds/registry.ts';
 import { countFiles } from '#ledger/recorded-files.ts';

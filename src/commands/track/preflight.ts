@@ -1,5 +1,5 @@
-import { limitedRoleWords } from '../limited-role.ts';
-import type { TrackRun } from './run.ts';
+import { limitedRoleWords } from '#render/limited-role.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Seconds that the local clock may differ from the server before a warning (docs/semantics.md, Time). */
 const tolerableSkewSeconds = 120;

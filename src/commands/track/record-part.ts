@@ -1,10 +1,10 @@
 import type { ZendriftError } from '#errors.ts';
 import { type Position, toProtected } from '#ledger/publish.ts';
-import type { CommitResult } from '#report/run-result.ts';
+import type { CommitResult } from '#render/track/run-result.ts';
 import type { Collected } from './collect.ts';
 import { planRun, type RunPlan } from './plan.ts';
 import { type Part, record } from './record.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 import { withheldObjects, withhold } from './withhold.ts';
 
 export type RecordedPart =

@@ -1,11 +1,11 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Names } from '#drift/names.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { otherFieldsText } from '#drift/other-fields.ts';
-import { maskEntries } from '#drift/privacy.ts';
-import type { State } from '#drift/state.ts';
-import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
-import { keepUsedNames } from '#drift/used-names.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { maskEntries } from '#core/entry/privacy.ts';
+import type { Names } from '#core/names/names.ts';
+import { keepUsedNames } from '#core/names/used-names.ts';
+import { kindOf } from '#core/object-key.ts';
+import { otherFieldsText } from '#core/snapshot/other-fields.ts';
+import type { State } from '#core/state/state.ts';
+import { later, secondsBetween, type UtcTime } from '#core/time.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
@@ -15,15 +15,15 @@ import { otherFieldsPath, readOtherFields } from '#ledger/other-fields.ts';
 import { type Position, type PushItem, type PushPlan, tryPublish, type Withheld } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import type { FileChange } from '#ports.ts';
-import type { CommitResult } from '#report/run-result.ts';
+import type { CommitResult } from '#render/track/run-result.ts';
 import type { Collected } from './collect.ts';
 import { nextOtherFields } from './next-other-fields.ts';
 import type { RunPlan } from './plan.ts';
 import { planAccepted } from './plan-accepted.ts';
 import type { CommitPlan } from './plan-commits.ts';
-import type { TrackRun } from './run.ts';
 import { stopReason } from './stop.ts';
 import { toCommitResult } from './to-commit-result.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Commits of one push at most: whatever happens next, they are safe. */
 const batchSize = 500;

@@ -5,12 +5,12 @@ import {
   type Redaction,
   redactionFingerprint,
   versionOfFingerprint,
-} from '#drift/redact.ts';
+} from '#core/snapshot/redact.ts';
 import type { Position } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
+import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
 import { adoptingZendesk } from './adopting-zendesk.ts';
-import { redactingZendesk } from './redacting-zendesk.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** The run with an account that is masked under some rules. */
 export const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({

@@ -1,13 +1,13 @@
-import { type Change, otherFieldsOf } from '#drift/change.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
-import { splitByRevisions } from '#drift/revision-split.ts';
+import { type Change, otherFieldsOf } from '#core/change.ts';
+import { splitByRevisions } from '#core/entry/revision-split.ts';
+import { idOf, isOrder, kindOf } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Position } from '#ledger/publish.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Revision } from '#ports.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Changes of several entries as one change for each, wherever the account keeps revisions and they fit exactly. */
 export async function splitChanges(

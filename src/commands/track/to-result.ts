@@ -1,11 +1,11 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import { secondsBetween } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { secondsBetween } from '#core/time.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
-import { issueTitle } from '#report/issue-title.ts';
-import type { CommitResult, RunResult } from '#report/run-result.ts';
-import type { TrackRun } from './run.ts';
-import type { Tracked } from './track.ts';
+import { issueTitle } from '#render/issue/issue-title.ts';
+import type { CommitResult, RunResult } from '#render/track/run-result.ts';
+import type { Tracked } from './track-changes.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** What a run did, for people and programs. */
 export async function toRunResult(

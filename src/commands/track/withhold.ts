@@ -1,10 +1,10 @@
-import type { Change } from '#drift/change.ts';
-import { pathOf } from '#drift/history.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import type { Change } from '#core/change.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Position, Withheld } from '#ledger/publish.ts';
 import type { Collected } from './collect.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 export const secretReason = 'the push protection of GitHub found a secret in it';
 

@@ -1,6 +1,6 @@
+import type { Pending } from '#decisions/pending.ts';
+import type { TriageRun } from '#decisions/triage-run.ts';
 import type { Standing } from '#ledger/standing.ts';
-import type { Pending } from './pending.ts';
-import type { TriageRun } from './run.ts';
 
 /**
  * Whether a command is this run's. A job for reverts had the consent of its reviewers for one comment alone: another

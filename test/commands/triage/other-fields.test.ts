@@ -34,7 +34,7 @@ const isSound = async (lab: Lab) => expect((await verifyAt(lab.freshClone())).fa
 test('an edit of a field that no snapshot holds is approved like any other, by somebody else', async () => {
   const lab = await openHidden();
   const issue = theIssue(lab);
-  expect(issue.title).toBe(`[acme] Unapproved: trigger "Close spam" updated (${closeSpam})`);
+  expect(issue.title).toBe('[acme] Jane Doe updated trigger "Close spam"');
   expect(issue.body).toContain('- brand_id changed (not in the snapshot)');
   expect(issue.body).not.toContain('/revert');
   say(lab, 'jane-gh', `/approve ${shownState(issue)}`);

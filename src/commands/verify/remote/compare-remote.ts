@@ -1,12 +1,12 @@
-import { redactingZendesk } from '#commands/track/redacting-zendesk.ts';
-import { fieldsOfFingerprint } from '#drift/redact.ts';
-import { addSeconds, earlier, later } from '#drift/time.ts';
+import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
+import { fieldsOfFingerprint } from '#core/snapshot/redact.ts';
+import { addSeconds, earlier, later } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
+import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
+import { type Finding, warning } from '#render/verify/finding.ts';
+import type { RemoteResult } from '#render/verify/verify-result.ts';
 import type { CheckedState } from '../check-state.ts';
-import { type Finding, warning } from '../finding.ts';
-import type { RemoteResult } from '../result.ts';
-import type { RecordedConfig, RemoteCheck, VerifyRun } from '../run.ts';
 import type { Walk } from '../walk.ts';
 import { compareLog } from './compare-log.ts';
 import { compareObjects } from './compare-objects.ts';
