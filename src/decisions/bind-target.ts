@@ -2,7 +2,7 @@ import { objectsByNumber } from '#issues/match-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
 import { hasWords } from '#issues/shows-change.ts';
 import type { Target } from '#issues/target.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { Found } from './pending.ts';
 import type { TriageRun } from './triage-run.ts';
 
@@ -17,8 +17,8 @@ export type Bound =
  * What the issue of a command is about: what we filed there, by its number in the state. People can edit its marker, so that
  * one counts only where the state does not know the number, and where it goes with all that the body shows.
  */
-export async function bindTarget(run: TriageRun, { position }: Standing, { issue, claim }: Found): Promise<Bound> {
-  const { state } = position;
+export async function bindTarget(run: TriageRun, { ledger }: LoadedLedger, { issue, claim }: Found): Promise<Bound> {
+  const { state } = ledger;
   const [first, ...others] = objectsByNumber(state).get(issue.number) ?? [];
   if (first !== undefined) {
     if (others.length === 0 && claim.type !== 'digest') return { type: 'object', object: first };
@@ -27,6 +27,6 @@ export async function bindTarget(run: TriageRun, { position }: Standing, { issue
   }
   if (claim.type === 'unmarked') return { type: 'nothing' };
   if (claim.type !== 'object' || !state.episodes.has(claim.object)) return claim;
-  const view = (await readIssueViews(run, position)).find(({ episode }) => episode.object === claim.object);
+  const view = (await readIssueViews(run, ledger)).find(({ episode }) => episode.object === claim.object);
   return view !== undefined && hasWords(issue.body, view) ? claim : { type: 'unclear' };
 }

@@ -2,7 +2,7 @@ import { parseReplyMark } from '#core/commit/marker.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
 import { objectsByNumber } from '#issues/match-issues.ts';
 import { commentOn } from '#issues/write-issue.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#render/triage/reply.ts';
@@ -32,7 +32,7 @@ export interface Done {
 
 export interface CarriedOutAll {
   readonly done: readonly Done[];
-  readonly standing: Standing;
+  readonly loaded: LoadedLedger;
 }
 
 /** The commands that this run may carry out, those about the comment that started it first; and what is answered. */
@@ -59,15 +59,19 @@ export async function turnDown(run: TriageRun, outsiders: readonly Answered[]): 
  * Carries out every command that nobody has answered, issue by issue. Which comment started the run only decides what comes
  * first: a run that was dropped is made good by the next one.
  */
-export async function carryOutAll(run: TriageRun, start: Standing, pending: readonly Found[]): Promise<CarriedOutAll> {
+export async function carryOutAll(
+  run: TriageRun,
+  start: LoadedLedger,
+  pending: readonly Found[],
+): Promise<CarriedOutAll> {
   const readPermission = openPermissions(run.issues);
   const done: Done[] = [];
   const outsiders: Found[] = [];
-  let standing = start;
+  let loaded = start;
   for (const one of pending) {
     if (run.signal.aborted) break;
     const { comment, issue } = one;
-    if (isNobodys(standing, one)) {
+    if (isNobodys(loaded, one)) {
       settleCommand(run.hub, comment.id);
       continue;
     }
@@ -81,16 +85,16 @@ export async function carryOutAll(run: TriageRun, start: Standing, pending: read
       continue;
     }
     if (!run.dryRun && !issue.locked) await react(run, one, 'eyes');
-    const repeated = issue.locked && decisionsOf(standing, comment.id).length > 0;
-    const carriedOut = await carryOutCommand(run, standing, one, permission);
+    const repeated = issue.locked && decisionsOf(loaded, comment.id).length > 0;
+    const carriedOut = await carryOutCommand(run, loaded, one, permission);
     const handled = issue.locked ? untilUnlocked(carriedOut, repeated) : carriedOut;
-    standing = handled.standing;
+    loaded = handled.loaded;
     const answered = run.dryRun ? 'answered' : await answer(run, one, handled);
     if (answered === 'answered' && handled.type !== 'left') settleCommand(run.hub, comment.id);
     done.push({ pending: one, handled, unanswered: answered === 'locked' });
   }
   await turnDown(run, outsiders);
-  return { done, standing };
+  return { done, loaded };
 }
 
 /** A command that was turned down with a reaction stays turned down, whatever its author may do by now. */
@@ -106,12 +110,12 @@ function untilUnlocked(handled: Handled, repeated: boolean): Handled {
     type: 'left',
     why: 'the issue is locked: it is answered once it is unlocked',
     failed: false,
-    standing: handled.standing,
+    loaded: handled.loaded,
   };
 }
 
 /** An issue of ours without anything of what we wrote there, under a number that nothing knows. */
-function isNobodys({ position: { state } }: Standing, { claim, comment, issue }: Found): boolean {
+function isNobodys({ ledger: { state } }: LoadedLedger, { claim, comment, issue }: Found): boolean {
   const begun = [...state.decisions, ...state.reverts].some((one) => one.comment === comment.id);
   return claim.type === 'unmarked' && !begun && !objectsByNumber(state).has(issue.number);
 }

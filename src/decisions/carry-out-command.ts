@@ -1,5 +1,5 @@
 import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { adviseConfig } from '#policy/decision-advice.ts';
 import { toPeople } from '#policy/people.ts';
@@ -20,30 +20,30 @@ import type { TriageRun } from './triage-run.ts';
 /** Carries one command out, or says why not. What it decides is pushed when this resolves; its answer is not given yet. */
 export async function carryOutCommand(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   found: Found,
   permission: PermissionLevel | 'unknown',
 ): Promise<Handled> {
   const { spoken, comment, edited } = found;
-  const resumed = await resumeReverts(run, standing, found);
+  const resumed = await resumeReverts(run, loaded, found);
   if (resumed !== null) return resumed;
-  const known = repeatAnswer(run, standing, found);
+  const known = repeatAnswer(run, loaded, found);
   if (known !== null) return known;
-  const target = await bindTarget(run, standing, found);
+  const target = await bindTarget(run, loaded, found);
   if (target.type === 'nothing')
-    return { type: 'left', why: 'nothing is recorded of its issue', failed: false, standing };
-  if (target.type === 'unclear') return { type: 'refused', why: target.type, lines: unclearLines, standing };
+    return { type: 'left', why: 'nothing is recorded of its issue', failed: false, loaded };
+  if (target.type === 'unclear') return { type: 'refused', why: target.type, lines: unclearLines, loaded };
   const pending: Pending = { ...found, target };
   if (spoken.type === 'unknown' || spoken.word === 'help') {
     const unknown = spoken.type === 'unknown' ? spoken.word : null;
-    return { type: 'helped', lines: helpLines(target.type, unknown), standing };
+    return { type: 'helped', lines: helpLines(target.type, unknown), loaded };
   }
   // Whoever asks for a change writes its issue.
   const asWritten = target.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
-  if (asWritten === false && (await isOvertaken(run.repository, standing.position))) {
-    return { type: 'left', why: 'another run is at work on its issue', failed: false, standing };
+  if (asWritten === false && (await isOvertaken(run.repository, loaded.ledger))) {
+    return { type: 'left', why: 'another run is at work on its issue', failed: false, loaded };
   }
-  const people = toPeople(run.config, standing.position.state.accounts);
+  const people = toPeople(run.config, loaded.ledger.state.accounts);
   const situation: Situation = {
     comment,
     edited,
@@ -56,13 +56,13 @@ export async function carryOutCommand(
   };
   switch (target.type) {
     case 'object':
-      return decideObject(run, standing, pending, target.object, situation);
+      return decideObject(run, loaded, pending, target.object, situation);
     case 'digest':
-      return decideDigest(run, standing, pending, target.objects, situation);
+      return decideDigest(run, loaded, pending, target.objects, situation);
     case 'alert':
-      return acceptVanished(run, standing, pending, target.key, situation);
+      return acceptVanished(run, loaded, pending, target.key, situation);
     case 'request':
-      return decideRequest(run, standing, pending, situation);
+      return decideRequest(run, loaded, pending, situation);
   }
 }
 
@@ -73,17 +73,17 @@ const unclearLines = [
 /** A refusal in words, with the configuration that would allow it. */
 export function toRefused(
   { config }: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   { comment, target }: Pending,
   refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
 ): Handled {
   if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
     const why = `GitHub did not tell what ${comment.author} may do in this repository`;
-    return { type: 'left', why, failed: true, standing };
+    return { type: 'left', why, failed: true, loaded };
   }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
   const help = refusal.type === 'misplaced' ? ['', ...helpLines(target.type, null)] : [];
   const about = target.type === 'request' ? 'request' : 'change';
   const lines = [`**Not decided.** ${refusalWords(refusal, comment.author, about)}`, ...adviceLines(advice), ...help];
-  return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, standing };
+  return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };
 }

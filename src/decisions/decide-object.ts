@@ -8,9 +8,9 @@ import { readIssueViews } from '#issues/read-views.ts';
 import { findBodyChange } from '#issues/shows-change.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
-import type { Standing } from '#ledger/standing.ts';
 import { type Staleness, staleLines } from '#render/triage/stale.ts';
 import { toDecided } from './answered.ts';
 import { toRefused } from './carry-out-command.ts';
@@ -25,14 +25,14 @@ import type { TriageRun } from './triage-run.ts';
 /** A command on the issue of one object. It is judged again on each newer state that a push meets. */
 export async function decideObject(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   object: ObjectKey,
   situation: Situation,
 ): Promise<Handled> {
   const above = shownAbove(pending, run.config.account);
-  const judge = async ({ position }: Standing) => {
-    const episode = position.state.episodes.get(object) ?? null;
+  const judge = async ({ ledger }: LoadedLedger) => {
+    const episode = ledger.state.episodes.get(object) ?? null;
     const shown = episode && findBodyChange(pending.issue.body, episode);
     return judgeDriftCommand(
       situation,
@@ -42,39 +42,39 @@ export async function decideObject(
       shown === null ? null : parseMarker(pending.issue.body),
     );
   };
-  const first = await judge(standing);
-  if (situation.word === 'revert') return revertObject(run, standing, pending, first);
-  if (first.type === 'refused') return refuse(run, standing, pending, first.refusal);
+  const first = await judge(loaded);
+  if (situation.word === 'revert') return revertObject(run, loaded, pending, first);
+  if (first.type === 'refused') return refuse(run, loaded, pending, first.refusal);
   const decision = situation.word === 'reject' ? 'rejected' : 'approved';
-  if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], standing };
+  if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], loaded };
   const { comment, issue } = pending;
-  const pushed = await pushJudged(run, standing, comment.id, judge, (now, judged) => {
+  const pushed = await pushJudged(run, loaded, comment.id, judge, (now, judged) => {
     const asked = { comment, issue: issue.number, reason: judged.words.reason, webUrl: run.issues.webUrl };
-    return toDecisionItems(run, now.position, decision, asked, [judged.decided]);
+    return toDecisionItems(run, now.ledger, decision, asked, [judged.decided]);
   });
   return pushed.type === 'pushed'
-    ? toDecided(run, pushed.standing, comment)
-    : refuse(run, pushed.standing, pending, pushed.refusal);
+    ? toDecided(run, pushed.loaded, comment)
+    : refuse(run, pushed.loaded, pending, pushed.refusal);
 }
 
 /** A refusal; a stale command is told what has changed since. */
 export async function refuse(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   refusal: CommandRefusal,
 ): Promise<Handled> {
-  if (refusal.type !== 'stale') return toRefused(run, standing, pending, refusal);
+  if (refusal.type !== 'stale') return toRefused(run, loaded, pending, refusal);
   const { object, freshness } = refusal;
-  const view = (await readIssueViews(run, standing.position)).find(({ episode }) => episode.object === object);
-  if (view === undefined) return toRefused(run, standing, pending, { type: 'nothing-open' });
-  const since = await describeSince(standing.position, object, freshness);
-  return { type: 'refused', why: freshness.type, lines: staleLines(view, freshness, since), standing };
+  const view = (await readIssueViews(run, loaded.ledger)).find(({ episode }) => episode.object === object);
+  if (view === undefined) return toRefused(run, loaded, pending, { type: 'nothing-open' });
+  const since = await describeSince(loaded.ledger, object, freshness);
+  return { type: 'refused', why: freshness.type, lines: staleLines(view, freshness, since), loaded };
 }
 
 /** From the state that the command meant to the present one. */
 async function describeSince(
-  { files, state }: Position,
+  { files, state }: Ledger,
   object: ObjectKey,
   staleness: Staleness,
 ): Promise<Description | null> {

@@ -4,9 +4,9 @@ import { later, toUtcTime, type UtcTime } from '#core/time.ts';
 import type { Words } from '#core/words.ts';
 import { readBack } from '#issues/read-back.ts';
 import { type ReadRequest, readRequest } from '#issues/read-request.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
-import type { Position, PublishRun } from '#ledger/publish.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { Ledger, PublishRun } from '#ledger/publish.ts';
 import { decideAccess } from '#policy/decision.ts';
 import type { ListedComment } from '#ports.ts';
 import { renderDecided } from '#render/triage/reply.ts';
@@ -30,18 +30,18 @@ interface Allowed {
 /** `/approve` and `/reject` on a change request. What is approved is what our newest comment above read back. */
 export async function decideRequest(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   situation: Situation,
 ): Promise<Handled> {
   const { comment, issue } = pending;
   const { word } = situation;
-  if (word !== 'approve' && word !== 'reject') return toRefused(run, standing, pending, { type: 'misplaced', word });
+  if (word !== 'approve' && word !== 'reject') return toRefused(run, loaded, pending, { type: 'misplaced', word });
   const words = parseDriftWords(word, situation.rest);
-  const judge = async ({ position }: Standing): Promise<Refused | Allowed> => {
-    const request = await readRequest(run, position, issue.body);
+  const judge = async ({ ledger }: LoadedLedger): Promise<Refused | Allowed> => {
+    const request = await readRequest(run, ledger, issue.body);
     const refused =
-      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words.state, position, request) : null);
+      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words.state, ledger, request) : null);
     if (refused !== null) return refused;
     const actors = request.type === 'usable' ? request.terms.actors.map((id) => ({ id, name: '' })) : [];
     const question =
@@ -53,25 +53,25 @@ export async function decideRequest(
       ? { type: 'refused', refusal: { type: 'access', refusal: access.refusal } }
       : { type: 'allowed', request, fourEyes: access.fourEyes };
   };
-  const first = await judge(standing);
-  if (first.type === 'refused') return refuseRequest(run, standing, pending, first);
+  const first = await judge(loaded);
+  if (first.type === 'refused') return refuseRequest(run, loaded, pending, first);
   const decision = word === 'approve' ? 'approved' : 'rejected';
   const object = requestKey(String(issue.number));
-  if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], standing };
+  if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], loaded };
   const asked: Asked = { comment, issue: issue.number, reason: words.reason, webUrl: run.issues.webUrl };
-  const pushed = await pushJudged(run, standing, comment.id, judge, async (_now, allowed) => [
+  const pushed = await pushJudged(run, loaded, comment.id, judge, async (_now, allowed) => [
     toItem(run, asked, decision, allowed),
   ]);
-  if (pushed.type === 'refused') return refuseRequest(run, pushed.standing, pending, pushed);
-  const lines = renderDecided(decisionsOf(pushed.standing, comment.id), run.issues.webUrl);
-  return { type: 'decided', decision, objects: [object], lines, standing: pushed.standing };
+  if (pushed.type === 'refused') return refuseRequest(run, pushed.loaded, pending, pushed);
+  const lines = renderDecided(decisionsOf(pushed.loaded, comment.id), run.issues.webUrl);
+  return { type: 'decided', decision, objects: [object], lines, loaded: pushed.loaded };
 }
 
 /** Whether exactly these terms were shown above the comment, and can still be used. */
 function judgeTerms(
   { above, comment, issue }: Pending,
   named: string | null,
-  { state }: Position,
+  { state }: Ledger,
   request: ReadRequest,
 ): Refused | null {
   const refused = (problem: Extract<CommandRefusal, { readonly type: 'request' }>['problem']): Refused => ({
@@ -127,12 +127,12 @@ const notesOf = (terms: RequestTerms | null): readonly Words[] =>
 /** Beside the reason, the request as it is understood now: a command below this answer is bound to that. */
 async function refuseRequest(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   { refusal }: Pick<Refused, 'refusal'>,
 ): Promise<Handled> {
-  const handled = await refuse(run, standing, pending, refusal);
+  const handled = await refuse(run, loaded, pending, refusal);
   if (handled.type !== 'refused' || refusal.type !== 'request' || refusal.problem === 'decided') return handled;
-  const [mark = '', ...rest] = await readBack(run, standing.position, pending.issue.body);
+  const [mark = '', ...rest] = await readBack(run, loaded.ledger, pending.issue.body);
   return { ...handled, lines: [mark, ...handled.lines, '', ...rest] };
 }

@@ -2,7 +2,7 @@ import type { DecisionKind } from '#core/commit/commit-facts.ts';
 import { changeHandle } from '#core/commit/marker.ts';
 import type { Person } from '#core/entry/author.ts';
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
-import type { Position, PublishRun, PushItem } from '#ledger/publish.ts';
+import type { Ledger, PublishRun, PushItem } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';
 import type { ListedComment } from '#ports.ts';
 import type { Decided } from './judge-command.ts';
@@ -30,7 +30,7 @@ export const toDeciderFacts = ({ comment, issue, reason }: Asked, { change, four
 /** One commit for each decided episode, on the recorded state that it was judged by. */
 export async function toDecisionItems(
   run: PublishRun,
-  { files }: Position,
+  { files }: Ledger,
   decision: Extract<DecisionKind, 'approved' | 'rejected'>,
   asked: Asked,
   decided: readonly Decided[],

@@ -1,9 +1,9 @@
 import type { DecisionKind } from '#core/commit/commit-facts.ts';
 import type { ObjectKey } from '#core/object-key.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 
-/** What became of one command. `lines` = its answer; `standing` = where things stand now. */
-export type Handled = { readonly standing: Standing } & (
+/** What became of one command. `lines` = its answer; `loaded` = the ledger as it is now. */
+export type Handled = { readonly loaded: LoadedLedger } & (
   | {
       readonly type: 'decided';
       readonly decision: DecisionKind | 'accepted' | 'split';

@@ -6,8 +6,8 @@ import type { Revert } from '#core/write-back/own-writes.ts';
 import type { WriteBackWish } from '#core/write-back/write-back.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
-import type { Standing } from '#ledger/standing.ts';
 import { leftAloneLine, recreatedLines, unmendedLines } from '#render/triage/revert.ts';
 import { type CarriedOut, carryOut, type Decider } from '#write-back/carry-out.ts';
 import { toDecided } from './answered.ts';
@@ -31,50 +31,50 @@ interface Job {
 /** `/revert` on the issue of one object. */
 export async function revertObject(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   judged: JudgedDrift,
 ): Promise<Handled> {
-  if (run.writeBack.type === 'elsewhere') return left(standing);
-  if (judged.type === 'refused') return refuse(run, standing, pending, judged.refusal);
-  return revertAll(run, standing, pending, [judged.decided], judged.words);
+  if (run.writeBack.type === 'elsewhere') return left(loaded);
+  if (judged.type === 'refused') return refuse(run, loaded, pending, judged.refusal);
+  return revertAll(run, loaded, pending, [judged.decided], judged.words);
 }
 
 /** `/revert` on a digest: one object after the other, each with its own commits. */
 export async function revertMany(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   { decided, words }: Exclude<JudgedDigest, { readonly type: 'refused' }>,
 ): Promise<Handled> {
-  return run.writeBack.type === 'elsewhere' ? left(standing) : revertAll(run, standing, pending, decided, words);
+  return run.writeBack.type === 'elsewhere' ? left(loaded) : revertAll(run, loaded, pending, decided, words);
 }
 
-const left = (standing: Standing, why = 'reverts are carried out by triage alone'): Handled => ({
+const left = (loaded: LoadedLedger, why = 'reverts are carried out by triage alone'): Handled => ({
   type: 'left',
   why,
   failed: false,
-  standing,
+  loaded,
 });
 
 async function revertAll(
   run: TriageRun,
-  standing: Standing,
+  loaded: LoadedLedger,
   pending: Pending,
   decided: readonly Decided[],
   { reason, remove }: { readonly reason: string; readonly remove: boolean },
 ): Promise<Handled> {
   const jobs: Job[] = [];
-  for (const one of decided) jobs.push(await toJob(run, standing, pending, one, reason, remove));
+  for (const one of decided) jobs.push(await toJob(run, loaded, pending, one, reason, remove));
   const objects = decided.map(({ episode }) => episode.object);
-  if (run.writeBack.type !== 'ready') return byHand(run, standing, pending, jobs);
-  if (run.dryRun) return { type: 'decided', decision: 'reverted', objects, lines: [], standing };
-  return carryOutAll(run, standing, pending, jobs);
+  if (run.writeBack.type !== 'ready') return byHand(run, loaded, pending, jobs);
+  if (run.dryRun) return { type: 'decided', decision: 'reverted', objects, lines: [], loaded };
+  return carryOutAll(run, loaded, pending, jobs);
 }
 
 async function toJob(
   run: TriageRun,
-  { position: { files } }: Standing,
+  { ledger: { files } }: LoadedLedger,
   { comment, issue }: Pending,
   one: Decided,
   reason: string,
@@ -111,32 +111,37 @@ function toWish(
   return { kind, id: idOf(object), recorded: snapshot(present), target: snapshot(target), remove };
 }
 
-async function carryOutAll(run: TriageRun, start: Standing, pending: Found, jobs: readonly Job[]): Promise<Handled> {
-  let standing = start;
+async function carryOutAll(
+  run: TriageRun,
+  start: LoadedLedger,
+  pending: Found,
+  jobs: readonly Job[],
+): Promise<Handled> {
+  let loaded = start;
   const notes: string[] = [];
   const refused = await findRefusedCredential(run);
-  if (refused !== null) return untilMended(standing, refused);
+  if (refused !== null) return untilMended(loaded, refused);
   for (const job of jobs) {
-    const done = await carryOutJob(run, standing, job);
-    if (done === null) return left(standing);
-    standing = done.standing;
-    if (done.type === 'busy') return left(standing, `another run is at ${job.wish.kind.name} ${job.wish.id}`);
+    const done = await carryOutJob(run, loaded, job);
+    if (done === null) return left(loaded);
+    loaded = done.loaded;
+    if (done.type === 'busy') return left(loaded, `another run is at ${job.wish.kind.name} ${job.wish.id}`);
     if (done.type === 'unfinished' && done.result.type === 'rejected' && done.result.credential === true) {
-      return untilMended(standing, done.result.reason);
+      return untilMended(loaded, done.result.reason);
     }
     if (done.type === 'unfinished' && done.result.type === 'unknown') {
       return {
         type: 'left',
         why: `${job.wish.kind.name} ${job.wish.id}: ${done.result.reason}`,
         failed: true,
-        standing,
+        loaded,
       };
     }
-    notes.push(...(await describeDone(standing, job, done)));
+    notes.push(...(await describeDone(loaded, job, done)));
   }
-  const known = toDecided(run, standing, pending.comment);
+  const known = toDecided(run, loaded, pending.comment);
   if (known.type === 'decided' && known.objects.length > 0) return { ...known, lines: [...known.lines, ...notes] };
-  return { type: 'refused', why: 'not-written', lines: ['**Not reverted.**', ...notes], standing };
+  return { type: 'refused', why: 'not-written', lines: ['**Not reverted.**', ...notes], loaded };
 }
 
 /** What Zendesk has against the credential that writes, before anything is announced; null where it takes it. */
@@ -154,65 +159,70 @@ async function findRefusedCredential({ writeBack }: TriageRun): Promise<string |
 const refusals: readonly ErrorCode[] = ['zendesk-credentials', 'zendesk-forbidden'];
 
 /** Nothing is wrong with the command: it is carried out once somebody has mended the credential. */
-const untilMended = (standing: Standing, reason: string): Handled => ({
+const untilMended = (loaded: LoadedLedger, reason: string): Handled => ({
   type: 'left',
   why: `Zendesk does not accept the credential that writes: ${reason}`,
   failed: true,
   mend: unmendedLines(reason),
-  standing,
+  loaded,
 });
 
-async function carryOutJob(run: TriageRun, standing: Standing, job: Job): Promise<CarriedOut | null> {
+async function carryOutJob(run: TriageRun, loaded: LoadedLedger, job: Job): Promise<CarriedOut | null> {
   if (run.writeBack.type !== 'ready') return null;
   const { writer, runner } = run.writeBack;
-  return carryOut({ ...run, writer, runner }, standing, job.wish, job.decider);
+  return carryOut({ ...run, writer, runner }, loaded, job.wish, job.decider);
 }
 
 /** What there is to say beside "reverted". */
 async function describeDone(
-  standing: Standing,
+  loaded: LoadedLedger,
   { wish, otherFields }: Job,
   done: Exclude<CarriedOut, { readonly type: 'busy' }>,
 ): Promise<readonly string[]> {
-  const speaker = await toSpeaker(standing.position, wish.kind);
+  const speaker = await toSpeaker(loaded.ledger, wish.kind);
   if (done.type !== 'reverted') return sayUnwritten(speaker, wish, done);
   const id = idOf(done.object);
   const notes = otherFields.length === 0 ? [] : [leftAloneLine(otherFields)];
   if (id === wish.id || isOrder(done.object)) return notes;
   const runsLast = wish.kind.order !== 'none';
-  return [...notes, ...recreatedLines(done.object, await listReferring(standing.position, wish.id), runsLast)];
+  return [...notes, ...recreatedLines(done.object, await listReferring(loaded.ledger, wish.id), runsLast)];
 }
 
 /** Seconds after which somebody who waits for a revert is told that nothing here can write. */
 const patience = 24 * 3600;
 
 /** Without the credential: what to change by hand. Left alone while the job that has it may still be waiting for consent. */
-async function byHand(run: TriageRun, standing: Standing, { comment }: Found, jobs: readonly Job[]): Promise<Handled> {
+async function byHand(
+  run: TriageRun,
+  loaded: LoadedLedger,
+  { comment }: Found,
+  jobs: readonly Job[],
+): Promise<Handled> {
   const asked = run.event === null || run.event.comment === comment.id;
-  if (!asked && run.clock.now() - Date.parse(comment.createdAt) < patience * 1000) return left(standing);
+  if (!asked && run.clock.now() - Date.parse(comment.createdAt) < patience * 1000) return left(loaded);
   const lines: string[] = [];
-  for (const { wish } of jobs) lines.push(...sayByHand(await toSpeaker(standing.position, wish.kind), wish));
-  return { type: 'refused', why: 'no-credential', lines, standing };
+  for (const { wish } of jobs) lines.push(...sayByHand(await toSpeaker(loaded.ledger, wish.kind), wish));
+  return { type: 'refused', why: 'no-credential', lines, loaded };
 }
 
 /** Finishes what a run began for this comment and was cut off from; null where nothing is begun. */
-export async function resumeReverts(run: TriageRun, standing: Standing, pending: Found): Promise<Handled | null> {
-  const { state, files } = standing.position;
+export async function resumeReverts(run: TriageRun, loaded: LoadedLedger, pending: Found): Promise<Handled | null> {
+  const { state, files } = loaded.ledger;
   const begun = state.reverts.filter(({ comment, until }) => comment === pending.comment.id && until === null);
   if (begun.length === 0) return null;
-  if (run.writeBack.type !== 'ready' || run.dryRun) return left(standing);
+  if (run.writeBack.type !== 'ready' || run.dryRun) return left(loaded);
   await files.loadBlobs(begun.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()));
   const { claim, spoken } = pending;
   const rest = spoken.type === 'command' ? spoken.rest : '';
   // A reason may hold the word, too; what was only to be deactivated is never deleted.
   const { remove } = claim.type === 'digest' ? parseDigestWords('revert', rest) : parseDriftWords('revert', rest);
-  const jobs = begun.map((revert) => toBegunJob(run, standing, pending, revert, remove));
-  return carryOutAll(run, standing, pending, jobs);
+  const jobs = begun.map((revert) => toBegunJob(run, loaded, pending, revert, remove));
+  return carryOutAll(run, loaded, pending, jobs);
 }
 
 function toBegunJob(
   run: TriageRun,
-  { position: { state, files } }: Standing,
+  { ledger: { state, files } }: LoadedLedger,
   { comment, issue }: Found,
   { object, before, after }: Revert,
   remove: boolean,

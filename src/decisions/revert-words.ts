@@ -7,13 +7,13 @@ import { describeRefusal, describeStates, type Speaker } from '#core/write-back/
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { byHandLines, type Unwritten, unwrittenLines } from '#render/triage/revert.ts';
 import type { CarriedOut } from '#write-back/carry-out.ts';
 
 /** Recorded words about a kind; titles where an order is told. */
-export async function toSpeaker({ files, state }: Position, kind: Kind): Promise<Speaker> {
+export async function toSpeaker({ files, state }: Ledger, kind: Kind): Promise<Speaker> {
   const folder = `snapshots/${state.account}/${kind.plural}/`;
   const neighbours = kind.order === 'none' ? [] : [...files.blobs.keys()].filter((path) => path.startsWith(folder));
   await files.load([namesPath(state.account), ...neighbours]);
@@ -52,7 +52,7 @@ function toUnwritten(speaker: Speaker, done: Exclude<CarriedOut, { readonly type
 }
 
 /** Recorded objects that still name an id, after what had it was created again under another one. */
-export async function listReferring({ files, state }: Position, id: string): Promise<readonly ObjectKey[]> {
+export async function listReferring({ files, state }: Ledger, id: string): Promise<readonly ObjectKey[]> {
   const objects = [...files.blobs.keys()].flatMap((path) => {
     const [, account, plural, name = ''] = path.split('/');
     const kind = kinds.find((one) => one.plural === plural);

@@ -2,8 +2,8 @@ import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Findings, noFindings } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
-import type { History } from '#ledger/load-history.ts';
-import { loadStanding, type Standing } from '#ledger/standing.ts';
+import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Issues, Zendesk } from '#ports.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { carryOutAll, type Done, listOwnCommands, toTriagedCommand, turnDown, warningsOf } from './carry-out-all.ts';
@@ -33,7 +33,7 @@ const nothingTaken: Taken = { commands: [], findings: noFindings, own: new Set()
  * What `track` does of triage, before anything else: a comment that no run was started for is not forgotten. Reverts are left
  * to `triage`. GitHub being away keeps nothing from being recorded.
  */
-export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: History): Promise<Taken> {
+export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: LedgerReading): Promise<Taken> {
   if (hub === null || run.dryRun || source === 'none') return nothingTaken;
   const writer = openWriter(hub.issues);
   const work = { commands: 'decide', writeBack: { type: 'elsewhere' }, event: null } as const;
@@ -44,8 +44,8 @@ export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: 
     await turnDown(triage, outsiders);
     if (pending.length === 0) return nothingTaken;
     run.progress.stage('Carrying out the commands of reviewers');
-    const start = await loadStanding(run, run.zendesk.serverTime());
-    findings = start.history;
+    const start = await loadLedger(run, run.zendesk.serverTime());
+    findings = start.reading;
     const { done } = await carryOutAll(triage, start, pending);
     const warnings = [...warningsOf(done), ...waitingOf(done), ...writer.problems.values()];
     for (const warning of warnings) run.progress.warn(warning);
@@ -57,8 +57,8 @@ export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: 
   }
 }
 
-function listNew({ position }: Standing, done: readonly Done[]): ReadonlySet<string> {
-  const before = new Set(position.state.decisions.map(({ comment }) => comment));
+function listNew({ ledger }: LoadedLedger, done: readonly Done[]): ReadonlySet<string> {
+  const before = new Set(ledger.state.decisions.map(({ comment }) => comment));
   const decided = done.filter(({ handled }) => handled.type === 'decided').map(({ pending }) => pending.comment.id);
   return new Set(decided.filter((id) => !before.has(id)));
 }

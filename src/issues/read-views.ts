@@ -12,7 +12,7 @@ import { pathOf } from '#core/state/history.ts';
 import type { Description, Risk } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { actorsOf, refusedApprovers } from '#policy/decision.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
@@ -24,10 +24,10 @@ import type { IssueRun } from './issue-run.ts';
  */
 export async function readIssueViews(
   run: IssueRun,
-  position: Position,
-  episodes: readonly Episode[] = [...position.state.episodes.values()],
+  ledger: Ledger,
+  episodes: readonly Episode[] = [...ledger.state.episodes.values()],
 ): Promise<readonly IssueView[]> {
-  const { state, files } = position;
+  const { state, files } = ledger;
   if (episodes.length === 0) return [];
   const reordered = new Set(episodes.filter(({ object }) => isOrder(object)).map(({ object }) => pluralOf(object)));
   await files.load([
@@ -35,16 +35,16 @@ export async function readIssueViews(
     ...[...files.blobs.keys()].filter((path) => reordered.has(path.split('/')[2] ?? '')),
   ]);
   await files.loadBlobs(episodes.flatMap(({ ground, changes }) => [ground ?? [], changes.at(-1)?.after ?? []].flat()));
-  return episodes.map((episode) => toView(run, position, episode));
+  return episodes.map((episode) => toView(run, ledger, episode));
 }
 
 export const riskOfEpisode = ({ changes }: Episode): Risk => riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
 
 const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
 
-function toView(run: IssueRun, position: Position, episode: Episode): IssueView {
+function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
   const { config, repository, zendesk, issues } = run;
-  const { state, files } = position;
+  const { state, files } = ledger;
   const { object, ground, changes } = episode;
   const textOf = (blob: string | null) => (blob === null ? null : files.textOfBlob(blob));
   const [before, after] = [textOf(ground), textOf(changes.at(-1)?.after ?? null)];
@@ -56,7 +56,7 @@ function toView(run: IssueRun, position: Position, episode: Episode): IssueView 
     account: state.account,
     episode,
     kind: { name: kindOf(object), plural: kind?.plural ?? 'rules' },
-    description: describeEpisode(position, episode, toSnapshot(object, before), toSnapshot(object, after)),
+    description: describeEpisode(ledger, episode, toSnapshot(object, before), toSnapshot(object, after)),
     risk,
     timezone: config.timezone,
     identities: config.identities,
@@ -74,7 +74,7 @@ const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
   text === null ? null : toRecorded(object, text);
 
 function describeEpisode(
-  { files, state }: Position,
+  { files, state }: Ledger,
   { object, changes }: Episode,
   before: Snapshot | null,
   after: Snapshot | null,

@@ -1,8 +1,8 @@
-import type { History } from '#ledger/load-history.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Alert } from '#render/issue/alert.ts';
 
 /** What a reading of the record found that somebody may have done to it. */
-export type Findings = Pick<History, 'differences' | 'unconfirmed'>;
+export type Findings = Pick<LedgerReading, 'differences' | 'unconfirmed'>;
 
 export const noFindings: Findings = { differences: [], unconfirmed: [] };
 

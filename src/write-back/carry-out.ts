@@ -7,9 +7,9 @@ import { secondsBetween } from '#core/time.ts';
 import type { Words } from '#core/words.ts';
 import { type Revert, withId } from '#core/write-back/own-writes.ts';
 import type { Refusal, WriteBackPlan, WriteBackWish } from '#core/write-back/write-back.ts';
+import { type LoadedLedger, pushDecision, readRecordedAt } from '#ledger/load-ledger.ts';
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { PublishRun } from '#ledger/publish.ts';
-import { pushDecision, readRecordedAt, type Standing } from '#ledger/standing.ts';
 import type { ZendeskWriter } from '#ports.ts';
 import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
 import { type LiveReader, type Mask, readLive, toMask } from './read-live.ts';
@@ -42,19 +42,19 @@ export type CarriedOut =
       readonly type: 'reverted';
       readonly object: ObjectKey;
       readonly after: Snapshot | null;
-      readonly standing: Standing;
+      readonly loaded: LoadedLedger;
     }
   /** Another run has announced a write to the object, and may be at it now: nothing is done. */
-  | { readonly type: 'busy'; readonly standing: Standing }
+  | { readonly type: 'busy'; readonly loaded: LoadedLedger }
   /** It was so before anything was done or decided: nothing is pushed. */
-  | { readonly type: 'nothing'; readonly standing: Standing }
+  | { readonly type: 'nothing'; readonly loaded: LoadedLedger }
   /** Nothing is written; nothing is pushed either, unless an earlier run had begun. */
-  | { readonly type: 'refused'; readonly refusal: Refusal; readonly standing: Standing }
+  | { readonly type: 'refused'; readonly refusal: Refusal; readonly loaded: LoadedLedger }
   /** `reverting` stays the last word: a later run begins with a look at the account. */
   | {
       readonly type: 'unfinished';
       readonly result: Exclude<WriteBackResult, { readonly type: 'done' | 'refused' }>;
-      readonly standing: Standing;
+      readonly loaded: LoadedLedger;
     };
 
 /**
@@ -64,7 +64,7 @@ export type CarriedOut =
  */
 export async function carryOut(
   run: WriteBackRun,
-  start: Standing,
+  start: LoadedLedger,
   wish: WriteBackWish,
   decider: Decider,
 ): Promise<CarriedOut> {
@@ -72,19 +72,19 @@ export async function carryOut(
   const mask = toMask(run.redaction);
   const object = objectKey(wish.kind.name, wish.id);
   const begun = findBegun(run, start, wish, decider.facts.comment);
-  if (await isBusy(run, start, object)) return { type: 'busy', standing: start };
+  if (await isBusy(run, start, object)) return { type: 'busy', loaded: start };
   if (begun === null) {
     const plan = await planOnce(writer, mask, wish, start);
-    if (plan.type === 'nothing') return { type: 'nothing', standing: start };
-    if (plan.type === 'refused') return { ...plan, standing: start };
+    if (plan.type === 'nothing') return { type: 'nothing', loaded: start };
+    if (plan.type === 'refused') return { ...plan, loaded: start };
   }
   const announced = await announce(run, start, wish, decider, begun);
-  if (announced.type !== 'announced') return { ...announced, standing: start };
-  const { standing, until } = announced;
-  const known = begun === null ? standing.position.files.blobs : await readRecordedAt(run, begun.commit);
-  const result = await applyWriteBack({ writer, mask, clock, until }, wish, isKnown(run, wish, known, standing));
-  if (result.type === 'refused') return { ...result, standing };
-  if (result.type !== 'done') return { type: 'unfinished', result, standing };
+  if (announced.type !== 'announced') return { ...announced, loaded: start };
+  const { loaded, until } = announced;
+  const known = begun === null ? loaded.ledger.files.blobs : await readRecordedAt(run, begun.commit);
+  const result = await applyWriteBack({ writer, mask, clock, until }, wish, isKnown(run, wish, known, loaded));
+  if (result.type === 'refused') return { ...result, loaded };
+  if (result.type !== 'done') return { type: 'unfinished', result, loaded };
   const recreated = result.id === wish.id ? null : result.id;
   const facts = {
     ...toFacts(run, wish, decider, 'reverted'),
@@ -95,9 +95,9 @@ export async function carryOut(
   };
   const notes: readonly Words[] = recreated === null ? [] : [[`Created again as ${wish.kind.name}/${recreated}.`]];
   const item = planDecision(run, facts, { author: decider.author, title: decider.title, notes });
-  const pushed = await pushDecision(run, standing, item, () => true);
+  const pushed = await pushDecision(run, loaded, item, () => true);
   const written = recreated === null ? object : objectKey(wish.kind.name, recreated);
-  return { type: 'reverted', object: written, after: result.after, standing: pushed ?? standing };
+  return { type: 'reverted', object: written, after: result.after, loaded: pushed ?? loaded };
 }
 
 /**
@@ -108,11 +108,11 @@ export async function planOnce(
   reader: LiveReader,
   mask: Mask,
   wish: WriteBackWish,
-  { position }: Standing,
+  { ledger }: LoadedLedger,
 ): Promise<WriteBackPlan> {
   const plan = await planNow(reader, mask, wish);
   const object = objectKey(wish.kind.name, wish.id);
-  const made = position.state.reverts.findLast((revert) => revert.object === object && revert.newId !== null)?.newId;
+  const made = ledger.state.reverts.findLast((revert) => revert.object === object && revert.newId !== null)?.newId;
   if (plan.type !== 'create' || !made) return plan;
   const live = await readLive(reader, mask, wish.kind, made);
   if (live.type === 'gone') return plan;
@@ -131,7 +131,7 @@ const [writeWithin, cutOffAfter] = [5 * 60_000, 15 * 60];
  */
 async function isBusy(
   { writer, runner }: WriteBackRun,
-  { position: { state } }: Standing,
+  { ledger: { state } }: LoadedLedger,
   object: ObjectKey,
 ): Promise<boolean> {
   const open = state.reverts.filter((one) => one.object === object && one.until === null && one.comment !== '0');
@@ -143,7 +143,7 @@ async function isBusy(
 }
 
 type Announced =
-  | { readonly type: 'announced'; readonly standing: Standing; readonly until: number }
+  | { readonly type: 'announced'; readonly loaded: LoadedLedger; readonly until: number }
   | { readonly type: 'busy' }
   | { readonly type: 'refused'; readonly refusal: Refusal };
 
@@ -153,13 +153,13 @@ type Announced =
  */
 async function announce(
   run: WriteBackRun,
-  start: Standing,
+  start: LoadedLedger,
   wish: WriteBackWish,
   decider: Decider,
   begun: Revert | null,
 ): Promise<Announced> {
   // `restore` is begun again by the person who saw it end.
-  if (begun?.comment === '0') return { type: 'announced', standing: start, until: run.clock.now() + writeWithin };
+  if (begun?.comment === '0') return { type: 'announced', loaded: start, until: run.clock.now() + writeWithin };
   const user = await run.writer.readUser();
   const facts = {
     ...toFacts(run, wish, decider, 'reverting'),
@@ -168,22 +168,22 @@ async function announce(
     time: run.writer.serverTime(),
   };
   const item = planDecision(run, facts, { author: decider.author, title: decider.title });
-  const writesOf = ({ position: { state } }: Standing): string =>
+  const writesOf = ({ ledger: { state } }: LoadedLedger): string =>
     JSON.stringify([
       state.reverts.filter(({ object }) => object === facts.object),
       state.decisions.filter(({ object }) => object === facts.object),
     ]);
   const before = writesOf(start);
   let busy = false;
-  const standing = await pushDecision(run, start, item, (now) => {
+  const loaded = await pushDecision(run, start, item, (now) => {
     busy = writesOf(now) !== before;
     // A write that was begun may be recorded by now.
-    return !busy && (begun !== null || recordedBlob(run, wish, now.position.files.blobs) === facts.before);
+    return !busy && (begun !== null || recordedBlob(run, wish, now.ledger.files.blobs) === facts.before);
   });
   if (busy) return { type: 'busy' };
-  return standing === null
+  return loaded === null
     ? { type: 'refused', refusal: overtaken(wish) }
-    : { type: 'announced', standing, until: run.clock.now() + writeWithin };
+    : { type: 'announced', loaded, until: run.clock.now() + writeWithin };
 }
 
 /**
@@ -192,13 +192,13 @@ async function announce(
  */
 export function findBegun(
   run: PublishRun,
-  { position }: Standing,
+  { ledger }: LoadedLedger,
   wish: WriteBackWish,
   comment: string,
 ): Revert | null {
   const object = objectKey(wish.kind.name, wish.id);
   const after = blobOf(run, wish.target);
-  const begun = position.state.reverts.findLast(
+  const begun = ledger.state.reverts.findLast(
     (revert) =>
       revert.object === object && revert.until === null && revert.comment === comment && revert.after === after,
   );
@@ -210,9 +210,9 @@ function isKnown(
   { config }: WriteBackRun,
   { kind }: WriteBackWish,
   recorded: ReadonlyMap<string, string>,
-  { position }: Standing,
+  { ledger }: LoadedLedger,
 ): (id: string) => boolean {
-  const made = new Set(position.state.reverts.map(({ newId }) => newId));
+  const made = new Set(ledger.state.reverts.map(({ newId }) => newId));
   return (id) => made.has(id) || recorded.has(pathOf(config.account, objectKey(kind.name, id)) ?? '');
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { headingsOf } from './headings.ts';
+import { rooms } from './import-rules.ts';
 import { readErrorCatalogue } from './registry.ts';
 import { readText, root } from './source-files.ts';
 
@@ -51,8 +52,10 @@ const namesOf = (document: string): readonly string[] => [
   ...(document === 'docs/operating.md' ? readErrorCatalogue().keys() : []),
 ];
 
+const isPresent = (name: string): boolean => existsSync(join(root, name));
+
 const resolves = ({ document, rest }: Reference): boolean =>
-  existsSync(join(root, document)) &&
+  isPresent(document) &&
   namesOf(document).some((name) => rest.startsWith(name) && !/^[\w-]/.test(rest.slice(name.length)));
 
 describe('references', () => {
@@ -69,10 +72,26 @@ describe('references', () => {
     expect(references.length).toBeGreaterThan(60);
   });
 
+  test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('files that %s names exist', (path) => {
+    const names = [
+      ...readText(path).matchAll(/`((?:src|test|docs|bench|scripts|snapshots|\.github|\.ci)\/[\w./-]*)`/g),
+    ];
+    const missing = names.map(([, name = '']) => name).filter((name) => !/NAME/.test(name) && !isPresent(name));
+    expect(missing).toEqual([]);
+    expect(names.length).toBeGreaterThan(10);
+  });
+
+  test('ARCHITECTURE.md names every room, and a journey has at most 14 steps', () => {
+    const text = readText('ARCHITECTURE.md');
+    const folders = Object.keys(rooms).filter((room) => !text.includes(`\`src/${room}/\``));
+    expect(folders.filter((room) => !text.includes(`\`src/${room}.ts\``))).toEqual([]);
+    expect(Math.max(...[...text.matchAll(/^(\d+)\. /gm)].map(([, step]) => Number(step)))).toBeLessThanOrEqual(14);
+  });
+
   test('documents and decisions that the source names exist', () => {
     const decisions = readdirSync(join(root, 'docs/decisions'));
     const isThere = (name: string): boolean =>
-      existsSync(join(root, name)) || decisions.some((file) => `docs/decisions/${file}`.startsWith(`${name}-`));
+      isPresent(name) || decisions.some((file) => `docs/decisions/${file}`.startsWith(`${name}-`));
     const broken = texts
       .filter(({ path }) => !path.startsWith('test/'))
       .flatMap(({ path, text }) =>

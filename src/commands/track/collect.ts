@@ -5,9 +5,9 @@ import type { State } from '#core/state/state.ts';
 import { addSeconds, earlier, secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import type { History } from '#ledger/load-history.ts';
 import { readOtherFields } from '#ledger/other-fields.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { AuditPage } from '#ports.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
 import { type Accepted, type Braked, readSweep } from './sweep.ts';
@@ -45,11 +45,11 @@ export interface LogWindow {
   readonly unreadable: readonly string[];
 }
 
-export async function readWindow(run: TrackRun, history: History): Promise<LogWindow> {
+export async function readWindow(run: TrackRun, reading: LedgerReading): Promise<LogWindow> {
   const { zendesk, config, progress } = run;
-  const { state } = history;
+  const { state } = reading;
   const now = zendesk.serverTime();
-  const sweep = history.source === 'history' || isSweepDue(run, state, now);
+  const sweep = reading.source === 'history' || isSweepDue(run, state, now);
   // Waiting entries are read again: the state keeps their addresses only as privacy allows.
   const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
   const from = addSeconds(oldest, -overlapSeconds);
@@ -62,7 +62,7 @@ export async function readWindow(run: TrackRun, history: History): Promise<LogWi
 /** Reads the objects that some entries name; with the last ones, everything that a sweep looks at. Nothing is written. */
 export async function collect(
   run: TrackRun,
-  { state, files }: Position,
+  { state, files }: Ledger,
   window: LogWindow,
   { entries, last }: { readonly entries: readonly AuditEntry[]; readonly last: boolean },
 ): Promise<Collected> {

@@ -1,6 +1,6 @@
 import { checkRepository } from '#issues/check-repository.ts';
 import { type Reached, reachHub } from '#issues/reach-hub.ts';
-import type { History } from '#ledger/load-history.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { TrackRun } from './track-run.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { TrackRun } from './track-run.ts';
  */
 export async function lookAtGitHub(
   run: TrackRun,
-  { state, source }: History,
+  { state, source }: LedgerReading,
 ): Promise<Pick<Reached, 'hub' | 'failure'>> {
   const { issues, zendesk, config, dryRun } = run;
   if (issues === null) return { hub: null, failure: null };

@@ -16,7 +16,7 @@ import { toUtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
 import type { Collected } from './collect.ts';
@@ -33,23 +33,23 @@ export interface RunPlan {
 }
 
 /** What the run will commit. Reads recorded texts and the account's words; writes nothing. */
-export async function planRun(run: TrackRun, position: Position, collected: Collected): Promise<RunPlan> {
-  const { files, state } = position;
-  const changes = await withBefore(position, await splitChanges(run, position, collected.changes));
-  const orders = await planOrders(run, position, collected, changes);
+export async function planRun(run: TrackRun, ledger: Ledger, collected: Collected): Promise<RunPlan> {
+  const { files, state } = ledger;
+  const changes = await withBefore(ledger, await splitChanges(run, ledger, collected.changes));
+  const orders = await planOrders(run, ledger, collected, changes);
   const waitingOrders = [...orders.values()].flatMap(({ kind, plan }) =>
     plan.waits ? [{ kind, changes: [...plan.folded] }] : [],
   );
   const sequenced = sequenceChanges(changes, orders);
   // A sweep looks at the words as well: whatever they were renamed to, no entry may speak of it.
   if (sequenced.length === 0 && !collected.sweep) return { commits: [], waitingOrders, names: noNames };
-  const names = await readWords(run, position);
-  const explained = await loadExplained(position, changes);
-  await files.load(titlePaths(position, sequenced));
+  const names = await readWords(run, ledger);
+  const explained = await loadExplained(ledger, changes);
+  await files.load(titlePaths(ledger, sequenced));
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
-  const textOf = await loadStates(run, position, sequenced);
+  const textOf = await loadStates(run, ledger, sequenced);
   let { requests } = state;
   const judged = sequenced.map(({ change, orderText }) => {
     const item = judgeChange(change, orderText, {
@@ -62,7 +62,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       privacy: run.privacy,
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
-      titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
+      titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(ledger, objectKey(kind, id)),
     });
     requests = useOnce(requests, item);
     return item;
@@ -78,7 +78,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
     privacy: run.privacy,
     blobId: run.repository.blobId,
     recorded: files.blobs,
-    start: position.tip.branch,
+    start: ledger.tip.branch,
   });
   return { commits, waitingOrders, names };
 }
@@ -93,7 +93,7 @@ function useOnce(requests: State['requests'], { change, verdict }: JudgedChange)
 /** Texts of what the changes may be compared with: approved states of open episodes, and states that were written back. */
 async function loadStates(
   run: TrackRun,
-  { files, state }: Position,
+  { files, state }: Ledger,
   sequenced: readonly { readonly change: Change }[],
 ): Promise<TextOf> {
   const grounds = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.ground ?? []);
@@ -110,7 +110,7 @@ async function loadStates(
 }
 
 /** Changes with the recorded snapshot that they start from. */
-async function withBefore({ files, state }: Position, changes: readonly Change[]): Promise<readonly Change[]> {
+async function withBefore({ files, state }: Ledger, changes: readonly Change[]): Promise<readonly Change[]> {
   const path = (object: ObjectKey) => pathOf(state.account, object) ?? '';
   await files.load(changes.map(({ object }) => path(object)));
   return changes.map((change) => {
@@ -125,7 +125,7 @@ type PlannedOrder = { readonly kind: Kind; readonly recorded: Order; readonly pl
 
 async function planOrders(
   run: TrackRun,
-  { files, state }: Position,
+  { files, state }: Ledger,
   collected: Collected,
   changes: readonly Change[],
 ): Promise<ReadonlyMap<string, PlannedOrder>> {
@@ -172,7 +172,7 @@ async function planOrders(
 }
 
 /** The account's words, over the recorded ones: what cannot be read now, and what is gone, keeps its name. */
-export async function readWords(run: TrackRun, { files, state }: Position): Promise<Names> {
+export async function readWords(run: TrackRun, { files, state }: Ledger): Promise<Names> {
   run.progress.stage('Reading names');
   const path = namesPath(state.account);
   await files.load([path]);
@@ -185,7 +185,7 @@ export async function readWords(run: TrackRun, { files, state }: Position): Prom
 }
 
 /** Snapshots around the commits that late entries explain: rules may ask for their titles. */
-async function loadExplained({ files, state }: Position, changes: readonly Change[]) {
+async function loadExplained({ files, state }: Ledger, changes: readonly Change[]) {
   const commits = changes.flatMap(({ object, explains }) => {
     const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
     return recent && !isOrder(object) ? [{ object, recent }] : [];
@@ -209,7 +209,7 @@ async function loadExplained({ files, state }: Position, changes: readonly Chang
 }
 
 /** Paths of objects whose titles the words of a commit may need: those without a state, and all that a reorder touches. */
-function titlePaths({ files, state }: Position, sequenced: readonly { readonly change: Change }[]): readonly string[] {
+function titlePaths({ files, state }: Ledger, sequenced: readonly { readonly change: Change }[]): readonly string[] {
   const reordered = new Set(
     sequenced.flatMap(({ change }) => (change.type === 'reordered' ? [findKind(kindOf(change.object))?.plural] : [])),
   );
@@ -218,7 +218,7 @@ function titlePaths({ files, state }: Position, sequenced: readonly { readonly c
   return [...own, ...neighbours];
 }
 
-function titleAt({ files, state }: Position, object: ObjectKey): string | null {
+function titleAt({ files, state }: Ledger, object: ObjectKey): string | null {
   const path = pathOf(state.account, object);
   const text = path === null ? null : files.textOf(path);
   return text === null ? null : titleOf(text);

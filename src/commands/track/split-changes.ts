@@ -4,7 +4,7 @@ import { idOf, isOrder, kindOf } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Revision } from '#ports.ts';
 import type { TrackRun } from './track-run.ts';
@@ -12,7 +12,7 @@ import type { TrackRun } from './track-run.ts';
 /** Changes of several entries as one change for each, wherever the account keeps revisions and they fit exactly. */
 export async function splitChanges(
   run: TrackRun,
-  { files, state }: Position,
+  { files, state }: Ledger,
   changes: readonly Change[],
 ): Promise<readonly Change[]> {
   const split: Change[] = [];

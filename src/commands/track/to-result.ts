@@ -14,10 +14,10 @@ export async function toRunResult(
   projected: Projected | null,
   pushedCommits: number,
 ): Promise<RunResult> {
-  const { position, collected, baseline } = tracked;
-  const { state, tip } = position;
+  const { ledger, collected, baseline } = tracked;
+  const { state, tip } = ledger;
   const waiting = collected.flatMap((part) => part.waiting);
-  const views = projected === null ? await readIssueViews(run, position) : [];
+  const views = projected === null ? await readIssueViews(run, ledger) : [];
   return {
     version: 1,
     account: run.config.account,

@@ -8,10 +8,10 @@ import type { Hub } from '#issues/read-hub.ts';
 import { type Findings, joinFindings } from '#issues/trust-alerts.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import { type History, loadHistory } from '#ledger/load-history.ts';
 import { ownershipOf } from '#ledger/own-commits.ts';
 import { planFront } from '#ledger/plan-front.ts';
-import { mostTries, type Position } from '#ledger/publish.ts';
+import { type Ledger, mostTries } from '#ledger/publish.ts';
+import { type LedgerReading, readLedger } from '#ledger/read-ledger.ts';
 import { openRecordedFiles } from '#ledger/recorded-files.ts';
 import { waitsForGitHub } from '#ledger/witness.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
@@ -44,8 +44,8 @@ export interface PartReport {
 
 /** What a run did, before it is told to anybody. */
 export interface Tracked {
-  readonly position: Position;
-  readonly history: History;
+  readonly ledger: Ledger;
+  readonly reading: LedgerReading;
   readonly baseline: ReadonlyMap<Kind, number> | null;
   readonly commits: readonly CommitResult[];
   /** What became of the commands of reviewers, which are taken first. */
@@ -86,24 +86,24 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const { commands, findings, own, isMoved, failure: commandFailure } = await takeCommands(run, hub, first);
   // Pushed by this run before it was overtaken: still its work.
   const done: CommitResult[] = [];
-  let history = isMoved ? null : first;
+  let reading = isMoved ? null : first;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    history ??= await readRecord(run, findings.differences.length > 0);
-    const tracked = await trackOnce(run, history, done);
+    reading ??= await readRecord(run, findings.differences.length > 0);
+    const tracked = await trackOnce(run, reading, done);
     if (tracked !== 'overtaken') {
-      const found = joinFindings(findings, tracked.history);
+      const found = joinFindings(findings, tracked.reading);
       return { ...tracked, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
     }
     run.progress.detail('Another run was faster; reading again');
-    history = null;
+    reading = null;
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
 }
 
-function readRecord(run: TrackRun, prove: boolean): Promise<History> {
+function readRecord(run: TrackRun, prove: boolean): Promise<LedgerReading> {
   const { config, repository, zendesk, confirm } = run;
   const now = zendesk.serverTime();
-  return loadHistory({
+  return readLedger({
     ...ownershipOf(config),
     ...{ repository, now, confirm },
     auditWindowSeconds: config.sweep.auditWindow / 1000,
@@ -115,33 +115,33 @@ function readRecord(run: TrackRun, prove: boolean): Promise<History> {
 
 interface Start {
   readonly run: TrackRun;
-  readonly history: History;
-  readonly position: Position;
+  readonly reading: LedgerReading;
+  readonly ledger: Ledger;
   readonly done: CommitResult[];
 }
 
-async function trackOnce(run: TrackRun, history: History, done: CommitResult[]): Promise<Once | 'overtaken'> {
-  const files = openRecordedFiles(run.repository, history.recorded);
-  const position = { tip: history.tip, state: history.state, files };
-  const start = { run, history, position, done };
-  return history.source === 'none' ? firstRun(start) : nextRun(start);
+async function trackOnce(run: TrackRun, reading: LedgerReading, done: CommitResult[]): Promise<Once | 'overtaken'> {
+  const files = openRecordedFiles(run.repository, reading.recorded);
+  const ledger = { tip: reading.tip, state: reading.state, files };
+  const start = { run, reading, ledger, done };
+  return reading.source === 'none' ? firstRun(start) : nextRun(start);
 }
 
-async function firstRun({ run, history, position }: Start): Promise<Once | 'overtaken'> {
-  const warnings = rewrittenWarnings(run, history);
+async function firstRun({ run, reading, ledger }: Start): Promise<Once | 'overtaken'> {
+  const warnings = rewrittenWarnings(run, reading);
   // An account or a role without the log says so now, and not after a thousand objects were listed.
   const masked = underRules(run, run.redaction);
   const now = run.zendesk.serverTime();
   await masked.zendesk.listAuditEntries({ from: now, to: now });
   // What stands there now is replaced, so that is what the baseline commit is made against.
-  const files = openRecordedFiles(run.repository, plainFiles(history.present));
+  const files = openRecordedFiles(run.repository, plainFiles(reading.present));
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
-  const added = await addBaseline(masked, { ...position, files }, kinds);
+  const added = await addBaseline(masked, { ...ledger, files }, kinds);
   if (added === 'overtaken') return added;
-  return { ...added, history, commits: [], warnings, gapSeconds: null, stopped: null };
+  return { ...added, reading, commits: [], warnings, gapSeconds: null, stopped: null };
 }
 
-function rewrittenWarnings({ repository, config }: TrackRun, { lost }: History): readonly string[] {
+function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerReading): readonly string[] {
   const [first] = lost;
   if (first === undefined) return [];
   const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
@@ -155,19 +155,19 @@ const plainFiles = (present: ReadonlyMap<string, string>): ReadonlyMap<string, s
   new Map([...present].filter(([, blob]) => !blob.includes(':')));
 
 /** Lists some kinds and pushes their baseline; a dry run only counts. */
-async function addBaseline(run: TrackRun, position: Position, kinds: readonly Kind[]) {
-  const reading = await readBaseline(run, position.state, kinds);
+async function addBaseline(run: TrackRun, ledger: Ledger, kinds: readonly Kind[]) {
+  const reading = await readBaseline(run, ledger.state, kinds);
   const problems = reading.unreadable;
   if (run.dryRun) {
     const counts = new Map(reading.listed.map(({ kind, objects }) => [kind, objects.size]));
-    return { position, baseline: counts, problems, collected: [] };
+    return { ledger, baseline: counts, problems, collected: [] };
   }
-  const names = await readWords(run, position);
-  const pushed = await publishBaseline(run, position, reading, names, redactionFingerprint(run.redaction));
+  const names = await readWords(run, ledger);
+  const pushed = await publishBaseline(run, ledger, reading, names, redactionFingerprint(run.redaction));
   if (pushed.type === 'overtaken') return pushed.type;
   const withheld = pushed.withheld.map(({ object }) => object);
   return {
-    position: pushed.position,
+    ledger: pushed.ledger,
     baseline: pushed.counts,
     problems: [...problems, ...pushed.withheld],
     collected: [{ waiting: [], notTracked: 0, otherActions: 0, braked: [], withheld }],
@@ -175,57 +175,57 @@ async function addBaseline(run: TrackRun, position: Position, kinds: readonly Ki
 }
 
 async function nextRun(start: Start): Promise<Once | 'overtaken'> {
-  const { run: given, history, position, done } = start;
+  const { run: given, reading, ledger, done } = start;
   const { config, zendesk } = given;
-  const { run, rules, warnings } = await underOldRules(given, position);
+  const { run, rules, warnings } = await underOldRules(given, ledger);
   // Personal objects that were there all along are no drift either.
-  const takesIn = config.includePersonal && !history.state.personal;
+  const takesIn = config.includePersonal && !reading.state.personal;
   const asBefore = takesIn ? { ...run, config: { ...config, includePersonal: false } } : run;
   const work = await workOff({ ...start, run: asBefore });
   if (work === 'overtaken') return work;
-  const { lastRun } = history.state;
+  const { lastRun } = reading.state;
   const tracked: Once = {
     ...work,
-    history,
-    warnings: [...rewrittenWarnings(given, history), ...warnings],
+    reading,
+    warnings: [...rewrittenWarnings(given, reading), ...warnings],
     commits: given.dryRun ? work.commits : done,
     baseline: null,
     gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
   };
   // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
-  const renewed = given.newBaseline || rules !== 'same' || history.state.snapshotFormat !== snapshotFormat;
+  const renewed = given.newBaseline || rules !== 'same' || reading.state.snapshotFormat !== snapshotFormat;
   const added = allKinds.filter(
     ({ name, personal }) =>
-      config.kinds.includes(name) && (renewed || (takesIn && personal) || !history.state.baselines.has(name)),
+      config.kinds.includes(name) && (renewed || (takesIn && personal) || !reading.state.baselines.has(name)),
   );
   if (added.length === 0 || work.stopped) return tracked;
-  const based = await addBaseline(underRules(given, given.redaction), work.position, added);
+  const based = await addBaseline(underRules(given, given.redaction), work.ledger, added);
   if (based === 'overtaken') return based;
   const problems = [...tracked.problems, ...based.problems];
   return { ...tracked, ...based, problems, collected: [...tracked.collected, ...based.collected] };
 }
 
-type Work = Pick<Tracked, 'position' | 'commits' | 'collected' | 'problems' | 'stopped'>;
+type Work = Pick<Tracked, 'ledger' | 'commits' | 'collected' | 'problems' | 'stopped'>;
 
 /** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
-async function workOff({ run, history, position: from, done }: Start): Promise<Work | 'overtaken'> {
-  const window = await readWindow(run, history);
+async function workOff({ run, reading, ledger: from, done }: Start): Promise<Work | 'overtaken'> {
+  const window = await readWindow(run, reading);
   const first = firstPart(run.deadline - run.clock.now());
-  const parts = toParts(window.entries, history.state, history.recorded, first);
+  const parts = toParts(window.entries, reading.state, reading.recorded, first);
   const planned: CommitResult[] = [];
   const collected: PartReport[] = [];
   // What is no entry may hide one of a tracked object: the run says so, and does not end with 0.
   const problems = window.unreadable.map((reason) => ({ object: 'audit log', reason }));
   const waiting: AuditEntry[] = [];
   const waitingOrders: Kind[] = [];
-  let position = from;
+  let ledger = from;
   let stopped: ZendriftError | null = null;
   for (const [index, entries] of parts.entries()) {
     stopped = index === 0 ? null : stopReason(run, 'between two parts of the log');
     if (stopped) break;
     const last = index === parts.length - 1;
-    const part = await collect(run, position, window, { entries, last });
-    const plan = await planRun(run, position, part);
+    const part = await collect(run, ledger, window, { entries, last });
+    const plan = await planRun(run, ledger, part);
     waitingOrders.push(...plan.waitingOrders.map(({ kind }) => kind));
     if (run.dryRun) {
       collected.push(toReport(part));
@@ -233,25 +233,25 @@ async function workOff({ run, history, position: from, done }: Start): Promise<W
       planned.push(...plan.commits.map((commit) => toCommitResult(run, null, commit)));
       continue;
     }
-    const recorded = await recordPart(run, position, {
+    const recorded = await recordPart(run, ledger, {
       collected: part,
       plan,
-      front: index === 0 ? await planFront(run, history, position) : [],
+      front: index === 0 ? await planFront(run, reading, ledger) : [],
       otherEntries: [...waiting, ...parts.slice(index + 1).flat()],
       waitingOrders,
       last,
-      rebuilt: history.source === 'history' || history.unconfirmed.length > 0,
+      rebuilt: reading.source === 'history' || reading.unconfirmed.length > 0,
     });
     done.push(...recorded.commits);
     if (recorded.type === 'overtaken') return recorded.type;
     collected.push(toReport(recorded.collected));
     problems.push(...problemsOf(recorded.collected));
     waiting.push(...waitingEntries(recorded.collected, recorded.plan));
-    position = recorded.position;
+    ledger = recorded.ledger;
     stopped = recorded.stopped;
     if (stopped) break;
   }
-  return { position, commits: planned, collected, problems, stopped };
+  return { ledger, commits: planned, collected, problems, stopped };
 }
 
 const toReport = ({ waiting, untracked, others, braked, withheld }: Collected): PartReport => ({

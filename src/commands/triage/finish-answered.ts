@@ -3,7 +3,7 @@ import { react } from '#decisions/carry-out-all.ts';
 import type { Answered } from '#decisions/pending.ts';
 import type { TriageRun } from '#decisions/triage-run.ts';
 import { digestObjects } from '#issues/match-issues.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 
 /**
@@ -12,7 +12,7 @@ import { hasLabel } from '#render/issue/labels.ts';
  */
 export async function finishAnswered(
   run: TriageRun,
-  { position: { state } }: Standing,
+  { ledger: { state } }: LoadedLedger,
   answered: readonly Answered[],
 ): Promise<number> {
   const unshown = answered.filter((one) =>

@@ -3,7 +3,7 @@ import { type Done, toTriagedCommand, warningsOf } from '#decisions/carry-out-al
 import type { TriageRun } from '#decisions/triage-run.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Projected } from '#issues/project-issues.ts';
-import type { Standing } from '#ledger/standing.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { TriageResult } from '#render/triage/triage-result.ts';
 import { renderTriageSummary } from '#render/triage/triage-summary.ts';
 import { renderTriageText } from '#render/triage/triage-text.ts';
@@ -12,7 +12,7 @@ import { renderTriageText } from '#render/triage/triage-text.ts';
 export function toOutcome(
   run: TriageRun,
   done: readonly Done[],
-  { position }: Standing,
+  { ledger }: LoadedLedger,
   projected: Projected | null,
   failures: readonly ZendriftError[],
 ): CommandOutcome {
@@ -22,9 +22,9 @@ export function toOutcome(
     dryRun: run.dryRun,
     commands: done.map(toTriagedCommand),
     issues: { opened: projected?.opened ?? [], updated: projected?.updated ?? [], closed: projected?.closed ?? [] },
-    openEpisodes: position.state.episodes.size,
-    headSha: position.tip.branch,
-    stateSha: position.tip.state,
+    openEpisodes: ledger.state.episodes.size,
+    headSha: ledger.tip.branch,
+    stateSha: ledger.tip.state,
     warnings: [
       ...warningsOf(done),
       ...(projected?.warnings ?? []),

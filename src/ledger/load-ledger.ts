@@ -1,31 +1,31 @@
 import { applyPaths } from '#core/state/history.ts';
 import type { UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { type History, loadHistory } from './load-history.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { planFront } from './plan-front.ts';
-import { mostTries, type Position, type PublishRun, type PushItem, publish } from './publish.ts';
+import { type Ledger, mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
+import { type LedgerReading, readLedger } from './read-ledger.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 
-/** Where a command that decides stands: what is recorded, and from where to push. */
-export interface Standing {
-  readonly history: History;
-  readonly position: Position;
+/** What is recorded and how it was read: from there a command decides and pushes. */
+export interface LoadedLedger {
+  readonly reading: LedgerReading;
+  readonly ledger: Ledger;
 }
 
 /** Reads what is recorded. Throws where nothing is yet. */
-export async function loadStanding(run: PublishRun, now: UtcTime): Promise<Standing> {
+export async function loadLedger(run: PublishRun, now: UtcTime): Promise<LoadedLedger> {
   const { repository, config, confirm } = run;
-  const history = await loadHistory({
+  const reading = await readLedger({
     ...ownershipOf(config),
     ...{ repository, now, confirm },
     auditWindowSeconds: config.sweep.auditWindow / 1000,
     // Whatever is decided on it has to be what the commits say.
     prove: () => true,
   });
-  if (history.source === 'none') throw new ZendriftError('nothing-recorded', { account: config.account });
-  const position = { tip: history.tip, state: history.state, files: openRecordedFiles(repository, history.recorded) };
-  return { history, position };
+  if (reading.source === 'none') throw new ZendriftError('nothing-recorded', { account: config.account });
+  const ledger = { tip: reading.tip, state: reading.state, files: openRecordedFiles(repository, reading.recorded) };
+  return { reading, ledger };
 }
 
 /** Path → blob id of what was recorded last when a commit was made, by the commits that count alone. */
@@ -60,45 +60,45 @@ export async function readRecordedStates(
  */
 export async function pushDecision(
   run: PublishRun,
-  start: Standing,
+  start: LoadedLedger,
   item: PushItem,
-  isStill: (standing: Standing) => boolean,
-): Promise<Standing | null> {
-  return pushItems(run, start, async (standing) => (isStill(standing) ? [item] : null));
+  isStill: (loaded: LoadedLedger) => boolean,
+): Promise<LoadedLedger | null> {
+  return pushItems(run, start, async (loaded) => (isStill(loaded) ? [item] : null));
 }
 
 /** The same for what has to be planned anew on each newer state; null = the plan no longer holds and nothing was pushed. */
 export async function pushItems(
   run: PublishRun,
-  start: Standing,
-  plan: (standing: Standing) => Promise<readonly PushItem[] | null>,
-): Promise<Standing | null> {
-  let standing = start;
+  start: LoadedLedger,
+  plan: (loaded: LoadedLedger) => Promise<readonly PushItem[] | null>,
+): Promise<LoadedLedger | null> {
+  let loaded = start;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const { history, position } = standing;
-    const items = await plan(standing);
+    const { reading, ledger } = loaded;
+    const items = await plan(loaded);
     if (items === null) return null;
     // Without the repair, what other people committed below our folder would count as recorded from now on.
-    const front = await planFront(run, history, position);
-    const pushed = await publish(run, position, {
+    const front = await planFront(run, reading, ledger);
+    const pushed = await publish(run, ledger, {
       items: [...front, ...items],
-      left: position.state.pending,
-      windowEnd: position.state.watermark,
+      left: ledger.state.pending,
+      windowEnd: ledger.state.watermark,
       finish: (state) => state,
       describe: async () => [],
     });
-    if (pushed.type === 'pushed') return toStanding(pushed.position);
-    standing = await loadStanding(run, position.state.watermark);
+    if (pushed.type === 'pushed') return toLoaded(pushed.ledger);
+    loaded = await loadLedger(run, ledger.state.watermark);
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
 }
 
-const toStanding = (position: Position): Standing => {
-  const { tip, state, files } = position;
-  const history: History = {
+const toLoaded = (ledger: Ledger): LoadedLedger => {
+  const { tip, state, files } = ledger;
+  const reading: LedgerReading = {
     ...{ tip, state, source: 'state', lost: [], proven: true, differences: [], unconfirmed: [], whole: null },
     recorded: files.blobs,
     present: files.blobs,
   };
-  return { history, position };
+  return { reading, ledger };
 };

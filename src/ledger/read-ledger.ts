@@ -13,7 +13,7 @@ import { type Ownership, readOwnCommits } from './own-commits.ts';
 import { findRecordElsewhere, isRecordOn } from './record-branch.ts';
 
 /** What is recorded, whichever way it was learned. */
-export interface History {
+export interface LedgerReading {
   readonly tip: Tip;
   readonly state: State;
   /** Path → blob id of what was recorded last below `snapshots/<account>`. */
@@ -48,7 +48,7 @@ export interface LoadInput extends Ownership {
 }
 
 /** Reads the state ref where it is fresh, else history. Writes nothing. */
-export async function loadHistory(input: LoadInput): Promise<History> {
+export async function readLedger(input: LoadInput): Promise<LedgerReading> {
   const { repository, account } = input;
   const tip = await repository.fetchTip();
   const own = `snapshots/${account}`;
@@ -96,13 +96,13 @@ const isOfHistory = async (input: LoadInput, tip: Tip, { branch, folded }: State
   (await input.repository.isAncestor(folded, tip.branch));
 
 /** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that somebody made in the state. */
-function settle(fresh: History, rebuilt: History, fold: WholeFold): History {
+function settle(fresh: LedgerReading, rebuilt: LedgerReading, fold: WholeFold): LedgerReading {
   const differences = compareStates(fresh.state, fold);
   // An id that no commit has is read again: somebody may have put it there, so that an edit would never be seen.
   const { seen } = rebuilt.state;
   if (differences.length === 0)
     return { ...fresh, state: { ...fresh.state, seen }, proven: true, whole: rebuilt.whole };
-  const commitsIn = ({ state }: Pick<History, 'state'>) =>
+  const commitsIn = ({ state }: Pick<LedgerReading, 'state'>) =>
     state.unconfirmed
       .map(({ commit }) => commit)
       .sort()
@@ -110,7 +110,7 @@ function settle(fresh: History, rebuilt: History, fold: WholeFold): History {
   return commitsIn(fresh) === commitsIn(rebuilt) ? { ...rebuilt, differences } : rebuilt;
 }
 
-type Rebuilt = History & { readonly fold: WholeFold };
+type Rebuilt = LedgerReading & { readonly fold: WholeFold };
 
 interface Place {
   readonly tip: Tip;
@@ -152,7 +152,7 @@ async function refuseForeign(
 }
 
 /** The state with what came after it folded on top; null where it is not of this branch, or not of this history. */
-async function continueState(input: LoadInput, place: Place, state: State): Promise<History | null> {
+async function continueState(input: LoadInput, place: Place, state: State): Promise<LedgerReading | null> {
   const { repository } = input;
   const { tip, tree, present } = place;
   if (state.tree !== tree || tip.branch === null || state.folded === null) return null;
@@ -190,7 +190,7 @@ const homeOf = ({ recordedAs, repository }: LoadInput): string => recordedAs ?? 
 
 const horizonOf = ({ now, auditWindowSeconds }: LoadInput): UtcTime => addSeconds(now, -(auditWindowSeconds + 3600));
 
-async function nothingRecorded(input: LoadInput, { tip, present }: Place): Promise<History> {
+async function nothingRecorded(input: LoadInput, { tip, present }: Place): Promise<LedgerReading> {
   const [elsewhere] = await input.repository.findRecord(`snapshots/${input.account}`);
   if (elsewhere !== undefined) throw toElsewhere(input, elsewhere);
   return startOver(input, { tip, present });
@@ -200,7 +200,7 @@ const startOver = (
   input: LoadInput,
   { tip, present }: Pick<Place, 'tip' | 'present'>,
   lost: readonly string[] = [],
-): History => ({
+): LedgerReading => ({
   ...{
     tip,
     present,
