@@ -18,7 +18,7 @@ export interface CommandContext {
   readonly random: () => number;
 }
 
-/** CONTRACT section 1: done, a later run will, a person must act, integrity, open drift. */
+/** Done, a later run will finish it, a person must act, integrity, open drift: docs/format.md, Exit codes. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 /** A line on the run's page in Actions. Texts are plain; the entry escapes them for the log. */
@@ -50,7 +50,7 @@ export interface CommandOutcome {
 
 export type Command = (context: CommandContext) => Promise<CommandOutcome>;
 
-/** Where several exit codes hold, the earlier of 3, 2, 1, 4 is the one (CONTRACT section 1). */
+/** If several exit codes apply, the first of 3, 2, 1, 4 wins (docs/format.md, Exit codes). */
 export const toExitCode = (codes: readonly ExitCode[]): ExitCode =>
   ([3, 2, 1, 4] as const).find((code) => codes.includes(code)) ?? 0;
 

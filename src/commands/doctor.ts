@@ -1,9 +1,9 @@
 import { reasonOf, ZendriftError } from '#errors.ts';
-import { renderDoctorSummary, renderDoctorText } from '#report/doctor.ts';
+import { renderDoctorSummary, renderDoctorText } from '#render/doctor/doctor-text.ts';
 import { type Annotation, type CommandOutcome, toExitCode } from './command.ts';
 import type { Check, CheckResult } from './doctor/check.ts';
 import { checks } from './doctor/checks.ts';
-import type { DoctorRun } from './doctor/run.ts';
+import type { DoctorRun } from './doctor/doctor-run.ts';
 import { readTrustFacts } from './doctor/trust-facts.ts';
 import { decideTrust } from './doctor/trust-level.ts';
 

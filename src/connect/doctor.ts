@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/run.ts';
+import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/doctor-run.ts';
 import { doctor } from '#commands/doctor.ts';
 import type { Credentials } from '#config/credentials.ts';
 import { configPaths } from '#config/file.ts';

@@ -1,6 +1,6 @@
 import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
-import type { OwnCommitter } from '#drift/history.ts';
+import type { OwnCommitter } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Signers } from '#git/check-signatures.ts';
 import { checkSigning } from '#git/check-signing.ts';

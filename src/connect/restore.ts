@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { RestoreRun } from '#commands/restore/run.ts';
+import type { RestoreRun } from '#commands/restore/restore-run.ts';
 import { restore } from '#commands/restore.ts';
 import { missingCredentials } from '#config/credentials.ts';
 import { ZendriftError } from '#errors.ts';

@@ -4,7 +4,7 @@ import type { Annotation, ExitCode } from '#commands/command.ts';
 import { type InputValues, inputList, inputs, toActionVariable } from '#config/inputs.ts';
 import { listSecrets } from '#config/settings.ts';
 import type { Progress } from '#ports.ts';
-import { renderFailureSummary } from '#report/failure-summary.ts';
+import { renderFailureSummary } from '#render/failure-summary.ts';
 import { isCommand, type Loaders, listCommands } from './commands.ts';
 import { type Failure, toFailure } from './failure.ts';
 import { createMask, toMaskedForms } from './mask.ts';

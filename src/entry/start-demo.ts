@@ -3,8 +3,8 @@ import pc from 'picocolors';
 import type { Command } from '#commands/command.ts';
 import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
+import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
-import { runTrack } from '#connect.ts';
 import { wantsColor } from './progress.ts';
 
 /**

@@ -2,7 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import { type Answer, nonsense, readDate, toError, toWait } from './answer.ts';
 import { type Api, type Outage, toRateLimit } from './outage.ts';
 import { parseList } from './parse.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from './retry.ts';
 import { graphqlPath, type Request, type Transport } from './transport.ts';
 
 export interface SendOptions {

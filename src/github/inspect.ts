@@ -4,8 +4,8 @@ import { openClient } from './client.ts';
 import type { IssuesOptions } from './issues.ts';
 import { openOutage } from './outage.ts';
 import { parseLabelName, parseLogin, parseProtection } from './parse.ts';
-import { openPatience } from './patience.ts';
 import { readProtections } from './protections.ts';
+import { openPatience } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 /** What surrounds the issues of a repository. Each list is null where the token may not ask for it. */

@@ -22,11 +22,11 @@ import { type Identity, openIdentity } from './identity.ts';
 import { openLabels } from './labels.ts';
 import { type Outage, openOutage } from './outage.ts';
 import { isPullRequest, parseIssue, parseRepository } from './parse.ts';
-import { openPatience } from './patience.ts';
 import { readPermission } from './permissions.ts';
 import { openBlobs, readPullRequest } from './pull-requests.ts';
 import { createReaction, listReactions } from './reactions.ts';
 import { refusals, toRefusal } from './refusals.ts';
+import { openPatience } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 export interface IssuesOptions {

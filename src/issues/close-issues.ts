@@ -1,8 +1,8 @@
-import { isSameLabel } from '#drift/labels.ts';
-import { parseReplyMark, printReplyMark } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import { parseReplyMark, printReplyMark } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import { renderDigestDone, renderEnded } from '#report/reply.ts';
+import { isSameLabel } from '#render/issue/labels.ts';
+import { renderDigestDone, renderEnded } from '#render/triage/reply.ts';
 import { isFull, withLastLine } from './continue-issue.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';

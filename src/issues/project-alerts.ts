@@ -1,6 +1,6 @@
-import { accountLabel } from '#drift/labels.ts';
 import type { Issues, ListedIssue } from '#ports.ts';
-import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#report/alert.ts';
+import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#render/issue/alert.ts';
+import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import { isLabelled } from './issue-role.ts';
 import { planPatch, sameText } from './plan-issues.ts';

@@ -1,11 +1,11 @@
-import { parseDigestMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { epochSeconds } from '#drift/time.ts';
+import { parseDigestMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { epochSeconds } from '#core/time.ts';
 import type { ListedIssue } from '#ports.ts';
-import { renderDigest } from '#report/digest.ts';
-import { markerOf, renderIssue } from '#report/issue.ts';
-import { renderFurtherChange } from '#report/issue-comment.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import { markerOf, renderIssue } from '#render/issue/issue.ts';
+import { renderFurtherChange } from '#render/issue/issue-comment.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { continueDigest, continueIssue, isFull } from './continue-issue.ts';
 import { toDigestView } from './digest-view.ts';
 import { highRiskOf } from './open-issues.ts';

@@ -1,5 +1,5 @@
-import type { Position } from '#ledger/publish.ts';
-import { parseUsedMark, renderUsed } from '#report/request.ts';
+import type { Ledger } from '#ledger/publish.ts';
+import { parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
 import type { Hub } from './read-hub.ts';
 import { commentOn, type IssueWriter, onIssue } from './write-issue.ts';
 
@@ -10,7 +10,7 @@ import { commentOn, type IssueWriter, onIssue } from './write-issue.ts';
  */
 export async function tellClosedUses(
   { hub, writer }: { readonly hub: Hub; readonly writer: IssueWriter },
-  { state }: Position,
+  { state }: Ledger,
 ): Promise<void> {
   const used = [...state.requests.values()].filter((request) => request.used.length > 0);
   for (const request of used) {

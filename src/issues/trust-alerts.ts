@@ -1,9 +1,9 @@
-import type { History } from '#ledger/load-history.ts';
-import type { Alert } from '#report/alert.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
+import type { Alert } from '#render/issue/alert.ts';
 import { type Warning, warning } from '#warning.ts';
 
 /** What a reading of the record found that somebody may have done to it. */
-export type Findings = Pick<History, 'differences' | 'unconfirmed'>;
+export type Findings = Pick<LedgerReading, 'differences' | 'unconfirmed'>;
 
 export const noFindings: Findings = { differences: [], unconfirmed: [] };
 

@@ -1,7 +1,7 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { EndedEpisode, State } from '#drift/state.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { EndedEpisode, State } from '#core/state/state.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import type { IssueResult } from '#report/run-result.ts';
+import type { IssueResult } from '#render/track/run-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { IssueRun } from './issue-run.ts';

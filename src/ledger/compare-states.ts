@@ -1,8 +1,8 @@
-import type { Episode, EpisodeChange } from '#drift/episode.ts';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { kindOf, type ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, earlier, type UtcTime } from '#drift/time.ts';
+import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 
 /** What all of history gives, against which a state is checked. */
 export interface WholeFold {

@@ -1,6 +1,6 @@
-import type { Episode } from '#drift/episode.ts';
-import { isOrder, kindOf } from '#drift/object-key.ts';
-import type { NamedState } from '#drift/used-names.ts';
+import type { NamedState } from '#core/names/used-names.ts';
+import { isOrder, kindOf } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
 import type { Json } from '#json.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { RecordedFiles } from './recorded-files.ts';

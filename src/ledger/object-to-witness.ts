@@ -1,6 +1,6 @@
-import type { DecisionKind } from '#drift/commit-facts.ts';
-import { addSeconds } from '#drift/time.ts';
-import { isVanishedKey } from '#drift/vanished.ts';
+import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
+import { addSeconds } from '#core/time.ts';
 import type { ListedComment } from '#ports.ts';
 import type { Claim } from './confirm-decisions.ts';
 import type { Witness } from './read-witnesses.ts';

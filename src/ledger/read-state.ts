@@ -1,6 +1,6 @@
-import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { State } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
+import type { UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { isCredible } from './fold-history.ts';

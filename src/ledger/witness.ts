@@ -1,6 +1,6 @@
 import type { Config } from '#config/config.ts';
-import { parseReplyMark } from '#drift/marker.ts';
-import type { UnconfirmedDecision } from '#drift/state.ts';
+import { parseReplyMark } from '#core/commit/marker.ts';
+import type { UnconfirmedDecision } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import { decideAccess } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';

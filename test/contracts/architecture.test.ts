@@ -7,7 +7,7 @@ import { findNodes, type Import, readSources, root, type SourceFile } from './so
 const sources = readSources('src');
 const tests = [...readSources('test'), ...readSources('bench')];
 
-/** `src/drift/describe/x.ts` → `drift`; files beside the folders are rooms of their own, the entries are one. */
+/** `src/core/describe/x.ts` → `core`; files beside the folders are rooms of their own, the entries are one. */
 function roomOf(path: string): string {
   const [first = '', ...rest] = path.replace(/^src\//, '').split('/');
   if (rest.length > 0) return first;
@@ -43,12 +43,28 @@ function toTarget(file: SourceFile, specifier: string): Target {
 const covers = ({ to }: Permission, room: string, file: string): boolean =>
   to.some((name) => name === room || name === file || (name.endsWith('/') && file.startsWith(name)));
 
+/** `src/commands/track.ts`, `src/commands/track/plan.ts` → `track`; null for what every command shares. */
+function commandOf(path: string): string | null {
+  const name = /^src\/commands\/([^/]+?)(?:\.ts|\/.*)$/.exec(path)?.[1];
+  return name === undefined || name === 'command' ? null : name;
+}
+
+/** What several commands need has a room of its own, so that each command can be read and changed alone. */
+function isOtherCommand(from: string, specifier: string): boolean {
+  const path = specifier.startsWith('#')
+    ? `src/${specifier.slice(1)}`
+    : new URL(specifier, `file:///${from}`).pathname.slice(1);
+  const [mine, theirs] = [commandOf(from), commandOf(path)];
+  return mine !== null && theirs !== null && mine !== theirs;
+}
+
 /** Why an import is not allowed, or null. */
 function judgeImport(file: SourceFile, { specifier, typeOnly, line }: Import): string | null {
   const room = roomOf(file.path);
   const rule = rooms[room];
   if (!rule) return `${file.path}: the room "${room}" has no line in test/contracts/import-rules.ts`;
   const target = toTarget(file, specifier);
+  if (isOtherCommand(file.path, specifier)) return `${file.path}:${line} imports another command: ${specifier}`;
   const where = `${file.path}:${line} imports ${specifier}`;
   const excused = deviations.some(
     (one) => one.file.test(file.path) && one.may.includes(target.type === 'room' ? target.room : target.type),
@@ -143,16 +159,21 @@ describe('imports', () => {
     });
     const refusal = (path: string, specifier: string, typeOnly = false): string =>
       judgeImport(file(path), { specifier, typeOnly, line: 1 }) ?? 'allowed';
-    expect(refusal('src/drift/fold.ts', 'node:fs')).toMatch(/the core is pure/);
-    expect(refusal('src/drift/fold.ts', '#git/repository.ts')).toMatch(/drift may not/);
+    expect(refusal('src/core/state/fold.ts', 'node:fs')).toMatch(/the core is pure/);
+    expect(refusal('src/core/state/fold.ts', '#git/repository.ts')).toMatch(/core may not/);
     expect(refusal('src/git/push.ts', '#zendesk/client.ts', true)).toMatch(/never import each other/);
-    expect(refusal('src/git/push.ts', '#drift/fold.ts')).toMatch(/types alone/);
-    expect(refusal('src/git/push.ts', '#drift/fold.ts', true)).toBe('allowed');
+    expect(refusal('src/git/push.ts', '#core/state/fold.ts')).toMatch(/types alone/);
+    expect(refusal('src/git/push.ts', '#core/state/fold.ts', true)).toBe('allowed');
     expect(refusal('src/commands/track.ts', '#sandbox/github.ts')).toMatch(/commands may not/);
     expect(refusal('src/commands/demo.ts', '#sandbox/github.ts')).toBe('allowed');
-    expect(refusal('src/drift/fold.ts', '../json.ts')).toMatch(/#folder/);
+    expect(refusal('src/core/state/fold.ts', '../../json.ts')).toMatch(/#folder/);
+    expect(refusal('src/commands/track.ts', './command.ts')).toBe('allowed');
+    expect(refusal('src/commands/track.ts', './track/plan.ts')).toBe('allowed');
+    expect(refusal('src/commands/track/plan.ts', '../triage/own-commands.ts')).toMatch(/another command/);
+    expect(refusal('src/commands/track.ts', './triage.ts')).toMatch(/another command/);
+    expect(refusal('src/commands/demo.ts', '#commands/track.ts', true)).toMatch(/another command/);
     expect(refusal('src/commands/track.ts', 'octokit')).toMatch(/not a package of commands/);
-    expect(refusal('src/drift/describe/words.ts', '../words.ts')).toBe('allowed');
+    expect(refusal('src/core/describe/words.ts', '../words.ts')).toBe('allowed');
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { HubMemory, KnownIssue } from '#drift/hub-memory.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import { parseState, printState } from '#drift/state-text.ts';
+import type { HubMemory, KnownIssue } from '#core/state/hub-memory.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import { parseState, printState } from '#core/state/state-text.ts';
 import { openNotes } from '#issues/hub-notes.ts';
 import { isNews } from '#issues/save-hub.ts';
 

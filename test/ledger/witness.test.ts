@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionFacts } from '#drift/commit-facts.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { isTypedIn, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import type { ListedComment } from '#ports.ts';

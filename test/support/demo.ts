@@ -7,8 +7,8 @@ import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
+import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
-import { runTrack } from '#connect.ts';
 
 export interface PlayedDemo {
   readonly outcome: CommandOutcome;

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Episode, EpisodeChange } from '#drift/episode.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { blob } from './facts.ts';
 
 /** Builders for what reports show: one ordinary example each. */

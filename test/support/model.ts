@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toSnapshot } from '#drift/snapshot.ts';
+import { toSnapshot } from '#core/snapshot/snapshot.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Edit, EditOptions } from '#sandbox/zendesk/editor.ts';
 import type { Kind, Rule } from '#sandbox/zendesk/rule.ts';

@@ -1,4 +1,4 @@
-import type { DoctorRun } from './run.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** What a check found. `todo` is for a person; a fault without one is nobody's to mend but time's. */
 export type Finding =

@@ -1,11 +1,11 @@
-import { compareText } from '#drift/audit-entry.ts';
-import type { ChangeFacts, FactEntry } from '#drift/commit-facts.ts';
-import type { Episode } from '#drift/episode.ts';
-import { applyPaths, toEvents, toOwnCommit } from '#drift/history.ts';
-import { isOrder, type ObjectKey } from '#drift/object-key.ts';
+import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
+import { compareText } from '#core/entry/audit-entry.ts';
+import { isOrder, type ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { applyPaths, toEvents, toOwnCommit } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { type Followed, followObject, type ObjectEvent } from './follow-object.ts';
-import type { ReportRun } from './run.ts';
+import type { ReportRun } from './report-run.ts';
 
 /** A change as it is known now: entries that the log showed late are in it, with the verdict over all of them. */
 export interface KnownChange {

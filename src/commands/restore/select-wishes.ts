@@ -1,8 +1,8 @@
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { withId } from '#drift/own-writes.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { Refusal, WriteBackWish } from '#drift/write-back.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
+import { withId } from '#core/write-back/own-writes.ts';
+import type { Refusal, WriteBackWish } from '#core/write-back/write-back.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
@@ -11,7 +11,7 @@ import type { RestorePoint } from './read-point.ts';
 export interface SelectedWish {
   readonly wish: WriteBackWish;
   readonly object: ObjectKey;
-  /** Nobody has ever approved what is wanted: as our own write, it is approved by being restored (SEMANTICS section 8). */
+  /** Nobody ever approved the target: as our own write, it is approved by being restored (docs/semantics.md, Reverts). */
   readonly unapproved: boolean;
   /** Why it is not even tried. */
   readonly refusal: Refusal | null;
@@ -53,7 +53,7 @@ function toWish(sources: Sources, object: ObjectKey): SelectedWish | null {
   if (renamed.text === present?.text) return null;
   const wish = { kind, id: idOf(substitute), recorded: present, target: renamed, remove: false };
   const unapproved = !isApproved(sources, path, target) && !isApproved(sources, place, renamed);
-  // Only states of commits that count are ever written (SEMANTICS section 8).
+  // Only states of commits that count are ever written (docs/semantics.md, Reverts).
   return point.states.get(place)?.has(sources.blobId(renamed.text)) === true
     ? { object: substitute, unapproved, wish, refusal: null }
     : { object, unapproved, wish, refusal: { reason: 'recreated', as: substitute } };

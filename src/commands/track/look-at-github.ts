@@ -1,8 +1,8 @@
 import { checkRepository } from '#issues/check-repository.ts';
 import { type Reached, reachHub } from '#issues/reach-hub.ts';
-import type { History } from '#ledger/load-history.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import { warning } from '#warning.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /**
  * Only a first run needs an answer: it would publish everything if the repository were public. Any other one records, and does
@@ -10,7 +10,7 @@ import type { TrackRun } from './run.ts';
  */
 export async function lookAtGitHub(
   run: TrackRun,
-  { state, source }: History,
+  { state, source }: LedgerReading,
 ): Promise<Pick<Reached, 'hub' | 'failure'>> {
   const { issues, zendesk, config, dryRun } = run;
   if (issues === null) return { hub: null, failure: null };

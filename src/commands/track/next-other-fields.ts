@@ -1,10 +1,10 @@
-import { logLagSeconds } from '#drift/attribution.ts';
-import type { Change } from '#drift/change.ts';
-import { pathOf } from '#drift/history.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { OtherFields, RecordedOthers } from '#drift/other-fields.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
-import { secondsBetween, type UtcTime } from '#drift/time.ts';
+import type { Change } from '#core/change.ts';
+import { logLagSeconds } from '#core/entry/attribution.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { OtherFields, RecordedOthers } from '#core/snapshot/other-fields.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
+import { secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Collected } from './collect.ts';
 import type { ListedKind } from './list-kind.ts';
 

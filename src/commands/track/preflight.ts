@@ -1,8 +1,8 @@
+import { limitedRoleWords } from '#render/limited-role.ts';
 import { warning } from '#warning.ts';
-import { limitedRoleWords } from '../limited-role.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
-/** Both clocks may differ this much before a person hears of it, seconds (SEMANTICS, first paragraph). */
+/** Seconds that the local clock may differ from the server before a warning (docs/semantics.md, Time). */
 const tolerableSkewSeconds = 120;
 
 /** Whether the run can work at all: credentials, clocks. Throws what a person must fix. */

@@ -1,13 +1,13 @@
-import type { Reading } from '#drift/assemble.ts';
-import { hasAction } from '#drift/changed-objects.ts';
-import { pathOf } from '#drift/history.ts';
-import { objectKey } from '#drift/object-key.ts';
-import { isAccepted } from '#drift/vanished.ts';
+import type { Reading } from '#core/entry/assemble.ts';
+import { hasAction } from '#core/entry/changed-objects.ts';
+import { objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
+import { isAccepted } from '#core/state/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { fileIds } from '#ledger/recorded-files.ts';
 import { isReleased, type ListedKind } from './list-kind.ts';
 import type { Observed, ObserveInput } from './observe.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** A kind of which nothing is committed in this run, and why. */
 export interface Braked {
@@ -17,7 +17,7 @@ export interface Braked {
   readonly vanished: readonly string[];
 }
 
-/** As many may always vanish: a share of a small number says nothing (SEMANTICS section 7). */
+/** This many may always be missing: a percentage of a few objects says nothing (docs/semantics.md, Kinds held back). */
 const smallNumber = 4;
 
 /** Objects whose deletion is believed because `--accept-vanished` named their kind, where a brake would have held them. */

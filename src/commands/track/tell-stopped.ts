@@ -1,12 +1,12 @@
 import type { Config } from '#config/config.ts';
-import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import { secondsBetween, toUtcTime } from '#drift/time.ts';
+import type { State } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
+import { secondsBetween, toUtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { authorsOf } from '#issues/authors.ts';
 import { tellAlert } from '#issues/project-alerts.ts';
 import type { Clock, Issues, Progress, Repository } from '#ports.ts';
-import type { Alert } from '#report/alert.ts';
+import type { Alert } from '#render/issue/alert.ts';
 import { warning } from '#warning.ts';
 
 /** What telling that tracking has stopped needs: less than a run, so that one that could not even begin can tell it. */

@@ -1,12 +1,12 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import { secondsBetween } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { secondsBetween } from '#core/time.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
 import { findingWarnings } from '#issues/trust-alerts.ts';
-import { issueTitle } from '#report/issue-title.ts';
-import type { CommitResult, RunResult } from '#report/run-result.ts';
-import type { TrackRun } from './run.ts';
-import type { Tracked } from './track.ts';
+import { issueTitle } from '#render/issue/issue-title.ts';
+import type { CommitResult, RunResult } from '#render/track/run-result.ts';
+import type { Tracked } from './track-changes.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** What a run did, for people and programs. */
 export async function toRunResult(
@@ -15,10 +15,10 @@ export async function toRunResult(
   projected: Projected | null,
   pushedCommits: number,
 ): Promise<RunResult> {
-  const { position, collected, baseline } = tracked;
-  const { state, tip } = position;
+  const { ledger, collected, baseline } = tracked;
+  const { state, tip } = ledger;
   const waiting = collected.flatMap((part) => part.waiting);
-  const views = projected === null ? await readIssueViews(run, position) : [];
+  const views = projected === null ? await readIssueViews(run, ledger) : [];
   return {
     version: 1,
     account: run.config.account,

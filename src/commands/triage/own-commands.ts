@@ -1,13 +1,13 @@
-import type { Standing } from '#ledger/standing.ts';
-import type { Pending } from './pending.ts';
-import type { TriageRun } from './run.ts';
+import type { Pending } from '#decisions/pending.ts';
+import type { TriageRun } from '#decisions/triage-run.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 
 /**
  * Whether a command is this run's. A job for reverts had the consent of its reviewers for one comment alone: another
  * `/revert` may still wait for theirs, or they said no. What a run began and was cut off from had that consent.
  */
 export const isOwn =
-  ({ commands, event }: TriageRun, { position: { state } }: Standing) =>
+  ({ commands, event }: TriageRun, { ledger: { state } }: LoadedLedger) =>
   ({ spoken, comment }: Pick<Pending, 'spoken' | 'comment'>): boolean => {
     if (commands !== 'revert') return true;
     // As workflows tell the two jobs apart, where upper and lower case are the same: a misspelt one is answered here.

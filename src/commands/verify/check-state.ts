@@ -1,10 +1,10 @@
-import type { RecordedEvent } from '#drift/fold.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import { parseState, stateFormat } from '#drift/state-text.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import { parseState, stateFormat } from '#core/state/state-text.ts';
 import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
 import { type Claim, foldClaims } from '#ledger/confirm-decisions.ts';
-import { counted as countedWords, type Finding, fault, shortId, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import { counted as countedWords, type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Step, Walk } from './walk.ts';
 
 export interface CheckedState {

@@ -1,10 +1,10 @@
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { toOwnCommit } from '#drift/history.ts';
-import { parseState } from '#drift/state-text.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { toOwnCommit } from '#core/state/history.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
-import { type Finding, fault, shortId, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import { type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** The state ref's own commits, oldest first: each names the commit that the branch stood at. */

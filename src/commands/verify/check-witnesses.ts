@@ -1,6 +1,6 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { isVanishedKey } from '#drift/vanished.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { kindOf } from '#core/object-key.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
 import type { Claim } from '#ledger/confirm-decisions.ts';
 import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
@@ -8,9 +8,9 @@ import { isApproval } from '#ledger/witness.ts';
 import { findOwnChange } from '#policy/decision.ts';
 import { type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import { type Finding, fault, warning } from './finding.ts';
-import type { GitHubResult, WitnessCounts, WitnessedKind } from './result.ts';
-import type { RecordedConfig, VerifyRun } from './run.ts';
+import { type Finding, fault, warning } from '#render/verify/finding.ts';
+import type { GitHubResult, WitnessCounts, WitnessedKind } from '#render/verify/verify-result.ts';
+import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 
 export interface CheckedWitnesses {
   readonly findings: readonly Finding[];

@@ -1,13 +1,13 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { applyPaths, type OwnCommit, toEvents } from '#drift/history.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
+import { type Finding, fault, warning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
-import { type Finding, fault, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import type { VerifyRun } from './verify-run.ts';
 
 /** A commit that counts, in its place. */
 export interface Step {

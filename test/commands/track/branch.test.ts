@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunResult } from '#report/run-result.ts';
+import type { RunResult } from '#render/track/run-result.ts';
 import { jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { moveIn } from '../../support/move-lab.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { redactText } from '#drift/redact.ts';
+import { redactText } from '#core/snapshot/redact.ts';
 import { git, write } from '../../git/support.ts';
 import { autoReply, escalateVip, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';

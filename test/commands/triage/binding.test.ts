@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObjectKey } from '#drift/object-key.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';

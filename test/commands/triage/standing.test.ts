@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPending } from '#commands/triage/pending.ts';
+import { findPending } from '#decisions/pending.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import { hostileTexts } from '../../support/hostile.ts';
 import type { Lab } from '../../support/lab.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '#commands/verify/finding.ts';
+import type { FindingCode } from '#render/verify/finding.ts';
 import { git, gitWithInput, makeFolder } from '../../git/support.ts';
 import { autoReply, fullRefund, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { decide } from './decide.ts';

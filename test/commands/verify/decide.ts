@@ -1,9 +1,9 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { foldEvents } from '#drift/fold.ts';
-import { changeHandle } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { parseState, printState } from '#drift/state-text.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { changeHandle } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { foldEvents } from '#core/state/fold.ts';
+import { parseState, printState } from '#core/state/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { environment } from '../../git/support.ts';
 

@@ -1,12 +1,12 @@
-import { redactingZendesk } from '#commands/track/redacting-zendesk.ts';
-import { fieldsOfFingerprint } from '#drift/redact.ts';
-import { addSeconds, earlier, later } from '#drift/time.ts';
+import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
+import { fieldsOfFingerprint } from '#core/snapshot/redact.ts';
+import { addSeconds, earlier, later } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
+import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
+import { type Finding, warning } from '#render/verify/finding.ts';
+import type { RemoteResult } from '#render/verify/verify-result.ts';
 import type { CheckedState } from '../check-state.ts';
-import { type Finding, warning } from '../finding.ts';
-import type { RemoteResult } from '../result.ts';
-import type { RecordedConfig, RemoteCheck, VerifyRun } from '../run.ts';
 import type { Walk } from '../walk.ts';
 import { compareLog } from './compare-log.ts';
 import { compareObjects } from './compare-objects.ts';
@@ -86,7 +86,7 @@ export const watermarkOf = ({ state: { state, rebuilt } }: Recorded): string =>
 /** The log shows entries late, by minutes as a rule: so much before a reading may have been missing in it. */
 const lateSeconds = 900;
 
-/** What came late since the last sweep waits for the next one (SEMANTICS section 1), and so does what has no entry. */
+/** Late entries, and changes without an entry, may wait for the next sweep (docs/semantics.md, The audit log). */
 const settledUntil = (recorded: Recorded): string => {
   const watermark = watermarkOf(recorded);
   return addSeconds(earlier(watermark, recorded.state.state?.lastSweep ?? watermark), -lateSeconds);

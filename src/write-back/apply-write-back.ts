@@ -1,0 +1,169 @@
+import { idOf } from '#core/object-key.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import type { UtcTime } from '#core/time.ts';
+import { withId } from '#core/write-back/own-writes.ts';
+import {
+  isSameSnapshot,
+  planWriteBack,
+  type Refusal,
+  type WriteBackPlan,
+  type WriteBackWish,
+} from '#core/write-back/write-back.ts';
+import type { JsonObject } from '#json.ts';
+import type { Clock, Written, ZendeskWriter } from '#ports.ts';
+import { applyOrder, planOrderNow } from './apply-order.ts';
+import { type LiveReader, lookUntil, type Mask, readLive, toLive } from './read-live.ts';
+
+export interface WriteBackTools {
+  readonly writer: ZendeskWriter;
+  readonly mask: Mask;
+  readonly clock: Clock;
+  /** Local time (milliseconds since 1970) after which nothing is written: another run may take it up. */
+  readonly until: number;
+}
+
+export const tooLate = { type: 'unknown', reason: 'it took too long until it could be written' } as const;
+
+/** What became of a wish; each is told after a read of its own. */
+export type WriteBackResult =
+  /**
+   * The account is as wished. `id` is another one for an object that was created again; `written` false = it was so
+   * before this run wrote anything, perhaps by an earlier run that was cut off.
+   */
+  | {
+      readonly type: 'done';
+      readonly written: boolean;
+      readonly id: string;
+      readonly after: Snapshot | null;
+      /** Server time of the read that shows it. */
+      readonly observed: UtcTime;
+    }
+  /** Nothing was written. */
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  /** The account turned the write away; `credential` = because of whose it is (401, 403), so for another it may do it. */
+  | { readonly type: 'rejected'; readonly reason: string; readonly credential?: boolean }
+  /** Written, and it became something else than what was written. */
+  | {
+      readonly type: 'differs-after';
+      readonly id: string;
+      readonly goal: Snapshot | null;
+      readonly live: Snapshot | null;
+    }
+  /** Whether it is written is not known: a later run looks first, and so never writes twice. */
+  | { readonly type: 'unknown'; readonly reason: string };
+
+/**
+ * Reads the object, writes where it is still as recorded, and reads it again. `isKnown` tells ids that are recorded, or
+ * were when the write was first tried: an unknown object with the wished content is one that a lost answer made.
+ */
+export async function applyWriteBack(
+  tools: WriteBackTools,
+  wish: WriteBackWish,
+  isKnown: (id: string) => boolean,
+): Promise<WriteBackResult> {
+  const { writer, mask } = tools;
+  const { kind, id } = wish;
+  if (id === 'order') return applyOrder(tools, wish);
+  const plan = await planNow(writer, mask, wish);
+  if (plan.type === 'refused') return plan;
+  if (plan.type === 'nothing') return done(tools, false, id, plan.goal);
+  if (plan.type === 'create') return create(tools, wish, plan.goal, plan.body.sent, isKnown);
+  if (plan.type === 'reorder') return { type: 'rejected', reason: `${kind.name} ${id} is no order` };
+  if (tools.clock.now() > tools.until) return tooLate;
+  return plan.type === 'delete'
+    ? verify(tools, wish, null, await writer.remove(kind, id))
+    : verify(tools, wish, plan.goal, await writer.update(kind, id, plan.body.sent));
+}
+
+/** What has to be written, by what a reader sees now. Writes nothing. */
+export async function planNow(reader: LiveReader, mask: Mask, wish: WriteBackWish): Promise<WriteBackPlan> {
+  return wish.id === 'order'
+    ? planOrderNow(reader, wish)
+    : planWriteBack(wish, await readLive(reader, mask, wish.kind, wish.id));
+}
+
+const done = ({ writer }: WriteBackTools, written: boolean, id: string, after: Snapshot | null): WriteBackResult => ({
+  type: 'done',
+  written,
+  id,
+  after,
+  observed: writer.serverTime(),
+});
+
+/** Looks at the object that was written, whatever the answer was: what counts is what stands there now. */
+async function verify(
+  tools: WriteBackTools,
+  wish: WriteBackWish,
+  goal: Snapshot | null,
+  written: Written,
+): Promise<WriteBackResult> {
+  const { writer, mask, clock } = tools;
+  const { kind, id, recorded } = wish;
+  if (written.type === 'refused') return toRejected(written);
+  const live = await lookUntil(
+    clock,
+    () => readLive(writer, mask, kind, id),
+    (seen) =>
+      written.type !== 'done' ||
+      (seen.type === 'there' && !isSameSnapshot(seen.snapshot, recorded)) ||
+      seen.type === 'gone',
+  );
+  if (live.type === 'unreadable')
+    return { type: 'unknown', reason: `it cannot be read after the write: ${live.reason}` };
+  const present = live.type === 'there' ? live.snapshot : null;
+  if (isSameSnapshot(present, goal)) return done(tools, true, id, present);
+  if (!isSameSnapshot(present, recorded)) return { type: 'differs-after', id, goal, live: present };
+  const reason = written.type === 'unknown' ? written.reason : 'the account does not show the new state yet';
+  return { type: 'unknown', reason };
+}
+
+export const toRejected = ({ status, reason }: Extract<Written, { readonly type: 'refused' }>): WriteBackResult => ({
+  type: 'rejected',
+  reason: status === 0 ? reason : `${status} ${reason}`,
+  credential: status === 401 || status === 403,
+});
+
+/** A POST is never repeated blindly: first comes the search for what an earlier one may have made. */
+async function create(
+  tools: WriteBackTools,
+  { kind }: WriteBackWish,
+  goal: Snapshot,
+  body: JsonObject,
+  isKnown: (id: string) => boolean,
+): Promise<WriteBackResult> {
+  const { writer, mask, clock } = tools;
+  const isGoal = (seen: Snapshot) => withId(seen, idOf(goal.object)).text === goal.text;
+  const search = async (): Promise<Snapshot | string | null> => {
+    const listing = await writer.listObjects(kind);
+    if (listing.type === 'unusable') return listing.reason;
+    const twins = listing.objects.flatMap((item) => {
+      const live = toLive(mask, kind, item);
+      return live.type === 'there' && !isKnown(idOf(live.snapshot.object)) && isGoal(live.snapshot)
+        ? [live.snapshot]
+        : [];
+    });
+    return twins[0] ?? null;
+  };
+  const before = await search();
+  if (typeof before === 'string') return { type: 'unknown', reason: before };
+  if (before !== null) return done(tools, false, idOf(before.object), before);
+  if (clock.now() > tools.until) return tooLate;
+  const written = await writer.create(kind, body);
+  if (written.type === 'refused') return toRejected(written);
+  if (written.type === 'gone') return { type: 'rejected', reason: `404 for new ${kind.plural}` };
+  const { id } = written.type === 'done' ? written : { id: null };
+  if (id === null) {
+    const twin = await search();
+    if (twin !== null && typeof twin !== 'string') return done(tools, true, idOf(twin.object), twin);
+    return { type: 'unknown', reason: written.type === 'unknown' ? written.reason : 'the answer names no id' };
+  }
+  const live = await lookUntil(
+    clock,
+    () => readLive(writer, mask, kind, id),
+    (seen) => seen.type === 'there',
+  );
+  if (live.type !== 'there') return { type: 'unknown', reason: `${kind.name} ${id} was made but cannot be read yet` };
+  return isGoal(live.snapshot)
+    ? done(tools, true, id, live.snapshot)
+    : { type: 'differs-after', id, goal, live: live.snapshot };
+}

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Snapshot, toSnapshot } from '#core/snapshot/snapshot.ts';
+import { listReferences } from '#core/write-back/references.ts';
+import { goalOf, type LiveObject, planWriteBack, type WriteBackWish } from '#core/write-back/write-back.ts';
+import type { JsonObject } from '#json.ts';
+import { automation } from '#kinds/automation.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { macro } from '#kinds/macro.ts';
+import { trigger } from '#kinds/trigger.ts';
+import { view } from '#kinds/view.ts';
+import { rawMacro, rawTrigger } from '../../zendesk/builders.ts';
+
+const snap = (kind: Kind, raw: object): Snapshot => {
+  const observed = toSnapshot(kind, raw);
+  if (observed.type === 'unreadable') throw new Error(observed.reason);
+  return observed.snapshot;
+};
+
+const live = (snapshot: Snapshot | null, over: Partial<Extract<LiveObject, { type: 'there' }>> = {}): LiveObject =>
+  snapshot === null
+    ? { type: 'gone' }
+    : { type: 'there', snapshot, unmasked: snapshot.value, personal: false, ...over };
+
+const wish = (over: Partial<WriteBackWish>): WriteBackWish => ({
+  kind: trigger,
+  id: '41',
+  recorded: null,
+  target: null,
+  remove: false,
+  ...over,
+});
+
+const now = snap(trigger, rawTrigger(41, { active: false }));
+const before = snap(trigger, rawTrigger(41));
+
+const rawView = (fields: object = {}) => ({
+  id: 41,
+  title: 'Open',
+  active: true,
+  description: null,
+  position: 1,
+  restriction: null,
+  conditions: { all: [{ field: 'status', operator: 'is', value: 'open' }], any: [] },
+  execution: {
+    columns: [{ id: 'subject', title: 'Subject' }],
+    group_by: null,
+    group_order: 'asc',
+    sort_by: 'created',
+    sort_order: 'desc',
+  },
+  ...fields,
+});
+
+describe('what is sent', () => {
+  test('is only what differs', () => {
+    const plan = planWriteBack(wish({ recorded: now, target: before }), live(now));
+    expect(plan).toMatchObject({ type: 'update', goal: before, body: { sent: { active: true } } });
+    expect(plan.type === 'update' && Object.keys(plan.body.sent)).toEqual(['active']);
+  });
+
+  test('has conditions and actions both with every edit: the API clears what is left out', () => {
+    const renamed = snap(trigger, rawTrigger(41, { raw_title: 'Other' }));
+    const edit = planWriteBack(wish({ recorded: renamed, target: before }), live(renamed));
+    expect(edit.type === 'update' && Object.keys(edit.body.sent).sort()).toEqual(['actions', 'conditions', 'title']);
+    const changed = snap(trigger, rawTrigger(41, { conditions: { all: [], any: [] } }));
+    const plan = planWriteBack(wish({ recorded: changed, target: before }), live(changed));
+    expect(plan.type === 'update' && Object.keys(plan.body.sent).sort()).toEqual(['actions', 'conditions']);
+  });
+
+  test('of a view is the write form, with output whole', () => {
+    const target = snap(view, rawView());
+    const recorded = snap(view, rawView({ execution: { ...rawView().execution, sort_by: 'updated' } }));
+    const plan = planWriteBack(wish({ kind: view, recorded, target }), live(recorded));
+    expect(plan).toMatchObject({
+      type: 'update',
+      body: {
+        sent: {
+          output: { columns: ['subject'], group_by: null, group_order: 'asc', sort_by: 'created', sort_order: 'desc' },
+        },
+      },
+    });
+    const other = snap(view, rawView({ conditions: { all: [], any: [] } }));
+    const both = planWriteBack(wish({ kind: view, recorded: other, target }), live(other));
+    expect(both).toMatchObject({
+      type: 'update',
+      body: { sent: { all: target.value['conditions'] ? [{ field: 'status' }] : [], any: [] } },
+    });
+  });
+
+  test('of a new object is everything that is not empty', () => {
+    const target = snap(automation, {
+      id: 41,
+      title: 'Close',
+      active: true,
+      conditions: { all: [], any: [] },
+      actions: [],
+    });
+    expect(planWriteBack(wish({ kind: automation, target }), live(null))).toMatchObject({
+      type: 'create',
+      body: { sent: { title: 'Close', active: true, conditions: { all: [], any: [] }, actions: [] } },
+    });
+    const homeless = planWriteBack(wish({ target: snap(trigger, rawTrigger(41, { category_id: null })) }), live(null));
+    expect(homeless.type === 'create' && 'category_id' in homeless.body.sent).toBe(false);
+  });
+
+  test('has a restriction whenever there is one: to leave it out means everyone', () => {
+    const restriction = { type: 'Group', ids: [1] };
+    const [recorded, target] = [false, true].map((active) => snap(view, rawView({ active, restriction })));
+    if (!recorded || !target) throw new Error('no states');
+    const plan = planWriteBack(wish({ kind: view, recorded, target }), live(recorded));
+    expect(plan).toMatchObject({ body: { sent: { active: true, restriction } } });
+  });
+
+  test('removes a restriction with null', () => {
+    const recorded = snap(macro, rawMacro(41, { restriction: { type: 'Group', ids: [1] } }));
+    const plan = planWriteBack(wish({ kind: macro, recorded, target: snap(macro, rawMacro(41)) }), live(recorded));
+    expect(plan).toMatchObject({ type: 'update', body: { sent: { restriction: null } } });
+  });
+});
+
+describe('what should not be there', () => {
+  test('is deactivated, and deleted only when that is asked for', () => {
+    expect(planWriteBack(wish({ recorded: before }), live(before))).toMatchObject({
+      type: 'deactivate',
+      body: { sent: { active: false } },
+    });
+    expect(planWriteBack(wish({ recorded: before, remove: true }), live(before))).toEqual({ type: 'delete' });
+    expect(goalOf(wish({ recorded: before }))).toEqual(now);
+  });
+
+  test('is left alone when it is inactive or gone already', () => {
+    expect(planWriteBack(wish({ recorded: now }), live(now)).type).toBe('nothing');
+    expect(planWriteBack(wish({ recorded: before }), live(now)).type).toBe('nothing');
+    expect(planWriteBack(wish({ recorded: before, remove: true }), live(null)).type).toBe('nothing');
+    expect(planWriteBack(wish({}), live(null)).type).toBe('nothing');
+  });
+});
+
+describe('a refusal', () => {
+  const reasonOf = (over: Partial<WriteBackWish>, seen: LiveObject) => {
+    const plan = planWriteBack(wish(over), seen);
+    return plan.type === 'refused' ? plan.refusal : plan.type;
+  };
+
+  test('meets every live state that is neither the recorded one nor the wished one', () => {
+    const other = snap(trigger, rawTrigger(41, { raw_title: 'Other' }));
+    expect(reasonOf({ recorded: now, target: before }, live(other))).toEqual({
+      reason: 'moved-on',
+      recorded: now,
+      live: other,
+    });
+    expect(reasonOf({ recorded: now, target: before }, live(null))).toMatchObject({ reason: 'moved-on', live: null });
+    expect(reasonOf({ target: before }, live(other))).toMatchObject({ reason: 'moved-on', recorded: null });
+    expect(reasonOf({ recorded: before, target: before }, live(now))).toMatchObject({ reason: 'moved-on' });
+  });
+
+  test('meets an unreadable object', () => {
+    expect(reasonOf({ recorded: now, target: before }, { type: 'unreadable', reason: '503' })).toEqual({
+      reason: 'unreadable',
+      detail: '503',
+    });
+  });
+
+  test('meets a mask that would have to be written, and no other', () => {
+    const mask = '[redacted 0123456789abcdef]';
+    const masked = (fields: object) =>
+      snap(trigger, rawTrigger(41, { actions: [{ field: 'notification_webhook', value: ['1', mask] }], ...fields }));
+    const changed = snap(trigger, rawTrigger(41, { actions: [] }));
+    expect(reasonOf({ recorded: changed, target: masked({}) }, live(changed))).toEqual({
+      reason: 'redacted',
+      fields: ['actions'],
+    });
+    expect(reasonOf({ target: masked({}) }, live(null))).toMatchObject({ reason: 'redacted' });
+    const inactive = masked({ active: false });
+    expect(reasonOf({ recorded: inactive, target: masked({}) }, live(inactive))).toBe('update');
+  });
+
+  test('meets what the API cannot set', () => {
+    const recorded = snap(macro, rawMacro(41));
+    const target = snap(macro, rawMacro(41, { attachments: [7] }));
+    expect(reasonOf({ kind: macro, recorded, target }, live(recorded))).toEqual({
+      reason: 'not-writable',
+      fields: ['attachments'],
+    });
+    expect(reasonOf({ kind: macro, target }, live(null))).toMatchObject({ reason: 'not-writable' });
+    expect(
+      reasonOf(
+        {
+          kind: macro,
+          recorded: target,
+          target: { ...target, ...snap(macro, rawMacro(41, { attachments: [7], title: 'T' })) },
+        },
+        live(target),
+      ),
+    ).toBe('update');
+  });
+
+  test('meets a state of before a field was tracked', () => {
+    const { description: _gone, ...value } = before.value;
+    expect(reasonOf({ recorded: now, target: { ...before, value, text: 'older' } }, live(now))).toEqual({
+      reason: 'incomplete',
+      fields: ['description'],
+    });
+  });
+
+  test('meets what belongs to one agent', () => {
+    const restriction = { type: 'User', id: 7 };
+    const recorded = snap(macro, rawMacro(41));
+    const own = snap(macro, rawMacro(41, { restriction }));
+    expect(reasonOf({ kind: macro, recorded, target: own }, live(recorded))).toEqual({ reason: 'personal' });
+    expect(reasonOf({ kind: macro, recorded: own, target: recorded }, live(own, { personal: true }))).toEqual({
+      reason: 'personal',
+    });
+  });
+});
+
+test('any two states of a trigger: carried out, the plan leads to the goal and then to nothing', () => {
+  const condition = fc.record({ field: fc.string(), operator: fc.string(), value: fc.string() });
+  const state = fc.record({
+    title: fc.string(),
+    active: fc.boolean(),
+    description: fc.option(fc.string()),
+    category_id: fc.constantFrom('900', '901'),
+    conditions: fc.record({ all: fc.array(condition, { maxLength: 2 }), any: fc.array(condition, { maxLength: 2 }) }),
+    actions: fc.array(fc.record({ field: fc.string(), value: fc.string() }), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(state, state, (from, to) => {
+      const [recorded, target] = [from, to].map((fields) =>
+        snap(trigger, { ...rawTrigger(41), ...fields, raw_title: fields.title }),
+      );
+      if (!recorded || !target) throw new Error('no states');
+      const plan = planWriteBack(wish({ recorded, target }), live(recorded));
+      if (plan.type === 'nothing') return recorded.text === target.text;
+      if (plan.type !== 'update') return false;
+      const { sent } = plan.body;
+      const clears: JsonObject =
+        'actions' in sent || 'conditions' in sent ? { actions: [], conditions: { all: [], any: [] } } : {};
+      const after = snap(trigger, { ...recorded.value, ...clears, ...sent });
+      return after.text === target.text && planWriteBack(wish({ recorded, target }), live(after)).type === 'nothing';
+    }),
+  );
+});
+
+describe('references', () => {
+  const naming = (value: unknown) => snap(trigger, rawTrigger(50, { actions: [{ field: 'x', value }] }));
+
+  test('are values that are the id exactly, as a number or as a text, wherever they stand', () => {
+    const found = listReferences([naming('41'), naming(41), naming(['1', '41']), naming({ deep: [41] })], '41');
+    expect(found).toHaveLength(4);
+  });
+
+  test('are not parts of other ids, and not the object itself', () => {
+    expect(listReferences([naming('410'), naming('x 41'), naming(141), before], '41')).toEqual([]);
+  });
+});
