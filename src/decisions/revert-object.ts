@@ -11,12 +11,12 @@ import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { leftAloneLine, recreatedLines, unmendedLines } from '#render/triage/revert.ts';
 import { type CarriedOut, carryOut, type Decider } from '#write-back/carry-out.ts';
 import { toDecided } from './answered.ts';
-import { refuse } from './decide-object.ts';
 import { toDeciderFacts, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import type { Decided, JudgedDigest, JudgedDrift } from './judge-command.ts';
 import { parseDigestWords, parseDriftWords } from './parse-command.ts';
 import type { Found, Pending } from './pending.ts';
+import { refuse } from './refuse-command.ts';
 import { listReferring, sayByHand, sayUnwritten, toSpeaker } from './revert-words.ts';
 import type { TriageRun } from './triage-run.ts';
 
