@@ -6,12 +6,11 @@ import { type LoadedLedger, pushItems } from '#ledger/load-ledger.ts';
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import { parseVanished } from '#render/issue/alert.ts';
 import { renderAccepted } from '#render/triage/reply.ts';
-import { toRefused } from './carry-out-command.ts';
-import { refuse } from './decide-object.ts';
 import { toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import { refuseCommenter, type Situation } from './judge-command.ts';
 import type { Pending } from './pending.ts';
+import { refuse, toRefused } from './refuse-command.ts';
 import type { TriageRun } from './triage-run.ts';
 
 /**

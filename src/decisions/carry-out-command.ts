@@ -1,10 +1,8 @@
 import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
-import { adviseConfig } from '#policy/decision-advice.ts';
 import { toPeople } from '#policy/people.ts';
 import { helpLines } from '#render/triage/help.ts';
-import { adviceLines, refusalWords } from '#render/triage/refusal.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
 import { bindTarget } from './bind-target.ts';
@@ -12,7 +10,7 @@ import { decideDigest } from './decide-digest.ts';
 import { decideObject } from './decide-object.ts';
 import { decideRequest } from './decide-request.ts';
 import type { Handled } from './handled.ts';
-import type { CommandRefusal, Situation } from './judge-command.ts';
+import type { Situation } from './judge-command.ts';
 import type { Found, Pending } from './pending.ts';
 import { resumeReverts } from './revert-object.ts';
 import type { TriageRun } from './triage-run.ts';
@@ -69,21 +67,3 @@ export async function carryOutCommand(
 const unclearLines = [
   '**Not decided.** Somebody edited this issue, and nothing that is recorded tells which change it showed. The next run files the open changes anew: decide there.',
 ];
-
-/** A refusal in words, with the configuration that would allow it. */
-export function toRefused(
-  { config }: TriageRun,
-  loaded: LoadedLedger,
-  { comment, target }: Pending,
-  refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
-): Handled {
-  if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
-    const why = `GitHub did not tell what ${comment.author} may do in this repository`;
-    return { type: 'left', why, failed: true, loaded };
-  }
-  const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
-  const help = refusal.type === 'misplaced' ? ['', ...helpLines(target.type, null)] : [];
-  const about = target.type === 'request' ? 'request' : 'change';
-  const lines = [`**Not decided.** ${refusalWords(refusal, comment.author, about)}`, ...adviceLines(advice), ...help];
-  return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };
-}

@@ -10,12 +10,12 @@ import { renderDigest } from '#render/issue/digest.ts';
 import { renderIssue } from '#render/issue/issue.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import { toDecided } from './answered.ts';
-import { refuse } from './decide-object.ts';
 import { toDecisionItems } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import { type DigestNow, type JudgedDigest, judgeDigestCommand, type Situation } from './judge-command.ts';
 import type { Pending } from './pending.ts';
 import { pushJudged } from './push-judged.ts';
+import { refuse } from './refuse-command.ts';
 import { revertMany } from './revert-object.ts';
 import type { TriageRun } from './triage-run.ts';
 

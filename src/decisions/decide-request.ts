@@ -1,5 +1,6 @@
+import type { RequestTerms } from '#core/commit/commit-facts.ts';
 import { parseTermsMark } from '#core/commit/marker.ts';
-import { type RequestTerms, requestKey } from '#core/state/request-terms.ts';
+import { requestKey } from '#core/state/request-fold.ts';
 import { later, toUtcTime, type UtcTime } from '#core/time.ts';
 import type { Words } from '#core/words.ts';
 import { readBack } from '#issues/read-back.ts';
@@ -12,13 +13,12 @@ import { parseDriftWords } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
 import { renderDecided } from '#render/triage/reply.ts';
 import { decisionsOf } from './answered.ts';
-import { toRefused } from './carry-out-command.ts';
-import { refuse } from './decide-object.ts';
 import { type Asked, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import { type CommandRefusal, type Refused, refuseCommenter, type Situation, toCommenter } from './judge-command.ts';
 import type { Pending } from './pending.ts';
 import { pushJudged } from './push-judged.ts';
+import { refuse, toRefused } from './refuse-command.ts';
 import type { TriageRun } from './triage-run.ts';
 
 interface Allowed {

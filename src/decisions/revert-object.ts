@@ -12,11 +12,11 @@ import { parseDigestWords, parseDriftWords } from '#policy/parse-command.ts';
 import { leftAloneLine, recreatedLines, unmendedLines } from '#render/triage/revert.ts';
 import { type CarriedOut, carryOut, type Decider } from '#write-back/carry-out.ts';
 import { toDecided } from './answered.ts';
-import { refuse } from './decide-object.ts';
 import { toDeciderFacts, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import type { Decided, JudgedDigest, JudgedDrift } from './judge-command.ts';
 import type { Found, Pending } from './pending.ts';
+import { refuse } from './refuse-command.ts';
 import { listReferring, sayByHand, sayUnwritten, toSpeaker } from './revert-words.ts';
 import type { TriageRun } from './triage-run.ts';
 

@@ -1,6 +1,6 @@
 import { parseTermsMark } from '#core/commit/marker.ts';
 import type { KnownRequest } from '#core/state/hub-memory.ts';
-import { type ChangeRequest, isUsedUp, requestKey } from '#core/state/request-terms.ts';
+import { type ChangeRequest, isUsedUp, requestKey } from '#core/state/request-fold.ts';
 import type { State } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import type { Ledger } from '#ledger/publish.ts';

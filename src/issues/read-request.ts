@@ -1,6 +1,6 @@
+import type { RequestTerms } from '#core/commit/commit-facts.ts';
 import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
-import type { RequestTerms } from '#core/state/request-terms.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';

@@ -1,7 +1,7 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import type { EndedEpisode, State } from '#core/state/state.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import type { IssueResult } from '#render/track/run-result.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { IssueRun } from './issue-run.ts';

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import type { RequestTerms } from '#core/commit/commit-facts.ts';
 import { isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
-import type { RequestTerms } from '#core/state/request-terms.ts';
 import { secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
 import { canonicalText, isObject } from '#json.ts';
 import { findKind } from '#kinds/registry.ts';

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
-import { type ChangeRequest, findRequested, isLeft } from '#core/state/request-terms.ts';
+import { type ChangeRequest, findRequested, isLeft } from '#core/state/request-fold.ts';
 import type { FailedClause } from '#core/verdict.ts';
 
 /** What approved change requests are compared with, beside the entries. */

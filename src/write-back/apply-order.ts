@@ -5,8 +5,8 @@ import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { type LiveOrder, type OrderWish, planOrderWriteBack } from '#core/write-back/order-write-back.ts';
 import type { WriteBackPlan, WriteBackWish } from '#core/write-back/write-back.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './apply-write-back.ts';
 import { type LiveReader, lookUntil, readLiveOrder } from './read-live.ts';
+import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './write-back-result.ts';
 
 /** What has to be written for a wished order, by what a reader sees now. */
 export async function planOrderNow(reader: LiveReader, wish: WriteBackWish): Promise<WriteBackPlan> {

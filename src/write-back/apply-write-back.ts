@@ -1,56 +1,12 @@
 import { idOf } from '#core/object-key.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
-import type { UtcTime } from '#core/time.ts';
 import { withId } from '#core/write-back/own-writes.ts';
-import {
-  isSameSnapshot,
-  planWriteBack,
-  type Refusal,
-  type WriteBackPlan,
-  type WriteBackWish,
-} from '#core/write-back/write-back.ts';
+import { isSameSnapshot, planWriteBack, type WriteBackPlan, type WriteBackWish } from '#core/write-back/write-back.ts';
 import type { JsonObject } from '#json.ts';
-import type { Clock, Written, ZendeskWriter } from '#ports.ts';
+import type { Written } from '#ports.ts';
 import { applyOrder, planOrderNow } from './apply-order.ts';
 import { type LiveReader, lookUntil, type Mask, readLive, toLive } from './read-live.ts';
-
-export interface WriteBackTools {
-  readonly writer: ZendeskWriter;
-  readonly mask: Mask;
-  readonly clock: Clock;
-  /** Local time (milliseconds since 1970) after which nothing is written: another run may take it up. */
-  readonly until: number;
-}
-
-export const tooLate = { type: 'unknown', reason: 'it took too long until it could be written' } as const;
-
-/** What became of a wish; each is told after a read of its own. */
-export type WriteBackResult =
-  /**
-   * The account is as wished. `id` is another one for an object that was created again; `written` false = it was so
-   * before this run wrote anything, perhaps by an earlier run that was cut off.
-   */
-  | {
-      readonly type: 'done';
-      readonly written: boolean;
-      readonly id: string;
-      readonly after: Snapshot | null;
-      /** Server time of the read that shows it. */
-      readonly observed: UtcTime;
-    }
-  /** Nothing was written. */
-  | { readonly type: 'refused'; readonly refusal: Refusal }
-  /** The account turned the write away; `credential` = because of whose it is (401, 403), so for another it may do it. */
-  | { readonly type: 'rejected'; readonly reason: string; readonly credential?: boolean }
-  /** Written, and it became something else than what was written. */
-  | {
-      readonly type: 'differs-after';
-      readonly id: string;
-      readonly goal: Snapshot | null;
-      readonly live: Snapshot | null;
-    }
-  /** Whether it is written is not known: a later run looks first, and so never writes twice. */
-  | { readonly type: 'unknown'; readonly reason: string };
+import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './write-back-result.ts';
 
 /**
  * Reads the object, writes where it is still as recorded, and reads it again. `isKnown` tells ids that are recorded, or
@@ -82,7 +38,12 @@ export async function planNow(reader: LiveReader, mask: Mask, wish: WriteBackWis
     : planWriteBack(wish, await readLive(reader, mask, wish.kind, wish.id));
 }
 
-const done = ({ writer }: WriteBackTools, written: boolean, id: string, after: Snapshot | null): WriteBackResult => ({
+export const done = (
+  { writer }: WriteBackTools,
+  written: boolean,
+  id: string,
+  after: Snapshot | null,
+): WriteBackResult => ({
   type: 'done',
   written,
   id,
@@ -116,12 +77,6 @@ async function verify(
   const reason = written.type === 'unknown' ? written.reason : 'the account does not show the new state yet';
   return { type: 'unknown', reason };
 }
-
-export const toRejected = ({ status, reason }: Extract<Written, { readonly type: 'refused' }>): WriteBackResult => ({
-  type: 'rejected',
-  reason: status === 0 ? reason : `${status} ${reason}`,
-  credential: status === 401 || status === 403,
-});
 
 /** A POST is never repeated blindly: first comes the search for what an earlier one may have made. */
 async function create(

@@ -11,8 +11,9 @@ import { type LoadedLedger, pushDecision, readRecordedAt } from '#ledger/load-le
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import type { ZendeskWriter } from '#ports.ts';
-import { applyWriteBack, planNow, type WriteBackResult } from './apply-write-back.ts';
+import { applyWriteBack, planNow } from './apply-write-back.ts';
 import { type LiveReader, type Mask, readLive, toMask } from './read-live.ts';
+import type { WriteBackResult } from './write-back-result.ts';
 
 export interface WriteBackRun extends PublishRun {
   readonly writer: ZendeskWriter;

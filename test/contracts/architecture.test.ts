@@ -49,12 +49,29 @@ function commandOf(path: string): string | null {
   return name === undefined || name === 'command' ? null : name;
 }
 
+const pathOf = (from: string, specifier: string): string =>
+  specifier.startsWith('#') ? `src/${specifier.slice(1)}` : new URL(specifier, `file:///${from}`).pathname.slice(1);
+
+/** One circle for each file that closes one: `a.ts → b.ts → a.ts`. */
+function findCircles(files: readonly SourceFile[]): readonly string[] {
+  const imports = new Map(
+    files.map(({ path, imports }) => [path, imports.map(({ specifier }) => pathOf(path, specifier))]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' → '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) visit(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return circles;
+}
+
 /** What several commands need has a room of its own, so that each command can be read and changed alone. */
 function isOtherCommand(from: string, specifier: string): boolean {
-  const path = specifier.startsWith('#')
-    ? `src/${specifier.slice(1)}`
-    : new URL(specifier, `file:///${from}`).pathname.slice(1);
-  const [mine, theirs] = [commandOf(from), commandOf(path)];
+  const [mine, theirs] = [commandOf(from), commandOf(pathOf(from, specifier))];
   return mine !== null && theirs !== null && mine !== theirs;
 }
 
@@ -143,6 +160,23 @@ describe('imports', () => {
     );
     const others = importers.map(({ path }) => path).filter((path) => !/^src\/commands\/demo(?:\.ts|\/)/.test(path));
     expect(others).toEqual([]);
+  });
+
+  test('run in no circle, types included: any file can be read after those that it imports', () => {
+    expect(findCircles(sources)).toEqual([]);
+  });
+
+  test('a circle is found and named', () => {
+    const file = (path: string, ...specifiers: readonly string[]): SourceFile => ({
+      path,
+      lines: 1,
+      tree: ts.createSourceFile(path, '', ts.ScriptTarget.Latest),
+      imports: specifiers.map((specifier) => ({ specifier, typeOnly: true, line: 1 })),
+    });
+    const three = [file('src/core/a.ts', './b.ts'), file('src/core/b.ts', '#core/c/c.ts'), file('src/core/c/c.ts')];
+    expect(findCircles(three)).toEqual([]);
+    const closed = [...three.slice(0, 2), file('src/core/c/c.ts', '../a.ts')];
+    expect(findCircles(closed)).toEqual(['src/core/a.ts → src/core/b.ts → src/core/c/c.ts → src/core/a.ts']);
   });
 
   test('every room of the table exists', () => {

@@ -63,7 +63,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['core/object-key'], because: 'the one spelling of kind/id' },
       { to: ['core/time'], because: 'the one arithmetic of stored times' },
       {
-        to: ['core/state/request-terms'],
+        to: ['core/state/request-fold'],
         because: 'which object of a request a change uses, the fold and the verdict ask alike',
       },
     ],

@@ -19,7 +19,7 @@ import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { isSameState, type TextOf } from '#core/state/fold.ts';
 import { withLateVerdict } from '#core/state/late-verdict.ts';
-import type { ChangeRequest } from '#core/state/request-terms.ts';
+import type { ChangeRequest } from '#core/state/request-fold.ts';
 import type { State } from '#core/state/state.ts';
 import { secondsBetween } from '#core/time.ts';
 import type { Verdict } from '#core/verdict.ts';

@@ -10,7 +10,7 @@ import { redactNames } from '#core/snapshot/redact.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { TextOf } from '#core/state/fold.ts';
 import { pathOf } from '#core/state/history.ts';
-import { useRequest } from '#core/state/request-terms.ts';
+import { useRequest } from '#core/state/request-fold.ts';
 import type { State } from '#core/state/state.ts';
 import { toUtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';

@@ -4,8 +4,9 @@ import { pathOf } from '#core/state/history.ts';
 import { type Finding, fault } from '#render/verify/finding.ts';
 import { roleOf } from './canonical.ts';
 import { readPresentBlobs } from './present-blobs.ts';
+import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /**
  * A setting outside the snapshots whose fingerprint a push changes is named by the change of its object in that push: so a

@@ -4,8 +4,9 @@ import { parseState, stateFormat } from '#core/state/state-text.ts';
 import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
 import { type Claim, foldClaims } from '#ledger/confirm-decisions.ts';
 import { counted as countedWords, type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 export interface CheckedState {
   readonly findings: readonly Finding[];

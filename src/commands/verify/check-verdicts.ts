@@ -3,15 +3,16 @@ import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { kindOf } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { withLateVerdict } from '#core/state/late-verdict.ts';
-import { type ChangeRequest, decideRequest, useRecorded } from '#core/state/request-terms.ts';
+import { type ChangeRequest, decideRequest, useRecorded } from '#core/state/request-fold.ts';
 import { toUtcTime } from '#core/time.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { clip } from '#core/visible.ts';
 import { judge } from '#policy/judge.ts';
 import { type Finding, fault } from '#render/verify/finding.ts';
 import { authorOf } from './check-author.ts';
+import type { Step } from './step.ts';
 import type { RecordedConfig, VerifyRun } from './verify-run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 export interface CheckedVerdicts {
   readonly findings: readonly Finding[];

@@ -1,3 +1,5 @@
+import { compareRemote } from '#commands/verify/remote/compare-remote.ts';
+import type { Recorded } from '#commands/verify/remote/compared.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
 import { type Finding, fault, warning } from '#render/verify/finding.ts';
@@ -12,7 +14,6 @@ import { checkExpected, checkKnown, readStateChain } from './check-tips.ts';
 import { checkVerdicts } from './check-verdicts.ts';
 import { checkWitnesses } from './check-witnesses.ts';
 import { readConfigs } from './read-configs.ts';
-import { compareRemote, type Recorded } from './remote/compare-remote.ts';
 import type { VerifyRun } from './verify-run.ts';
 import { type Walk, walkHistory } from './walk.ts';
 

@@ -1,7 +1,8 @@
 import type { Attribution, ChangeType } from '#core/change.ts';
 import type { Person } from '#core/entry/author.ts';
 import type { ObjectKey } from '#core/object-key.ts';
-import type { RequestTerms } from '#core/state/request-terms.ts';
+import type { UtcTime } from '#core/time.ts';
+
 import type { VerdictReason } from '#core/verdict.ts';
 import type { RiskLevel } from '#core/words.ts';
 
@@ -144,4 +145,19 @@ export interface RepairFacts extends AnyFacts {
 /** The files for people brought up to date (see `isToolFile`): by the tool itself, as the last commit of a push. */
 export interface NamesFacts extends AnyFacts {
   readonly type: 'names';
+}
+
+/** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */
+export interface RequestTerms {
+  /** Zendesk user ids. */
+  readonly actors: readonly string[];
+  /** `kind/id`, `kind/order`, or `kind/new` once for each object that may be created. */
+  readonly objects: readonly ObjectKey[];
+  /** `from` inclusive, `to` exclusive. */
+  readonly from: UtcTime;
+  readonly to: UtcTime;
+  /** Object → blob id that it must have afterwards; an object without one may become anything. */
+  readonly expected: ReadonlyMap<ObjectKey, string>;
+  /** Each object once, or any number of times inside the window. */
+  readonly uses: 'once' | 'many';
 }

@@ -1,5 +1,4 @@
 import { isEmail, type Person, toPersonName } from '#core/entry/author.ts';
-import type { RequestTerms } from '#core/state/request-terms.ts';
 import { clip } from '#core/visible.ts';
 import type {
   BaselineFacts,
@@ -9,6 +8,7 @@ import type {
   DecisionFacts,
   FactEntry,
   GitHubAccount,
+  RequestTerms,
 } from './commit-facts.ts';
 import type { Trailer } from './trailers.ts';
 

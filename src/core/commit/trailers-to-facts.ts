@@ -1,6 +1,5 @@
 import { isEmail, type Person } from '#core/entry/author.ts';
 import { isPathSafeId, type ObjectKey } from '#core/object-key.ts';
-import type { RequestTerms } from '#core/state/request-terms.ts';
 import { verdictReasons } from '#core/verdict.ts';
 import type {
   BaselineFacts,
@@ -13,6 +12,7 @@ import type {
   MoveFacts,
   NamesFacts,
   RepairFacts,
+  RequestTerms,
 } from './commit-facts.ts';
 import * as is from './commit-patterns.ts';
 import { namesObject } from './facts-to-trailers.ts';

@@ -1,6 +1,6 @@
 import { hidesNewText } from '#core/snapshot/hidden.ts';
 import type { RiskLevel } from '#core/words.ts';
-import type { RiskInput } from './risk.ts';
+import type { RiskInput } from './risk-input.ts';
 import {
   closes,
   edited,

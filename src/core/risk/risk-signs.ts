@@ -1,5 +1,5 @@
 import type { JsonObject } from '#json.ts';
-import type { RiskInput } from './risk.ts';
+import type { RiskInput } from './risk-input.ts';
 import { allConditions, contentsOf, hasNew, targetsOf } from './rule-content.ts';
 
 export const webhook = new Set(['notification_webhook']);

@@ -3,9 +3,8 @@ import { isObjectKey } from '#core/commit/commit-patterns.ts';
 import { asFields, asList, asMap, asOneOf, asText, asTime, type Decode, DecodeError } from '#core/decode.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { Json } from '#json.ts';
-import type { ChangeRequest } from './request-terms.ts';
-import type { RecordedDecision, UnconfirmedDecision } from './state.ts';
-import type { AcceptedVanished } from './vanished.ts';
+import type { ChangeRequest } from './request-fold.ts';
+import type { AcceptedVanished, RecordedDecision, UnconfirmedDecision } from './state.ts';
 
 /** The parts of `state.json` that come from decisions. */
 

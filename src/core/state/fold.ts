@@ -7,7 +7,7 @@ import { addSeconds, earlier, later, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { EpisodeChange } from './episode.ts';
 import { type AtGround, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
-import { decideRequest, useRecorded } from './request-terms.ts';
+import { decideRequest, useRecorded } from './request-fold.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
 import { type Draft, toDraft } from './state-draft.ts';

@@ -3,9 +3,8 @@ import type { ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
-import type { ChangeRequest } from './request-terms.ts';
-import type { EndedEpisode, RecordedDecision, State } from './state.ts';
-import type { AcceptedVanished } from './vanished.ts';
+import type { ChangeRequest } from './request-fold.ts';
+import type { AcceptedVanished, EndedEpisode, RecordedDecision, State } from './state.ts';
 
 /** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
 export interface Draft

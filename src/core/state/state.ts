@@ -5,8 +5,7 @@ import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import type { HubMemory, KnownRepository } from './hub-memory.ts';
-import type { ChangeRequest } from './request-terms.ts';
-import type { AcceptedVanished } from './vanished.ts';
+import type { ChangeRequest } from './request-fold.ts';
 
 /** Version of the snapshot text; another one means a new baseline of every kind (docs/semantics.md, Baseline). */
 export const snapshotFormat = 1;
@@ -144,3 +143,9 @@ export const emptyState = (account: string): State => ({
   hub: null,
   repository: null,
 });
+
+/** Objects of a kind held back that a person accepted as deleted (docs/semantics.md, Kinds held back). */
+export interface AcceptedVanished {
+  readonly ids: readonly string[];
+  readonly at: UtcTime;
+}

@@ -1,13 +1,8 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { idOf, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
+import type { AcceptedVanished } from './state.ts';
 import type { Draft } from './state-draft.ts';
-
-/** Objects of a kind held back that a person accepted as deleted (docs/semantics.md, Kinds held back). */
-export interface AcceptedVanished {
-  readonly ids: readonly string[];
-  readonly at: UtcTime;
-}
 
 /** What `/accept` decides about: `macro/vanished`, with the missing ids as `Decision-Change`. */
 export const vanishedKey = (kind: string): ObjectKey => objectKey(kind, 'vanished');

@@ -1,4 +1,4 @@
-import type { RequestTerms } from '#core/state/request-terms.ts';
+import type { RequestTerms } from '#core/commit/commit-facts.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fence } from '#render/escape/fence.ts';
 import { link } from '#render/escape/link.ts';

@@ -2,6 +2,7 @@ import type { Attribution, ChangeType } from '#core/change.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { VerdictReason } from '#core/verdict.ts';
 import type { RiskLevel } from '#core/words.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import type { Warning } from '#warning.ts';
 
@@ -74,13 +75,6 @@ export interface CommitResult {
     readonly message: string;
     readonly files: readonly { readonly path: string; readonly deleted: boolean }[];
   };
-}
-
-export interface IssueResult {
-  readonly number: number;
-  readonly url: string;
-  /** Null for a digest. */
-  readonly object: ObjectKey | null;
 }
 
 export interface ObjectNote {

@@ -3,8 +3,9 @@ import { fence } from '#render/escape/fence.ts';
 import { link } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines, fitLinesSaying } from '#render/fit-lines.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
 import { activityChart } from './activity-chart.ts';
-import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
+import type { CommitResult, RunResult } from './run-result.ts';
 import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { toVisible } from '#core/visible.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
 import { commandLine } from '#render/triage/triage-text.ts';
-import type { CommitResult, IssueResult, RunResult } from './run-result.ts';
+import type { CommitResult, RunResult } from './run-result.ts';
 import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */

@@ -1,5 +1,5 @@
 import type { ObjectKey } from '#core/object-key.ts';
-import type { IssueResult } from '#render/track/run-result.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
 import type { Warning } from '#warning.ts';
 
 /** What one `triage` run did. It is also what `--json` prints: part of the contract of version 1. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessRisk, type RiskContext, type RiskInput } from '#core/risk/risk.ts';
+import { assessRisk } from '#core/risk/risk.ts';
+import type { RiskContext, RiskInput } from '#core/risk/risk-input.ts';
 import { riskRules } from '#core/risk/risk-rules.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { JsonObject } from '#json.ts';

@@ -9,7 +9,7 @@ import type { AuditPage, AuditWindow } from '#ports.ts';
 import { type Finding, fault } from '#render/verify/finding.ts';
 import { roleOf } from '../canonical.ts';
 import type { Walk } from '../walk.ts';
-import { type Compared, type Recorded, watermarkOf } from './compare-remote.ts';
+import { type Compared, type Recorded, watermarkOf } from './compared.ts';
 import { samplePart } from './sample.ts';
 
 interface LogWork {

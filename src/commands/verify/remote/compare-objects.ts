@@ -8,7 +8,7 @@ import { kinds } from '#kinds/registry.ts';
 import type { Listing } from '#ports.ts';
 import { type Finding, fault, warning } from '#render/verify/finding.ts';
 import { idsOfFiles } from '../canonical.ts';
-import type { Compared, Fresh, Recorded } from './compare-remote.ts';
+import type { Compared, Fresh, Recorded } from './compared.ts';
 import { samplePart } from './sample.ts';
 
 interface Work extends Recorded {

@@ -1,22 +1,7 @@
-import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { DecisionFacts, RequestTerms } from '#core/commit/commit-facts.ts';
 import { kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { later, type UtcTime } from '#core/time.ts';
 import type { Verdict } from '#core/verdict.ts';
-
-/** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */
-export interface RequestTerms {
-  /** Zendesk user ids. */
-  readonly actors: readonly string[];
-  /** `kind/id`, `kind/order`, or `kind/new` once for each object that may be created. */
-  readonly objects: readonly ObjectKey[];
-  /** `from` inclusive, `to` exclusive. */
-  readonly from: UtcTime;
-  readonly to: UtcTime;
-  /** Object → blob id that it must have afterwards; an object without one may become anything. */
-  readonly expected: ReadonlyMap<ObjectKey, string>;
-  /** Each object once, or any number of times inside the window. */
-  readonly uses: 'once' | 'many';
-}
 
 export interface ChangeRequest extends RequestTerms {
   /** Issue number, as digits. */
