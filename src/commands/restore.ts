@@ -11,6 +11,7 @@ import { limitedRoleWords } from '#render/limited-role.ts';
 import type { RestoredObject, RestoreResult } from '#render/restore/restore-result.ts';
 import { renderRestoreSummary } from '#render/restore/restore-summary.ts';
 import { renderRestoreText } from '#render/restore/restore-text.ts';
+import { type Warning, warning } from '#warning.ts';
 import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
 import { type RestorePoint, readPoint } from './restore/read-point.ts';
 import { restoreObject } from './restore/restore-object.ts';
@@ -53,19 +54,27 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     to: point.commit,
     applied: writer !== null,
     objects: objectsShown,
-    warnings: [...(limited === null ? [] : [limited]), ...(writer === null ? [] : blessingWarnings(objectsShown))],
+    warnings: [
+      ...(limited === null ? [] : [warning('role-limited', limited)]),
+      ...(writer === null ? [] : blessingWarnings(objectsShown)),
+    ],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
 
 /** A write of ours is approved, whatever it brings back: nobody else will ask. */
-function blessingWarnings(shown: readonly RestoredObject[]): readonly string[] {
+function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
   const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
   const named = doubtful.slice(0, 20).map(({ object }) => object);
   const rest = doubtful.length - named.length;
   return doubtful.length === 0
     ? []
-    : [`Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+    : [
+        warning(
+          'never-approved',
+          `Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+        ),
+      ];
 }
 
 /** Objects of which an earlier `restore` announced a write and was cut off. */
@@ -146,8 +155,8 @@ async function loadWords(
 async function bringForward(run: RestoreRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
   const head = ledger.tip.branch;
   if (head === null || head === start.ledger.tip.branch) return;
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (warning !== null) run.progress.warn(warning);
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }
 
 function toOutcome(result: RestoreResult): CommandOutcome {

@@ -8,6 +8,7 @@ import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import type { Alert } from '#render/issue/alert.ts';
+import { type Warning, warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
 import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
 import { toRunResult } from './track/to-result.ts';
@@ -19,7 +20,7 @@ export interface TrackOptions {
   /** Exit with 4 while an episode is open. */
   readonly failOnDrift: boolean;
   /** What was warned of so far, while the run worked. */
-  readonly warned: () => readonly string[];
+  readonly warned: () => readonly Warning[];
 }
 
 /** `zendrift track`: commits and push first, then the issues, which only show what the commits say. */
@@ -50,11 +51,11 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
 }
 
 /** The checkout follows what was pushed: last, and best effort. */
-async function bringForward(run: TrackRun, { ledger, reading }: Tracked): Promise<readonly string[]> {
+async function bringForward(run: TrackRun, { ledger, reading }: Tracked): Promise<readonly Warning[]> {
   const head = ledger.tip.branch;
   if (run.dryRun || head === null || (run.repository.remote === null && head === reading.tip.branch)) return [];
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  return warning === null ? [] : [warning];
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  return behind === null ? [] : [warning('checkout-behind', behind)];
 }
 
 interface Filed {
@@ -117,15 +118,14 @@ function toAlerts(collected: Tracked['collected']): readonly Alert[] {
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */
 const unusualGap = { factor: 3, seconds: 3 * 3600 };
 
-function gapWarnings({ gapSeconds, reading }: Tracked): readonly string[] {
+function gapWarnings({ gapSeconds, reading }: Tracked): readonly Warning[] {
   const usual = reading.state.interval;
   if (gapSeconds === null || usual === null || gapSeconds < Math.max(unusualGap.seconds, unusualGap.factor * usual)) {
     return [];
   }
   const hours = (seconds: number) => `${(seconds / 3600).toFixed(1)} h`;
-  return [
-    `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`,
-  ];
+  const message = `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`;
+  return [warning('runs-missed', message)];
 }
 
 const toStopped = (run: TrackRun): StoppedRun => ({ ...run, issues: run.lateIssues });

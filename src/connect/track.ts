@@ -9,10 +9,11 @@ import { patience, tellUnconnected, toMask } from '#connect/tell-unconnected.ts'
 import { ZendriftError } from '#errors.ts';
 import { openOutage } from '#github/outage.ts';
 import type { Progress } from '#ports.ts';
+import type { Warning } from '#warning.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
-  const warned: string[] = [];
+  const warned: Warning[] = [];
   const run = await connectTrack({ ...context, progress: withMemory(context.progress, warned) }).catch(
     async (error: unknown) => {
       await tellUnconnected(context, error);
@@ -27,11 +28,11 @@ export const runTrack: Command = async (context) => {
 };
 
 /** What is warned of on the way belongs into the summary as well. */
-const withMemory = (progress: Progress, warned: string[]): Progress => ({
+const withMemory = (progress: Progress, warned: Warning[]): Progress => ({
   ...progress,
-  warn: (text) => {
-    warned.push(text);
-    progress.warn(text);
+  warn: (warning) => {
+    warned.push(warning);
+    progress.warn(warning);
   },
 });
 

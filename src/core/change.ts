@@ -4,10 +4,10 @@ import type { ChangedOthers } from './snapshot/other-fields.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { UtcTime } from './time.ts';
 
-/** `Zendesk-Change` (CONTRACT section 4). */
+/** `Zendesk-Change` (docs/format.md, Change commits). */
 export type ChangeType = 'created' | 'updated' | 'deleted' | 'reordered' | 'none';
 
-/** How sure it is who made the change (SEMANTICS section 1). */
+/** How sure it is who made the change (docs/format.md, Attribution). */
 export type Attribution = 'exact' | 'revision' | 'collapsed' | 'partial' | 'none';
 
 /** One observed change of one object: what becomes one commit. */
@@ -22,7 +22,7 @@ export interface Change {
   readonly attribution: Attribution;
   /** Server time at which the state was read. */
   readonly observed: UtcTime;
-  /** Two or more entries without net effect: it was different for a while (SEMANTICS section 4). */
+  /** Two or more entries without a net effect: the object differed for a while (docs/semantics.md, Transient changes). */
   readonly transient: boolean;
   /** The commit that a late entry belongs to. */
   readonly explains?: string;

@@ -7,10 +7,10 @@ export const kindOf = (key: ObjectKey): string => key.slice(0, key.indexOf('/'))
 
 export const idOf = (key: ObjectKey): string => key.slice(key.indexOf('/') + 1);
 
-/** The order of a kind is an object of its own (SEMANTICS section 5). */
+/** The order of a kind is an object of its own (docs/semantics.md, Order). */
 export const isOrder = (key: ObjectKey): boolean => key.endsWith('/order');
 
-/** The only ids that may become part of a path (CONTRACT section 3). */
+/** The only ids that may become part of a path (docs/format.md, Files). */
 export const isPathSafeId = (id: string): boolean => /^[0-9A-Za-z]{1,40}$/.test(id);
 
 /** Path of an object's snapshot below the repository root; `undefined` where the kind has no folder. */

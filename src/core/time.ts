@@ -1,6 +1,6 @@
 /**
- * Stored times are UTC in whole seconds, `2026-11-22T10:12:13Z` (CONTRACT section 4): fixed width, so that they compare
- * as texts. Durations are seconds.
+ * Stored times are UTC in whole seconds, `2026-11-22T10:12:13Z`: fixed width, so that they compare as texts. Durations
+ * are seconds.
  */
 export type UtcTime = string;
 

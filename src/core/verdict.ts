@@ -1,4 +1,4 @@
-/** The closed list of reasons (CONTRACT section 4). */
+/** The closed list of reasons (docs/format.md, Verdict reasons). */
 export const verdictReasons = [
   'rule-matches',
   'rule-denies',

@@ -1,5 +1,5 @@
 // Controls, bidi and zero-width marks, lone surrogates, separators, blank look-alikes: what a reader cannot see must not
-// hide in a message (CONTRACT section 3). The two emoji variation selectors stay: they carry no meaning to hide.
+// hide in a message. The two emoji variation selectors stay: they carry no meaning to hide.
 const invisible = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/gu;
 
 /** `\u202e` for each UTF-16 unit, lower case. */

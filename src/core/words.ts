@@ -12,7 +12,7 @@ export interface DescribedLine {
   readonly added?: readonly string[];
 }
 
-/** The verbs of commit subjects (CONTRACT section 4). */
+/** The verbs of commit subjects (docs/format.md, Commits). */
 export type Verb = 'Create' | 'Update' | 'Rename' | 'Activate' | 'Deactivate' | 'Delete' | 'Reorder' | 'Record';
 
 export interface Description {

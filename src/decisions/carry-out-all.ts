@@ -8,6 +8,7 @@ import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#render/triage/reply.ts';
 import { isWaitingFor, renderWaiting } from '#render/triage/revert.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { decisionsOf } from './answered.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
@@ -163,12 +164,14 @@ async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<bo
 }
 
 /** Answers that wait. */
-export const warningsOf = (done: readonly Done[]): readonly string[] =>
+export const warningsOf = (done: readonly Done[]): readonly Warning[] =>
   done
     .filter(({ unanswered }) => unanswered)
-    .map(
-      ({ pending: { issue, comment, spoken } }) =>
+    .map(({ pending: { issue, comment, spoken } }) =>
+      warning(
+        'issue-locked',
         `Issue #${issue.number} is locked: /${spoken.word} by ${comment.author} is carried out, its answer waits`,
+      ),
     );
 
 /** A sign that it was seen. It decides nothing, so nothing waits for it. False where GitHub was away: a later run may give it. */

@@ -15,9 +15,9 @@ export interface MatchedIssues {
 }
 
 /**
- * A marker counts only in an issue by one of `authors` (CONTRACT section 6): anybody can type one. What the state knows an
- * issue to be about counts, not its marker, which people can edit; where the state does not know the issue, the marker has
- * to go with the rest of the body. `isEdited` = the text is known not to be what we wrote.
+ * A marker counts only in an issue by one of `authors`, because anybody can type one (docs/format.md, Markers). What an
+ * issue is about comes from the state, not from its marker, which people can edit. If the state does not know the issue,
+ * the marker must fit the rest of the body. `isEdited` = the text is known not to be what we wrote.
  */
 export function matchIssues(
   issues: readonly ListedIssue[],

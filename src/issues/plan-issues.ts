@@ -14,7 +14,7 @@ export interface Fileable {
   readonly risk: Pick<Risk, 'level'>;
 }
 
-/** Which episodes get an issue of their own now, and which share one digest for each actor (CONTRACT section 6). */
+/** Which episodes get an issue of their own now, and which share one digest per actor (docs/format.md, Issues). */
 export interface NewIssues<T> {
   readonly single: readonly T[];
   readonly digests: readonly (readonly T[])[];

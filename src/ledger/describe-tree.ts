@@ -17,7 +17,7 @@ export const indexPath = (account: string, kind: Kind): string => `snapshots/${a
 
 /**
  * The files for people that go along with the last commit of a push: the index of each kind that changed, and the words
- * (CONTRACT section 3). `paths` = what is recorded after the push.
+ * (docs/format.md, Names and indexes). `paths` = what is recorded after the push.
  */
 export function describeTree(
   account: string,

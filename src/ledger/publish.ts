@@ -8,13 +8,14 @@ import { printState } from '#core/state/state-text.ts';
 import { earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
+import { warning } from '#warning.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { toNamesCommit } from './plan-names.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 import { todaysText } from './todays-text.ts';
 
-/** Tries against other writers before a run gives up (SEMANTICS section 6). */
+/** Tries against other writers before a run gives up (docs/semantics.md, Pushing). */
 export const mostTries = 10;
 
 /** Jitter between two tries, milliseconds at most. */
@@ -172,7 +173,12 @@ function pathsOf(
 export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const files = paths.join(', ');
-  progress?.warn(`GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`);
+  progress?.warn(
+    warning(
+      'secret-in-name',
+      `GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`,
+    ),
+  );
 }
 
 /**

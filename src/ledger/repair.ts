@@ -10,7 +10,7 @@ export const foreignEdits = ({ recorded, present }: LedgerReading): readonly str
     .filter((path) => recorded.get(path) !== present.get(path))
     .sort();
 
-/** The commit that puts the recorded snapshots back; compared is always the recorded state, never the file (SEMANTICS 3). */
+/** The commit that restores the recorded snapshots after foreign edits of the files (docs/semantics.md, Repair). */
 export async function planRepair(run: PublishRun, reading: LedgerReading, { files }: Ledger): Promise<PushItem | null> {
   const paths = foreignEdits(reading);
   if (paths.length === 0) return null;

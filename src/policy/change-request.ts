@@ -40,8 +40,8 @@ type Heading = (typeof headings)[number];
 const limits = { objects: 200, actors: 50, windowSeconds: 31 * 24 * 3600 };
 
 /**
- * Reads the body of a request. It is hostile: nothing in it counts that the read-back does not show (SEMANTICS 8). `webUrl` =
- * `https://github.com/acme/zendesk-config`.
+ * Reads the body of a request, which is hostile: only what the read-back shows counts (docs/semantics.md, Change
+ * requests). `webUrl` = `https://github.com/acme/zendesk-config`.
  */
 export function parseRequestForm(body: string, webUrl: string): ParsedForm {
   const problems: string[] = [];

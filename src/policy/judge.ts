@@ -28,7 +28,7 @@ interface Judgement {
 
 /**
  * Each entry is judged alone by the first rule that holds for it, else by `default`; a change is approved only if
- * every entry is, and the reason is that of the first entry that is not (SEMANTICS section 4, docs/decisions/0003).
+ * every entry is, and the reason is that of the first entry that is not (docs/semantics.md, Verdicts).
  */
 export function judge(policy: Policy, subject: JudgedChange, context: RequestContext = noRequests): Verdict {
   const { entries } = subject;

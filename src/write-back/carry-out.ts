@@ -59,9 +59,9 @@ export type CarriedOut =
     };
 
 /**
- * Carries one wish out, from the look at the account to the decision commit (SEMANTICS section 8): `reverting` is pushed
- * before the first write, `reverted` after the read that verifies it. Cut off anywhere and run again with the same wish,
- * it neither writes twice nor leaves a write unrecorded.
+ * Writes one target back, from reading the account to the decision commit (docs/semantics.md, Reverts). `reverting` is
+ * pushed before the first write, `reverted` after the read that verifies it. If it is cut off and run again with the
+ * same target, it neither writes twice nor leaves a write unrecorded.
  */
 export async function carryOut(
   run: WriteBackRun,

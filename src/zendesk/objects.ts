@@ -63,7 +63,7 @@ function toUnread(failure: Failure): ReadObject {
   return { type: 'unreadable', reason: describeFailure(failure), forbidden: status === 403, ...missing };
 }
 
-/** Reads one object. `gone` only where the API says so itself: nothing else is ever a deletion (SEMANTICS section 2). */
+/** Reads one object. `gone` only if the API says so: nothing else is ever a deletion (docs/semantics.md, Deletions). */
 export async function readObject(client: Client, kind: Kind, id: string): Promise<ReadObject> {
   const unreadable = (reason: string): ReadObject => ({ type: 'unreadable', reason, forbidden: false });
   if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');

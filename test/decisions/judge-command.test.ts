@@ -9,7 +9,7 @@ import type { ListedComment, ListedIssue } from '#ports.ts';
 import { anEpisode, auditEntry, episodeChange } from '../support/episodes.ts';
 import { blob } from '../support/facts.ts';
 
-/** Every cell of the table of issue 5; a cell that is not named as allowed below must be refused. */
+/** Every combination of command, author and issue; one that is not named as allowed below must be refused. */
 const rows = [
   ...(['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const),
   ...([

@@ -43,7 +43,7 @@ export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {
       GITHUB_REPOSITORY: 'x/y',
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },
-    progress: { stage: () => {}, warn: (text) => void warnings.push(text), detail: () => {} },
+    progress: { stage: () => {}, warn: ({ message }) => void warnings.push(message), detail: () => {} },
     clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
     signal: options.signal ?? new AbortController().signal,
     random: Math.random,

@@ -11,7 +11,7 @@ import type { RestorePoint } from './read-point.ts';
 export interface SelectedWish {
   readonly wish: WriteBackWish;
   readonly object: ObjectKey;
-  /** Nobody has ever approved what is wanted: as our own write, it is approved by being restored (SEMANTICS section 8). */
+  /** Nobody ever approved the target: as our own write, it is approved by being restored (docs/semantics.md, Reverts). */
   readonly unapproved: boolean;
   /** Why it is not even tried. */
   readonly refusal: Refusal | null;
@@ -53,7 +53,7 @@ function toWish(sources: Sources, object: ObjectKey): SelectedWish | null {
   if (renamed.text === present?.text) return null;
   const wish = { kind, id: idOf(substitute), recorded: present, target: renamed, remove: false };
   const unapproved = !isApproved(sources, path, target) && !isApproved(sources, place, renamed);
-  // Only states of commits that count are ever written (SEMANTICS section 8).
+  // Only states of commits that count are ever written (docs/semantics.md, Reverts).
   return point.states.get(place)?.has(sources.blobId(renamed.text)) === true
     ? { object: substitute, unapproved, wish, refusal: null }
     : { object, unapproved, wish, refusal: { reason: 'recreated', as: substitute } };

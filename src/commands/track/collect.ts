@@ -20,7 +20,7 @@ export interface Collected extends Assembled {
   readonly kinds: readonly Kind[];
   readonly observed: Observed;
   readonly sweep: boolean;
-  /** Kinds of which nothing is committed (SEMANTICS section 7). */
+  /** Kinds of which nothing is committed (docs/semantics.md, Kinds held back). */
   readonly braked: readonly Braked[];
   /** What is believed to be deleted because this run was told so; recorded in front of the deletions. */
   readonly accepted: readonly Accepted[];

@@ -38,8 +38,8 @@ interface ListInput {
 }
 
 /**
- * Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7), unless the
- * log says of each that it was destroyed, or somebody said that they are really gone.
+ * Lists a kind in full. An empty listing where there were objects is as unusable as HTML, unless the log has a `destroy`
+ * entry for each object or a person accepted that they are gone (docs/semantics.md, Kinds held back).
  */
 export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind> {
   input.progress.stage(`Listing ${kind.plural}`);

@@ -19,6 +19,7 @@ import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
+import { warning } from '#warning.ts';
 import type { Collected } from './collect.ts';
 import { type JudgedChange, judgeChange } from './judge-changes.ts';
 import { type CommitPlan, planCommits } from './plan-commits.ts';
@@ -179,7 +180,9 @@ export async function readWords(run: TrackRun, { files, state }: Ledger): Promis
   const recorded = parseNames(files.textOf(path) ?? '{}');
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
   if (missing.length > 0) {
-    run.progress.warn(`Names that could not be read, ids stand in for them: ${missing.join(', ')}`);
+    run.progress.warn(
+      warning('names-incomplete', `Names that could not be read, ids stand in for them: ${missing.join(', ')}`),
+    );
   }
   return mergeNames(redactNames(recorded, run.redaction), names);
 }

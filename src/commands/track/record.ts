@@ -28,7 +28,7 @@ import type { TrackRun } from './track-run.ts';
 /** Commits of one push at most: whatever happens next, they are safe. */
 const batchSize = 500;
 
-/** An idle run writes down that it was alive this often (SEMANTICS section 6). */
+/** An idle run pushes the state ref at most this often (docs/semantics.md, State). */
 const heartbeatSeconds = 3600;
 
 /** One part of a run's work, ready to be pushed. */

@@ -18,7 +18,7 @@ export async function splitChanges(
   const split: Change[] = [];
   for (const change of changes) {
     const kind = findKind(kindOf(change.object));
-    // A transient change stays one: what came and went must be seen by somebody (SEMANTICS section 5).
+    // A transient change is never split: a reviewer must see it as a whole (docs/semantics.md, Transient changes).
     const several = change.attribution === 'collapsed' && (change.type === 'updated' || change.type === 'created');
     // No revision holds a setting outside the snapshot: which of several people changed it, none of them tells.
     const isTold = otherFieldsOf(change).length === 0;

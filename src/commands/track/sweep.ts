@@ -17,7 +17,7 @@ export interface Braked {
   readonly vanished: readonly string[];
 }
 
-/** As many may always vanish: a share of a small number says nothing (SEMANTICS section 7). */
+/** This many may always be missing: a percentage of a few objects says nothing (docs/semantics.md, Kinds held back). */
 const smallNumber = 4;
 
 /** Objects whose deletion is believed because `--accept-vanished` named their kind, where a brake would have held them. */

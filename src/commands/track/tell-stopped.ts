@@ -7,6 +7,7 @@ import { authorsOf } from '#issues/authors.ts';
 import { tellAlert } from '#issues/project-alerts.ts';
 import type { Clock, Issues, Progress, Repository } from '#ports.ts';
 import type { Alert } from '#render/issue/alert.ts';
+import { warning } from '#warning.ts';
 
 /** What telling that tracking has stopped needs: less than a run, so that one that could not even begin can tell it. */
 export interface StoppedRun {
@@ -46,7 +47,7 @@ export async function tellStopped(run: StoppedRun, failure: ZendriftError): Prom
     await tellAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    run.progress.warn(`The issue about it could not be opened: ${error.message}`);
+    run.progress.warn(warning('issue-waits', `The issue about it could not be opened: ${error.message}`));
   }
   return tolerated;
 }

@@ -2,6 +2,7 @@ import type { ObjectKey } from '#core/object-key.ts';
 import { secondsBetween } from '#core/time.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
+import { findingWarnings } from '#issues/trust-alerts.ts';
 import { issueTitle } from '#render/issue/issue-title.ts';
 import type { CommitResult, RunResult } from '#render/track/run-result.ts';
 import type { Tracked } from './track-changes.ts';
@@ -49,7 +50,7 @@ export async function toRunResult(
     gapSeconds:
       state.baselines.size === 0 ? null : Math.max(0, secondsBetween(state.watermark, run.zendesk.serverTime())),
     requests: { zendesk: run.zendesk.requestCount(), github: run.issues?.requestCount() ?? 0 },
-    warnings: [...tracked.warnings, ...(projected?.warnings ?? [])],
+    warnings: [...tracked.warnings, ...findingWarnings(tracked.findings), ...(projected?.warnings ?? [])],
   };
 }
 

@@ -16,6 +16,7 @@ import { openRecordedFiles } from '#ledger/recorded-files.ts';
 import { waitsForGitHub } from '#ledger/witness.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
 import { lenientLog } from './lenient-log.ts';
@@ -52,7 +53,7 @@ export interface Tracked {
   readonly commands: readonly TriagedCommand[];
   /** One for each part that was worked off; none on a first run. */
   readonly collected: readonly PartReport[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** Objects that could not be read: the run ends with exit 1. */
   readonly problems: readonly { readonly object: string; readonly reason: string }[];
   /** Why it ended early; what was pushed stays. */
@@ -141,13 +142,12 @@ async function firstRun({ run, reading, ledger }: Start): Promise<Once | 'overta
   return { ...added, reading, commits: [], warnings, gapSeconds: null, stopped: null };
 }
 
-function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerReading): readonly string[] {
+function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerReading): readonly Warning[] {
   const [first] = lost;
   if (first === undefined) return [];
   const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
-  return [
-    `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" tells where history differs.`,
-  ];
+  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" says where history differs.`;
+  return [warning('history-rewritten', message)];
 }
 
 /** Links and the like have no text to compare with: they are written over, or put away by the next run. */

@@ -92,7 +92,7 @@ function differenceOf(recorded: string, present: string | undefined): string {
     : 'is not what was recorded last';
 }
 
-/** Objects of a kind that a run lists whole (SEMANTICS section 2). */
+/** Most objects of a kind that a run lists in full (docs/semantics.md, Listing or reading). */
 const wholeListingLimit = 3000;
 
 /** `order.json` of each kind holds exactly the objects that have a file. `waiting` = kinds whose order is yet to be read. */

@@ -6,7 +6,7 @@ import type { UtcTime } from '#core/time.ts';
 import type { VerdictReason } from '#core/verdict.ts';
 import type { RiskLevel } from '#core/words.ts';
 
-/** What one commit says about itself, typed: the trailers of CONTRACT section 4 and nothing else. */
+/** What one commit says about itself, typed: the trailers of docs/format.md, Commits, and nothing else. */
 export type CommitFacts =
   | ChangeFacts
   | BaselineFacts

@@ -13,8 +13,8 @@ import type {
 import type { Trailer } from './trailers.ts';
 
 /**
- * Facts in the order of CONTRACT section 4. Free texts are cut at 300 code points, and co-authors are made acceptable to
- * git; applied to what it gave, it changes nothing more.
+ * Facts in the order of docs/format.md, Commits. Free texts are cut at 300 code points, and co-authors are made
+ * acceptable to git. Idempotent: applied to its own result, it changes nothing.
  */
 export function factsToTrailers(facts: CommitFacts): readonly Trailer[] {
   return [

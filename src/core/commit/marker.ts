@@ -1,7 +1,7 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import { isAccount, isBlob, isChange, isObjectKey } from './commit-patterns.ts';
 
-/** What ties an issue or comment to one change of one object (CONTRACT section 6). A claim: history is what counts. */
+/** Ties an issue or comment to one change of one object. Only a claim: history decides (docs/format.md, Markers). */
 export interface Marker {
   readonly account: string;
   readonly object: ObjectKey;

@@ -17,7 +17,7 @@ export const describeUnchanged = (title: string, entries: number): Description =
   ],
 });
 
-/** Several entries without net effect: it was different for a while (SEMANTICS section 4). */
+/** Several entries without a net effect: the object differed for a while (docs/semantics.md, Transient changes). */
 export const describeTransient = (title: string, entries: number): Description => ({
   verb: 'Record',
   title,
@@ -25,8 +25,8 @@ export const describeTransient = (title: string, entries: number): Description =
 });
 
 /**
- * Made and deleted between two runs (SEMANTICS section 2): nobody can say any more what it did. What the log calls it, in
- * the newest entry that calls it anything, is all the title there is. `count` = all entries, where `entries` are not all.
+ * Created and deleted between two runs, so its content was never read (docs/semantics.md, Short-lived objects). The only
+ * title is the newest label in the log. `count` = number of all entries, if `entries` are not all of them.
  */
 export const describeShortLived = (
   entries: readonly Pick<AuditEntry, 'sourceLabel'>[],

@@ -6,7 +6,7 @@ import type { Kind } from '#kinds/kind.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import { hasAction } from './changed-objects.ts';
 
-/** The log runs behind the objects by seconds to minutes; five is the margin that collectors use (ZENDESK facts 1.4). */
+/** The log lags seconds to minutes behind the objects; other collectors wait five minutes (docs/zendesk-api.md, Lag). */
 export const logLagSeconds = 300;
 
 /** `updated_at` and the entry's time come from two clocks of one edit; more than this apart means another edit. */
@@ -65,7 +65,7 @@ export type Outcome =
 const pending = (reason: string, problem = false): Outcome => ({ type: 'pending', reason, problem });
 const untracked = (reason: string): Outcome => ({ type: 'untracked', reason });
 
-/** What an object's state, read after its entries, means (SEMANTICS sections 1 and 2). Never guesses: it waits instead. */
+/** What an object's state, read after its entries, means. Waits rather than guesses (docs/semantics.md, Pending). */
 export function attribute(observation: Observation, blobId: (text: string) => string): Outcome {
   const { read, before } = observation;
   if (read.type === 'gone') return before === null ? attributeUnknown(observation) : attributeGone(observation);
@@ -135,8 +135,9 @@ function lagOf(updatedAt: UtcTime | null, newest: AuditEntry | undefined): numbe
 }
 
 /**
- * Parts an object's entries into late ones, each with the commit it explains, and the rest (SEMANTICS section 1). An entry
- * of the very second in which the state was read may have come after it: it is late only where the state is still the same.
+ * Splits an object's entries into late ones, each with the commit it explains, and the rest (docs/semantics.md, Late
+ * entries). An entry of the very second in which the state was read may be newer than the state: it is late only if the
+ * state is still the same.
  */
 export function partLateEntries(
   entries: readonly AuditEntry[],

@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit-entry.ts';
 
-/** How IP addresses are kept everywhere they go: commits, state, issues, reports (CONTRACT section 7). */
+/** How IP addresses are written everywhere: commits, state, issues, reports (docs/security.md, Data about people). */
 export type IpPrivacy = 'full' | 'truncated' | 'hashed' | 'omitted';
 
 export interface Privacy {

@@ -13,8 +13,8 @@ export interface IndexRow {
 }
 
 /**
- * `README.md` of a kind's folder, for people who look at it on GitHub (CONTRACT section 3): in run order where the kind has
- * one, else by title. It names no person and no time, so equal state gives equal bytes.
+ * `README.md` of a kind's folder, for people who look at it on GitHub: in run order if the kind has one, else by title.
+ * It names no person and no time, so equal state gives equal bytes (docs/format.md, Names and indexes).
  */
 export function indexText(kind: Kind, account: string, rows: readonly IndexRow[], order: Order, names: Names): string {
   const inCategories = kind.order === 'category';

@@ -1,7 +1,7 @@
 import { canonicalText, isObject, type JsonObject, parseExact } from '#json.ts';
 import type { FieldNames, Names } from './names.ts';
 
-/** The text of `names.json` (CONTRACT section 3): the same words give the same bytes. */
+/** The text of `names.json`: the same words give the same bytes (docs/format.md, Names and indexes). */
 export function namesText(names: Names): string {
   const { fields, groups, webhooks, categories, brands, ticketFields, statuses } = names;
   const stand = (words: Readonly<Record<string, FieldNames>>): JsonObject =>

@@ -7,7 +7,7 @@ export interface FieldNames {
   readonly operators: Readonly<Record<string, string>>;
 }
 
-/** What `names.json` holds: words, never a person and never a time (CONTRACT section 3). */
+/** What `names.json` holds: words, never a person and never a time (docs/format.md, Names and indexes). */
 export interface Names {
   /** Kind name → where it stands (`actions`, `conditions`) → field → words. */
   readonly fields: Readonly<

@@ -80,7 +80,7 @@ function mergeCategories(
   return merged;
 }
 
-/** Whether the ids that both have stand in the same order: a creation or a deletion is no reorder (SEMANTICS section 5). */
+/** Whether the ids in both are in the same order: creating or deleting is no reorder (docs/semantics.md, Order). */
 export function sameRelativeOrder(a: Order, b: Order): boolean {
   const inA = new Set(orderIds(a));
   const inB = new Set(orderIds(b));

@@ -37,7 +37,7 @@ export interface OrderPlan {
 }
 
 /**
- * What happened to a kind's order, beside creations and deletions (SEMANTICS sections 2 and 5): entries that only moved
+ * What happened to a kind's order, apart from creations and deletions (docs/semantics.md, Order): entries that only moved
  * objects become one reorder; an edit that also moved its own object carries the move; the rest has no entry.
  */
 export function planOrder(reading: OrderReading, changes: readonly Change[], now: UtcTime): OrderPlan {

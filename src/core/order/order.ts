@@ -19,7 +19,7 @@ export interface Placed {
   readonly categoryId: string | null;
 }
 
-/** Ids by their number where they are numbers: positions tie in real accounts (ZENDESK facts, section 3.4). */
+/** Numeric ids by their number, to break ties: positions tie in real accounts (docs/zendesk-api.md, Positions). */
 const compareIds = (a: string, b: string): number => a.length - b.length || compareText(a, b);
 
 /** The order of a kind. Categories come as listed; one that is not listed comes after them, "no category" last. */
@@ -48,7 +48,7 @@ const compareNumbers = (a: number, b: number): number => (a < b ? -1 : a > b ? 1
 
 export const orderIds = (order: Order): readonly string[] => order.flatMap((group) => group.ids);
 
-/** The text of `order.json` (CONTRACT section 3): `[{"category": "900", "ids": [1, 2]}]` or `[1, 2]`. */
+/** The text of `order.json`: `[{"category": "900", "ids": [1, 2]}]` or `[1, 2]` (docs/format.md, Order files). */
 export function orderText(kind: Kind, order: Order): string {
   if (kind.order !== 'category') return canonicalText(orderIds(order).map(toJsonId));
   return canonicalText(

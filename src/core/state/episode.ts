@@ -53,7 +53,7 @@ export interface Rejection {
   readonly comment: string;
 }
 
-/** An object's open drift: from its first unapproved change until it is back at its ground or decided (SEMANTICS 5). */
+/** An object's open drift: from its first unapproved change until undone or decided (docs/semantics.md, Episodes). */
 export interface Episode {
   readonly object: ObjectKey;
   /** Blob id of the last approved state, null where the approved state is "not there". */

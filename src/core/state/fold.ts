@@ -121,7 +121,10 @@ function foldEntries(draft: Draft, change: EpisodeChange): void {
   if (draft.pending.length > 0) draft.pending = draft.pending.filter(({ id }) => !draft.seen.has(id));
 }
 
-/** Equal bytes, or equal texts where `textOf` brings both under today's redaction, as far as their masks tell; for an order, equal relative order of the ids that both have (SEMANTICS section 5). */
+/**
+ * Equal bytes, or equal texts after `textOf` has applied today's redaction to both, as far as their masks tell. For an
+ * order: the ids that both have are in the same relative order (docs/semantics.md, Order).
+ */
 export function isSameState(object: ObjectKey, a: string | null, b: string | null, textOf: TextOf): boolean {
   if (a === b) return true;
   const kind = findKind(kindOf(object));

@@ -1,7 +1,7 @@
 import { changeHandle, type Marker, shortState } from '#core/commit/marker.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 
-/** Whether a command means what stands there now (SEMANTICS sections 5 and 8). */
+/** Whether a command is about the current state (docs/semantics.md, Commands). */
 export type Freshness =
   | { readonly type: 'fresh'; readonly change: EpisodeChange }
   /** It was made for an earlier state: `since` came after what its author saw. */

@@ -24,9 +24,10 @@ export interface OwnCommit {
 }
 
 /**
- * Whether a commit counts for an account (SEMANTICS section 3): our committer, a whole trailer block for this account, at
- * most one parent, and nothing touched outside the account's own folder, but for what stood where that folder belongs. Where
- * signers are named, one of them must stand for it, too. Anything else is somebody's, or forged.
+ * Whether a commit counts for an account (docs/semantics.md, Whose commits count): our committer, a complete trailer
+ * block for this account, at most one parent, and no path outside the account's folder, except what was in the way of
+ * that folder. If signers are configured, a signature by one of them must cover it. Any other commit is another person's,
+ * or forged.
  */
 export function toOwnCommit(
   record: CommitRecord,

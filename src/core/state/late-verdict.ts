@@ -2,8 +2,8 @@ import type { Verdict } from '#core/verdict.ts';
 import type { EpisodeChange } from './episode.ts';
 
 /**
- * The verdict of a change judged again over all its entries, old and late (SEMANTICS section 1). As each entry is judged
- * alone, the old entries need no second look, and a policy that changed since judges only the late ones.
+ * The verdict of a change judged again over all its entries, old and late (docs/semantics.md, Late entries). Each entry
+ * is judged alone, so the old ones keep their verdict, and a policy that changed since judges only the late ones.
  */
 export function withLateVerdict(explained: EpisodeChange | undefined, late: Verdict): Verdict {
   if (!explained || explained.entries.length === 0) return late;

@@ -7,7 +7,7 @@ import type { Episode, EpisodeChange } from './episode.ts';
 import type { HubMemory, KnownRepository } from './hub-memory.ts';
 import type { ChangeRequest } from './request-fold.ts';
 
-/** Version of the snapshot text; another one means a new baseline of every kind (SEMANTICS section 3). */
+/** Version of the snapshot text; another one means a new baseline of every kind (docs/semantics.md, Baseline). */
 export const snapshotFormat = 1;
 
 /** An episode that ended, kept until its issue is surely closed: the issue says how. */
@@ -50,8 +50,8 @@ export interface UnconfirmedDecision {
 }
 
 /**
- * What a run needs to know of everything before it. All of it is a fold over history (`fold.ts`); the state commit only
- * saves reading history, above all from a shallow clone (SEMANTICS section 6).
+ * What a run needs to know about everything before it. All of it is a fold over history (`fold.ts`); the state commit
+ * only saves reading history, above all in a shallow clone (docs/semantics.md, State).
  */
 export interface State {
   readonly account: string;
@@ -144,7 +144,7 @@ export const emptyState = (account: string): State => ({
   repository: null,
 });
 
-/** Objects that a reviewer said are really deleted, although a brake held them back (SEMANTICS section 7). */
+/** Objects of a kind held back that a person accepted as deleted (docs/semantics.md, Kinds held back). */
 export interface AcceptedVanished {
   readonly ids: readonly string[];
   readonly at: UtcTime;

@@ -5,7 +5,7 @@ import type { Kind } from '#kinds/kind.ts';
 import type { OrderWrite, Place } from './order-write.ts';
 import type { WriteBackPlan } from './write-back.ts';
 
-/** What is wanted of a kind's order. Only the relative order of what is there counts (SEMANTICS section 5). */
+/** The target order of a kind. Only the relative order of objects that exist counts (docs/semantics.md, Order). */
 export interface OrderWish {
   readonly kind: Kind;
   readonly recorded: Order;

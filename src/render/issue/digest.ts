@@ -12,7 +12,7 @@ import { peopleMarkdown, titlePeople } from './people.ts';
 
 const room = { body: bodyLimit - 1_000, table: 30_000 };
 
-/** One issue for all low and medium risk changes of one person (CONTRACT section 6). */
+/** One issue for all low and medium risk changes of one person (docs/format.md, Issues). */
 export function renderDigest(view: DigestView): DigestDraft {
   const marker = printDigestMarker({ account: view.account, id: view.id, changes: countObjects(view) });
   const head = [marker, summary(view), '', ...table(view), '', ...others(view), decide(view), ''].join('\n');

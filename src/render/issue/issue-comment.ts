@@ -64,7 +64,7 @@ export function renderClosed(closing: Closing): string {
   }
 }
 
-/** High risk stays open after it was undone: somebody must look at it (SEMANTICS section 5). */
+/** High risk stays open after the change was undone: a reviewer must look at it (docs/semantics.md, Episodes). */
 export const renderRestoredButOpen = (liveFor: number): string =>
   `**Restored**: the object is back at its approved state after ${durationWords(liveFor)}. The risk was high, so this stays open until somebody decides or closes it.`;
 

@@ -24,7 +24,7 @@ const room = { body: bodyLimit - 1_000, words: 12_000, who: 12_000, why: 6_000, 
 // A fence is longer than the longest run of backticks inside, so this bounds it too.
 const longestLine = 1_000;
 
-/** The issue of an open episode (CONTRACT section 6). Marker, commands and links are never cut. */
+/** The issue of an open episode (docs/format.md, Issues). Marker, commands and links are never cut. */
 export function renderIssue(view: IssueView): IssueDraft {
   const head = [
     markerOf(view),

@@ -3,8 +3,8 @@ import type { ObjectKey } from '#core/object-key.ts';
 import type { VerdictReason } from '#core/verdict.ts';
 import type { RiskLevel } from '#core/words.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
-
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import type { Warning } from '#warning.ts';
 
 /** What one `track` run did. It is also what `--json` prints: names and shapes are part of the contract of version 1. */
 export interface RunResult {
@@ -47,7 +47,7 @@ export interface RunResult {
   /** Server time of the end of the run minus the watermark. */
   readonly gapSeconds: number | null;
   readonly requests: { readonly zendesk: number; readonly github: number };
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface CommitResult {

@@ -33,7 +33,7 @@ export function runProblems(result: RunResult): readonly string[] {
     ...result.braked.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${short(reason)}`),
     ...result.unreadable.map(({ object, reason }) => `${short(object)} could not be read: ${short(reason)}`),
     ...result.pending.map(({ object, reason }) => `${short(object)} waits for a later run: ${short(reason)}`),
-    ...result.warnings.map(short),
+    ...result.warnings.map(({ message }) => short(message)),
   ];
 }
 

@@ -73,7 +73,7 @@ const hostileResult = (text: string): RunResult => {
     unreadable: [note],
     braked: [{ kind: 'macro', reason: text }],
     notFiled: [{ object: 'trigger/1', title: text }],
-    warnings: [text],
+    warnings: [{ code: 'git', message: text }],
   });
 };
 

@@ -55,7 +55,7 @@ export async function compareRemote(
 /** The log shows entries late, by minutes as a rule: so much before a reading may have been missing in it. */
 const lateSeconds = 900;
 
-/** What came late since the last sweep waits for the next one (SEMANTICS section 1), and so does what has no entry. */
+/** Late entries, and changes without an entry, may wait for the next sweep (docs/semantics.md, The audit log). */
 const settledUntil = (recorded: Recorded): string => {
   const watermark = watermarkOf(recorded);
   return addSeconds(earlier(watermark, recorded.state.state?.lastSweep ?? watermark), -lateSeconds);
