@@ -27,7 +27,7 @@ export interface Annotation {
   readonly title: string;
   readonly message: string;
   /** What to do about it, on a line of its own. */
-  readonly todo?: string;
+  readonly hint?: string;
 }
 
 /** What an entry shows of a command that ended by itself; errors are thrown (`ZendriftError`). */

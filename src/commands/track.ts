@@ -10,7 +10,7 @@ import type { Ledger } from '#ledger/publish.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import { type Warning, warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
-import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
+import { isTolerated, reportStopped, type StoppedRun } from './track/report-stopped.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track-changes.ts';
 import { toOutcome } from './track/track-outcome.ts';
@@ -44,7 +44,7 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    const tolerated = await tellStopped(toStopped(run), error);
+    const tolerated = await reportStopped(toStopped(run), error);
     if (error.exitCode !== 1 || !tolerated) throw error;
     return toOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
@@ -70,7 +70,7 @@ async function fileIssues(run: TrackRun, tracked: Tracked): Promise<Filed> {
   const { ledger, stopped, hubFailure } = tracked;
   if (run.issues === null || run.dryRun) return { projected: null, ledger, failures: [] };
   if (stopped) {
-    await tellStopped(toStopped(run), stopped);
+    await reportStopped(toStopped(run), stopped);
     return { projected: nothingShown, ledger, failures: [] };
   }
   run.progress.stage('Bringing the issues up to date');
@@ -106,13 +106,13 @@ async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Fi
 }
 
 function toAlerts(collected: Tracked['collected']): readonly Alert[] {
-  const braked = collected
-    .flatMap((part) => part.braked)
+  const heldBack = collected
+    .flatMap((part) => part.heldBack)
     .map(({ kind, reason, vanished }): Alert => {
-      return { type: 'braked', kind: kind.name, plural: kind.plural, reason, vanished };
+      return { type: 'held-back', kind: kind.name, plural: kind.plural, reason, vanished };
     });
   const withheld = collected.flatMap((part) => part.withheld);
-  return withheld.length === 0 ? braked : [...braked, { type: 'withheld', objects: withheld }];
+  return withheld.length === 0 ? heldBack : [...heldBack, { type: 'withheld', objects: withheld }];
 }
 
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */

@@ -111,7 +111,7 @@ const toFailureLines = ({ message, hint, stack }: Failure, verbose: boolean): re
 function toAnnotations(ending: Ending): readonly Annotation[] {
   if (ending.type === 'outcome') return ending.outcome.annotations;
   const { message, hint } = ending.failure;
-  return [{ level: 'error', title: 'zendrift', message, todo: hint }];
+  return [{ level: 'error', title: 'zendrift', message, hint: hint }];
 }
 
 interface RunnerFiles {

@@ -176,9 +176,9 @@ async function showUses(
   request: ChangeRequest,
 ): Promise<Facts> {
   const { watermark } = ledger.state;
-  const told = new Set(own.map(({ body }) => parseUsedMark(body)));
+  const posted = new Set(own.map(({ body }) => parseUsedMark(body)));
   for (const use of request.used) {
-    if (!told.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
+    if (!posted.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
   }
   if (isUsedUp(request)) return close(writer, issue, 'used-up', 'completed');
   // Entries of the window may still come while the log is behind it.

@@ -1,6 +1,6 @@
 import { parseDigestMarker, parseMarker, parseTermsMark, shortState } from '#core/commit/marker.ts';
 import { kindOf } from '#core/object-key.ts';
-import { requestKey } from '#core/state/request-terms.ts';
+import { requestKey } from '#core/state/request-fold.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
 import { isGitHubFailure } from '#errors.ts';
 import { termsText } from '#policy/change-request.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { DecisionFacts, RequestTerms } from '#core/commit/commit-facts.ts';
 import { printDigestMarker, printMarker, printTermsMark } from '#core/commit/marker.ts';
-import type { RequestTerms } from '#core/state/request-terms.ts';
 import { namesOther, objectToPlace } from '#ledger/object-to-place.ts';
 import { termsText } from '#policy/change-request.ts';
 import type { ListedComment } from '#ports.ts';

@@ -97,9 +97,9 @@ async function loadStates(
   { files, state }: Ledger,
   sequenced: readonly { readonly change: Change }[],
 ): Promise<TextOf> {
-  const grounds = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.ground ?? []);
+  const approvedStates = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.approvedState ?? []);
   const written = state.reverts.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
-  await files.loadBlobs([...grounds, ...written]);
+  await files.loadBlobs([...approvedStates, ...written]);
   const own = new Map(
     sequenced.flatMap(({ change }) =>
       [change.before, change.after].flatMap((one) =>
@@ -137,7 +137,7 @@ async function planOrders(
   for (const kind of ordered) {
     const own = changes.filter(({ object }) => kindOf(object) === kind.name && !isOrder(object));
     const listed = collected.observed.listed.get(kind.name);
-    const usable = listed && listed.unusable === null && !collected.braked.some((braked) => braked.kind === kind);
+    const usable = listed && listed.unusable === null && !collected.heldBack.some((heldBack) => heldBack.kind === kind);
     if (own.length === 0 && !usable) continue;
     const recorded = parseOrder(kind, files.textOf(path(kind)) ?? '[]') ?? [];
     const placed = usable

@@ -43,7 +43,7 @@ export async function toRunResult(
     withoutEffect: objectsOf(tracked.commits.filter(({ reason }) => reason === 'no-visible-change')),
     notTracked: collected.reduce((count, { notTracked }) => count + notTracked, 0),
     otherActions: collected.reduce((count, { otherActions }) => count + otherActions, 0),
-    braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
+    heldBack: collected.flatMap((part) => part.heldBack).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
     stateSha: tip.state,
     watermark: state.baselines.size === 0 ? null : state.watermark,

@@ -39,7 +39,7 @@ export interface PartReport {
   readonly notTracked: number;
   /** Audit entries of actions that are no edits. */
   readonly otherActions: number;
-  readonly braked: Collected['braked'];
+  readonly heldBack: Collected['heldBack'];
   readonly withheld: Collected['withheld'];
 }
 
@@ -170,7 +170,7 @@ async function addBaseline(run: TrackRun, ledger: Ledger, kinds: readonly Kind[]
     ledger: pushed.ledger,
     baseline: pushed.counts,
     problems: [...problems, ...pushed.withheld],
-    collected: [{ waiting: [], notTracked: 0, otherActions: 0, braked: [], withheld }],
+    collected: [{ waiting: [], notTracked: 0, otherActions: 0, heldBack: [], withheld }],
   };
 }
 
@@ -254,15 +254,15 @@ async function workOff({ run, reading, ledger: from, done }: Start): Promise<Wor
   return { ledger, commits: planned, collected, problems, stopped };
 }
 
-const toReport = ({ waiting, untracked, others, braked, withheld }: Collected): PartReport => ({
+const toReport = ({ waiting, untracked, others, heldBack, withheld }: Collected): PartReport => ({
   waiting: waiting.map(({ object, reason, problem }) => ({ object, reason, problem })),
   notTracked: untracked.reduce((count, { entries }) => count + entries.length, 0),
   otherActions: others.length,
-  braked,
+  heldBack,
   withheld,
 });
 
 const problemsOf = (collected: Collected): Tracked['problems'] => [
   ...collected.waiting.filter(({ problem }) => problem).map(({ object, reason }) => ({ object, reason })),
-  ...collected.braked.map(({ kind, reason }) => ({ object: kind.plural, reason })),
+  ...collected.heldBack.map(({ kind, reason }) => ({ object: kind.plural, reason })),
 ];

@@ -22,7 +22,7 @@ export function toOutcome(
   const said = failures.map(({ code, message, hint }) => ({ code, message: `${message} ${hint}` }));
   const whole = result && { ...result, warnings: distinctWarnings([...warned, ...result.warnings, ...said]) };
   const codes: ExitCode[] = failures.map(({ exitCode }) => exitCode);
-  if (whole && (whole.unreadable.length > 0 || whole.braked.length > 0)) codes.push(1);
+  if (whole && (whole.unreadable.length > 0 || whole.heldBack.length > 0)) codes.push(1);
   if (whole && failOnDrift && whole.openEpisodes > 0) codes.push(4);
   const exitCode = toExitCode(codes);
   return {
@@ -55,7 +55,7 @@ const toFailureAnnotation = ({ exitCode, message, hint }: ZendriftError): Annota
 
 /** Error = a person must act, warning = a gap, or not all is known, notice = drift. */
 function toAnnotations(result: RunResult): readonly Annotation[] {
-  const errors = result.braked.map(
+  const errors = result.heldBack.map(
     ({ kind, reason }): Annotation => ({ level: 'error', title: `Nothing of ${kind} was recorded`, message: reason }),
   );
   const warnings = [

@@ -33,7 +33,7 @@ export function toOutcome(
   };
   const lines = renderTriageText(result);
   const codes: ExitCode[] = done.map(({ handled }) =>
-    handled.type === 'left' && handled.failed ? (handled.mend ? 2 : 1) : 0,
+    handled.type === 'left' && handled.failed ? (handled.fix ? 2 : 1) : 0,
   );
   return {
     exitCode: toExitCode([...codes, ...failures.map(({ exitCode }) => exitCode)]),
@@ -50,7 +50,7 @@ export function toOutcome(
       handled.type === 'left' && handled.failed
         ? [
             {
-              level: handled.mend ? 'error' : 'warning',
+              level: handled.fix ? 'error' : 'warning',
               title: `Comment on #${pending.issue.number} waits`,
               message: handled.why,
             } as const,

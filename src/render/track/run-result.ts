@@ -38,7 +38,7 @@ export interface RunResult {
   /** Audit entries of actions other than create, update and destroy, such as `exported`: no edits, so no change is theirs. */
   readonly otherActions: number;
   /** Kinds of which nothing was committed, because too much of them is missing or their listing is no listing. */
-  readonly braked: readonly { readonly kind: string; readonly reason: string }[];
+  readonly heldBack: readonly { readonly kind: string; readonly reason: string }[];
   /** Commits of branch and state ref after the run; null where there is none. */
   readonly headSha: string | null;
   readonly stateSha: string | null;

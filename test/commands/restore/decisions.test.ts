@@ -163,7 +163,7 @@ test('an edit that comes on top before the next run is drift from the restored s
   lab.wait(60);
   await lab.run();
   expect([...(lab.state()?.episodes.values() ?? [])]).toMatchObject([
-    { object: `macro/${partialRefund}`, ground: good },
+    { object: `macro/${partialRefund}`, approvedState: good },
   ]);
   as(lab, bob).update('macro', partialRefund, { title });
   lab.wait(60);

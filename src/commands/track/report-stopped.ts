@@ -3,7 +3,7 @@ import type { State } from '#core/state/state.ts';
 import { parseState } from '#core/state/state-text.ts';
 import { secondsBetween, toUtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { tellAlert } from '#issues/project-alerts.ts';
+import { postAlert } from '#issues/project-alerts.ts';
 import { authorsOf } from '#ledger/authors.ts';
 import type { Clock, Issues, Progress, Repository } from '#ports.ts';
 import type { Alert } from '#render/issue/alert.ts';
@@ -32,7 +32,7 @@ type LastRun = Pick<State, 'lastRun'>;
  * After `alert-after` without a finished run one issue says that tracking has stopped, whatever keeps it from finishing. Best
  * effort: the failure itself is told by whoever calls. Resolves to whether it is too early for that.
  */
-export async function tellStopped(run: StoppedRun, failure: ZendriftError): Promise<boolean> {
+export async function reportStopped(run: StoppedRun, failure: ZendriftError): Promise<boolean> {
   const state = await readLastState(run);
   if (state === null) return false;
   const tolerated = isTolerated(run, state);
@@ -44,7 +44,7 @@ export async function tellStopped(run: StoppedRun, failure: ZendriftError): Prom
   try {
     // An alert that is not known as ours comes again: our login may be in neither the configuration nor the state.
     const authors = authorsOf(run.config, state.login, await run.issues.readLogin());
-    await tellAlert(run.issues, { account, timezone, authors }, alert);
+    await postAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     run.progress.warn(warning('issue-waits', `The issue about it could not be opened: ${error.message}`));
