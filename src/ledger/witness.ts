@@ -8,7 +8,7 @@ import type { Issues, ListedComment } from '#ports.ts';
 import { authorsOf } from './authors.ts';
 import type { Claim, ConfirmDecisions } from './confirm-decisions.ts';
 import { objectToPlace } from './object-to-place.ts';
-import { isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
+import { contradicted, isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
 import { readWitnesses } from './read-witnesses.ts';
 
 const unasked = 'GitHub could not be asked';
@@ -57,7 +57,9 @@ async function askGitHub(asking: Asking, claims: readonly Claim[]): Promise<Read
     const witness = witnessOf(claim.decision);
     const comment = witness.type === 'comment' ? witness.comment : null;
     const objection =
-      objectToWitness(claim, witness) ?? (comment === null ? null : await objectToPlace(source, claim, comment));
+      objectToWitness(claim, witness) ??
+      objectToWrite(claim) ??
+      (comment === null ? null : await objectToPlace(source, claim, comment));
     const isBorneOut =
       objection === null || isHarmless(claim, objection) || (await wasAnswered(source, claim, objection));
     const refusal = isBorneOut && comment !== null ? await refuseAuthor(config, issues, claim, comment) : null;
@@ -65,6 +67,12 @@ async function askGitHub(asking: Asking, claims: readonly Claim[]): Promise<Read
   }
   return answers;
 }
+
+/** Anyone who may push can write that something was reverted. Where it was, a run records the written state soon after. */
+const objectToWrite = ({ decision, isCounted, isWritten }: Claim): Objection | null =>
+  decision.decision !== 'reverted' || isCounted || isWritten
+    ? null
+    : contradicted('no recorded change shows the object in the state that it says was written back');
 
 /**
  * What our state counts was checked when it was written: an edit since then changes nothing, and for what is typed in at a

@@ -125,6 +125,23 @@ describe('an approval that nobody made', () => {
   });
 });
 
+test('a revert that somebody wrote by hand ends nothing, though a real /revert waits', async () => {
+  const lab = await openDrift();
+  const comment = say(lab, 'admin-ann', `/revert ${shownState(theIssue(lab))}`);
+  const episode = lab.state()?.episodes.get(object);
+  const time = lab.zendesk.clock.iso();
+  forgeApproval(lab, object, {
+    commit: true,
+    facts: {
+      ...{ decision: 'reverted', comment: String(comment.id), byId: idOf(lab, 'admin-ann'), writer: '990001', time },
+      ...{ before: episode?.changes.at(-1)?.after ?? null, after: episode?.approvedState ?? null },
+    },
+  });
+  await trackLater(lab, { inputs: { sweep: 'true' } });
+  driftIsOpen(lab);
+  expect(alertsOf(lab)).toHaveLength(1);
+});
+
 test('a decision counts after the state was lost, and closes nothing twice', async () => {
   const lab = await openDrift();
   say(lab, 'admin-ann', `/approve ${shownState(theIssue(lab))}`);
