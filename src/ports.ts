@@ -5,6 +5,7 @@ import type { ObservedObject } from '#core/snapshot/snapshot.ts';
 import type { OrderWrite } from '#core/write-back/order-write.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import type { Warning } from '#warning.ts';
 
 export type * from '#ports/issues.ts';
 export type { ProposedFile, ReadPullRequest } from './ports/pull-request.ts';
@@ -263,6 +264,6 @@ export interface Clock {
 /** Where a run tells what it does: plain lines or a progress line; never the result. */
 export interface Progress {
   stage(text: string): void;
-  warn(text: string): void;
+  warn(warning: Warning): void;
   detail(text: string): void;
 }

@@ -11,12 +11,13 @@ import { limitedRoleWords } from '#render/limited-role.ts';
 import type { RestoredObject, RestoreResult } from '#render/restore/restore-result.ts';
 import { renderRestoreSummary } from '#render/restore/restore-summary.ts';
 import { renderRestoreText } from '#render/restore/restore-text.ts';
+import { type Warning, warning } from '#warning.ts';
 import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
 import { type RestorePoint, readPoint } from './restore/read-point.ts';
 import { restoreObject } from './restore/restore-object.ts';
 import type { RestoreRun } from './restore/restore-run.ts';
 import { listRecorded, selectObjects } from './restore/select-objects.ts';
-import { type SelectedWish, selectWishes } from './restore/select-wishes.ts';
+import { type SelectedTarget, selectTargets } from './restore/select-targets.ts';
 
 /** `zendrift restore`: states of a recorded commit back to Zendesk, object by object, each with its decision. */
 export async function restore(run: RestoreRun): Promise<CommandOutcome> {
@@ -37,13 +38,13 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   });
   if (unknown.length > 0)
     throw unknownObject(unknown.join(', '), config.account, 'nothing is recorded of it, then or now.');
-  const begun = listBegun(start, objects);
-  const first = await restoreAll(run, start, point, begun);
+  const started = listStarted(start, objects);
+  const first = await restoreAll(run, start, point, started);
   // What was cut off comes first: what it made under a new id is no new object then.
   const { ledger } = first.loaded;
-  const present = begun.length === 0 ? point : await readPoint(run, ledger.tip.branch ?? '', settings.to);
+  const present = started.length === 0 ? point : await readPoint(run, ledger.tip.branch ?? '', settings.to);
   const chosen = selectObjects(config.account, ledger.files.blobs, present, { ...settings, objects });
-  const rest = chosen.filter((object) => !begun.includes(object));
+  const rest = chosen.filter((object) => !started.includes(object));
   const second = await restoreAll(run, first.loaded, present, rest);
   await bringForward(run, start, second.loaded);
   const objectsShown = [...first.shown, ...second.shown];
@@ -53,23 +54,31 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     to: point.commit,
     applied: writer !== null,
     objects: objectsShown,
-    warnings: [...(limited === null ? [] : [limited]), ...(writer === null ? [] : blessingWarnings(objectsShown))],
+    warnings: [
+      ...(limited === null ? [] : [warning('role-limited', limited)]),
+      ...(writer === null ? [] : blessingWarnings(objectsShown)),
+    ],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
 
 /** A write of ours is approved, whatever it brings back: nobody else will ask. */
-function blessingWarnings(shown: readonly RestoredObject[]): readonly string[] {
+function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
   const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
   const named = doubtful.slice(0, 20).map(({ object }) => object);
   const rest = doubtful.length - named.length;
   return doubtful.length === 0
     ? []
-    : [`Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+    : [
+        warning(
+          'never-approved',
+          `Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+        ),
+      ];
 }
 
 /** Objects of which an earlier `restore` announced a write and was cut off. */
-const listBegun = ({ ledger }: LoadedLedger, named: readonly ObjectKey[]): readonly ObjectKey[] => [
+const listStarted = ({ ledger }: LoadedLedger, named: readonly ObjectKey[]): readonly ObjectKey[] => [
   ...new Set(
     ledger.state.reverts
       .filter(({ until, comment }) => until === null && comment === '0')
@@ -108,11 +117,11 @@ async function restoreAll(
 ): Promise<{ readonly shown: readonly RestoredObject[]; readonly loaded: LoadedLedger }> {
   const { config, repository } = run;
   const { files } = start.ledger;
-  const wishes = await selectWishes({ account: config.account, files, point, blobId: repository.blobId }, objects);
-  const names = await loadWords(run, start, point, wishes);
+  const targets = await selectTargets({ account: config.account, files, point, blobId: repository.blobId }, objects);
+  const names = await loadWords(run, start, point, targets);
   const shown: RestoredObject[] = [];
   let loaded = start;
-  for (const selected of wishes) {
+  for (const selected of targets) {
     if (run.signal.aborted) {
       throw new ZendriftError('stopped', { signal: String(run.signal.reason), during: `before ${selected.object}` });
     }
@@ -129,11 +138,11 @@ async function loadWords(
   run: RestoreRun,
   { ledger }: LoadedLedger,
   point: RestorePoint,
-  wishes: readonly SelectedWish[],
+  targets: readonly SelectedTarget[],
 ): Promise<Names> {
   const { account } = run.config;
   const old = point.recorded.get(namesPath(account));
-  const ordered = new Set(wishes.filter(({ object }) => isOrder(object)).map(({ wish }) => wish.kind.name));
+  const ordered = new Set(targets.filter(({ object }) => isOrder(object)).map(({ target }) => target.kind.name));
   const neighbours = listRecorded(account, ledger.files.blobs).filter((object) => ordered.has(kindOf(object)));
   await ledger.files.load([namesPath(account), ...neighbours.map((object) => pathOf(account, object) ?? '')]);
   await ledger.files.loadBlobs(old === undefined ? [] : [old]);
@@ -146,8 +155,8 @@ async function loadWords(
 async function bringForward(run: RestoreRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
   const head = ledger.tip.branch;
   if (head === null || head === start.ledger.tip.branch) return;
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (warning !== null) run.progress.warn(warning);
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }
 
 function toOutcome(result: RestoreResult): CommandOutcome {

@@ -8,8 +8,9 @@ import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import type { Alert } from '#render/issue/alert.ts';
+import { type Warning, warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
-import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
+import { isTolerated, reportStopped, type StoppedRun } from './track/report-stopped.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track-changes.ts';
 import { toOutcome } from './track/track-outcome.ts';
@@ -19,7 +20,7 @@ export interface TrackOptions {
   /** Exit with 4 while an episode is open. */
   readonly failOnDrift: boolean;
   /** What was warned of so far, while the run worked. */
-  readonly warned: () => readonly string[];
+  readonly warned: () => readonly Warning[];
 }
 
 /** `zendrift track`: commits and push first, then the issues, which only show what the commits say. */
@@ -43,18 +44,18 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    const tolerated = await tellStopped(toStopped(run), error);
+    const tolerated = await reportStopped(toStopped(run), error);
     if (error.exitCode !== 1 || !tolerated) throw error;
     return toOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
 }
 
 /** The checkout follows what was pushed: last, and best effort. */
-async function bringForward(run: TrackRun, { ledger, reading }: Tracked): Promise<readonly string[]> {
+async function bringForward(run: TrackRun, { ledger, reading }: Tracked): Promise<readonly Warning[]> {
   const head = ledger.tip.branch;
   if (run.dryRun || head === null || (run.repository.remote === null && head === reading.tip.branch)) return [];
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  return warning === null ? [] : [warning];
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  return behind === null ? [] : [warning('checkout-behind', behind)];
 }
 
 interface Filed {
@@ -69,7 +70,7 @@ async function fileIssues(run: TrackRun, tracked: Tracked): Promise<Filed> {
   const { ledger, stopped, hubFailure } = tracked;
   if (run.issues === null || run.dryRun) return { projected: null, ledger, failures: [] };
   if (stopped) {
-    await tellStopped(toStopped(run), stopped);
+    await reportStopped(toStopped(run), stopped);
     return { projected: nothingShown, ledger, failures: [] };
   }
   run.progress.stage('Bringing the issues up to date');
@@ -105,27 +106,26 @@ async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Fi
 }
 
 function toAlerts(collected: Tracked['collected']): readonly Alert[] {
-  const braked = collected
-    .flatMap((part) => part.braked)
+  const heldBack = collected
+    .flatMap((part) => part.heldBack)
     .map(({ kind, reason, vanished }): Alert => {
-      return { type: 'braked', kind: kind.name, plural: kind.plural, reason, vanished };
+      return { type: 'held-back', kind: kind.name, plural: kind.plural, reason, vanished };
     });
   const withheld = collected.flatMap((part) => part.withheld);
-  return withheld.length === 0 ? braked : [...braked, { type: 'withheld', objects: withheld }];
+  return withheld.length === 0 ? heldBack : [...heldBack, { type: 'withheld', objects: withheld }];
 }
 
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */
 const unusualGap = { factor: 3, seconds: 3 * 3600 };
 
-function gapWarnings({ gapSeconds, reading }: Tracked): readonly string[] {
+function gapWarnings({ gapSeconds, reading }: Tracked): readonly Warning[] {
   const usual = reading.state.interval;
   if (gapSeconds === null || usual === null || gapSeconds < Math.max(unusualGap.seconds, unusualGap.factor * usual)) {
     return [];
   }
   const hours = (seconds: number) => `${(seconds / 3600).toFixed(1)} h`;
-  return [
-    `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`,
-  ];
+  const message = `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`;
+  return [warning('runs-missed', message)];
 }
 
 const toStopped = (run: TrackRun): StoppedRun => ({ ...run, issues: run.lateIssues });

@@ -8,6 +8,7 @@ import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#
 import { toTrustAlerts } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
 import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
+import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
 import { isOwn } from './triage/own-commands.ts';
@@ -66,6 +67,6 @@ async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, led
 async function bringForward(run: TriageRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
   const head = ledger.tip.branch;
   if (head === null || head === start.ledger.tip.branch) return;
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (warning !== null) run.progress.warn(warning);
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }

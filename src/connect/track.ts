@@ -5,17 +5,18 @@ import { accountOf, connectIssues, connectZendesk, privacyOf } from '#connect/ad
 import { connectLedger } from '#connect/ledger.ts';
 import { closingOnFailure, connectData } from '#connect/repository.ts';
 import { readStarter } from '#connect/runner.ts';
-import { patience, tellUnconnected, toMask } from '#connect/tell-unconnected.ts';
 import { ZendriftError } from '#errors.ts';
 import { openOutage } from '#github/outage.ts';
 import type { Progress } from '#ports.ts';
+import type { Warning } from '#warning.ts';
+import { longestWait, reportUnconnected, toMask } from './report-unconnected.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
-  const warned: string[] = [];
+  const warned: Warning[] = [];
   const run = await connectTrack({ ...context, progress: withMemory(context.progress, warned) }).catch(
     async (error: unknown) => {
-      await tellUnconnected(context, error);
+      await reportUnconnected(context, error);
       throw error;
     },
   );
@@ -27,11 +28,11 @@ export const runTrack: Command = async (context) => {
 };
 
 /** What is warned of on the way belongs into the summary as well. */
-const withMemory = (progress: Progress, warned: string[]): Progress => ({
+const withMemory = (progress: Progress, warned: Warning[]): Progress => ({
   ...progress,
-  warn: (text) => {
-    warned.push(text);
-    progress.warn(text);
+  warn: (warning) => {
+    warned.push(warning);
+    progress.warn(warning);
   },
 });
 
@@ -48,7 +49,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     policy: { ...config.policy, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
     zendesk: connectZendesk(context, deadline),
-    lateIssues: connectIssues(context, deadline + patience, outage),
+    lateIssues: connectIssues(context, deadline + longestWait, outage),
     progress,
     signal,
     deadline,

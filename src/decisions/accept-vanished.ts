@@ -27,7 +27,7 @@ export async function acceptVanished(
   const { comment, issue } = pending;
   const refusal = refuseCommenter(situation);
   if (refusal !== null) return refuse(run, loaded, pending, refusal.refusal);
-  const kind = findKind(key.replace(/^brake-/, ''));
+  const kind = findKind(key.replace(/^held-back-/, ''));
   const vanished = parseVanished(issue.body);
   if (situation.word !== 'accept' || !kind || vanished.length === 0) {
     return toRefused(run, loaded, pending, { type: 'misplaced', word: situation.word });

@@ -47,7 +47,7 @@ function revertedAs({ ledger: { state } }: LoadedLedger, comment: string, body: 
   if (isOrder(revert.object)) return 'ordered';
   if (revert.newId !== null) return 'created';
   if (revert.after !== null) return 'written';
-  const spoken = parseCommand(body);
-  const removes = spoken?.type === 'command' && parseDriftWords(spoken.word, spoken.rest).remove;
+  const parsed = parseCommand(body);
+  const removes = parsed?.type === 'command' && parseDriftWords(parsed.word, parsed.rest).remove;
   return removes ? 'deleted' : 'deactivated';
 }

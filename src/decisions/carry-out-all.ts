@@ -8,6 +8,7 @@ import type { Issues, Reaction } from '#ports.ts';
 import { renderReply } from '#render/triage/reply.ts';
 import { isWaitingFor, renderWaiting } from '#render/triage/revert.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { decisionsOf } from './answered.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { Handled } from './handled.ts';
@@ -116,11 +117,11 @@ function untilUnlocked(handled: Handled, repeated: boolean): Handled {
 
 /** An issue of ours without anything of what we wrote there, under a number that nothing knows. */
 function isNobodys({ ledger: { state } }: LoadedLedger, { claim, comment, issue }: Found): boolean {
-  const begun = [...state.decisions, ...state.reverts].some((one) => one.comment === comment.id);
-  return claim.type === 'unmarked' && !begun && !objectsByNumber(state).has(issue.number);
+  const started = [...state.decisions, ...state.reverts].some((one) => one.comment === comment.id);
+  return claim.type === 'unmarked' && !started && !objectsByNumber(state).has(issue.number);
 }
 
-const isRevert = ({ spoken }: Found): boolean => spoken.type === 'command' && spoken.word === 'revert';
+const isRevert = ({ parsed }: Found): boolean => parsed.type === 'command' && parsed.word === 'revert';
 
 const reactions: Readonly<Record<Exclude<Handled['type'], 'left'>, Reaction>> = {
   decided: '+1',
@@ -134,7 +135,7 @@ type Given = 'answered' | 'unseen' | 'locked';
 /** The one answer, which is also the mark that the command is done with. */
 async function answer(run: TriageRun, pending: Found, handled: Handled): Promise<Given> {
   if (handled.type === 'left') {
-    if (handled.mend !== undefined) await tellWaiting(run, pending, handled.mend);
+    if (handled.fix !== undefined) await reportWaiting(run, pending, handled.fix);
     return 'answered';
   }
   const { number, locked } = pending.issue;
@@ -147,12 +148,12 @@ async function answer(run: TriageRun, pending: Found, handled: Handled): Promise
 }
 
 /** Said once for each command, in as many runs as it takes until it is mended. */
-async function tellWaiting(run: TriageRun, { issue, comment }: Found, lines: readonly string[]): Promise<void> {
+async function reportWaiting(run: TriageRun, { issue, comment }: Found, lines: readonly string[]): Promise<void> {
   if (issue.locked) return;
   const comments = await run.issues.listComments(issue.number);
   const { authors } = run.hub.ours;
-  const told = comments.some(({ author, body }) => authors.has(author) && isWaitingFor(body, comment.id));
-  if (!told) await commentOn(run.writer, issue.number, renderWaiting(comment.id, lines));
+  const posted = comments.some(({ author, body }) => authors.has(author) && isWaitingFor(body, comment.id));
+  if (!posted) await commentOn(run.writer, issue.number, renderWaiting(comment.id, lines));
 }
 
 /** Two comments at a time start two runs, and each looks at both. */
@@ -163,12 +164,14 @@ async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<bo
 }
 
 /** Answers that wait. */
-export const warningsOf = (done: readonly Done[]): readonly string[] =>
+export const warningsOf = (done: readonly Done[]): readonly Warning[] =>
   done
     .filter(({ unanswered }) => unanswered)
-    .map(
-      ({ pending: { issue, comment, spoken } }) =>
-        `Issue #${issue.number} is locked: /${spoken.word} by ${comment.author} is carried out, its answer waits`,
+    .map(({ pending: { issue, comment, parsed } }) =>
+      warning(
+        'issue-locked',
+        `Issue #${issue.number} is locked: /${parsed.word} by ${comment.author} is carried out, its answer waits`,
+      ),
     );
 
 /** A sign that it was seen. It decides nothing, so nothing waits for it. False where GitHub was away: a later run may give it. */
@@ -188,7 +191,7 @@ export async function react(
 }
 
 /** GitHub did not tell: nothing is decided, and the command waits for a run that is told. */
-const untold: readonly ErrorCode[] = ['github-forbidden', 'github-refused', 'github-unavailable'];
+const unanswered: readonly ErrorCode[] = ['github-forbidden', 'github-refused', 'github-unavailable'];
 
 /** Permissions by login, each asked once. */
 export function openPermissions(issues: Issues): ReadPermission {
@@ -197,7 +200,7 @@ export function openPermissions(issues: Issues): ReadPermission {
     const before = known.get(login);
     if (before !== undefined) return before;
     const permission = await issues.readPermission(login).catch((error: unknown) => {
-      if (error instanceof ZendriftError && untold.includes(error.code)) return 'unknown' as const;
+      if (error instanceof ZendriftError && unanswered.includes(error.code)) return 'unknown' as const;
       throw error;
     });
     known.set(login, permission);
@@ -206,11 +209,11 @@ export function openPermissions(issues: Issues): ReadPermission {
 }
 
 /** What became of a command, as results of runs list it. */
-export const toTriagedCommand = ({ pending: { issue, comment, spoken }, handled }: Done): TriagedCommand => ({
+export const toTriagedCommand = ({ pending: { issue, comment, parsed }, handled }: Done): TriagedCommand => ({
   issue: issue.number,
   comment: comment.id,
   by: comment.author,
-  command: spoken.word,
+  command: parsed.word,
   outcome: handled.type,
   ...(handled.type === 'decided'
     ? { decision: handled.decision, objects: handled.objects }

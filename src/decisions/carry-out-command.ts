@@ -22,7 +22,7 @@ export async function carryOutCommand(
   found: Found,
   permission: PermissionLevel | 'unknown',
 ): Promise<Handled> {
-  const { spoken, comment, edited } = found;
+  const { parsed, comment, edited } = found;
   const resumed = await resumeReverts(run, loaded, found);
   if (resumed !== null) return resumed;
   const known = repeatAnswer(run, loaded, found);
@@ -32,8 +32,8 @@ export async function carryOutCommand(
     return { type: 'left', why: 'nothing is recorded of its issue', failed: false, loaded };
   if (target.type === 'unclear') return { type: 'refused', why: target.type, lines: unclearLines, loaded };
   const pending: Pending = { ...found, target };
-  if (spoken.type === 'unknown' || spoken.word === 'help') {
-    const unknown = spoken.type === 'unknown' ? spoken.word : null;
+  if (parsed.type === 'unknown' || parsed.word === 'help') {
+    const unknown = parsed.type === 'unknown' ? parsed.word : null;
     return { type: 'helped', lines: helpLines(target.type, unknown), loaded };
   }
   // Whoever asks for a change writes its issue.
@@ -47,8 +47,8 @@ export async function carryOutCommand(
     edited,
     asWritten,
     permission,
-    word: spoken.word,
-    rest: spoken.rest,
+    word: parsed.word,
+    rest: parsed.rest,
     approvers: run.config.approvers,
     people,
   };

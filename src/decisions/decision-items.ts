@@ -35,7 +35,7 @@ export async function toDecisionItems(
   asked: Asked,
   decided: readonly Decided[],
 ): Promise<readonly PushItem[]> {
-  await files.loadBlobs(decided.flatMap(({ episode, change }) => change.after ?? episode.ground ?? []));
+  await files.loadBlobs(decided.flatMap(({ episode, change }) => change.after ?? episode.approvedState ?? []));
   return decided.map((one) => {
     const { episode, change } = one;
     const facts: DecisionDraft = {
@@ -44,10 +44,10 @@ export async function toDecisionItems(
       object: episode.object,
       decision,
       ...toDeciderFacts(asked, one),
-      before: episode.ground,
+      before: episode.approvedState,
       after: change.after,
     };
-    const shown = change.after ?? episode.ground;
+    const shown = change.after ?? episode.approvedState;
     const text = shown === null ? null : files.textOfBlob(shown);
     const title = text === null ? '' : (titleOf(text) ?? '');
     return planDecision(run, facts, { author: toReviewer(asked), title });

@@ -18,6 +18,6 @@ export type Handled = { readonly loaded: LoadedLedger } & (
       readonly why: string;
       readonly failed: boolean;
       /** What a person must mend first; said once where the command stands. */
-      readonly mend?: readonly string[];
+      readonly fix?: readonly string[];
     }
 );

@@ -1,6 +1,6 @@
 import type { Marker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
-import { type Episode, type EpisodeChange, isAtGround, listOtherFieldsOf } from '#core/state/episode.ts';
+import { type Episode, type EpisodeChange, isAtApprovedState, listOtherFieldsOf } from '#core/state/episode.ts';
 import { compareFreshness, type Freshness } from '#core/state/freshness.ts';
 import {
   type AccessRefusal,
@@ -45,7 +45,7 @@ export type CommandRefusal =
   | { readonly type: 'nothing-open' }
   /** It is in its approved state, as far as anything is recorded: a decision is all that is missing. */
   | {
-      readonly type: 'at-ground';
+      readonly type: 'at-approved-state';
       /** Settings that changed and that no snapshot holds: what they were, nobody here knows. */
       readonly otherFields: readonly string[];
     }
@@ -107,15 +107,17 @@ export function judgeDriftCommand(
   if (freshness.type !== 'fresh') return refused({ type: 'stale', object, freshness });
   const access = decideAccess(toCommenter(situation), toQuestion(word, [episode]), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
-  if (word === 'revert' && isAtGround(episode)) return refused(toAtGround([episode]));
+  if (word === 'revert' && isAtApprovedState(episode)) return refused(toAtApprovedState([episode]));
   return { type: 'allowed', words, decided: { episode, change: freshness.change, fourEyes: access.fourEyes } };
 }
 
-const findShort = ({ state, reason }: DriftWords, { ground, changes }: Episode): string | null =>
-  state === null ? findShortState(reason, [ground, ...changes.flatMap(({ before, after }) => [before, after])]) : null;
+const findShort = ({ state, reason }: DriftWords, { approvedState, changes }: Episode): string | null =>
+  state === null
+    ? findShortState(reason, [approvedState, ...changes.flatMap(({ before, after }) => [before, after])])
+    : null;
 
-const toAtGround = (episodes: readonly Episode[]): CommandRefusal => ({
-  type: 'at-ground',
+const toAtApprovedState = (episodes: readonly Episode[]): CommandRefusal => ({
+  type: 'at-approved-state',
   otherFields: listOtherFieldsOf(episodes.flatMap(({ changes }) => changes)),
 });
 
@@ -164,10 +166,10 @@ export function judgeDigestCommand(situation: Situation, digest: DigestNow | nul
   const access = decideAccess(toCommenter(situation), toQuestion(word, episodes), situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
   const { fourEyes } = access;
-  if (word === 'revert' && episodes.every(isAtGround)) return refused(toAtGround(episodes));
+  if (word === 'revert' && episodes.every(isAtApprovedState)) return refused(toAtApprovedState(episodes));
   const decided = episodes.flatMap((episode) => {
     const change = episode.changes.at(-1);
-    return change && !(word === 'revert' && isAtGround(episode)) ? [{ episode, change, fourEyes }] : [];
+    return change && !(word === 'revert' && isAtApprovedState(episode)) ? [{ episode, change, fourEyes }] : [];
   });
   return { type: 'allowed', decided, words };
 }

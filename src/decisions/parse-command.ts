@@ -2,7 +2,7 @@ export const commandWords = ['approve', 'reject', 'revert', 'accept', 'split', '
 export type CommandWord = (typeof commandWords)[number];
 
 /** What stands in a comment's first line. */
-export type Spoken =
+export type ParsedCommand =
   | { readonly type: 'command'; readonly word: CommandWord; readonly rest: string }
   /** Shaped like a command, but none of ours. */
   | { readonly type: 'unknown'; readonly word: string };
@@ -11,7 +11,7 @@ export type Spoken =
  * One command a comment: first line, first column, whole word. A quote begins with `>` and a code block with backticks or
  * spaces, so neither can begin with a slash; anything below the first line is talk. Null = no command at all.
  */
-export function parseCommand(body: string): Spoken | null {
+export function parseCommand(body: string): ParsedCommand | null {
   const [line = ''] = body.split(/\r?\n/, 1);
   const [, written = '', rest = ''] = /^\/([a-zA-Z][a-zA-Z-]{0,30})(?:[ \t]+(.*))?$/su.exec(line.trimEnd()) ?? [];
   if (written === '') return null;

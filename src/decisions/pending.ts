@@ -5,7 +5,7 @@ import { type Claim, commandLabels, type Ours, type Target, toClaim } from '#iss
 import type { PermissionLevel } from '#policy/decision.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { hasLabel } from '#render/issue/labels.ts';
-import { parseCommand, type Spoken } from './parse-command.ts';
+import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { TriageRun } from './triage-run.ts';
 
 /** What somebody may do here; `unknown` = GitHub did not tell. */
@@ -16,7 +16,7 @@ export interface Found {
   readonly issue: ListedIssue;
   readonly claim: Claim;
   readonly comment: ListedComment;
-  readonly spoken: Spoken;
+  readonly parsed: ParsedCommand;
   /** Somebody edited it since it was written: nobody can tell what its author said. */
   readonly edited: boolean;
   /** Our own comments above it that nobody edited, oldest first. */
@@ -43,10 +43,10 @@ export function findPending(
   if (claim === null) return [];
   const answered = listAnswered(comments, ours);
   return comments.flatMap((comment, index) => {
-    const spoken = answered.has(comment.id) ? null : parseCommand(comment.body);
-    if (spoken === null) return [];
+    const parsed = answered.has(comment.id) ? null : parseCommand(comment.body);
+    if (parsed === null) return [];
     const above = comments.slice(0, index).filter(isOwn);
-    return [{ issue, claim, comment, spoken, edited: wasEdited(comment), above, issueEdited }];
+    return [{ issue, claim, comment, parsed, edited: wasEdited(comment), above, issueEdited }];
   });
 }
 
@@ -172,8 +172,8 @@ function noteWaiting({ hub }: TriageRun, threads: readonly Thread[], pending: re
   for (const [id, { issue, waits }] of hub.notes.commands()) {
     if (waits !== null && read.has(issue) && !found.has(id)) settleCommand(hub, id);
   }
-  for (const { comment, issue, spoken } of pending) {
-    const waits = spoken.type === 'command' && spoken.word === 'revert' ? 'revert' : 'answer';
+  for (const { comment, issue, parsed } of pending) {
+    const waits = parsed.type === 'command' && parsed.word === 'revert' ? 'revert' : 'answer';
     hub.notes.noteCommand(comment.id, { issue: issue.number, at: comment.updatedAt, waits });
   }
 }

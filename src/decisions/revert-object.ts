@@ -3,12 +3,12 @@ import { idOf, isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { listOtherFieldsOf } from '#core/state/episode.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
-import type { WriteBackWish } from '#core/write-back/write-back.ts';
+import type { WriteBackTarget } from '#core/write-back/write-back.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
-import { leftAloneLine, recreatedLines, unmendedLines } from '#render/triage/revert.ts';
+import { leftAloneLine, recreatedLines, unfixedLines } from '#render/triage/revert.ts';
 import { type CarriedOut, carryOut, type Decider } from '#write-back/carry-out.ts';
 import { toDecided } from './answered.ts';
 import { toDeciderFacts, toReviewer } from './decision-items.ts';
@@ -22,7 +22,7 @@ import type { TriageRun } from './triage-run.ts';
 
 /** A write-back that is still to be done, or was begun by a run that was cut off. */
 interface Job {
-  readonly wish: WriteBackWish;
+  readonly target: WriteBackTarget;
   readonly decider: Decider;
   /** Settings outside the snapshot that changed as well: they are not written back. */
   readonly otherFields: readonly string[];
@@ -80,35 +80,35 @@ async function toJob(
   reason: string,
   remove: boolean,
 ): Promise<Job> {
-  const { object, ground } = one.episode;
+  const { object, approvedState } = one.episode;
   const asked = { comment, issue: issue.number, reason, webUrl: run.issues.webUrl };
   const present = files.blobs.get(pathOf(run.config.account, object) ?? '') ?? null;
-  await files.loadBlobs([ground ?? [], present ?? []].flat());
+  await files.loadBlobs([approvedState ?? [], present ?? []].flat());
   return {
-    wish: toWish(object, present, ground, remove, files.textOfBlob),
+    target: toTarget(object, present, approvedState, remove, files.textOfBlob),
     decider: {
       facts: toDeciderFacts(asked, one),
       author: toReviewer(asked),
-      title: titleOf(files.textOfBlob(ground ?? present ?? '') ?? '{}') ?? '',
+      title: titleOf(files.textOfBlob(approvedState ?? present ?? '') ?? '{}') ?? '',
     },
     otherFields: listOtherFieldsOf(one.episode.changes),
   };
 }
 
-function toWish(
+function toTarget(
   object: ObjectKey,
   present: string | null,
   target: string | null,
   remove: boolean,
   textOf: (blob: string) => string | null,
-): WriteBackWish {
+): WriteBackTarget {
   const kind = findKind(kindOf(object));
   if (!kind) throw new RangeError(`${object} has no state that could be written back.`);
   const snapshot = (blob: string | null) => {
     const text = blob === null ? null : textOf(blob);
     return text === null ? null : toRecorded(object, text);
   };
-  return { kind, id: idOf(object), recorded: snapshot(present), target: snapshot(target), remove };
+  return { kind, id: idOf(object), recorded: snapshot(present), wanted: snapshot(target), remove };
 }
 
 async function carryOutAll(
@@ -120,19 +120,19 @@ async function carryOutAll(
   let loaded = start;
   const notes: string[] = [];
   const refused = await findRefusedCredential(run);
-  if (refused !== null) return untilMended(loaded, refused);
+  if (refused !== null) return untilFixed(loaded, refused);
   for (const job of jobs) {
     const done = await carryOutJob(run, loaded, job);
     if (done === null) return left(loaded);
     loaded = done.loaded;
-    if (done.type === 'busy') return left(loaded, `another run is at ${job.wish.kind.name} ${job.wish.id}`);
+    if (done.type === 'busy') return left(loaded, `another run is at ${job.target.kind.name} ${job.target.id}`);
     if (done.type === 'unfinished' && done.result.type === 'rejected' && done.result.credential === true) {
-      return untilMended(loaded, done.result.reason);
+      return untilFixed(loaded, done.result.reason);
     }
     if (done.type === 'unfinished' && done.result.type === 'unknown') {
       return {
         type: 'left',
-        why: `${job.wish.kind.name} ${job.wish.id}: ${done.result.reason}`,
+        why: `${job.target.kind.name} ${job.target.id}: ${done.result.reason}`,
         failed: true,
         loaded,
       };
@@ -159,37 +159,37 @@ async function findRefusedCredential({ writeBack }: TriageRun): Promise<string |
 const refusals: readonly ErrorCode[] = ['zendesk-credentials', 'zendesk-forbidden'];
 
 /** Nothing is wrong with the command: it is carried out once somebody has mended the credential. */
-const untilMended = (loaded: LoadedLedger, reason: string): Handled => ({
+const untilFixed = (loaded: LoadedLedger, reason: string): Handled => ({
   type: 'left',
   why: `Zendesk does not accept the credential that writes: ${reason}`,
   failed: true,
-  mend: unmendedLines(reason),
+  fix: unfixedLines(reason),
   loaded,
 });
 
 async function carryOutJob(run: TriageRun, loaded: LoadedLedger, job: Job): Promise<CarriedOut | null> {
   if (run.writeBack.type !== 'ready') return null;
   const { writer, runner } = run.writeBack;
-  return carryOut({ ...run, writer, runner }, loaded, job.wish, job.decider);
+  return carryOut({ ...run, writer, runner }, loaded, job.target, job.decider);
 }
 
 /** What there is to say beside "reverted". */
 async function describeDone(
   loaded: LoadedLedger,
-  { wish, otherFields }: Job,
+  { target, otherFields }: Job,
   done: Exclude<CarriedOut, { readonly type: 'busy' }>,
 ): Promise<readonly string[]> {
-  const speaker = await toSpeaker(loaded.ledger, wish.kind);
-  if (done.type !== 'reverted') return sayUnwritten(speaker, wish, done);
+  const speaker = await toSpeaker(loaded.ledger, target.kind);
+  if (done.type !== 'reverted') return sayUnwritten(speaker, target, done);
   const id = idOf(done.object);
   const notes = otherFields.length === 0 ? [] : [leftAloneLine(otherFields)];
-  if (id === wish.id || isOrder(done.object)) return notes;
-  const runsLast = wish.kind.order !== 'none';
-  return [...notes, ...recreatedLines(done.object, await listReferring(loaded.ledger, wish.id), runsLast)];
+  if (id === target.id || isOrder(done.object)) return notes;
+  const runsLast = target.kind.order !== 'none';
+  return [...notes, ...recreatedLines(done.object, await listReferring(loaded.ledger, target.id), runsLast)];
 }
 
 /** Seconds after which somebody who waits for a revert is told that nothing here can write. */
-const patience = 24 * 3600;
+const askingSeconds = 24 * 3600;
 
 /** Without the credential: what to change by hand. Left alone while the job that has it may still be waiting for consent. */
 async function byHand(
@@ -199,28 +199,28 @@ async function byHand(
   jobs: readonly Job[],
 ): Promise<Handled> {
   const asked = run.event === null || run.event.comment === comment.id;
-  if (!asked && run.clock.now() - Date.parse(comment.createdAt) < patience * 1000) return left(loaded);
+  if (!asked && run.clock.now() - Date.parse(comment.createdAt) < askingSeconds * 1000) return left(loaded);
   const lines: string[] = [];
-  for (const { wish } of jobs) lines.push(...sayByHand(await toSpeaker(loaded.ledger, wish.kind), wish));
+  for (const { target } of jobs) lines.push(...sayByHand(await toSpeaker(loaded.ledger, target.kind), target));
   return { type: 'refused', why: 'no-credential', lines, loaded };
 }
 
 /** Finishes what a run began for this comment and was cut off from; null where nothing is begun. */
 export async function resumeReverts(run: TriageRun, loaded: LoadedLedger, pending: Found): Promise<Handled | null> {
   const { state, files } = loaded.ledger;
-  const begun = state.reverts.filter(({ comment, until }) => comment === pending.comment.id && until === null);
-  if (begun.length === 0) return null;
+  const started = state.reverts.filter(({ comment, until }) => comment === pending.comment.id && until === null);
+  if (started.length === 0) return null;
   if (run.writeBack.type !== 'ready' || run.dryRun) return left(loaded);
-  await files.loadBlobs(begun.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()));
-  const { claim, spoken } = pending;
-  const rest = spoken.type === 'command' ? spoken.rest : '';
+  await files.loadBlobs(started.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()));
+  const { claim, parsed } = pending;
+  const rest = parsed.type === 'command' ? parsed.rest : '';
   // A reason may hold the word, too; what was only to be deactivated is never deleted.
   const { remove } = claim.type === 'digest' ? parseDigestWords('revert', rest) : parseDriftWords('revert', rest);
-  const jobs = begun.map((revert) => toBegunJob(run, loaded, pending, revert, remove));
+  const jobs = started.map((revert) => toStartedJob(run, loaded, pending, revert, remove));
   return carryOutAll(run, loaded, pending, jobs);
 }
 
-function toBegunJob(
+function toStartedJob(
   run: TriageRun,
   { ledger: { state, files } }: LoadedLedger,
   { comment, issue }: Found,
@@ -231,7 +231,7 @@ function toBegunJob(
   const newest = changes.at(-1);
   const asked = { comment, issue: issue.number, reason: '', webUrl: run.issues.webUrl };
   return {
-    wish: toWish(object, before, after, remove, files.textOfBlob),
+    target: toTarget(object, before, after, remove, files.textOfBlob),
     otherFields: listOtherFieldsOf(changes),
     decider: {
       author: toReviewer(asked),

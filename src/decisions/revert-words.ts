@@ -2,7 +2,7 @@ import { parseNames } from '#core/names/names-text.ts';
 import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
 import { listReferences } from '#core/write-back/references.ts';
-import type { WriteBackWish } from '#core/write-back/write-back.ts';
+import type { WriteBackTarget } from '#core/write-back/write-back.ts';
 import { describeRefusal, describeStates, type Speaker } from '#core/write-back/write-back-words.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
@@ -28,15 +28,15 @@ export async function toSpeaker({ files, state }: Ledger, kind: Kind): Promise<S
 }
 
 /** What a person has to do instead: from the recorded state to the approved one. */
-export function sayByHand(speaker: Speaker, { kind, id, recorded, target }: WriteBackWish): readonly string[] {
-  const todo = target === null ? 'remove' : recorded === null ? 'create' : 'change';
-  return byHandLines(objectKey(kind.name, id), todo, describeStates(speaker, recorded, target).lines);
+export function sayByHand(speaker: Speaker, { kind, id, recorded, wanted }: WriteBackTarget): readonly string[] {
+  const action = wanted === null ? 'remove' : recorded === null ? 'create' : 'change';
+  return byHandLines(objectKey(kind.name, id), action, describeStates(speaker, recorded, wanted).lines);
 }
 
 /** Why it was not written, or what became of the write. */
 export function sayUnwritten(
   speaker: Speaker,
-  { kind, id }: WriteBackWish,
+  { kind, id }: WriteBackTarget,
   done: Exclude<CarriedOut, { readonly type: 'reverted' | 'busy' }>,
 ): readonly string[] {
   return unwrittenLines(objectKey(kind.name, id), toUnwritten(speaker, done));

@@ -6,6 +6,7 @@ import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
 import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Issues, Zendesk } from '#ports.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { carryOutAll, type Done, listOwnCommands, toTriagedCommand, turnDown, warningsOf } from './carry-out-all.ts';
 import type { TriageRun, TriageStart } from './triage-run.ts';
 
@@ -47,8 +48,8 @@ export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: 
     const start = await loadLedger(run, run.zendesk.serverTime());
     findings = start.reading;
     const { done } = await carryOutAll(triage, start, pending);
-    const warnings = [...warningsOf(done), ...waitingOf(done), ...writer.problems.values()];
-    for (const warning of warnings) run.progress.warn(warning);
+    const troubles = [...writer.problems.values()].map((message) => warning('issue-waits', message));
+    for (const one of [...warningsOf(done), ...waitingOf(done), ...troubles]) run.progress.warn(one);
     return { commands: done.map(toTriagedCommand), findings, own: listNew(start, done), isMoved: true, failure: null };
   } catch (error) {
     if (error instanceof ZendriftError && error.code === 'nothing-recorded') return nothingTaken;
@@ -63,7 +64,9 @@ function listNew({ ledger }: LoadedLedger, done: readonly Done[]): ReadonlySet<s
   return new Set(decided.filter((id) => !before.has(id)));
 }
 
-const waitingOf = (done: readonly Done[]): readonly string[] =>
+const waitingOf = (done: readonly Done[]): readonly Warning[] =>
   done.flatMap(({ pending, handled }) =>
-    handled.type === 'left' && handled.failed ? [`Comment on #${pending.issue.number} waits: ${handled.why}`] : [],
+    handled.type === 'left' && handled.failed
+      ? [warning('command-waits', `Comment on #${pending.issue.number} waits: ${handled.why}`)]
+      : [],
   );

@@ -20,7 +20,7 @@ export function startDemo(words: readonly string[]): Command {
     track: runTrack,
     triage: runTriage,
     // With --keep the addresses are told, too: without them there is nothing to keep the servers for.
-    tell: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
+    say: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
     program: `node ${relative('', argv[1] ?? 'dist/cli.js') || 'dist/cli.js'}`,
   });
 }

@@ -26,7 +26,7 @@ import { readPermission } from './permissions.ts';
 import { openBlobs, readPullRequest } from './pull-requests.ts';
 import { createReaction, listReactions } from './reactions.ts';
 import { refusals, toRefusal } from './refusals.ts';
-import { openPatience } from './retry.ts';
+import { openRetryBudget } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 export interface IssuesOptions {
@@ -56,8 +56,8 @@ const one = `${path}/{number}`;
 export function openIssues(options: IssuesOptions): Issues {
   const { clock, deadline, warn, repository, outage = openOutage() } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const patience = openPatience({ clock, deadline, signal });
-  const client = openClient({ transport: openTransport(options), patience, outage, repository, signal, warn });
+  const retryBudget = openRetryBudget({ clock, deadline, signal });
+  const client = openClient({ transport: openTransport(options), retryBudget, outage, repository, signal, warn });
   const identity = openIdentity(client);
   const webUrl = `${options.serverUrl}/${repository}`;
   return {

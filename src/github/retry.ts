@@ -1,7 +1,7 @@
 import { ZendriftError } from '#errors.ts';
 import type { Clock } from '#ports.ts';
 
-export interface PatienceOptions {
+export interface RetryBudgetOptions {
   readonly clock: Clock;
   /** When the run must end: milliseconds since 1970, on `clock`. */
   readonly deadline: () => number;
@@ -9,7 +9,7 @@ export interface PatienceOptions {
 }
 
 /** How long a run may wait, and that it stops when it is told to. */
-export interface Patience {
+export interface RetryBudget {
   now(): number;
   /** Milliseconds that are left; never negative. */
   left(): number;
@@ -19,7 +19,7 @@ export interface Patience {
   wait(milliseconds: number, request: string): Promise<void>;
 }
 
-export function openPatience({ clock, deadline, signal }: PatienceOptions): Patience {
+export function openRetryBudget({ clock, deadline, signal }: RetryBudgetOptions): RetryBudget {
   const check = (request: string): void => {
     const during = `before ${request}`;
     if (signal.aborted) {

@@ -134,11 +134,11 @@ async function isReverting(
   issue: ListedIssue,
   isOf: (object: ObjectKey) => boolean,
 ): Promise<boolean> {
-  const begun = state.reverts.filter(({ object, until }) => until === null && isOf(object));
-  if (begun.length === 0) return false;
+  const started = state.reverts.filter(({ object, until }) => until === null && isOf(object));
+  if (started.length === 0) return false;
   const comments = await hub.issues.listComments(issue.number);
   const answers = comments.filter(({ author }) => hub.ours.authors.has(author)).map(({ body }) => parseReplyMark(body));
-  return comments.some(({ id }) => begun.some(({ comment }) => comment === id) && !answers.includes(id));
+  return comments.some(({ id }) => started.some(({ comment }) => comment === id) && !answers.includes(id));
 }
 
 /** `unsaid` = what could not be said, because the issue takes no more comments. */

@@ -5,6 +5,7 @@ import type { ListedIssue } from '#ports.ts';
 import { renderDigest } from '#render/issue/digest.ts';
 import { renderIssue } from '#render/issue/issue.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
+import { type Warning, warning } from '#warning.ts';
 import { toDigestView } from './digest-view.ts';
 import { matchIssues } from './match-issues.ts';
 import { planNewIssues } from './plan-issues.ts';
@@ -42,8 +43,11 @@ export async function openNew(work: Work, ledger: Ledger, episodes: readonly Epi
   }
 }
 
-const postponedWarning = (count: number, maxOpen: number): string =>
-  `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`;
+const postponedWarning = (count: number, maxOpen: number): Warning =>
+  warning(
+    'issue-postponed',
+    `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`,
+  );
 
 /** Those of this account alone: another one in the same repository takes no room from it. */
 const countOpen = ({ hub }: Work): number =>

@@ -40,7 +40,7 @@ export async function projectAlerts({ hub, writer, run, alerts, closeOthers }: A
 }
 
 /** Opens an alert unless one is open: for a run that has failed, and knows nothing of what is at GitHub. */
-export async function tellAlert(
+export async function postAlert(
   issues: Issues,
   {
     account,

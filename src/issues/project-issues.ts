@@ -5,6 +5,7 @@ import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
+import { distinctWarnings, type Warning, warning } from '#warning.ts';
 import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
@@ -26,7 +27,7 @@ export interface Projected {
   readonly opened: readonly IssueResult[];
   readonly updated: readonly IssueResult[];
   readonly closed: readonly IssueResult[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface Projection {
@@ -55,9 +56,9 @@ export async function projectIssues(
   const attention = planAttention(ledger.state, hub.notes, keys, hub.everything);
   if (attention.numbers.size > 0 || attention.unfiled.length > 0) await projectDrift(work, ledger, keys, attention);
   await projectDashboard(work, ledger, keys);
-  for (const trouble of listTroubles(work)) if (!writer.warnings.includes(trouble)) writer.warnings.push(trouble);
+  for (const trouble of listTroubles(work)) writer.warnings.push(warning('issue-waits', trouble));
   const { opened, updated, closed } = work;
-  return { opened, updated, closed, warnings: writer.warnings };
+  return { opened, updated, closed, warnings: distinctWarnings(writer.warnings) };
 }
 
 /** What keeps issues from being brought up to date is said in each run, whether or not this one tried. */

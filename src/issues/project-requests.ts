@@ -7,6 +7,7 @@ import type { Ledger } from '#ledger/publish.ts';
 import { isAccount, type People, toPeople } from '#policy/people.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
+import { warning } from '#warning.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
 import { readBack } from './read-back.ts';
@@ -37,7 +38,8 @@ export async function projectRequests(requests: Requests): Promise<void> {
   const plan = planServed(listRequests(requests));
   for (const { number } of plan.unread) settle(requests, { number }, keyOf(ledger.state, number));
   for (const { number } of plan.served) await onIssue(writer, number, () => serve(requests, number));
-  if (plan.served.length === mostRequests) writer.warnings.push('More change requests wait to be read by later runs');
+  if (plan.served.length === mostRequests)
+    writer.warnings.push(warning('request-waits', 'More change requests wait to be read by later runs'));
 }
 
 function listRequests({ hub, ledger }: Requests): readonly OpenRequest[] {
@@ -117,7 +119,7 @@ async function serve(requests: Requests, number: number): Promise<void> {
   // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
   if (issue.locked) {
     const trouble = `Change request #${number} is locked: it waits until it is unlocked`;
-    run.progress.warn(trouble);
+    run.progress.warn(warning('request-waits', trouble));
     notes.note(number, { request: { ...(notes.known(number)?.request ?? unread), read: true } });
     return settle(requests, issue, shows, trouble);
   }
@@ -174,9 +176,9 @@ async function showUses(
   request: ChangeRequest,
 ): Promise<Facts> {
   const { watermark } = ledger.state;
-  const told = new Set(own.map(({ body }) => parseUsedMark(body)));
+  const posted = new Set(own.map(({ body }) => parseUsedMark(body)));
   for (const use of request.used) {
-    if (!told.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
+    if (!posted.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
   }
   if (isUsedUp(request)) return close(writer, issue, 'used-up', 'completed');
   // Entries of the window may still come while the log is behind it.

@@ -34,7 +34,9 @@ export async function readIssueViews(
     namesPath(state.account),
     ...[...files.blobs.keys()].filter((path) => reordered.has(path.split('/')[2] ?? '')),
   ]);
-  await files.loadBlobs(episodes.flatMap(({ ground, changes }) => [ground ?? [], changes.at(-1)?.after ?? []].flat()));
+  await files.loadBlobs(
+    episodes.flatMap(({ approvedState, changes }) => [approvedState ?? [], changes.at(-1)?.after ?? []].flat()),
+  );
   return episodes.map((episode) => toView(run, ledger, episode));
 }
 
@@ -45,9 +47,9 @@ const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural
 function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
   const { config, repository, zendesk, issues } = run;
   const { state, files } = ledger;
-  const { object, ground, changes } = episode;
+  const { object, approvedState, changes } = episode;
   const textOf = (blob: string | null) => (blob === null ? null : files.textOfBlob(blob));
-  const [before, after] = [textOf(ground), textOf(changes.at(-1)?.after ?? null)];
+  const [before, after] = [textOf(approvedState), textOf(changes.at(-1)?.after ?? null)];
   const kind = findKind(kindOf(object));
   const risk = riskOfEpisode(episode);
   const admin = kind ? (isOrder(object) ? kind.adminPath('').replace(/\/$/, '') : kind.adminPath(idOf(object))) : null;

@@ -92,9 +92,9 @@ async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<
   const { object, changes } = view.episode;
   const mark = reopenedMark(object, changes.at(-1)?.commit ?? '');
   const comments = await hub.issues.listComments(issue.number);
-  const told = comments.some(({ author, body }) => hub.ours.authors.has(author) && body.startsWith(mark));
+  const posted = comments.some(({ author, body }) => hub.ours.authors.has(author) && body.startsWith(mark));
   // Without the explanation it would be opened again in every run.
-  if (told || issue.locked) return 'locked';
+  if (posted || issue.locked) return 'locked';
   const text =
     'Closing does not decide: the change is still there and nobody approved it. Approve, reject or revert it with a command. If it is closed once more, it stays closed and is reported as closed without a decision.';
   const said = await sayIn(writer, issue, `${mark}\n${text}`);

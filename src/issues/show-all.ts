@@ -9,9 +9,9 @@ import { projectAlerts } from './project-alerts.ts';
 import { type Projected, projectIssues } from './project-issues.ts';
 import { projectRequests } from './project-requests.ts';
 import type { Hub } from './read-hub.ts';
+import { reportClosedUses } from './report-closed-uses.ts';
 import { saveHub } from './save-hub.ts';
 import { openShowKeys } from './show-keys.ts';
-import { tellClosedUses } from './tell-closed-uses.ts';
 import type { EndOf } from './work.ts';
 import { type IssueWriter, openWriter } from './write-issue.ts';
 
@@ -69,7 +69,7 @@ export async function showAll(run: IssueRun & PublishRun, showing: Showing): Pro
     },
     () => projectRequests({ run: connected, hub, writer, ledger }),
     async () => {
-      if (isRecorded) await tellClosedUses({ hub, writer }, ledger);
+      if (isRecorded) await reportClosedUses({ hub, writer }, ledger);
     },
     () => projectAlerts({ hub, writer, run: connected, alerts, closeOthers }),
   ];

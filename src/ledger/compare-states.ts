@@ -99,7 +99,7 @@ function differencesOf(found: Episode | undefined, expected: Episode | undefined
   if (!found) return ['is missing in it'];
   if (!expected) return ['is in it, but not in history'];
   return [
-    ...(found.ground === expected.ground ? [] : ['has another approved state than in history']),
+    ...(found.approvedState === expected.approvedState ? [] : ['has another approved state than in history']),
     ...(print(found.changes) === print(expected.changes) ? [] : ['has other changes than in history']),
     ...(found.rejected?.comment === expected.rejected?.comment ? [] : ['has another rejection than in history']),
   ];

@@ -18,10 +18,10 @@ function listStates(account: string, { blobs }: RecordedFiles): readonly (readon
 
 /** Blobs at both ends of each change of an open episode: its issue describes them, whatever became of the object since. */
 const listEnds = (episodes: Iterable<Episode>): readonly (readonly [blob: string, kind: string])[] =>
-  [...episodes].flatMap(({ object, ground, changes }) =>
+  [...episodes].flatMap(({ object, approvedState, changes }) =>
     isOrder(object)
       ? []
-      : [ground, ...changes.flatMap(({ before, after }) => [before, after])].flatMap((blob) =>
+      : [approvedState, ...changes.flatMap(({ before, after }) => [before, after])].flatMap((blob) =>
           blob === null ? [] : [[blob, kindOf(object)] as const],
         ),
   );

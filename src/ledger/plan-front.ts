@@ -1,3 +1,4 @@
+import { warning } from '#warning.ts';
 import { hasUnresolved, planConfiguration } from './configuration.ts';
 import type { Ledger, PublishRun, PushItem } from './publish.ts';
 import type { LedgerReading } from './read-ledger.ts';
@@ -12,6 +13,6 @@ export async function planFront(run: PublishRun, reading: LedgerReading, ledger:
   const repair = await planRepair(run, reading, ledger);
   const again = reading.proven && hasUnresolved(run.config, ledger);
   const { item, warnings } = await planConfiguration(run, ledger, again);
-  for (const warning of warnings) run.progress?.warn(warning);
+  for (const message of warnings) run.progress?.warn(warning('account-unmapped', message));
   return [repair, item].filter((one) => one !== null);
 }

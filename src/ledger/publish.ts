@@ -8,6 +8,7 @@ import { printState } from '#core/state/state-text.ts';
 import { earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
+import { warning } from '#warning.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { toNamesCommit } from './plan-names.ts';
@@ -104,7 +105,7 @@ export async function tryPublish(run: PublishRun, ledger: Ledger, plan: PushPlan
   const { repository, config } = run;
   const own = `snapshots/${config.account}`;
   // An order is at its ground by relative order, not by bytes: the fold needs the texts.
-  await ledger.files.loadBlobs(groundsOf(ledger.state));
+  await ledger.files.loadBlobs(approvedStatesOf(ledger.state));
   const changed = ledger.files.with(plan.items.flatMap(({ files }) => files));
   const described = await differing(plan, changed);
   const watermark = watermarkOf(ledger.state, plan);
@@ -132,11 +133,11 @@ export async function tryPublish(run: PublishRun, ledger: Ledger, plan: PushPlan
     if (pushed.type === 'withheld') {
       const items = plan.items.flatMap((item) => item.files);
       const paths = [...new Set([...pushed.paths, ...pathsOf(run, pushed.blobs, [...items, ...more], stateTree)])];
-      const told = { type: 'withheld', paths, reason: pushed.reason } as const;
+      const withheld = { type: 'withheld', paths, reason: pushed.reason } as const;
       // Without that object its title leaves the index as well, and its words leave the state.
-      if (paths.some((path) => items.some((file) => file.path === path))) return told;
+      if (paths.some((path) => items.some((file) => file.path === path))) return withheld;
       const optional = paths.filter((path) => isStatePath(path) || more.some((file) => file.path === path));
-      if (optional.every((path) => refused.has(path))) return told;
+      if (optional.every((path) => refused.has(path))) return withheld;
       for (const path of optional) refused.add(path);
       const kept = more.filter(({ path }) => refused.has(path));
       warnKept(
@@ -154,7 +155,7 @@ export async function tryPublish(run: PublishRun, ledger: Ledger, plan: PushPlan
   throw new ZendriftError('race-lost', { branch: repository.branch, tries: mostTries });
 }
 
-const isStatePath = (path: string): boolean => path === 'state.json' || path.startsWith('grounds/');
+const isStatePath = (path: string): boolean => path === 'state.json' || path.startsWith('approved-states/');
 
 /** Paths of contents that were offered in this push; where GitHub names a content alone. */
 function pathsOf(
@@ -172,7 +173,12 @@ function pathsOf(
 export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const files = paths.join(', ');
-  progress?.warn(`GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`);
+  progress?.warn(
+    warning(
+      'secret-in-name',
+      `GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`,
+    ),
+  );
 }
 
 /**
@@ -263,8 +269,8 @@ const stateMessage = (run: PublishRun, head: string | null) => {
   return { author: who, committer: who, message: `${subject}\n\nZendesk-Account: ${run.config.account}\n` };
 };
 
-const groundsOf = (state: State): readonly string[] =>
-  [...state.episodes.values()].flatMap(({ ground }) => ground ?? []);
+const approvedStatesOf = (state: State): readonly string[] =>
+  [...state.episodes.values()].flatMap(({ approvedState }) => approvedState ?? []);
 
 /**
  * The state commit's tree: `state.json`, and the ground of each open episode, which a shallow clone would not have. It can do
@@ -277,10 +283,10 @@ async function stateFiles(
   refused: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const tree = new Map([['state.json', printState(state)]]);
-  await before.loadBlobs(groundsOf(state));
-  for (const { object, ground } of state.episodes.values()) {
-    const text = ground === null ? null : files.textOfBlob(ground);
-    const path = `grounds/${object}.json`;
+  await before.loadBlobs(approvedStatesOf(state));
+  for (const { object, approvedState } of state.episodes.values()) {
+    const text = approvedState === null ? null : files.textOfBlob(approvedState);
+    const path = `approved-states/${object}.json`;
     if (text !== null && !refused.has(path)) tree.set(path, text);
   }
   return tree;

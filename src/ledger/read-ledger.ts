@@ -2,14 +2,14 @@ import type { ObjectKey } from '#core/object-key.ts';
 import { forget, type RecordedEvent } from '#core/state/fold.ts';
 import { toEvents } from '#core/state/history.ts';
 import { emptyState, type State, type UnconfirmedDecision } from '#core/state/state.ts';
-import { parseState } from '#core/state/state-text.ts';
 import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { compareStates, type WholeFold } from './compare-states.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
-import { foldHistory, isCredible, isCredibleEvent } from './fold-history.ts';
+import { foldHistory, isCredibleEvent } from './fold-history.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
+import { readState } from './read-state.ts';
 import { findRecordElsewhere, isRecordOn } from './record-branch.ts';
 
 /** What is recorded, whichever way it was learned. */
@@ -117,38 +117,6 @@ interface Place {
   /** Tree id of our folder. */
   readonly tree: string | null;
   readonly present: ReadonlyMap<string, string>;
-}
-
-/** The state as the ref has it; null where there is none that may be built upon. */
-async function readState(
-  { repository, account, committers, now }: LoadInput,
-  { state: id }: Tip,
-): Promise<State | null> {
-  if (id === null) return null;
-  await refuseForeign({ repository, account, committers }, id);
-  if (!(await repository.isTrusted(id))) return null;
-  const text = await repository.readFile(id, 'state.json');
-  const state = text === null ? null : parseState(text, account);
-  return state !== null && timesOf(state).every((time) => isCredible(time, now)) ? state : null;
-}
-
-/** Whatever the state says has happened, has happened by now: a sweep in the future would be the last one. */
-const timesOf = ({ watermark, lastSweep, lastRun, baselines }: State): readonly UtcTime[] =>
-  [watermark, lastSweep, lastRun, ...baselines.values()].filter((time) => time !== null);
-
-/** What somebody else put there is theirs: a state commit on top of it would hide their files. */
-async function refuseForeign(
-  { repository, account, committers }: Pick<LoadInput, 'repository' | 'account' | 'committers'>,
-  id: string,
-): Promise<void> {
-  const commit = await repository.readCommit(id);
-  if (commit === null) return;
-  const { committerName, committerEmail, message } = commit;
-  const isOurs = committers.some(({ name, email }) => name === committerName && email === committerEmail);
-  const [, named = null] = /^Zendesk-Account: (.*)$/m.exec(message) ?? [];
-  if (isOurs && named === account) return;
-  const what = isOurs && named !== null ? `the state of account ${named}` : `a commit by ${committerName}`;
-  throw new ZendriftError('state-ref-foreign', { ref: repository.stateRef, id: id.slice(0, 12), what, account });
 }
 
 /** The state with what came after it folded on top; null where it is not of this branch, or not of this history. */

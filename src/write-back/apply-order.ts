@@ -2,36 +2,36 @@ import { type Order, orderIds, parseOrder, toOrder } from '#core/order/order.ts'
 import { sameRelativeOrder } from '#core/order/order-edits.ts';
 import { toOrderSnapshot } from '#core/order/order-plan.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
-import { type LiveOrder, type OrderWish, planOrderWriteBack } from '#core/write-back/order-write-back.ts';
-import type { WriteBackPlan, WriteBackWish } from '#core/write-back/write-back.ts';
+import { type LiveOrder, type OrderTarget, planOrderWriteBack } from '#core/write-back/order-write-back.ts';
+import type { WriteBackPlan, WriteBackTarget } from '#core/write-back/write-back.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { type LiveReader, lookUntil, readLiveOrder } from './read-live.ts';
 import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './write-back-result.ts';
 
 /** What has to be written for a wished order, by what a reader sees now. */
-export async function planOrderNow(reader: LiveReader, wish: WriteBackWish): Promise<WriteBackPlan> {
-  const order = toOrderWish(wish);
+export async function planOrderNow(reader: LiveReader, target: WriteBackTarget): Promise<WriteBackPlan> {
+  const order = toOrderTarget(target);
   const read = await readLiveOrder(reader, order.kind, new Set(orderIds(order.recorded)));
   return read.type === 'unreadable'
     ? { type: 'refused', refusal: { reason: 'unreadable', detail: read.reason } }
     : planOrderWriteBack(order, read.order);
 }
 
-const toOrderWish = ({ kind, recorded, target }: WriteBackWish): OrderWish => ({
+const toOrderTarget = ({ kind, recorded, wanted }: WriteBackTarget): OrderTarget => ({
   kind,
   recorded: orderIn(kind, recorded),
-  target: orderIn(kind, target),
+  wanted: orderIn(kind, wanted),
 });
 
 const orderIn = (kind: Kind, snapshot: Snapshot | null): Order =>
   (snapshot === null ? null : parseOrder(kind, snapshot.text)) ?? [];
 
 /** As `applyWriteBack`, for the order of a kind. */
-export async function applyOrder(tools: WriteBackTools, wish: WriteBackWish): Promise<WriteBackResult> {
+export async function applyOrder(tools: WriteBackTools, target: WriteBackTarget): Promise<WriteBackResult> {
   const { writer, clock } = tools;
-  const { kind } = wish;
-  const { recorded } = toOrderWish(wish);
-  const plan = await planOrderNow(writer, wish);
+  const { kind } = target;
+  const { recorded } = toOrderTarget(target);
+  const plan = await planOrderNow(writer, target);
   if (plan.type === 'refused') return plan;
   if (plan.type === 'nothing') return done(tools, false, plan.goal);
   if (plan.type !== 'reorder') return { type: 'rejected', reason: 'an order can only be rearranged' };

@@ -1,7 +1,12 @@
 import { idOf } from '#core/object-key.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { withId } from '#core/write-back/own-writes.ts';
-import { isSameSnapshot, planWriteBack, type WriteBackPlan, type WriteBackWish } from '#core/write-back/write-back.ts';
+import {
+  isSameSnapshot,
+  planWriteBack,
+  type WriteBackPlan,
+  type WriteBackTarget,
+} from '#core/write-back/write-back.ts';
 import type { JsonObject } from '#json.ts';
 import type { Written } from '#ports.ts';
 import { applyOrder, planOrderNow } from './apply-order.ts';
@@ -14,28 +19,28 @@ import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from '
  */
 export async function applyWriteBack(
   tools: WriteBackTools,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   isKnown: (id: string) => boolean,
 ): Promise<WriteBackResult> {
   const { writer, mask } = tools;
-  const { kind, id } = wish;
-  if (id === 'order') return applyOrder(tools, wish);
-  const plan = await planNow(writer, mask, wish);
+  const { kind, id } = target;
+  if (id === 'order') return applyOrder(tools, target);
+  const plan = await planNow(writer, mask, target);
   if (plan.type === 'refused') return plan;
   if (plan.type === 'nothing') return done(tools, false, id, plan.goal);
-  if (plan.type === 'create') return create(tools, wish, plan.goal, plan.body.sent, isKnown);
+  if (plan.type === 'create') return create(tools, target, plan.goal, plan.body.sent, isKnown);
   if (plan.type === 'reorder') return { type: 'rejected', reason: `${kind.name} ${id} is no order` };
   if (tools.clock.now() > tools.until) return tooLate;
   return plan.type === 'delete'
-    ? verify(tools, wish, null, await writer.remove(kind, id))
-    : verify(tools, wish, plan.goal, await writer.update(kind, id, plan.body.sent));
+    ? verify(tools, target, null, await writer.remove(kind, id))
+    : verify(tools, target, plan.goal, await writer.update(kind, id, plan.body.sent));
 }
 
 /** What has to be written, by what a reader sees now. Writes nothing. */
-export async function planNow(reader: LiveReader, mask: Mask, wish: WriteBackWish): Promise<WriteBackPlan> {
-  return wish.id === 'order'
-    ? planOrderNow(reader, wish)
-    : planWriteBack(wish, await readLive(reader, mask, wish.kind, wish.id));
+export async function planNow(reader: LiveReader, mask: Mask, target: WriteBackTarget): Promise<WriteBackPlan> {
+  return target.id === 'order'
+    ? planOrderNow(reader, target)
+    : planWriteBack(target, await readLive(reader, mask, target.kind, target.id));
 }
 
 export const done = (
@@ -54,12 +59,12 @@ export const done = (
 /** Looks at the object that was written, whatever the answer was: what counts is what stands there now. */
 async function verify(
   tools: WriteBackTools,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   goal: Snapshot | null,
   written: Written,
 ): Promise<WriteBackResult> {
   const { writer, mask, clock } = tools;
-  const { kind, id, recorded } = wish;
+  const { kind, id, recorded } = target;
   if (written.type === 'refused') return toRejected(written);
   const live = await lookUntil(
     clock,
@@ -81,7 +86,7 @@ async function verify(
 /** A POST is never repeated blindly: first comes the search for what an earlier one may have made. */
 async function create(
   tools: WriteBackTools,
-  { kind }: WriteBackWish,
+  { kind }: WriteBackTarget,
   goal: Snapshot,
   body: JsonObject,
   isKnown: (id: string) => boolean,

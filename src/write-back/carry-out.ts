@@ -6,7 +6,7 @@ import { pathOf } from '#core/state/history.ts';
 import { secondsBetween } from '#core/time.ts';
 import type { Words } from '#core/words.ts';
 import { type Revert, withId } from '#core/write-back/own-writes.ts';
-import type { Refusal, WriteBackPlan, WriteBackWish } from '#core/write-back/write-back.ts';
+import type { Refusal, WriteBackPlan, WriteBackTarget } from '#core/write-back/write-back.ts';
 import { type LoadedLedger, pushDecision, readRecordedAt } from '#ledger/load-ledger.ts';
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { PublishRun } from '#ledger/publish.ts';
@@ -66,38 +66,38 @@ export type CarriedOut =
 export async function carryOut(
   run: WriteBackRun,
   start: LoadedLedger,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   decider: Decider,
 ): Promise<CarriedOut> {
   const { writer, clock } = run;
   const mask = toMask(run.redaction);
-  const object = objectKey(wish.kind.name, wish.id);
-  const begun = findBegun(run, start, wish, decider.facts.comment);
+  const object = objectKey(target.kind.name, target.id);
+  const started = findStarted(run, start, target, decider.facts.comment);
   if (await isBusy(run, start, object)) return { type: 'busy', loaded: start };
-  if (begun === null) {
-    const plan = await planOnce(writer, mask, wish, start);
+  if (started === null) {
+    const plan = await planOnce(writer, mask, target, start);
     if (plan.type === 'nothing') return { type: 'nothing', loaded: start };
     if (plan.type === 'refused') return { ...plan, loaded: start };
   }
-  const announced = await announce(run, start, wish, decider, begun);
+  const announced = await announce(run, start, target, decider, started);
   if (announced.type !== 'announced') return { ...announced, loaded: start };
   const { loaded, until } = announced;
-  const known = begun === null ? loaded.ledger.files.blobs : await readRecordedAt(run, begun.commit);
-  const result = await applyWriteBack({ writer, mask, clock, until }, wish, isKnown(run, wish, known, loaded));
+  const known = started === null ? loaded.ledger.files.blobs : await readRecordedAt(run, started.commit);
+  const result = await applyWriteBack({ writer, mask, clock, until }, target, isKnown(run, target, known, loaded));
   if (result.type === 'refused') return { ...result, loaded };
   if (result.type !== 'done') return { type: 'unfinished', result, loaded };
-  const recreated = result.id === wish.id ? null : result.id;
+  const recreated = result.id === target.id ? null : result.id;
   const facts = {
-    ...toFacts(run, wish, decider, 'reverted'),
+    ...toFacts(run, target, decider, 'reverted'),
     // A track run in between has recorded the write: what it undid is what the announcement says.
-    ...(begun === null ? {} : { before: begun.before }),
+    ...(started === null ? {} : { before: started.before }),
     ...(recreated === null ? {} : { newId: recreated }),
     time: result.observed,
   };
-  const notes: readonly Words[] = recreated === null ? [] : [[`Created again as ${wish.kind.name}/${recreated}.`]];
+  const notes: readonly Words[] = recreated === null ? [] : [[`Created again as ${target.kind.name}/${recreated}.`]];
   const item = planDecision(run, facts, { author: decider.author, title: decider.title, notes });
   const pushed = await pushDecision(run, loaded, item, () => true);
-  const written = recreated === null ? object : objectKey(wish.kind.name, recreated);
+  const written = recreated === null ? object : objectKey(target.kind.name, recreated);
   return { type: 'reverted', object: written, after: result.after, loaded: pushed ?? loaded };
 }
 
@@ -108,19 +108,19 @@ export async function carryOut(
 export async function planOnce(
   reader: LiveReader,
   mask: Mask,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   { ledger }: LoadedLedger,
 ): Promise<WriteBackPlan> {
-  const plan = await planNow(reader, mask, wish);
-  const object = objectKey(wish.kind.name, wish.id);
+  const plan = await planNow(reader, mask, target);
+  const object = objectKey(target.kind.name, target.id);
   const made = ledger.state.reverts.findLast((revert) => revert.object === object && revert.newId !== null)?.newId;
   if (plan.type !== 'create' || !made) return plan;
-  const live = await readLive(reader, mask, wish.kind, made);
+  const live = await readLive(reader, mask, target.kind, made);
   if (live.type === 'gone') return plan;
   if (live.type === 'unreadable') return { type: 'refused', refusal: { reason: 'unreadable', detail: live.reason } };
-  return withId(live.snapshot, wish.id).text === plan.goal.text
+  return withId(live.snapshot, target.id).text === plan.goal.text
     ? { type: 'nothing', goal: live.snapshot }
-    : { type: 'refused', refusal: { reason: 'recreated', as: objectKey(wish.kind.name, made) } };
+    : { type: 'refused', refusal: { reason: 'recreated', as: objectKey(target.kind.name, made) } };
 }
 
 /** Milliseconds in which an announced write is sent, seconds after which its run is taken for one that was cut off. */
@@ -155,16 +155,16 @@ type Announced =
 async function announce(
   run: WriteBackRun,
   start: LoadedLedger,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   decider: Decider,
-  begun: Revert | null,
+  started: Revert | null,
 ): Promise<Announced> {
   // `restore` is begun again by the person who saw it end.
-  if (begun?.comment === '0') return { type: 'announced', loaded: start, until: run.clock.now() + writeWithin };
+  if (started?.comment === '0') return { type: 'announced', loaded: start, until: run.clock.now() + writeWithin };
   const user = await run.writer.readUser();
   const facts = {
-    ...toFacts(run, wish, decider, 'reverting'),
-    ...(begun === null ? {} : { before: begun.before }),
+    ...toFacts(run, target, decider, 'reverting'),
+    ...(started === null ? {} : { before: started.before }),
     writer: user.id,
     time: run.writer.serverTime(),
   };
@@ -179,11 +179,11 @@ async function announce(
   const loaded = await pushDecision(run, start, item, (now) => {
     busy = writesOf(now) !== before;
     // A write that was begun may be recorded by now.
-    return !busy && (begun !== null || recordedBlob(run, wish, now.ledger.files.blobs) === facts.before);
+    return !busy && (started !== null || recordedBlob(run, target, now.ledger.files.blobs) === facts.before);
   });
   if (busy) return { type: 'busy' };
   return loaded === null
-    ? { type: 'refused', refusal: overtaken(wish) }
+    ? { type: 'refused', refusal: overtaken(target) }
     : { type: 'announced', loaded, until: run.clock.now() + writeWithin };
 }
 
@@ -191,25 +191,25 @@ async function announce(
  * The write that an earlier run announced for this wish and did not get to the end of. Without a wish at hand, the
  * state's `reverts` with `until` null and the comment's id tell the same.
  */
-export function findBegun(
+export function findStarted(
   run: PublishRun,
   { ledger }: LoadedLedger,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   comment: string,
 ): Revert | null {
-  const object = objectKey(wish.kind.name, wish.id);
-  const after = blobOf(run, wish.target);
-  const begun = ledger.state.reverts.findLast(
+  const object = objectKey(target.kind.name, target.id);
+  const after = blobOf(run, target.wanted);
+  const started = ledger.state.reverts.findLast(
     (revert) =>
       revert.object === object && revert.until === null && revert.comment === comment && revert.after === after,
   );
-  return begun ?? null;
+  return started ?? null;
 }
 
 /** Recorded when the write was announced, or made by another write of ours: not what a lost answer may have made. */
 function isKnown(
   { config }: WriteBackRun,
-  { kind }: WriteBackWish,
+  { kind }: WriteBackTarget,
   recorded: ReadonlyMap<string, string>,
   { ledger }: LoadedLedger,
 ): (id: string) => boolean {
@@ -220,23 +220,23 @@ function isKnown(
 const blobOf = ({ repository }: PublishRun, snapshot: Snapshot | null): string | null =>
   snapshot === null ? null : repository.blobId(snapshot.text);
 
-const recordedBlob = ({ config }: PublishRun, { kind, id }: WriteBackWish, blobs: ReadonlyMap<string, string>) =>
+const recordedBlob = ({ config }: PublishRun, { kind, id }: WriteBackTarget, blobs: ReadonlyMap<string, string>) =>
   blobs.get(pathOf(config.account, objectKey(kind.name, id)) ?? '') ?? null;
 
 const toFacts = (
   run: WriteBackRun,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   { facts }: Decider,
   decision: 'reverting' | 'reverted',
 ): DecisionDraft => ({
   type: 'decision',
   account: run.config.account,
-  object: objectKey(wish.kind.name, wish.id),
+  object: objectKey(target.kind.name, target.id),
   decision,
   ...facts,
-  before: blobOf(run, wish.recorded),
-  after: blobOf(run, wish.target),
+  before: blobOf(run, target.recorded),
+  after: blobOf(run, target.wanted),
   ...(run.runner === undefined ? {} : { run: run.runner.id }),
 });
 
-const overtaken = ({ recorded }: WriteBackWish): Refusal => ({ reason: 'moved-on', recorded, live: recorded });
+const overtaken = ({ recorded }: WriteBackTarget): Refusal => ({ reason: 'moved-on', recorded, live: recorded });

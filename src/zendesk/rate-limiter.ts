@@ -15,7 +15,7 @@ const betweenWaits = 10;
 export type Budget = { readonly limit: number; readonly remaining: number; readonly reset: number | null };
 
 /** How to go on under a budget: requests at once, milliseconds between them, milliseconds to hold all of them first. */
-export interface PacePlan {
+export interface RateLimit {
   readonly inFlight: number;
   readonly spacing: number;
   readonly hold: number;
@@ -36,7 +36,7 @@ export function readBudget(headers: Headers): Budget | null {
   return { limit, remaining, reset: number('ratelimit-reset', 'rate-limit-reset') };
 }
 
-export function planPace({ limit, remaining, reset }: Budget): PacePlan {
+export function planRateLimit({ limit, remaining, reset }: Budget): RateLimit {
   const share = remaining / limit;
   if (share >= gentleBelow) return { inFlight: mostInFlight, spacing: 0, hold: 0 };
   // Half of the account's rate: a limit of 700 a minute gives 171 ms.
@@ -45,7 +45,7 @@ export function planPace({ limit, remaining, reset }: Budget): PacePlan {
   return { inFlight: 1, spacing, hold };
 }
 
-export interface Pace {
+export interface RateLimiter {
   /** Runs a task when it is its turn. */
   run<Result>(during: string, task: () => Promise<Result>): Promise<Result>;
   /** Adapts to what an answer says is left of the account's limit. */
@@ -54,7 +54,7 @@ export interface Pace {
   holdUntil(time: number): void;
 }
 
-export function openPace(clock: Clock, deadline: () => number, signal: AbortSignal | undefined): Pace {
+export function openRateLimiter(clock: Clock, deadline: () => number, signal: AbortSignal | undefined): RateLimiter {
   const queue = new PQueue({ concurrency: mostInFlight });
   let spacing = 0;
   let nextSlot = 0;
@@ -74,7 +74,7 @@ export function openPace(clock: Clock, deadline: () => number, signal: AbortSign
     observe(headers) {
       const budget = readBudget(headers);
       if (budget === null) return;
-      const plan = planPace(budget);
+      const plan = planRateLimit(budget);
       queue.concurrency = plan.inFlight;
       spacing = plan.spacing;
       const until = clock.now() + plan.hold;

@@ -22,10 +22,14 @@ export interface Room {
 
 const adapter = 'an adapter knows its own service and the ports; adapters never import each other';
 const ports: Permission = { to: ['ports'], only: 'types', because: 'an adapter implements the interface of its port' };
-const errors: Permission = { to: ['errors'], because: 'every error for people comes from the one catalogue' };
+const errors: Permission = {
+  to: ['errors', 'warning'],
+  because: 'every error and warning for people has its code from one catalogue',
+};
 
 export const rooms: Readonly<Record<string, Room>> = {
   errors: { because: 'the catalogue is a leaf', may: [], packages: [], node: false },
+  warning: { because: 'the codes of warnings are a leaf', may: [], packages: [], node: false },
   json: {
     because: 'canonical text is a leaf',
     may: [],
@@ -35,7 +39,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   version: { because: 'the version is a leaf', may: [], packages: [], node: false },
   ports: {
     because: 'ports are the words in which commands and adapters talk: types and nothing else',
-    may: [{ to: ['core', 'kinds', 'json'], only: 'types', because: 'interfaces speak of the core’s data' }],
+    may: [{ to: ['core', 'kinds', 'json', 'warning'], only: 'types', because: 'interfaces speak of the core’s data' }],
     packages: [],
     node: false,
   },

@@ -157,9 +157,9 @@ const comparable = ({ baselines, episodes, known, redaction, snapshotFormat }: S
   episodes: [...episodes.values()].map(comparableEpisode).sort((a, b) => (a.object < b.object ? -1 : 1)),
 });
 
-const comparableEpisode = ({ object, ground, changes, rejected }: Episode) => ({
+const comparableEpisode = ({ object, approvedState, changes, rejected }: Episode) => ({
   object,
-  ground,
+  approvedState,
   rejected,
   changes: changes.map((change) => ({
     commit: change.commit,

@@ -18,7 +18,10 @@ const memory: HubMemory = {
   issues: new Map([
     [1, known],
     [2, { ...known, role: 'request', request: { ...noRequest(), stranger: true } }],
-    [3, { ...known, role: 'alert', open: false, labelled: false, alert: 'brake-macro', trouble: 'x', restored: time }],
+    [
+      3,
+      { ...known, role: 'alert', open: false, labelled: false, alert: 'held-back-macro', trouble: 'x', restored: time },
+    ],
   ]),
   commands: new Map([['77', { issue: 1, at: time, waits: 'answer' }]]),
 };

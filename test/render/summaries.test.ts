@@ -94,7 +94,7 @@ describe('text from outside', () => {
     renderTriageSummary(
       triaged({
         commands: [{ issue: 1, comment: '1', by: text, command: text, outcome: 'refused', why: text }],
-        warnings: [text],
+        warnings: [{ code: 'git', message: text }],
       }),
     ),
   ];

@@ -44,7 +44,7 @@ export const episodeChange = (over: Partial<EpisodeChange> = {}): EpisodeChange 
 
 export const anEpisode = (over: Partial<Episode> = {}): Episode => ({
   object: 'trigger/28835714737428',
-  ground: '3f9c2e1d9b0a7c4e5f60718293a4b5c6d7e8f901',
+  approvedState: '3f9c2e1d9b0a7c4e5f60718293a4b5c6d7e8f901',
   changes: [episodeChange()],
   rejected: null,
   issue: null,

@@ -50,7 +50,7 @@ async function exportIn(
   const outcome = await command({
     settings: readSettings({ repository: lab.checkout, ...inputs }, variables, need),
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     print: prints ? (text) => void printed.push(text) : undefined,
     clock: { now: () => lab.zendesk.clock.now(), sleep: async () => {} },
     signal: new AbortController().signal,

@@ -26,7 +26,7 @@ export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, sta
   const decision: DecisionFacts = {
     ...{ type: 'decision', account: lab.account, object, decision: 'approved', by: 'admin-ann', byId: '583231' },
     ...{ issue: String(episode.issue ?? 1), comment: '2481923', change: changeHandle(last), fourEyes: 'yes' },
-    ...{ before: episode.ground, after: last.after, config: before.config ?? '' },
+    ...{ before: episode.approvedState, after: last.after, config: before.config ?? '' },
     watermark: before.watermark,
     ...facts,
   };

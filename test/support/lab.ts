@@ -222,7 +222,7 @@ async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promis
   const outcome = await runTrack({
     settings,
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     clock: {
       now: () => now() + slept,
       sleep: async (milliseconds) => {

@@ -42,7 +42,7 @@ export async function triageIn(lab: Lab, options: TriageOptions = {}): Promise<T
   const outcome = await runTriage({
     settings: readSettings({ repository: lab.checkout, ...options.inputs }, variables, 'account'),
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     clock: {
       now: () => zendesk.clock.now() + slept + 1000 * (options.skew ?? 0),
       sleep: async (milliseconds) => {

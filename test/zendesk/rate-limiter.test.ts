@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openPace, planPace, readBudget } from '#zendesk/rate-limiter.ts';
+import { openRateLimiter, planRateLimit, readBudget } from '#zendesk/rate-limiter.ts';
 import { clientAt, fakeClock, me, start } from './builders.ts';
 import { serve } from './server.ts';
 
@@ -37,14 +37,14 @@ describe('the share that is left decides', () => {
     [0.19, { inFlight: 1, spacing: 171, hold: 30_000 }],
     [0, { inFlight: 1, spacing: 171, hold: 30_000 }],
   ])('%s of it', (share, plan) => {
-    expect(planPace({ limit: 700, remaining: share * 700, reset: 30 })).toEqual(plan);
+    expect(planRateLimit({ limit: 700, remaining: share * 700, reset: 30 })).toEqual(plan);
   });
 
   test('any numbers give a bounded pace', () => {
     const number = fc.nat({ max: 999_999_999 });
     fc.assert(
       fc.property(number, number, fc.option(number), (limit, remaining, reset) => {
-        const plan = planPace({ limit: limit + 1, remaining, reset });
+        const plan = planRateLimit({ limit: limit + 1, remaining, reset });
         return plan.hold <= 60_000 && plan.spacing <= 1_000 && plan.inFlight >= 1 && plan.inFlight <= 4;
       }),
     );
@@ -52,7 +52,7 @@ describe('the share that is left decides', () => {
 });
 
 test('at most four requests are in flight', async () => {
-  const pace = openPace(fakeClock(), never, undefined);
+  const rateLimiter = openRateLimiter(fakeClock(), never, undefined);
   let running = 0;
   let most = 0;
   const task = async () => {
@@ -61,7 +61,7 @@ test('at most four requests are in flight', async () => {
     await new Promise((resolve) => setImmediate(resolve));
     running -= 1;
   };
-  await Promise.all(Array.from({ length: 20 }, () => pace.run('', task)));
+  await Promise.all(Array.from({ length: 20 }, () => rateLimiter.run('', task)));
   expect(most).toBe(4);
 });
 

@@ -4,7 +4,7 @@ import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { DescribedLine } from '#core/words.ts';
 import { listReferences } from '#core/write-back/references.ts';
-import { goalOf, type WriteBackPlan, type WriteBackWish } from '#core/write-back/write-back.ts';
+import { goalOf, type WriteBackPlan, type WriteBackTarget } from '#core/write-back/write-back.ts';
 import { describeRefusal, describeStates, type Speaker } from '#core/write-back/write-back-words.ts';
 import type { Json } from '#json.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
@@ -16,7 +16,7 @@ import { toMask } from '#write-back/read-live.ts';
 import type { WriteBackResult } from '#write-back/write-back-result.ts';
 import type { RestoreRun } from './restore-run.ts';
 import { listRecorded } from './select-objects.ts';
-import type { SelectedWish } from './select-wishes.ts';
+import type { SelectedTarget } from './select-targets.ts';
 import { whoAsks } from './who-asks.ts';
 
 export interface Restored {
@@ -28,15 +28,17 @@ export interface Restored {
 export async function restoreObject(
   run: RestoreRun,
   loaded: LoadedLedger,
-  { object, wish, unapproved, refusal }: SelectedWish,
+  { object, target, unapproved, refusal }: SelectedTarget,
   names: Names,
   to: string,
 ): Promise<Restored> {
-  const speaker = toSpeaker(run, loaded, wish, names);
-  const title = isOrder(object) ? '' : titleIn(wish.target ?? wish.recorded);
+  const speaker = toSpeaker(run, loaded, target, names);
+  const title = isOrder(object) ? '' : titleIn(target.wanted ?? target.recorded);
   const plan: WriteBackPlan =
-    refusal !== null ? { type: 'refused', refusal } : await planOnce(run.zendesk, toMask(run.redaction), wish, loaded);
-  const common = { object, title, unapproved, ...planned(speaker, wish, plan), createdAs: null };
+    refusal !== null
+      ? { type: 'refused', refusal }
+      : await planOnce(run.zendesk, toMask(run.redaction), target, loaded);
+  const common = { object, title, unapproved, ...planned(speaker, target, plan), createdAs: null };
   const references = plan.type === 'create' ? await readReferences(run, loaded, idOf(object)) : [];
   const { writer } = run;
   if (writer === null || refusal !== null)
@@ -44,8 +46,8 @@ export async function restoreObject(
   const done = await carryOut(
     toWriteBackRun(run, writer),
     loaded,
-    wish,
-    toDecider(run, wish, title, `restore --to ${to.slice(0, 12)}${unapproved ? ', never approved' : ''}`),
+    target,
+    toDecider(run, target, title, `restore --to ${to.slice(0, 12)}${unapproved ? ', never approved' : ''}`),
   );
   return { loaded: done.loaded, shown: { ...common, references, ...became(speaker, object, done) } };
 }
@@ -59,13 +61,13 @@ const outcomeOf = (plan: WriteBackPlan): RestoredObject['outcome'] =>
 
 function planned(
   speaker: Speaker,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   plan: WriteBackPlan,
 ): Pick<RestoredObject, 'action' | 'lines' | 'body'> {
   if (plan.type === 'nothing') return { action: null, lines: [], body: null };
   if (plan.type === 'refused') return { action: null, lines: describeRefusal(speaker, plan.refusal), body: null };
-  const goal = plan.type === 'reorder' ? plan.goal : goalOf(wish);
-  const { lines } = describeStates(speaker, wish.recorded, goal);
+  const goal = plan.type === 'reorder' ? plan.goal : goalOf(target);
+  const { lines } = describeStates(speaker, target.recorded, goal);
   return { action: plan.type, lines, body: bodyOf(plan) };
 }
 
@@ -119,8 +121,8 @@ function failureLines(
 }
 
 /** A decision without an issue: it is bound to the state that is brought back. */
-function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, reason: string): Decider {
-  const state = wish.target ?? wish.recorded;
+function toDecider(run: RestoreRun, target: WriteBackTarget, title: string, reason: string): Decider {
+  const state = target.wanted ?? target.recorded;
   const { author, login, id } = whoAsks(run);
   return {
     title,
@@ -137,7 +139,7 @@ function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, reason: 
   };
 }
 
-function toSpeaker(run: RestoreRun, { ledger }: LoadedLedger, { kind }: WriteBackWish, names: Names): Speaker {
+function toSpeaker(run: RestoreRun, { ledger }: LoadedLedger, { kind }: WriteBackTarget, names: Names): Speaker {
   const titleAt = (id: string): string | null => {
     const text = ledger.files.textOf(pathOf(run.config.account, objectKey(kind.name, id)) ?? '');
     return text === null ? null : titleOf(text);

@@ -26,6 +26,7 @@ import {
 } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import type { FileChange } from '#ports.ts';
+import { warning } from '#warning.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
 import { baselineOtherFields } from './next-other-fields.ts';
 import type { TrackRun } from './track-run.ts';
@@ -171,7 +172,7 @@ async function pushBaseline(
     run.issues,
     ledger.state.baselines.size === 0,
   );
-  for (const warning of warnings) run.progress.warn(warning);
+  for (const message of warnings) run.progress.warn(warning('account-unmapped', message));
   const { files: objects, counts } = baselineFiles(
     config.account,
     reading.listed,

@@ -175,7 +175,7 @@ function riskOf(change: Change, context: JudgeContext): Risk {
 function isUndoing({ object, after, type }: Change, { state, blobId, textOf }: JudgeContext): boolean {
   const episode = state.episodes.get(object);
   const blob = after === null ? null : blobId(after.text);
-  return episode !== undefined && type !== 'none' && isSameState(object, episode.ground, blob, textOf);
+  return episode !== undefined && type !== 'none' && isSameState(object, episode.approvedState, blob, textOf);
 }
 
 function describe(change: Change, context: JudgeContext): Description {

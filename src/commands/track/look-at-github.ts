@@ -1,6 +1,7 @@
 import { checkRepository } from '#issues/check-repository.ts';
 import { type Reached, reachHub } from '#issues/reach-hub.ts';
 import type { LedgerReading } from '#ledger/read-ledger.ts';
+import { warning } from '#warning.ts';
 import type { TrackRun } from './track-run.ts';
 
 /**
@@ -20,6 +21,8 @@ export async function lookAtGitHub(
     : await reachHub({ ...run, issues }, state, now, run.sweep);
   if (reached.failure !== null && reached.facts === null && source === 'none') throw reached.failure;
   if (reached.failure !== null)
-    run.progress.warn(`Commands of reviewers wait for a later run: ${reached.failure.message}`);
+    run.progress.warn(
+      warning('command-waits', `Commands of reviewers wait for a later run: ${reached.failure.message}`),
+    );
   return reached;
 }

@@ -19,6 +19,7 @@ import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
+import { warning } from '#warning.ts';
 import type { Collected } from './collect.ts';
 import { type JudgedChange, judgeChange } from './judge-changes.ts';
 import { type CommitPlan, planCommits } from './plan-commits.ts';
@@ -96,9 +97,9 @@ async function loadStates(
   { files, state }: Ledger,
   sequenced: readonly { readonly change: Change }[],
 ): Promise<TextOf> {
-  const grounds = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.ground ?? []);
+  const approvedStates = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.approvedState ?? []);
   const written = state.reverts.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
-  await files.loadBlobs([...grounds, ...written]);
+  await files.loadBlobs([...approvedStates, ...written]);
   const own = new Map(
     sequenced.flatMap(({ change }) =>
       [change.before, change.after].flatMap((one) =>
@@ -136,7 +137,7 @@ async function planOrders(
   for (const kind of ordered) {
     const own = changes.filter(({ object }) => kindOf(object) === kind.name && !isOrder(object));
     const listed = collected.observed.listed.get(kind.name);
-    const usable = listed && listed.unusable === null && !collected.braked.some((braked) => braked.kind === kind);
+    const usable = listed && listed.unusable === null && !collected.heldBack.some((heldBack) => heldBack.kind === kind);
     if (own.length === 0 && !usable) continue;
     const recorded = parseOrder(kind, files.textOf(path(kind)) ?? '[]') ?? [];
     const placed = usable
@@ -179,7 +180,9 @@ export async function readWords(run: TrackRun, { files, state }: Ledger): Promis
   const recorded = parseNames(files.textOf(path) ?? '{}');
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
   if (missing.length > 0) {
-    run.progress.warn(`Names that could not be read, ids stand in for them: ${missing.join(', ')}`);
+    run.progress.warn(
+      warning('names-incomplete', `Names that could not be read, ids stand in for them: ${missing.join(', ')}`),
+    );
   }
   return mergeNames(redactNames(recorded, run.redaction), names);
 }

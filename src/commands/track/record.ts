@@ -136,7 +136,7 @@ async function describePush(
   const left = changes.flatMap(({ object, before }) => (before ? [{ kind: kindOf(object), value: before.value }] : []));
   const used = keepUsedNames(names, await readNamedStates(account, files, episodes, left));
   const kinds = collected.sweep
-    ? collected.kinds.filter((kind) => !collected.braked.some((one) => one.kind === kind))
+    ? collected.kinds.filter((kind) => !collected.heldBack.some((one) => one.kind === kind))
     : kindsOf(batch);
   const others = nextOtherFields(account, await readOtherFields(account, files), changes, collected, files.blobs);
   return [
@@ -192,13 +192,13 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
  */
 function lastSweepAfter(
   { lastSweep }: State,
-  { sweep, braked, waiting, windowEnd, withheld }: Collected,
+  { sweep, heldBack, waiting, windowEnd, withheld }: Collected,
 ): UtcTime | null {
   // A difference that no entry speaks of, and that is too young to be judged: nothing but a sweep looks at it again.
   const unexplained = waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
-  if (!sweep) return unexplained || braked.length > 0 ? null : lastSweep;
+  if (!sweep) return unexplained || heldBack.length > 0 ? null : lastSweep;
   // What a sweep found and could not record, another one has to find.
-  return unexplained || braked.length > 0 || withheld.length > 0 ? null : windowEnd;
+  return unexplained || heldBack.length > 0 || withheld.length > 0 ? null : windowEnd;
 }
 
 /** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */

@@ -9,6 +9,7 @@ import {
 import type { Ledger } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
+import { type Warning, warning } from '#warning.ts';
 import { adoptingZendesk } from './adopting-zendesk.ts';
 import type { TrackRun } from './track-run.ts';
 
@@ -21,7 +22,7 @@ export const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
 export interface OldRules {
   readonly run: TrackRun;
   readonly rules: 'same' | 'other';
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 const otherKeyWarning =
@@ -44,7 +45,7 @@ export async function underOldRules(run: TrackRun, { state, files }: Ledger): Pr
   const redaction = { ...run.redaction, fields, ...(version === undefined ? {} : { version }) };
   const masked = redactingZendesk(run.zendesk, redaction);
   const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
-  const warnings = isOtherKey ? [otherKeyWarning] : [];
+  const warnings = isOtherKey ? [warning('redaction-key-changed', otherKeyWarning)] : [];
   // A token that is minted for each run would make a baseline each time.
   if (isOtherKey && run.redaction.keyMayChange === true) return { run: { ...run, zendesk }, rules: 'same', warnings };
   return { run: { ...run, zendesk, sweep: true }, rules: 'other', warnings };

@@ -21,8 +21,8 @@ export async function splitChanges(
     // A transient change is never split: a reviewer must see it as a whole (docs/semantics.md, Transient changes).
     const several = change.attribution === 'collapsed' && (change.type === 'updated' || change.type === 'created');
     // No revision holds a setting outside the snapshot: which of several people changed it, none of them tells.
-    const isTold = otherFieldsOf(change).length === 0;
-    if (!kind?.revisions || !several || !isTold || isOrder(change.object)) {
+    const isWhole = otherFieldsOf(change).length === 0;
+    if (!kind?.revisions || !several || !isWhole || isOrder(change.object)) {
       split.push(change);
       continue;
     }

@@ -10,7 +10,7 @@ import type { Observed, ObserveInput } from './observe.ts';
 import type { TrackRun } from './track-run.ts';
 
 /** A kind of which nothing is committed in this run, and why. */
-export interface Braked {
+export interface HeldBack {
   readonly kind: Kind;
   readonly reason: string;
   /** Objects that are missing, where that is the reason. */
@@ -28,14 +28,14 @@ export interface Accepted {
 
 export interface Swept {
   readonly readings: readonly Reading[];
-  readonly braked: readonly Braked[];
+  readonly heldBack: readonly HeldBack[];
   readonly accepted: readonly Accepted[];
 }
 
 /** What listings show beside the log: objects that differ, are new, or are gone without an entry. */
 export async function readSweep(run: TrackRun, input: ObserveInput, observed: Observed): Promise<Swept> {
   const readings: Reading[] = [];
-  const braked: Braked[] = [];
+  const heldBack: HeldBack[] = [];
   const accepted: Accepted[] = [];
   for (const listed of observed.listed.values()) {
     if (listed.unusable !== null) continue;
@@ -43,27 +43,27 @@ export async function readSweep(run: TrackRun, input: ObserveInput, observed: Ob
     const unlisted = known.filter((id) => !listed.objects.has(id));
     const missing = unlisted.filter((id) => !observed.readings.has(id));
     const vanished = unlisted.filter((id) => !hasAction(observed.readings.get(id)?.entries ?? [], 'destroy'));
-    const brake = toBrake(run, listed, vanished, known.length);
-    if (brake && !isReleased(input, listed.kind, vanished)) {
-      braked.push(brake);
+    const held = toHeldBack(run, listed, vanished, known.length);
+    if (held && !isReleased(input, listed.kind, vanished)) {
+      heldBack.push(held);
       continue;
     }
     // What a reviewer accepted is in history already.
-    if (brake && !isAccepted(input.state.accepted, listed.kind.name, vanished)) {
+    if (held && !isAccepted(input.state.accepted, listed.kind.name, vanished)) {
       accepted.push({ kind: listed.kind, ids: vanished });
     }
     readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
   }
-  return { readings, braked, accepted };
+  return { readings, heldBack, accepted };
 }
 
 /** More than a share of a kind missing at once, or all of it, is rather a bad answer than many deletions. */
-function toBrake(
+function toHeldBack(
   run: TrackRun,
   { kind, objects }: ListedKind,
   missing: readonly string[],
   known: number,
-): Braked | null {
+): HeldBack | null {
   const share = run.config.sweep.maxVanished;
   const empty = objects.size === 0 && missing.length > 0;
   if (!empty && (missing.length <= smallNumber || missing.length <= known * share)) return null;

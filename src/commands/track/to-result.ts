@@ -2,6 +2,7 @@ import type { ObjectKey } from '#core/object-key.ts';
 import { secondsBetween } from '#core/time.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
+import { findingWarnings } from '#issues/trust-alerts.ts';
 import { issueTitle } from '#render/issue/issue-title.ts';
 import type { CommitResult, RunResult } from '#render/track/run-result.ts';
 import type { Tracked } from './track-changes.ts';
@@ -42,14 +43,14 @@ export async function toRunResult(
     withoutEffect: objectsOf(tracked.commits.filter(({ reason }) => reason === 'no-visible-change')),
     notTracked: collected.reduce((count, { notTracked }) => count + notTracked, 0),
     otherActions: collected.reduce((count, { otherActions }) => count + otherActions, 0),
-    braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
+    heldBack: collected.flatMap((part) => part.heldBack).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
     stateSha: tip.state,
     watermark: state.baselines.size === 0 ? null : state.watermark,
     gapSeconds:
       state.baselines.size === 0 ? null : Math.max(0, secondsBetween(state.watermark, run.zendesk.serverTime())),
     requests: { zendesk: run.zendesk.requestCount(), github: run.issues?.requestCount() ?? 0 },
-    warnings: [...tracked.warnings, ...(projected?.warnings ?? [])],
+    warnings: [...tracked.warnings, ...findingWarnings(tracked.findings), ...(projected?.warnings ?? [])],
   };
 }
 

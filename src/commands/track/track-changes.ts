@@ -16,6 +16,7 @@ import { openRecordedFiles } from '#ledger/recorded-files.ts';
 import { waitsForGitHub } from '#ledger/witness.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
 import { lenientLog } from './lenient-log.ts';
@@ -38,7 +39,7 @@ export interface PartReport {
   readonly notTracked: number;
   /** Audit entries of actions that are no edits. */
   readonly otherActions: number;
-  readonly braked: Collected['braked'];
+  readonly heldBack: Collected['heldBack'];
   readonly withheld: Collected['withheld'];
 }
 
@@ -52,7 +53,7 @@ export interface Tracked {
   readonly commands: readonly TriagedCommand[];
   /** One for each part that was worked off; none on a first run. */
   readonly collected: readonly PartReport[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** Objects that could not be read: the run ends with exit 1. */
   readonly problems: readonly { readonly object: string; readonly reason: string }[];
   /** Why it ended early; what was pushed stays. */
@@ -141,13 +142,12 @@ async function firstRun({ run, reading, ledger }: Start): Promise<Once | 'overta
   return { ...added, reading, commits: [], warnings, gapSeconds: null, stopped: null };
 }
 
-function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerReading): readonly string[] {
+function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerReading): readonly Warning[] {
   const [first] = lost;
   if (first === undefined) return [];
   const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
-  return [
-    `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" tells where history differs.`,
-  ];
+  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" says where history differs.`;
+  return [warning('history-rewritten', message)];
 }
 
 /** Links and the like have no text to compare with: they are written over, or put away by the next run. */
@@ -170,7 +170,7 @@ async function addBaseline(run: TrackRun, ledger: Ledger, kinds: readonly Kind[]
     ledger: pushed.ledger,
     baseline: pushed.counts,
     problems: [...problems, ...pushed.withheld],
-    collected: [{ waiting: [], notTracked: 0, otherActions: 0, braked: [], withheld }],
+    collected: [{ waiting: [], notTracked: 0, otherActions: 0, heldBack: [], withheld }],
   };
 }
 
@@ -254,15 +254,15 @@ async function workOff({ run, reading, ledger: from, done }: Start): Promise<Wor
   return { ledger, commits: planned, collected, problems, stopped };
 }
 
-const toReport = ({ waiting, untracked, others, braked, withheld }: Collected): PartReport => ({
+const toReport = ({ waiting, untracked, others, heldBack, withheld }: Collected): PartReport => ({
   waiting: waiting.map(({ object, reason, problem }) => ({ object, reason, problem })),
   notTracked: untracked.reduce((count, { entries }) => count + entries.length, 0),
   otherActions: others.length,
-  braked,
+  heldBack,
   withheld,
 });
 
 const problemsOf = (collected: Collected): Tracked['problems'] => [
   ...collected.waiting.filter(({ problem }) => problem).map(({ object, reason }) => ({ object, reason })),
-  ...collected.braked.map(({ kind, reason }) => ({ object: kind.plural, reason })),
+  ...collected.heldBack.map(({ kind, reason }) => ({ object: kind.plural, reason })),
 ];

@@ -1,14 +1,15 @@
-import { type Annotation, type CommandOutcome, type ExitCode, toExitCode } from '#commands/command.ts';
 import type { ZendriftError } from '#errors.ts';
 import { renderFailureSummary } from '#render/failure-summary.ts';
 import { type CommitResult, type RunResult, unapprovedCommits } from '#render/track/run-result.ts';
 import { renderRunSummary } from '#render/track/run-summary.ts';
 import { renderRunText } from '#render/track/run-text.ts';
+import { distinctWarnings, type Warning } from '#warning.ts';
+import { type Annotation, type CommandOutcome, type ExitCode, toExitCode, withError } from '../command.ts';
 
 interface OutcomeOptions {
   readonly failOnDrift: boolean;
   /** What was warned of while the run worked: a terminal and a log have it already. */
-  readonly warned: readonly string[];
+  readonly warned: readonly Warning[];
   readonly tolerated: boolean;
 }
 
@@ -18,18 +19,18 @@ export function toOutcome(
   failures: readonly ZendriftError[],
   { failOnDrift, warned, tolerated }: OutcomeOptions,
 ): CommandOutcome {
-  const said = failures.map(({ message, hint }) => `${message} ${hint}`);
-  const own = result && [...result.warnings, ...said];
-  const whole = result && own && { ...result, warnings: [...new Set([...warned, ...own])] };
+  const said = failures.map(({ code, message, hint }) => ({ code, message: `${message} ${hint}` }));
+  const whole = result && { ...result, warnings: distinctWarnings([...warned, ...result.warnings, ...said]) };
   const codes: ExitCode[] = failures.map(({ exitCode }) => exitCode);
-  if (whole && (whole.unreadable.length > 0 || whole.braked.length > 0)) codes.push(1);
+  if (whole && (whole.unreadable.length > 0 || whole.heldBack.length > 0)) codes.push(1);
   if (whole && failOnDrift && whole.openEpisodes > 0) codes.push(4);
   const exitCode = toExitCode(codes);
   return {
     exitCode,
     tolerated: exitCode === 1 && tolerated,
-    lines: whole && own ? renderRunText({ ...whole, warnings: own }) : said,
-    json: whole ?? { version: 1, failure: said.join(' ') },
+    lines: result ? renderRunText(result) : [],
+    failures,
+    json: whole ? withError(whole, failures) : withError({ version: 1 }, failures),
     summary: whole ? renderRunSummary(whole) : renderFailureSummary('track', failures),
     outputs: whole ? toOutputs(whole) : {},
     annotations: [...failures.map(toFailureAnnotation), ...(whole ? toAnnotations(whole) : [])],
@@ -54,7 +55,7 @@ const toFailureAnnotation = ({ exitCode, message, hint }: ZendriftError): Annota
 
 /** Error = a person must act, warning = a gap, or not all is known, notice = drift. */
 function toAnnotations(result: RunResult): readonly Annotation[] {
-  const errors = result.braked.map(
+  const errors = result.heldBack.map(
     ({ kind, reason }): Annotation => ({ level: 'error', title: `Nothing of ${kind} was recorded`, message: reason }),
   );
   const warnings = [
@@ -63,7 +64,7 @@ function toAnnotations(result: RunResult): readonly Annotation[] {
       .filter(({ attribution }) => attribution === 'partial')
       .map((commit) => ({ title: `${toTitle(commit)}, its log is not complete`, message: toWords(commit) })),
     ...toPendingWarnings(result),
-    ...result.warnings.map((message) => ({ title: 'Worth a look', message })),
+    ...result.warnings.map(({ message }) => ({ title: 'Worth a look', message })),
   ].map((warning): Annotation => ({ level: 'warning', ...warning }));
   const notices = unapprovedCommits(result)
     .filter(({ attribution }) => attribution !== 'partial')

@@ -8,10 +8,10 @@ import type { LoadedLedger } from '#ledger/load-ledger.ts';
  */
 export const isOwn =
   ({ commands, event }: TriageRun, { ledger: { state } }: LoadedLedger) =>
-  ({ spoken, comment }: Pick<Pending, 'spoken' | 'comment'>): boolean => {
+  ({ parsed, comment }: Pick<Pending, 'parsed' | 'comment'>): boolean => {
     if (commands !== 'revert') return true;
     // As workflows tell the two jobs apart, where upper and lower case are the same: a misspelt one is answered here.
-    if (!spoken.word.toLowerCase().startsWith('revert')) return false;
-    const begun = state.reverts.some((revert) => revert.comment === comment.id && revert.until === null);
-    return begun || event === null || event.comment === comment.id;
+    if (!parsed.word.toLowerCase().startsWith('revert')) return false;
+    const started = state.reverts.some((revert) => revert.comment === comment.id && revert.until === null);
+    return started || event === null || event.comment === comment.id;
   };

@@ -1,4 +1,3 @@
-import { type CommandOutcome, type ExitCode, toExitCode } from '#commands/command.ts';
 import { type Done, toTriagedCommand, warningsOf } from '#decisions/carry-out-all.ts';
 import type { TriageRun } from '#decisions/triage-run.ts';
 import type { ZendriftError } from '#errors.ts';
@@ -7,6 +6,7 @@ import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { TriageResult } from '#render/triage/triage-result.ts';
 import { renderTriageSummary } from '#render/triage/triage-summary.ts';
 import { renderTriageText } from '#render/triage/triage-text.ts';
+import { type CommandOutcome, type ExitCode, toExitCode, withError } from '../command.ts';
 
 /** What the run did, for people and programs. */
 export function toOutcome(
@@ -28,17 +28,18 @@ export function toOutcome(
     warnings: [
       ...warningsOf(done),
       ...(projected?.warnings ?? []),
-      ...failures.map(({ message, hint }) => `${message} ${hint}`),
+      ...failures.map(({ code, message, hint }) => ({ code, message: `${message} ${hint}` })),
     ],
   };
   const lines = renderTriageText(result);
   const codes: ExitCode[] = done.map(({ handled }) =>
-    handled.type === 'left' && handled.failed ? (handled.mend ? 2 : 1) : 0,
+    handled.type === 'left' && handled.failed ? (handled.fix ? 2 : 1) : 0,
   );
   return {
     exitCode: toExitCode([...codes, ...failures.map(({ exitCode }) => exitCode)]),
     lines,
-    json: result,
+    failures,
+    json: withError(result, failures),
     summary: renderTriageSummary(result),
     outputs: {
       'issues-opened': String(result.issues.opened.length),
@@ -49,7 +50,7 @@ export function toOutcome(
       handled.type === 'left' && handled.failed
         ? [
             {
-              level: handled.mend ? 'error' : 'warning',
+              level: handled.fix ? 'error' : 'warning',
               title: `Comment on #${pending.issue.number} waits`,
               message: handled.why,
             } as const,

@@ -62,8 +62,8 @@ function judgeWitness(claim: Claim, witness: Witness, people: WhoIsWho): readonl
   const found = objection ?? (comment === null ? null : objectToAuthor(claim, comment, people));
   if (found === null) return [];
   const message = `the decision of @${decision.by} about ${decision.object} is not confirmed: ${found.reason}`;
-  const tell = isFault(found, claim) ? fault : warning;
-  return [tell('decision-unconfirmed', message, { commit })];
+  const report = isFault(found, claim) ? fault : warning;
+  return [report('decision-unconfirmed', message, { commit })];
 }
 
 /**

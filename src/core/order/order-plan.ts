@@ -41,25 +41,25 @@ export interface OrderPlan {
  * objects become one reorder; an edit that also moved its own object carries the move; the rest has no entry.
  */
 export function planOrder(reading: OrderReading, changes: readonly Change[], now: UtcTime): OrderPlan {
-  const target = targetOf(reading, changes);
-  const none: OrderPlan = { target, reorder: null, folded: new Set(), movers: new Set(), waits: false };
+  const wanted = targetOf(reading, changes);
+  const none: OrderPlan = { target: wanted, reorder: null, folded: new Set(), movers: new Set(), waits: false };
   if (reading.listed === null) return none;
-  const present = withCreated(reading.recorded, changes, target);
+  const present = withCreated(reading.recorded, changes, wanted);
   const recategorized = idsOf(changes.filter(changesCategory));
-  const base = placeIds(present, recategorized, target);
+  const base = placeIds(present, recategorized, wanted);
   const { lagging, waiting } = reading;
   const unreadable = new Set([...waiting].filter((id) => !lagging.has(id)));
-  const seen = lagging.size === 0 ? target : targetOf({ ...reading, waiting: unreadable }, changes);
+  const seen = lagging.size === 0 ? wanted : targetOf({ ...reading, waiting: unreadable }, changes);
   const moved = invertedIds(base, seen);
   const folded = changes.filter((change) => !isEdit(change) && !change.explains && moved.has(idOf(change.object)));
   if ([...moved].some((id) => lagging.has(id)))
     return { ...none, movers: new Set(recategorized), waits: true, folded: new Set(folded) };
-  if (sameRelativeOrder(base, target)) return { ...none, movers: new Set(recategorized) };
+  if (sameRelativeOrder(base, wanted)) return { ...none, movers: new Set(recategorized) };
   if (folded.length === 0) {
-    const shortest = new Set(findMoves(base, target).map(({ id }) => id));
+    const shortest = new Set(findMoves(base, wanted).map(({ id }) => id));
     const movers = idsOf(changes.filter((change) => isMover(change, shortest, moved)));
-    const explained = placeIds(base, movers, target);
-    if (sameRelativeOrder(explained, target)) return { ...none, movers: new Set([...recategorized, ...movers]) };
+    const explained = placeIds(base, movers, wanted);
+    if (sameRelativeOrder(explained, wanted)) return { ...none, movers: new Set([...recategorized, ...movers]) };
   }
   const movers = new Set(recategorized);
   const entries = folded.flatMap((change) => change.entries).sort(compareEntries);
@@ -68,7 +68,7 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   if (changedAt !== null && secondsBetween(changedAt, now) < logLagSeconds)
     return { ...none, movers, waits: true, folded: new Set(folded) };
   const reorder = toReorder(reading, moved, entries, changedAt !== null);
-  return { target, reorder, folded: new Set(folded), movers, waits: false };
+  return { target: wanted, reorder, folded: new Set(folded), movers, waits: false };
 }
 
 const idsOf = (changes: readonly Change[]): readonly string[] => changes.map(({ object }) => idOf(object));
@@ -106,8 +106,8 @@ function targetOf({ recorded, listed, waiting }: OrderReading, changes: readonly
   );
 }
 
-const withCreated = (recorded: Order, changes: readonly Change[], target: Order): Order =>
-  placeIds(withoutIds(recorded, deletedIds(changes)), createdIds(changes), target);
+const withCreated = (recorded: Order, changes: readonly Change[], wanted: Order): Order =>
+  placeIds(withoutIds(recorded, deletedIds(changes)), createdIds(changes), wanted);
 
 /** The order with these ids where `like` has them, and nothing else moved, not even a category. */
 export const placeIds = (order: Order, ids: readonly string[], like: Order): Order =>

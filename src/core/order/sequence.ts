@@ -60,16 +60,16 @@ const touchesOrder = (change: Change, { movers }: OrderPlan): boolean =>
 const moves = (change: Change, movers: ReadonlySet<string>): boolean =>
   change.explains === undefined && isEdit(change) && movers.has(idOf(change.object));
 
-function stepOrder(order: Order, change: Change, { target, movers }: OrderPlan): Order {
+function stepOrder(order: Order, change: Change, { target: wanted, movers }: OrderPlan): Order {
   const { object, type } = change;
   const id = idOf(object);
   if (type === 'deleted') return withoutIds(order, [id]);
-  if (type === 'created' || (type !== 'reordered' && moves(change, movers))) return placeIds(order, [id], target);
+  if (type === 'created' || (type !== 'reordered' && moves(change, movers))) return placeIds(order, [id], wanted);
   if (type !== 'reordered') return order;
   const here = new Set(orderIds(order));
   const kept = withoutIds(
-    target,
-    orderIds(target).filter((other) => !here.has(other)),
+    wanted,
+    orderIds(wanted).filter((other) => !here.has(other)),
   );
   const known = new Set(orderIds(kept));
   return placeIds(

@@ -16,7 +16,7 @@ const ordinary =
 const isOrdinary = (word: string): boolean => word.length <= shortWord || ordinary.test(word);
 
 /** A word that says something, as `the` and `1` hardly do. */
-const isTelling = (word: string): boolean => /\p{L}{3}/u.test(word) && isOrdinary(word);
+const isMeaningful = (word: string): boolean => /\p{L}{3}/u.test(word) && isOrdinary(word);
 
 /** A scheme and what it is followed by: `Token abcdef`. */
 const scheme = /^(?:token|api-?key|key|bearer|basic|digest|hmac|apptoken|sso-key|geniekey)\s+\S+$/i;
@@ -33,7 +33,7 @@ export function isSentence(text: string): boolean {
   if (!found.every(isOrdinary)) return false;
   // Scripts that write no space between words.
   if (/\p{Lo}{3}/u.test(text)) return true;
-  return found.filter(isTelling).length >= (isSpaced(text) ? fewest.spaced : fewest.joined);
+  return found.filter(isMeaningful).length >= (isSpaced(text) ? fewest.spaced : fewest.joined);
 }
 
 /** An address: whose it is must be seen, and a secret in one has detectors of its own. */
@@ -45,11 +45,11 @@ const isOdd = (chunk: string): boolean => !isAddress(chunk) && !words(chunk).eve
 /** A text with what may be a secret masked: all of it, or the odd words alone where the others read like a sentence. */
 export function maskOddWords(text: string, mask: (secret: string) => string): string {
   const parts = text.split(/(\s+)/);
-  const telling = parts
+  const meaningful = parts
     .filter((part) => !isOdd(part))
     .flatMap(words)
-    .filter(isTelling);
-  if (scheme.test(text.trim()) || telling.length < fewest.spaced) return mask(text);
+    .filter(isMeaningful);
+  if (scheme.test(text.trim()) || meaningful.length < fewest.spaced) return mask(text);
   const shown: string[] = [];
   // What follows an odd word and may be a piece of the same secret, such as the next line of a key.
   let run = { secret: '', rest: '' };

@@ -7,14 +7,19 @@ import type { EndedEpisode, RecordedDecision } from './state.ts';
 import type { Draft } from './state-draft.ts';
 
 /** Whether a state is the ground again. */
-export type AtGround = (ground: string | null, after: string | null) => boolean;
+export type IsApprovedState = (approvedState: string | null, after: string | null) => boolean;
 
 /** A new commit of an object: opens an episode, belongs to the open one, or brings the object back to its ground. */
-export function recordChange(draft: Draft, object: ObjectKey, change: EpisodeChange, atGround: AtGround): void {
+export function recordChange(
+  draft: Draft,
+  object: ObjectKey,
+  change: EpisodeChange,
+  isApprovedState: IsApprovedState,
+): void {
   draft.recent.set(object, [...(draft.recent.get(object) ?? []), change]);
   const open = draft.episodes.get(object);
-  if (open) settle(draft, { ...open, changes: [...open.changes, change] }, atGround);
-  else if (change.verdict.decision === 'unapproved') openEpisode(draft, object, [change], atGround);
+  if (open) settle(draft, { ...open, changes: [...open.changes, change] }, isApprovedState);
+  else if (change.verdict.decision === 'unapproved') openEpisode(draft, object, [change], isApprovedState);
 }
 
 /**
@@ -27,7 +32,7 @@ export function recordLateChange(
   object: ObjectKey,
   late: EpisodeChange,
   explains: string,
-  atGround: AtGround,
+  isApprovedState: IsApprovedState,
 ): void {
   const rejudge = (change: EpisodeChange): EpisodeChange =>
     change.commit === explains
@@ -51,16 +56,21 @@ export function recordLateChange(
     if (!first)
       endEpisode(draft, { ...open, changes }, { how: 'approved-late', at: late.observed, commit: late.commit });
     // What is approved now, before anything that is not, was approved while no episode was open: it is the ground.
-    else settle(draft, start === 0 ? { ...open, changes } : reground(open, changes.slice(start), first), atGround);
+    else
+      settle(
+        draft,
+        start === 0 ? { ...open, changes } : withNewApprovedState(open, changes.slice(start), first),
+        isApprovedState,
+      );
   } else if (late.verdict.decision === 'unapproved' && known[from]?.verdict.decision !== 'unapproved') {
-    openEpisode(draft, object, from < 0 ? [late] : history.slice(from), atGround);
+    openEpisode(draft, object, from < 0 ? [late] : history.slice(from), isApprovedState);
   }
 }
 
-const reground = (open: Episode, changes: readonly EpisodeChange[], first: EpisodeChange): Episode => ({
+const withNewApprovedState = (open: Episode, changes: readonly EpisodeChange[], first: EpisodeChange): Episode => ({
   ...open,
   changes,
-  ground: first.before,
+  approvedState: first.before,
 });
 
 /** A decision: approve and revert end the episode they were made for, a rejection stays on it. */
@@ -88,19 +98,24 @@ function recordLateRevert(draft: Draft, decision: RecordedDecision): void {
   draft.ended.set(decision.object, { ...ended, how: 'reverted', decision });
 }
 
-function openEpisode(draft: Draft, object: ObjectKey, changes: readonly EpisodeChange[], atGround: AtGround): void {
-  const ground = groundOf(draft, object, changes[0]?.before ?? null);
-  settle(draft, { object, ground, changes, rejected: null, issue: null }, atGround);
+function openEpisode(
+  draft: Draft,
+  object: ObjectKey,
+  changes: readonly EpisodeChange[],
+  isApprovedState: IsApprovedState,
+): void {
+  const approvedState = approvedStateOf(draft, object, changes[0]?.before ?? null);
+  settle(draft, { object, approvedState, changes, rejected: null, issue: null }, isApprovedState);
 }
 
 /** The approved state before a change: what was recorded, unless that was written back and the write is not recorded yet. */
-function groundOf({ reverts }: Draft, object: ObjectKey, before: string | null): string | null {
+function approvedStateOf({ reverts }: Draft, object: ObjectKey, before: string | null): string | null {
   const written = reverts.findLast((revert) => revert.object === object && revert.until !== null);
   return written !== undefined && written.before === before ? written.after : before;
 }
 
 /** Puts the episode among the open ones, unless the object is back at its ground without anything left to decide. */
-function settle(draft: Draft, episode: Episode, atGround: AtGround): void {
+function settle(draft: Draft, episode: Episode, isApprovedState: IsApprovedState): void {
   const last = episode.changes.at(-1);
   // A transient change ends by a decision alone, and so does one of high risk, even when it is undone. What a snapshot does not
   // hold may be as it was or not: the state that is back does not tell.
@@ -108,7 +123,7 @@ function settle(draft: Draft, episode: Episode, atGround: AtGround): void {
     ({ transient, risk, verdict, otherFields = [] }) =>
       verdict.decision === 'unapproved' && (transient || risk === 'high' || otherFields.length > 0),
   );
-  if (last && !undecided && atGround(episode.ground, last.after))
+  if (last && !undecided && isApprovedState(episode.approvedState, last.after))
     endEpisode(draft, episode, { how: 'restored', at: last.observed, commit: last.commit });
   else draft.episodes.set(episode.object, episode);
 }

@@ -57,7 +57,7 @@ export interface Rejection {
 export interface Episode {
   readonly object: ObjectKey;
   /** Blob id of the last approved state, null where the approved state is "not there". */
-  readonly ground: string | null;
+  readonly approvedState: string | null;
   /** Oldest first, at least one. */
   readonly changes: readonly EpisodeChange[];
   readonly rejected: Rejection | null;
@@ -66,5 +66,5 @@ export interface Episode {
 }
 
 /** Whether the object is in its approved state again, and only a decision ends it: what came and went, a high risk undone. */
-export const isAtGround = ({ ground, changes }: Pick<Episode, 'ground' | 'changes'>): boolean =>
-  changes.at(-1)?.after === ground;
+export const isAtApprovedState = ({ approvedState, changes }: Pick<Episode, 'approvedState' | 'changes'>): boolean =>
+  changes.at(-1)?.after === approvedState;

@@ -6,7 +6,7 @@ import { isSameMasked } from '#core/snapshot/redact.ts';
 import { addSeconds, earlier, later, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { EpisodeChange } from './episode.ts';
-import { type AtGround, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
+import { type IsApprovedState, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
 import { decideRequest, useRecorded } from './request-fold.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
@@ -86,9 +86,10 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
   } else {
     const { object, change, explains } = event;
     foldEntries(draft, change);
-    const atGround: AtGround = (ground, after) => isSameState(object, ground, after, textOf);
-    if (explains === null) recordChange(draft, object, change, atGround);
-    else recordLateChange(draft, object, change, explains, atGround);
+    const isApprovedState: IsApprovedState = (approvedState, after) =>
+      isSameState(object, approvedState, after, textOf);
+    if (explains === null) recordChange(draft, object, change, isApprovedState);
+    else recordLateChange(draft, object, change, explains, isApprovedState);
     foldRequest(draft, event);
   }
 }

@@ -76,8 +76,8 @@ const changeJson = (change: EpisodeChange): Json => ({
   verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
 });
 
-export const episodeJson = ({ ground, changes, rejected, issue }: Episode): Json => ({
-  ground,
+export const episodeJson = ({ approvedState, changes, rejected, issue }: Episode): Json => ({
+  approvedState,
   changes: changes.map(changeJson),
   rejected: rejected === null ? null : { ...rejected },
   issue,
@@ -207,7 +207,7 @@ const asClause: Decode<FailedClause> = (value, path) => {
 const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
   const field = asFields(value, path);
   return {
-    ground: field('ground', asNullable(asText)),
+    approvedState: field('approvedState', asNullable(asText)),
     changes: field('changes', asList(asChange)),
     rejected: field(
       'rejected',

@@ -6,10 +6,10 @@ import type { OrderWrite, Place } from './order-write.ts';
 import type { WriteBackPlan } from './write-back.ts';
 
 /** The target order of a kind. Only the relative order of objects that exist counts (docs/semantics.md, Order). */
-export interface OrderWish {
+export interface OrderTarget {
   readonly kind: Kind;
   readonly recorded: Order;
-  readonly target: Order;
+  readonly wanted: Order;
 }
 
 /** The kind as just listed. */
@@ -20,18 +20,18 @@ export interface LiveOrder {
 }
 
 /** New places that bring the kind back into an earlier order. Whatever is new since stays behind its neighbour. */
-export function planOrderWriteBack({ kind, recorded, target }: OrderWish, live: LiveOrder): WriteBackPlan {
+export function planOrderWriteBack({ kind, recorded, wanted }: OrderTarget, live: LiveOrder): WriteBackPlan {
   const present = toOrder(kind, live.objects, live.categories);
-  if (sameRelativeOrder(present, target)) return { type: 'nothing', goal: toOrderSnapshot(kind, present) };
+  if (sameRelativeOrder(present, wanted)) return { type: 'nothing', goal: toOrderSnapshot(kind, present) };
   if (!sameRelativeOrder(present, recorded)) {
     const [before, now] = [recorded, present].map((order) => toOrderSnapshot(kind, order));
     return { type: 'refused', refusal: { reason: 'moved-on', recorded: before ?? null, live: now ?? null } };
   }
-  const goal = arrangeLike(present, target);
-  if (!sameRelativeOrder(goal, target)) {
-    return { type: 'refused', refusal: { reason: 'other-category', ids: recategorized(present, target) } };
+  const goal = arrangeLike(present, wanted);
+  if (!sameRelativeOrder(goal, wanted)) {
+    return { type: 'refused', refusal: { reason: 'other-category', ids: recategorized(present, wanted) } };
   }
-  return { type: 'reorder', goal: toOrderSnapshot(kind, goal), write: toOrderWrite(live, goal, target) };
+  return { type: 'reorder', goal: toOrderSnapshot(kind, goal), write: toOrderWrite(live, goal, wanted) };
 }
 
 /** The groups as they are, their ids and themselves in the order of `like`. */
@@ -57,13 +57,13 @@ function follow<T>(items: readonly T[], like: readonly T[]): readonly T[] {
   return [...leading, ...blocks.sort((a, b) => a.rank - b.rank).flatMap((block) => block.items)];
 }
 
-function recategorized(present: Order, target: Order): readonly string[] {
-  const home = new Map(target.flatMap(({ category, ids }) => ids.map((id) => [id, category] as const)));
+function recategorized(present: Order, wanted: Order): readonly string[] {
+  const home = new Map(wanted.flatMap(({ category, ids }) => ids.map((id) => [id, category] as const)));
   return present.flatMap(({ category, ids }) => ids.filter((id) => home.has(id) && home.get(id) !== category));
 }
 
 /** The places that the objects of a group hold together, dealt out again; where two tie, the later one moves on. */
-function toOrderWrite({ objects, categories }: LiveOrder, goal: Order, target: Order): OrderWrite {
+function toOrderWrite({ objects, categories }: LiveOrder, goal: Order, wanted: Order): OrderWrite {
   const positions = new Map(objects.map(({ id, position }) => [id, position]));
   const moved = goal.flatMap(({ ids }) => {
     const held = ids.map((id) => positions.get(id) ?? 0).sort((a, b) => a - b);
@@ -73,10 +73,10 @@ function toOrderWrite({ objects, categories }: LiveOrder, goal: Order, target: O
       return positions.get(id) === last ? [] : [{ id, position: last }];
     });
   });
-  const wanted = follow(
+  const arranged = follow(
     categories,
-    target.flatMap(({ category }) => category ?? []),
+    wanted.flatMap(({ category }) => category ?? []),
   );
-  const reordered = wanted.some((category, index) => category !== categories[index]);
-  return { objects: moved, categories: reordered ? wanted.map((id, index) => ({ id, position: index + 1 })) : [] };
+  const reordered = arranged.some((category, index) => category !== categories[index]);
+  return { objects: moved, categories: reordered ? arranged.map((id, index) => ({ id, position: index + 1 })) : [] };
 }

@@ -8,14 +8,14 @@ import { withActive } from './own-writes.ts';
 import { toBody, type WriteBody } from './write-body.ts';
 
 /** What is wanted of one object. */
-export interface WriteBackWish {
+export interface WriteBackTarget {
   readonly kind: Kind;
   /** `order` for the order of the kind. */
   readonly id: string;
   /** Last recorded state, null where the object is recorded as not there. */
   readonly recorded: Snapshot | null;
   /** State to bring back: one of a commit that counts. Null = it should not be there. */
-  readonly target: Snapshot | null;
+  readonly wanted: Snapshot | null;
   /** Delete what should not be there; otherwise it is only deactivated. */
   readonly remove: boolean;
 }
@@ -64,35 +64,35 @@ export type WriteBackPlan =
 const refused = (refusal: Refusal): WriteBackPlan => ({ type: 'refused', refusal });
 
 /** What the object will be when the wish is carried out: a created object is kept, inactive, unless it is to be removed. */
-export function goalOf({ recorded, target, remove }: WriteBackWish): Snapshot | null {
-  return target !== null || recorded === null || remove ? target : withActive(recorded, false);
+export function goalOf({ recorded, wanted, remove }: WriteBackTarget): Snapshot | null {
+  return wanted !== null || recorded === null || remove ? wanted : withActive(recorded, false);
 }
 
 /** What has to be sent to Zendesk. Pure; the same wish on an account where it is carried out gives `nothing`. */
-export function planWriteBack(wish: WriteBackWish, live: LiveObject): WriteBackPlan {
+export function planWriteBack(target: WriteBackTarget, live: LiveObject): WriteBackPlan {
   if (live.type === 'unreadable') return refused({ reason: 'unreadable', detail: live.reason });
-  const goal = goalOf(wish);
+  const goal = goalOf(target);
   const present = live.type === 'there' ? live.snapshot : null;
   if (isSameSnapshot(present, goal)) return { type: 'nothing', goal };
-  if (!isSameSnapshot(present, wish.recorded)) {
-    return refused({ reason: 'moved-on', recorded: wish.recorded, live: present });
+  if (!isSameSnapshot(present, target.recorded)) {
+    return refused({ reason: 'moved-on', recorded: target.recorded, live: present });
   }
   if (goal === null) return { type: 'delete' };
-  if ((live.type === 'there' && live.personal) || isPersonal(wish.kind, goal)) return refused({ reason: 'personal' });
-  const missing = Object.keys(wish.kind.fields).filter((field) => !Object.hasOwn(goal.value, field));
+  if ((live.type === 'there' && live.personal) || isPersonal(target.kind, goal)) return refused({ reason: 'personal' });
+  const missing = Object.keys(target.kind.fields).filter((field) => !Object.hasOwn(goal.value, field));
   if (missing.length > 0) return refused({ reason: 'incomplete', fields: missing });
   const unmasked = live.type === 'there' ? live.unmasked : null;
-  const silent = unwritable(wish.kind, goal.value, unmasked === null ? null : (present?.value ?? null));
+  const silent = unwritable(target.kind, goal.value, unmasked === null ? null : (present?.value ?? null));
   if (silent.length > 0) return refused({ reason: 'not-writable', fields: silent });
   const body = toBody(
-    wish.kind,
+    target.kind,
     goal.value,
     unmasked === null || !present ? null : { unmasked, masked: present.value },
   );
   const masked = Object.entries(body.sent).flatMap(([key, value]) => (isRedacted(value) ? [key] : []));
   if (masked.length > 0) return refused({ reason: 'redacted', fields: masked });
   if (present === null) return { type: 'create', body, goal };
-  return { type: wish.target === null ? 'deactivate' : 'update', body, goal };
+  return { type: target.wanted === null ? 'deactivate' : 'update', body, goal };
 }
 
 /** Whoever writes back may not have the key of the recorded masks: masks of two keys are no difference. */

@@ -10,9 +10,9 @@ const marks: Readonly<Record<Status, string>> = { ok: '✅', warning: '⚠️', 
 export function renderDoctorText(results: readonly CheckResult[], trust: Trust): readonly string[] {
   const width = Math.max(...results.map(({ title }) => title.length));
   return [
-    ...results.flatMap(({ title, status, finding, todo }) => [
+    ...results.flatMap(({ title, status, finding, hint }) => [
       `${status.padEnd(7)}  ${title.padEnd(width)}  ${finding}`,
-      ...(todo === null ? [] : [`${' '.repeat(9)}${'to do:'.padStart(width)}  ${todo}`]),
+      ...(hint === null ? [] : [`${' '.repeat(9)}${'hint:'.padStart(width)}  ${hint}`]),
     ]),
     `Trust level: ${trust.level}.${toNext(trust)}`,
     ...trust.missing.flatMap(({ finding, hint }) => [`  - ${finding}`, `    hint: ${hint}`]),
@@ -25,13 +25,13 @@ const toNext = ({ next, missing }: Trust): string =>
 
 /** The job summary: the verdict, what a person must do, then every check. Findings hold words from outside. */
 export function renderDoctorSummary(results: readonly CheckResult[], trust: Trust): string {
-  const open = results.filter(({ todo }) => todo !== null);
+  const open = results.filter(({ hint }) => hint !== null);
   return [
     '## zendrift doctor',
     '',
     `**${verdictOf(results)}**`,
     '',
-    ...open.map(({ title, status, todo }) => `- ${marks[status]} ${cell(title)}: ${cell(todo ?? '')}`),
+    ...open.map(({ title, status, hint }) => `- ${marks[status]} ${cell(title)}: ${cell(hint ?? '')}`),
     ...(open.length === 0 ? [] : ['']),
     `**Trust level: ${trust.level}.**${toNext(trust)}`,
     '',

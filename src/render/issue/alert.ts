@@ -8,7 +8,7 @@ import { accountLabel } from './labels.ts';
 export type Alert =
   | { readonly type: 'stopped'; readonly since: string; readonly reason: string; readonly hint: string }
   | {
-      readonly type: 'braked';
+      readonly type: 'held-back';
       readonly kind: string;
       readonly plural: string;
       readonly reason: string;
@@ -24,8 +24,8 @@ export const isForPeople = (key: string): boolean => key === 'state' || key === 
 
 export const alertLabel = 'zendrift-alert';
 
-/** What an alert is about: `stopped`, `withheld`, `brake-macro`. */
-export const alertKey = (alert: Alert): string => (alert.type === 'braked' ? `brake-${alert.kind}` : alert.type);
+/** What an alert is about: `stopped`, `withheld`, `held-back-macro`. */
+export const alertKey = (alert: Alert): string => (alert.type === 'held-back' ? `held-back-${alert.kind}` : alert.type);
 
 const printMark = (account: string, key: string): string => `<!-- zendrift:1 alert=${account}/${key} -->`;
 

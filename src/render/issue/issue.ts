@@ -139,7 +139,7 @@ export function decideLines(view: IssueView): readonly string[] {
   return [
     `**Decide** in a new comment, first line${refusedWords(view.mayNotApprove)}:`,
     ...fence([`/approve ${state} reason`]),
-    `${newest.after === view.episode.ground ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
+    `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { DescribedLine } from '#core/words.ts';
 import type { Json } from '#json.ts';
+import type { Warning } from '#warning.ts';
 
 /** What `restore` did, or would do, for people and programs. */
 export interface RestoreResult {
@@ -9,7 +10,7 @@ export interface RestoreResult {
   readonly to: string;
   readonly applied: boolean;
   readonly objects: readonly RestoredObject[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   readonly requests: { readonly zendesk: number };
 }
 

@@ -11,7 +11,7 @@ export function renderRestoreText(result: RestoreResult): readonly string[] {
   return [
     headline(result),
     ...result.objects.flatMap((object) => [objectLine(object), ...detailLines(object)]),
-    ...result.warnings.map((warning) => `! ${warning}`),
+    ...result.warnings.map(({ message }) => `! ${message}`),
     counted(result.requests.zendesk, 'Zendesk request'),
   ].map(toVisible);
 }

@@ -3,8 +3,8 @@ import type { ObjectKey } from '#core/object-key.ts';
 import type { VerdictReason } from '#core/verdict.ts';
 import type { RiskLevel } from '#core/words.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
-
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import type { Warning } from '#warning.ts';
 
 /** What one `track` run did. It is also what `--json` prints: names and shapes are part of the contract of version 1. */
 export interface RunResult {
@@ -38,7 +38,7 @@ export interface RunResult {
   /** Audit entries of actions other than create, update and destroy, such as `exported`: no edits, so no change is theirs. */
   readonly otherActions: number;
   /** Kinds of which nothing was committed, because too much of them is missing or their listing is no listing. */
-  readonly braked: readonly { readonly kind: string; readonly reason: string }[];
+  readonly heldBack: readonly { readonly kind: string; readonly reason: string }[];
   /** Commits of branch and state ref after the run; null where there is none. */
   readonly headSha: string | null;
   readonly stateSha: string | null;
@@ -47,7 +47,7 @@ export interface RunResult {
   /** Server time of the end of the run minus the watermark. */
   readonly gapSeconds: number | null;
   readonly requests: { readonly zendesk: number; readonly github: number };
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface CommitResult {

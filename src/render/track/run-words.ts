@@ -30,10 +30,10 @@ export const notFiledWords = (dryRun: boolean): string =>
 /** What could not be done, one plain sentence each; texts from Zendesk stay as they are, the sink escapes them. */
 export function runProblems(result: RunResult): readonly string[] {
   return [
-    ...result.braked.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${short(reason)}`),
+    ...result.heldBack.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${short(reason)}`),
     ...result.unreadable.map(({ object, reason }) => `${short(object)} could not be read: ${short(reason)}`),
     ...result.pending.map(({ object, reason }) => `${short(object)} waits for a later run: ${short(reason)}`),
-    ...result.warnings.map(short),
+    ...result.warnings.map(({ message }) => short(message)),
   ];
 }
 

@@ -23,7 +23,7 @@ export function refusalWords(
       return 'Somebody changed the text, title or labels of this issue, so nobody can tell what you saw. It is restored now: read it and decide again.';
     case 'nothing-open':
       return 'Nothing is open here any more: the object is as it was approved last, or somebody has decided already.';
-    case 'at-ground':
+    case 'at-approved-state':
       if (refusal.otherFields.length > 0) return notWrittenBack(refusal.otherFields);
       return 'It is in its approved state, so there is nothing to write back. It stays open until somebody decides: approve it if that it happened is fine, or reject it.';
     case 'misplaced':

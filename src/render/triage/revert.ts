@@ -20,12 +20,12 @@ const list = (lines: readonly DescribedLine[]): readonly string[] => {
 /** What a person has to do where nothing here may write. `lines` = from the present state to the approved one. */
 export function byHandLines(
   object: ObjectKey,
-  todo: 'remove' | 'create' | 'change',
+  action: 'remove' | 'create' | 'change',
   lines: readonly DescribedLine[],
 ): readonly string[] {
   const name = codeSpan(object);
   const start = '**Not reverted.** This run has no credential that writes to Zendesk (`ZENDESK_WRITE_…`).';
-  switch (todo) {
+  switch (action) {
     case 'remove':
       return [start, `To put it right by hand: deactivate ${name}, or delete it. Nobody approved that it was created.`];
     case 'create':
@@ -44,7 +44,7 @@ export const renderWaiting = (comment: string, lines: readonly string[]): string
 export const isWaitingFor = (body: string, comment: string): boolean => body.startsWith(waitsMark(comment));
 
 /** `reason` in Zendesk's words. */
-export const unmendedLines = (reason: string): readonly string[] => [
+export const unfixedLines = (reason: string): readonly string[] => [
   `**Not reverted yet.** Zendesk does not accept the credential that writes (\`ZENDESK_WRITE_…\`): ${codeSpan(reason, 300)}.`,
   'Somebody has to mend it: it needs the scopes `read write` and an admin as its user. This command waits until then: the next `triage` that has the credential carries it out; in Actions, run the job again (*Re-run jobs*).',
 ];

@@ -1,5 +1,6 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
+import type { Warning } from '#warning.ts';
 
 /** What one `triage` run did. It is also what `--json` prints: part of the contract of version 1. */
 export interface TriageResult {
@@ -16,7 +17,7 @@ export interface TriageResult {
   readonly openEpisodes: number;
   readonly headSha: string | null;
   readonly stateSha: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface TriagedCommand {

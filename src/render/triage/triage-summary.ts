@@ -20,7 +20,7 @@ export function renderTriageSummary(result: TriageResult): string {
     `**${verdict}** ${counted(openEpisodes, 'object')} not in an approved state.`,
     '',
     ...(commands.length === 0 ? [] : [...table(commands), '']),
-    ...warnings.map((warning) => `- ⚠ ${codeSpan(warning, 500)}`),
+    ...warnings.map(({ message }) => `- ⚠ ${codeSpan(message, 500)}`),
     '',
   ].join('\n');
 }

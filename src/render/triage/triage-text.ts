@@ -10,7 +10,7 @@ export function renderTriageText(result: TriageResult): readonly string[] {
     commands.length === 0 ? 'No command waits for an answer' : `${counted(commands.length, 'command')}${would}`,
     ...commands.map(commandLine),
     ...issues.closed.map(({ number, url }) => `Closed #${number} ${url}`),
-    ...warnings.map((warning) => `! ${warning}`),
+    ...warnings.map(({ message }) => `! ${message}`),
     `${counted(result.openEpisodes, 'object differs', 'objects differ')} from the approved state`,
   ].map(toVisible);
 }

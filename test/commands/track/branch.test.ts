@@ -123,7 +123,7 @@ test('a new baseline over an existing record records real drift first and keeps 
   expect(exitCode).toBe(0);
   expect(isResult(json) && json.issues.closed).toEqual([]);
   expect([baselines(lab), openIssues(lab).length]).toEqual([2, 2]);
-  expect(lab.state()?.episodes.get(`trigger/${notifyRequester}`)?.ground).toBe(before?.ground);
+  expect(lab.state()?.episodes.get(`trigger/${notifyRequester}`)?.approvedState).toBe(before?.approvedState);
   expect((await lab.run({ inputs: { sweep: 'true' } })).exitCode).toBe(0);
   expect([baselines(lab), openIssues(lab).length]).toEqual([2, 2]);
 });

@@ -155,7 +155,9 @@ test('a token that is minted for each run makes one baseline, and each run says 
   account.as(jane).update('trigger', escalateVip, { description: 'Seen' });
   lab.wait(60);
   const { json } = await lab.run({ environment: await mint(lab) });
-  expect(json).toMatchObject({ warnings: [expect.stringContaining('ZENDRIFT_HASH_KEY')] });
+  expect(json).toMatchObject({
+    warnings: [{ code: 'redaction-key-changed', message: expect.stringContaining('ZENDRIFT_HASH_KEY') }],
+  });
   expect((await lab.log()).flatMap(({ facts }) => facts?.type ?? [])).toEqual(['baseline', 'change']);
   expect((await lab.changes())[0]).toMatchObject({ change: 'updated' });
 });

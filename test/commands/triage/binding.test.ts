@@ -67,7 +67,7 @@ test.each(['/approve looks fine', '/reject no', '/revert'])(
 
 test.each([
   ['without a marker', 'What is this?'],
-  ['with the marker of an alert', '<!-- zendrift:1 alert=acme/brake-trigger -->\nEverything'],
+  ['with the marker of an alert', '<!-- zendrift:1 alert=acme/held-back-trigger -->\nEverything'],
   [
     'made to look like a digest',
     `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n<!-- zendrift:1 object=acme/${evil} change=1 before=none after=none -->`,

@@ -69,7 +69,7 @@ test('a revert of it is refused with what to do instead, and a rejection keeps i
   const revert = say(lab, 'bob-gh', `/revert ${shownState(theIssue(lab))}`);
   say(lab, 'bob-gh', '/reject wrong brand');
   const { json } = await triageIn(lab, { mayWrite: true });
-  expect(json.commands.map(({ outcome, why }) => why ?? outcome)).toEqual(['at-ground', 'decided']);
+  expect(json.commands.map(({ outcome, why }) => why ?? outcome)).toEqual(['at-approved-state', 'decided']);
   expect(answersTo(lab, revert)[0]).toContain(
     'zendrift does not record the value of `brand_id`, so it cannot write it back. Set it in Zendesk by hand',
   );

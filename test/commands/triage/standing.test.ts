@@ -214,7 +214,10 @@ test('"max-open" postpones what there is no room for, and says so, until somethi
   await trackLater(lab);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
   const { json } = await trackLater(lab);
-  expect(json).toMatchObject({ warnings: [expect.stringContaining('"max-open" allows 1')], openEpisodes: 2 });
+  expect(json).toMatchObject({
+    warnings: [{ code: 'issue-postponed', message: expect.stringContaining('"max-open" allows 1') }],
+    openEpisodes: 2,
+  });
   say(lab, 'bob-gh', '/approve', theIssue(lab).number);
   await triageIn(lab);
   expect(theIssue(lab).title).toContain('Two');

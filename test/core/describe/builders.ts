@@ -19,11 +19,11 @@ export function snapshot(kind: Kind, fields: JsonObject = {}): Snapshot {
 export const names = (parts: Partial<Names> = {}): Names => ({ ...noNames, ...parts });
 
 /** Words as a commit message would hold them, values in quotes. */
-export const spoken = (words: Words): string =>
+export const parsed = (words: Words): string =>
   words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
 
 /** Lines as text, changed lines of a long text with `- ` and `+ ` under them. */
-export const spokenLine = ({ words, removed = [], added = [] }: DescribedLine): string =>
-  [spoken(words), ...removed.map((line) => `- ${line}`), ...added.map((line) => `+ ${line}`)].join('\n');
+export const plainLine = ({ words, removed = [], added = [] }: DescribedLine): string =>
+  [parsed(words), ...removed.map((line) => `- ${line}`), ...added.map((line) => `+ ${line}`)].join('\n');
 
-export const spokenLines = ({ lines }: Description): readonly string[] => lines.map(spokenLine);
+export const plainLines = ({ lines }: Description): readonly string[] => lines.map(plainLine);

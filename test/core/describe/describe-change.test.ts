@@ -6,7 +6,7 @@ import { automation } from '#kinds/automation.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { macro } from '#kinds/macro.ts';
 import { trigger } from '#kinds/trigger.ts';
-import { action, condition, names, snapshot, spokenLines } from './builders.ts';
+import { action, condition, names, plainLines, snapshot } from './builders.ts';
 
 const account = names({
   webhooks: { '01HVK3T9QK5Z0': 'ops-relay', '01HVK3T9QK5Z1': 'crm' },
@@ -28,7 +28,7 @@ describe('an edited trigger', () => {
       { actions: [action('status', 'open'), webhook('01HVK3T9QK5Z0', '{}')] },
     );
     expect(description.verb).toBe('Update');
-    expect(spokenLines(description)).toEqual([
+    expect(plainLines(description)).toEqual([
       'Action added: Notify active webhook "ops-relay" (01HVK3T9QK5Z0), body "{}"',
       'Condition removed (all of): Tags contains at least one of "vip"',
       'Now runs on every ticket update: no condition is left',
@@ -40,7 +40,7 @@ describe('an edited trigger', () => {
       actions: [webhook('01HVK3T9QK5Z0', 'a'), webhook('01HVK3T9QK5Z1', 'b'), action('status', 'pending')],
     };
     const after = { actions: [webhook('01HVK3T9QK5Z0', 'a'), webhook('01HVK3T9QK5Z1', 'c'), action('status', 'hold')] };
-    expect(spokenLines(edit(trigger, before, after))).toEqual([
+    expect(plainLines(edit(trigger, before, after))).toEqual([
       'Notify active webhook "crm" (01HVK3T9QK5Z1), body is set to "c" (was "b")',
       'Status is set to On-hold (was Pending)',
     ]);
@@ -48,7 +48,7 @@ describe('an edited trigger', () => {
 
   it('says where a webhook was exchanged for another', () => {
     const before = { actions: [webhook('01HVK3T9QK5Z0', 'a')] };
-    expect(spokenLines(edit(trigger, before, { actions: [webhook('01HVK3T9QK5Z1', 'a')] }))).toEqual([
+    expect(plainLines(edit(trigger, before, { actions: [webhook('01HVK3T9QK5Z1', 'a')] }))).toEqual([
       'Notify active webhook "crm" (01HVK3T9QK5Z1) (was "ops-relay" (01HVK3T9QK5Z0))',
     ]);
   });
@@ -58,7 +58,7 @@ describe('an edited trigger', () => {
       actions: [action('notification_user', [recipient, subject, body])],
     });
     expect(
-      spokenLines(edit(trigger, mail('assignee_id', 'Hi', 'a\nb\nc'), mail('requester_id', 'Ho', 'a\nx\nc'))),
+      plainLines(edit(trigger, mail('assignee_id', 'Hi', 'a\nb\nc'), mail('requester_id', 'Ho', 'a\nx\nc'))),
     ).toEqual([
       'Email user (requester) (was (assignee))',
       'Email user (requester), subject is set to "Ho" (was "Hi")',
@@ -68,23 +68,23 @@ describe('an edited trigger', () => {
 
   it('says that actions were put in another order', () => {
     const [a, b, c] = [action('status', 'open'), action('priority', 'high'), action('type', 'task')];
-    expect(spokenLines(edit(trigger, { actions: [a, b, c] }, { actions: [c, a, b] }))).toEqual([
+    expect(plainLines(edit(trigger, { actions: [a, b, c] }, { actions: [c, a, b] }))).toEqual([
       'Action moved from 3rd to 1st: Type is set to Task',
     ]);
   });
 
   it('says what changed in a condition, the operator only where it changed', () => {
     const all = (...list: JsonObject[]) => ({ conditions: { all: list, any: [] } });
-    expect(spokenLines(edit(trigger, all(vip), all(condition('current_tags', 'includes', 'vip gold'))))).toEqual([
+    expect(plainLines(edit(trigger, all(vip), all(condition('current_tags', 'includes', 'vip gold'))))).toEqual([
       'Condition changed (all of): Tags contains at least one of "vip", "gold" (was "vip")',
     ]);
     expect(
-      spokenLines(edit(trigger, all(condition('status', 'is', 'open')), all(condition('status', 'is_not', 'open')))),
+      plainLines(edit(trigger, all(condition('status', 'is', 'open')), all(condition('status', 'is_not', 'open')))),
     ).toEqual(['Condition changed (all of): Status is not Open (was: is Open)']);
   });
 
   it('says the category by its name', () => {
-    expect(spokenLines(edit(trigger, { category_id: '901' }, { category_id: '900' }))).toEqual([
+    expect(plainLines(edit(trigger, { category_id: '901' }, { category_id: '900' }))).toEqual([
       'Category is "Notifications" (was "Routing")',
     ]);
   });
@@ -92,14 +92,14 @@ describe('an edited trigger', () => {
   it('tells two groups of one name apart', () => {
     const twins = names({ groups: { '1': 'Support', '2': 'Support' } });
     const state = (id: string) => snapshot(trigger, { actions: [action('group_id', id)] });
-    expect(spokenLines(describeChange(trigger, state('1'), state('2'), twins))).toEqual([
+    expect(plainLines(describeChange(trigger, state('1'), state('2'), twins))).toEqual([
       'Group is set to ""2"" (was ""1"")',
     ]);
   });
 
   it('tells a number from the same text', () => {
     const all = (value: number | string) => ({ conditions: { all: [condition('SOLVED', 'is', value)], any: [] } });
-    expect(spokenLines(edit(trigger, all(24), all('24')))).toEqual([
+    expect(plainLines(edit(trigger, all(24), all('24')))).toEqual([
       'Condition changed (all of): Hours since solved is ""24"" (was "24")',
     ]);
   });
@@ -109,14 +109,14 @@ describe('the verb', () => {
   it('is Rename where only the title changed', () => {
     const description = edit(trigger, { title: 'A' }, { title: 'B' });
     expect(description).toMatchObject({ verb: 'Rename', title: 'B' });
-    expect(spokenLines(description)).toEqual(['Title: "A" → "B"']);
+    expect(plainLines(description)).toEqual(['Title: "A" → "B"']);
     expect(edit(trigger, { title: 'A' }, { title: 'B', description: 'x' }).verb).toBe('Update');
   });
 
   it('is Activate or Deactivate, and the lines say the rest', () => {
     const description = edit(trigger, { actions: [action('status', 'open')] }, { active: false });
     expect(description.verb).toBe('Deactivate');
-    expect(spokenLines(description)).toEqual([
+    expect(plainLines(description)).toEqual([
       'Deactivated: it no longer runs',
       'Action removed: Status is set to Open',
     ]);
@@ -129,41 +129,41 @@ describe('a macro', () => {
 
   it('shows the changed lines of a rich text as a reader sees them', () => {
     const text = (days: string) => `<p>Hello,</p><p>It reaches your card within ${days} business days.</p><p>Bye</p>`;
-    expect(spokenLines(edit(macro, comment(text('5–7')), comment(text('10'))))).toEqual([
+    expect(plainLines(edit(macro, comment(text('5–7')), comment(text('10'))))).toEqual([
       'Comment (rich text), 1 of 3 lines:\n- It reaches your card within 5–7 business days.\n+ It reaches your card within 10 business days.',
     ]);
   });
 
   it('shows a changed address of a link', () => {
     const link = (url: string) => comment(`<p>Pay <a href="https://${url}/">here</a>, ${'please '.repeat(9)}</p>`);
-    const [line] = spokenLines(edit(macro, link('acme.com'), link('evil.com')));
+    const [line] = plainLines(edit(macro, link('acme.com'), link('evil.com')));
     expect(line).toContain('+ Pay <a href="https://evil.com/">');
   });
 
   it('says who may use it', () => {
     const group = { restriction: { type: 'Group', id: 1, ids: [1] } };
-    expect(spokenLines(edit(macro, {}, group))).toEqual(['Available to group "Support" (was: everyone)']);
-    expect(spokenLines(edit(macro, group, { restriction: { type: 'Group', ids: [1, 2] } }))).toEqual([
+    expect(plainLines(edit(macro, {}, group))).toEqual(['Available to group "Support" (was: everyone)']);
+    expect(plainLines(edit(macro, group, { restriction: { type: 'Group', ids: [1, 2] } }))).toEqual([
       'Available to groups "Support", "Sales" (was: group "Support")',
     ]);
-    expect(spokenLines(edit(macro, group, { restriction: { type: 'User', id: 5 } }))).toEqual([
+    expect(plainLines(edit(macro, group, { restriction: { type: 'User', id: 5 } }))).toEqual([
       'Available to one agent (user 5) (was: group "Support")',
     ]);
   });
 
   it('names attachments by id, and says a short description whole', () => {
-    expect(spokenLines(edit(macro, { attachments: [1, 2] }, { attachments: [2, 3] }))).toEqual([
+    expect(plainLines(edit(macro, { attachments: [1, 2] }, { attachments: [2, 3] }))).toEqual([
       'Attachment added: 3',
       'Attachment removed: 1',
     ]);
-    expect(spokenLines(edit(macro, { description: null }, { description: 'For refunds' }))).toEqual([
+    expect(plainLines(edit(macro, { description: null }, { description: 'For refunds' }))).toEqual([
       'Description is "For refunds" (was (none))',
     ]);
   });
 
   it('counts a text that has nothing in common with the old one', () => {
     const lines = (start: number) => Array.from({ length: 3000 }, (_, index) => `line ${start + index}`).join('\n');
-    expect(spokenLines(edit(macro, comment(lines(0)), comment(lines(90_000))))).toEqual([
+    expect(plainLines(edit(macro, comment(lines(0)), comment(lines(90_000))))).toEqual([
       'Comment (rich text): too different to show, 3,000 lines became 3,000 lines',
     ]);
   });
@@ -182,7 +182,7 @@ describe('a macro', () => {
 
   it('shows a long line around the place where it changed', () => {
     const text = (word: string) => comment(`${'x'.repeat(5000)} ${word} ${'y'.repeat(5000)}`);
-    const [line] = spokenLines(edit(macro, text('old'), text('new')));
+    const [line] = plainLines(edit(macro, text('old'), text('new')));
     expect(line).toMatch(/- …x+ old y+…\n\+ …x+ new y+…$/);
     expect(line?.length).toBeLessThan(700);
   });
@@ -198,7 +198,7 @@ describe('an object that came or went', () => {
     });
     const description = describeChange(trigger, null, state, account);
     expect(description.verb).toBe('Create');
-    expect(spokenLines(description)).toEqual([
+    expect(plainLines(description)).toEqual([
       'New, and active',
       'Description: "Night shift"',
       'Category: "Notifications"',
@@ -211,7 +211,7 @@ describe('an object that came or went', () => {
 
   it('counts what a new one does beyond a dozen, and says when it has no condition', () => {
     const actions = Array.from({ length: 14 }, (_, index) => action('current_tags', `t${index}`));
-    const lines = spokenLines(describeChange(trigger, null, snapshot(trigger, { actions, active: false }), account));
+    const lines = plainLines(describeChange(trigger, null, snapshot(trigger, { actions, active: false }), account));
     expect(lines).toHaveLength(1 + 1 + 12 + 1);
     expect(lines[0]).toBe('New, not active');
     expect(lines[1]).toBe('Now runs on every ticket update: no condition is set');
@@ -225,10 +225,10 @@ describe('an object that came or went', () => {
     });
     const description = describeChange(automation, state, null, noNames, { position: 7, count: 200 });
     expect(description.verb).toBe('Delete');
-    expect(spokenLines(description)).toEqual([
+    expect(plainLines(description)).toEqual([
       'Was active; 7th of 200; 2 conditions, 1 action (Status is set to Closed)',
     ]);
-    expect(spokenLines(describeChange(macro, snapshot(macro, { active: false }), null, noNames))).toEqual([
+    expect(plainLines(describeChange(macro, snapshot(macro, { active: false }), null, noNames))).toEqual([
       'Was not active; 0 actions',
     ]);
   });

@@ -5,7 +5,7 @@ import type { Order } from '#core/order/order.ts';
 import { automation } from '#kinds/automation.ts';
 import { trigger } from '#kinds/trigger.ts';
 import { view } from '#kinds/view.ts';
-import { names, spoken, spokenLines } from './builders.ts';
+import { names, parsed, plainLines } from './builders.ts';
 
 const account = names({ categories: { '900': 'Notifications', '901': 'Routing' } });
 const titles = (id: string) => ({ '1': 'Auto-reply to customer', '14': 'Close spam' })[id] ?? `Rule ${id}`;
@@ -19,26 +19,26 @@ describe('a new order', () => {
     const after = [{ category: '900', ids: [first ?? '', second ?? '', '14', ...rest.slice(0, 11)] }];
     const description = describeOrder(trigger, before, after, titles, account);
     expect(description).toMatchObject({ verb: 'Reorder', title: '' });
-    expect(spoken(description.headline ?? [])).toBe('"Close spam" above "Auto-reply to customer"');
-    expect(spokenLines(description)).toEqual([
+    expect(parsed(description.headline ?? [])).toBe('"Close spam" above "Auto-reply to customer"');
+    expect(plainLines(description)).toEqual([
       'In category "Notifications": "Close spam" moved from 14th to 3rd. It now runs before 11 triggers that used to run before it, first of them "Auto-reply to customer" (1).',
     ]);
   });
 
   it('says what an object went below, and one alone in the singular', () => {
     const description = describeOrder(automation, plain('1', '2', '3'), plain('2', '3', '1'), titles, noNames);
-    expect(spoken(description.headline ?? [])).toBe('"Auto-reply to customer" below "Rule 3"');
-    expect(spokenLines(description)).toEqual([
+    expect(parsed(description.headline ?? [])).toBe('"Auto-reply to customer" below "Rule 3"');
+    expect(plainLines(description)).toEqual([
       '"Auto-reply to customer" moved from 1st to 3rd. It now runs after 2 automations that used to run after it, last of them "Rule 3" (3).',
     ]);
-    expect(spokenLines(describeOrder(view, plain('1', '2'), plain('2', '1'), titles, noNames))).toEqual([
+    expect(plainLines(describeOrder(view, plain('1', '2'), plain('2', '1'), titles, noNames))).toEqual([
       '"Rule 2" moved from 2nd to 1st. It now shows before 1 view that used to show before it: "Auto-reply to customer" (1).',
     ]);
   });
 
   it('names an object whose title is not known by its id', () => {
     const description = describeOrder(automation, plain('1', '2'), plain('2', '1'), () => null, noNames);
-    expect(spokenLines(description)).toEqual([
+    expect(plainLines(description)).toEqual([
       'automation 2 moved from 2nd to 1st. It now runs before 1 automation that used to run before it: automation 1.',
     ]);
   });
@@ -49,12 +49,12 @@ describe('a new order', () => {
       { category: '901', ids: ['4', '5'] },
     ];
     const description = describeOrder(trigger, groups, groups.toReversed(), titles, account);
-    expect(spoken(description.headline ?? [])).toBe('category "Routing"');
-    expect(spokenLines(description)).toEqual(['Category "Routing" moved from 2nd to 1st, with 2 triggers']);
+    expect(parsed(description.headline ?? [])).toBe('category "Routing"');
+    expect(plainLines(description)).toEqual(['Category "Routing" moved from 2nd to 1st, with 2 triggers']);
   });
 
   it('says ten moves and counts the rest', () => {
-    const lines = spokenLines(
+    const lines = plainLines(
       describeOrder(automation, plain(...upTo(30)), plain(...upTo(30).toReversed()), titles, noNames),
     );
     expect(lines).toHaveLength(11);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { describeChange } from '#core/describe/describe-change.ts';
 import type { JsonObject } from '#json.ts';
 import { view } from '#kinds/view.ts';
-import { condition, names, snapshot, spokenLines } from './builders.ts';
+import { condition, names, plainLines, snapshot } from './builders.ts';
 
 const account = names({ ticketFields: { '360': 'Region' } });
 const shown = (execution: JsonObject): JsonObject => ({ execution });
 const edit = (before: JsonObject, after: JsonObject) =>
-  spokenLines(describeChange(view, snapshot(view, before), snapshot(view, after), account));
+  plainLines(describeChange(view, snapshot(view, before), snapshot(view, after), account));
 
 describe('a view', () => {
   it('says columns by their titles', () => {

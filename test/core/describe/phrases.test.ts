@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bare, count, listWords, ordinal, own, plural, quoted } from '#core/describe/phrases.ts';
-import { spoken } from './builders.ts';
+import { parsed } from './builders.ts';
 
 describe('numbers in words', () => {
   it.each([
@@ -43,7 +43,7 @@ describe('text from Zendesk', () => {
   });
 
   it('is listed up to a limit, the rest counted', () => {
-    expect(spoken(listWords(['a', 'b', 'c', 'd'].map(quoted), 2))).toBe('"a", "b" and 2 more');
+    expect(parsed(listWords(['a', 'b', 'c', 'd'].map(quoted), 2))).toBe('"a", "b" and 2 more');
   });
 
   it('never finds what an object inherits', () => {

@@ -4,12 +4,12 @@ import { noNames, type Stand } from '#core/names/names.ts';
 import type { Json } from '#json.ts';
 import { automation } from '#kinds/automation.ts';
 import { trigger } from '#kinds/trigger.ts';
-import { names, spoken } from './builders.ts';
+import { names, parsed } from './builders.ts';
 
 const nameless: Speech = { kind: trigger, names: noNames };
-const field = (key: string, stand: Stand = 'conditions', speech = nameless) => spoken(fieldWords(speech, stand, key));
+const field = (key: string, stand: Stand = 'conditions', speech = nameless) => parsed(fieldWords(speech, stand, key));
 const value = (key: string, of: Json, stand: Stand = 'actions', speech = nameless) =>
-  spoken(valueWords(speech, stand, key, of));
+  parsed(valueWords(speech, stand, key, of));
 
 const account: Speech = {
   kind: automation,
@@ -61,8 +61,8 @@ describe('without the words of an account', () => {
   });
 
   it('says operators and values as the English UI does', () => {
-    expect(spoken(operatorWords(nameless, 'status', 'less_than'))).toBe('less than');
-    expect(spoken(operatorWords(nameless, 'status', 'matches_moon'))).toBe('"matches_moon"');
+    expect(parsed(operatorWords(nameless, 'status', 'less_than'))).toBe('less than');
+    expect(parsed(operatorWords(nameless, 'status', 'matches_moon'))).toBe('"matches_moon"');
     expect([value('status', 'hold'), value('comment_mode_is_public', true), value('priority', 'urgent')]).toEqual([
       'On-hold',
       'Public',
@@ -97,7 +97,7 @@ describe('with the words of an account', () => {
     expect(value('priority', 'low', 'actions', account)).toBe('"Gar nicht eilig"');
     expect(field('custom_fields_360', 'conditions', account)).toBe('"Schweregrad"');
     expect(field('custom_fields_361', 'conditions', account)).toBe('"Region"');
-    expect(spoken(operatorWords(account, 'status', 'includes'))).toBe('contains at least one of');
-    expect(spoken(operatorWords(account, 'status', 'odd'))).toBe('"Ist"');
+    expect(parsed(operatorWords(account, 'status', 'includes'))).toBe('contains at least one of');
+    expect(parsed(operatorWords(account, 'status', 'odd'))).toBe('"Ist"');
   });
 });

@@ -41,17 +41,17 @@ const fine = recordedChange('a', 'b', 100, { decision: 'approved' });
 
 describe('an episode', () => {
   it('opens with an unapproved change, with what stood before as its ground', () => {
-    expect(fold(changed(drift)).open).toMatchObject({ ground: 'a', changes: [drift], rejected: null });
+    expect(fold(changed(drift)).open).toMatchObject({ approvedState: 'a', changes: [drift], rejected: null });
     expect(fold(changed(fine)).open).toBeUndefined();
   });
 
   it('has the newest approved state as its ground', () => {
-    expect(fold(changed(fine), changed(recordedChange('b', 'c', 200))).open?.ground).toBe('b');
+    expect(fold(changed(fine), changed(recordedChange('b', 'c', 200))).open?.approvedState).toBe('b');
   });
 
   it('holds later changes of any verdict, and an approved one does not move its ground', () => {
     const { open } = fold(changed(drift), changed(recordedChange('b', 'c', 200, { decision: 'approved' })));
-    expect([open?.ground, open?.changes.length]).toEqual(['a', 2]);
+    expect([open?.approvedState, open?.changes.length]).toEqual(['a', 2]);
   });
 
   it('ends when the object is at its ground again, and says since when it was open', () => {
@@ -75,7 +75,7 @@ describe('an episode', () => {
 
   it('of a transient change stays open until somebody decides', () => {
     const transient = recordedChange('a', 'a', 100, { transient: true });
-    expect(fold(changed(transient)).open?.ground).toBe('a');
+    expect(fold(changed(transient)).open?.approvedState).toBe('a');
     expect(fold(changed(transient), decided('approved')).ended?.how).toBe('approved');
   });
 
@@ -96,7 +96,7 @@ describe('a late entry', () => {
   it('that is not approved opens the episode of what it explains, with all that came after', () => {
     const after = recordedChange('b', 'c', 200, { decision: 'approved' });
     const { open } = fold(changed(fine), changed(after), late(fine, 'unapproved'));
-    expect(open?.ground).toBe('a');
+    expect(open?.approvedState).toBe('a');
     expect(open?.changes.map(({ commit }) => commit)).toEqual([fine.commit, after.commit]);
     expect(open?.changes[0]).toMatchObject({ attribution: 'collapsed', verdict: { decision: 'unapproved' } });
     expect(open?.changes[0]?.entries).toHaveLength(2);
@@ -109,7 +109,7 @@ describe('a late entry', () => {
   it('that approves the first change of several makes its state the ground', () => {
     const next = recordedChange('b', 'c', 200);
     const { open } = fold(changed(drift), changed(next), late(drift, 'approved'));
-    expect([open?.ground, open?.changes.map(({ commit }) => commit)]).toEqual(['b', [next.commit]]);
+    expect([open?.approvedState, open?.changes.map(({ commit }) => commit)]).toEqual(['b', [next.commit]]);
     const back = fold(changed(drift), changed(next), late(drift, 'approved'), changed(recordedChange('c', 'b', 300)));
     expect(back.ended?.how).toBe('restored');
   });
@@ -154,7 +154,8 @@ it('whatever happens, an episode is open only with something unapproved in it, a
       if (!open) return;
       const unapproved = open.changes.filter(({ verdict }) => verdict.decision === 'unapproved');
       expect(unapproved.length).toBeGreaterThan(0);
-      if (unapproved.every(({ risk }) => risk !== 'high')) expect(open.changes.at(-1)?.after).not.toBe(open.ground);
+      if (unapproved.every(({ risk }) => risk !== 'high'))
+        expect(open.changes.at(-1)?.after).not.toBe(open.approvedState);
     }),
   );
 });

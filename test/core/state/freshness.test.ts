@@ -5,13 +5,13 @@ import { compareFreshness } from '#core/state/freshness.ts';
 import { anEpisode, auditEntry, episodeChange } from '../../support/episodes.ts';
 import { blob } from '../../support/facts.ts';
 
-const [ground, a, b] = [blob('f'), blob('a'), blob('b')];
+const [approvedState, a, b] = [blob('f'), blob('a'), blob('b')];
 const object = 'trigger/1' as const;
 
 let id = 0;
 const change = (after: string | null, over: Partial<EpisodeChange> = {}): EpisodeChange => {
   id += 1;
-  return episodeChange({ before: ground, after, entries: [auditEntry({ id: String(id) })], ...over });
+  return episodeChange({ before: approvedState, after, entries: [auditEntry({ id: String(id) })], ...over });
 };
 const transient = (state: string): EpisodeChange => change(state, { before: state, transient: true });
 
@@ -26,7 +26,7 @@ const claim = (shown: EpisodeChange): Marker => ({
 const compare = (
   changes: readonly EpisodeChange[],
   { above = [], body = null, named = null, mustName = true }: Partial<Parameters<typeof compareFreshness>[1]> = {},
-): string => compareFreshness(anEpisode({ object, ground, changes }), { above, body, named, mustName }).type;
+): string => compareFreshness(anEpisode({ object, approvedState, changes }), { above, body, named, mustName }).type;
 
 describe('a command that names no state', () => {
   test('is fresh while there has been one', () => {
@@ -56,7 +56,7 @@ describe('a command that names a state', () => {
     [a.slice(0, 7), 'moved-on'],
     [b.slice(0, 6), 'unknown-state'],
     ['none', 'unknown-state'],
-    [ground.slice(0, 7), 'unknown-state'],
+    [approvedState.slice(0, 7), 'unknown-state'],
   ])('%s gives: %s', (named, expected) => {
     const [first, second] = [change(a), change(b)];
     expect(compare([first, second], { named, above: [claim(second)] })).toBe(expected);
@@ -78,17 +78,17 @@ describe('a command that names a state', () => {
 
 describe('what came and went', () => {
   test('is decided where it was shown, and not where only its state was', () => {
-    const [first, second] = [transient(ground), transient(ground)];
-    expect(compare([first], { named: ground })).toBe('fresh');
-    expect(compare([first, second], { named: ground })).toBe('moved-on');
+    const [first, second] = [transient(approvedState), transient(approvedState)];
+    expect(compare([first], { named: approvedState })).toBe('fresh');
+    expect(compare([first, second], { named: approvedState })).toBe('moved-on');
     expect(compare([first, second])).toBe('moved-on');
-    expect(compare([first, second], { named: ground, above: [claim(second)] })).toBe('fresh');
+    expect(compare([first, second], { named: approvedState, above: [claim(second)] })).toBe('fresh');
   });
 
   test('is bound to exactly the entries that were shown', () => {
-    const shown = transient(ground);
+    const shown = transient(approvedState);
     const joined = { ...shown, entries: [...shown.entries, auditEntry({ id: '999' })] };
-    expect(compare([change(a), joined], { named: ground, above: [claim(shown)] })).toBe('moved-on');
+    expect(compare([change(a), joined], { named: approvedState, above: [claim(shown)] })).toBe('moved-on');
   });
 
   test('after what was shown keeps even its own state from being decided unseen', () => {

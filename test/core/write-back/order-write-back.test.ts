@@ -34,7 +34,7 @@ const recorded: Order = [
   { category: '900', ids: ['2', '1'] },
   { category: '901', ids: ['3'] },
 ];
-const target: Order = [
+const wanted: Order = [
   { category: '901', ids: ['3'] },
   { category: '900', ids: ['1', '2'] },
 ];
@@ -50,7 +50,7 @@ test('only what has to move is sent, on the places that are there', () => {
     },
     ['900', '902', '901'],
   );
-  expect(planOrderWriteBack({ kind: trigger, recorded, target }, seen)).toMatchObject({
+  expect(planOrderWriteBack({ kind: trigger, recorded, wanted }, seen)).toMatchObject({
     type: 'reorder',
     write: {
       objects: [
@@ -73,7 +73,7 @@ test('places that tie are told apart', () => {
   };
   const plain = (...ids: readonly string[]): Order => [{ category: null, ids }];
   const plan = planOrderWriteBack(
-    { kind: automation, recorded: plain('1', '2', '3'), target: plain('3', '1', '2') },
+    { kind: automation, recorded: plain('1', '2', '3'), wanted: plain('3', '1', '2') },
     seen,
   );
   expect(plan).toMatchObject({
@@ -98,7 +98,7 @@ test('an order that is neither the recorded nor the wished one has moved on', ()
     },
     ['900', '901'],
   );
-  expect(planOrderWriteBack({ kind: trigger, recorded, target }, seen)).toMatchObject({
+  expect(planOrderWriteBack({ kind: trigger, recorded, wanted }, seen)).toMatchObject({
     type: 'refused',
     refusal: { reason: 'moved-on' },
   });
@@ -123,7 +123,7 @@ test('triggers in other categories have to go back first, and are named', () => 
     { category: '900', ids: ['1', '2'] },
     { category: '901', ids: ['3'] },
   ];
-  expect(planOrderWriteBack({ kind: trigger, recorded: now, target: mixed }, seen)).toEqual({
+  expect(planOrderWriteBack({ kind: trigger, recorded: now, wanted: mixed }, seen)).toEqual({
     type: 'refused',
     refusal: { reason: 'other-category', ids: ['1'] },
   });
@@ -134,20 +134,20 @@ test('any order: carried out, the plan leads to the wished relative order, and t
   const order = fc.shuffledSubarray(ids, { minLength: 1 });
   const positions = fc.array(fc.nat(9), { minLength: 7, maxLength: 7 });
   fc.assert(
-    fc.property(order, order, positions, (present, wished, places) => {
+    fc.property(order, order, positions, (present, wanted, places) => {
       const sorted = [...places].sort((a, b) => a - b);
       const seen: LiveOrder = {
         objects: present.map((id, index) => ({ id, position: sorted[index] ?? 0, categoryId: null })),
         categories: [],
       };
       const now = toOrder(automation, seen.objects, []);
-      const wish = { kind: automation, recorded: now, target: [{ category: null, ids: wished }] };
-      const plan = planOrderWriteBack(wish, seen);
-      if (plan.type === 'nothing') return sameRelativeOrder(now, wish.target);
+      const target = { kind: automation, recorded: now, wanted: [{ category: null, ids: wanted }] };
+      const plan = planOrderWriteBack(target, seen);
+      if (plan.type === 'nothing') return sameRelativeOrder(now, target.wanted);
       if (plan.type !== 'reorder') return false;
       const done = after(seen, plan.write);
       const result = toOrder(automation, done.objects, []);
-      return sameRelativeOrder(result, wish.target) && planOrderWriteBack(wish, done).type === 'nothing';
+      return sameRelativeOrder(result, target.wanted) && planOrderWriteBack(target, done).type === 'nothing';
     }),
   );
 });

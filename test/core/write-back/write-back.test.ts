@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Snapshot, toSnapshot } from '#core/snapshot/snapshot.ts';
 import { listReferences } from '#core/write-back/references.ts';
-import { goalOf, type LiveObject, planWriteBack, type WriteBackWish } from '#core/write-back/write-back.ts';
+import { goalOf, type LiveObject, planWriteBack, type WriteBackTarget } from '#core/write-back/write-back.ts';
 import type { JsonObject } from '#json.ts';
 import { automation } from '#kinds/automation.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -22,11 +22,11 @@ const live = (snapshot: Snapshot | null, over: Partial<Extract<LiveObject, { typ
     ? { type: 'gone' }
     : { type: 'there', snapshot, unmasked: snapshot.value, personal: false, ...over };
 
-const wish = (over: Partial<WriteBackWish>): WriteBackWish => ({
+const target = (over: Partial<WriteBackTarget>): WriteBackTarget => ({
   kind: trigger,
   id: '41',
   recorded: null,
-  target: null,
+  wanted: null,
   remove: false,
   ...over,
 });
@@ -54,24 +54,24 @@ const rawView = (fields: object = {}) => ({
 
 describe('what is sent', () => {
   test('is only what differs', () => {
-    const plan = planWriteBack(wish({ recorded: now, target: before }), live(now));
+    const plan = planWriteBack(target({ recorded: now, wanted: before }), live(now));
     expect(plan).toMatchObject({ type: 'update', goal: before, body: { sent: { active: true } } });
     expect(plan.type === 'update' && Object.keys(plan.body.sent)).toEqual(['active']);
   });
 
   test('has conditions and actions both with every edit: the API clears what is left out', () => {
     const renamed = snap(trigger, rawTrigger(41, { raw_title: 'Other' }));
-    const edit = planWriteBack(wish({ recorded: renamed, target: before }), live(renamed));
+    const edit = planWriteBack(target({ recorded: renamed, wanted: before }), live(renamed));
     expect(edit.type === 'update' && Object.keys(edit.body.sent).sort()).toEqual(['actions', 'conditions', 'title']);
     const changed = snap(trigger, rawTrigger(41, { conditions: { all: [], any: [] } }));
-    const plan = planWriteBack(wish({ recorded: changed, target: before }), live(changed));
+    const plan = planWriteBack(target({ recorded: changed, wanted: before }), live(changed));
     expect(plan.type === 'update' && Object.keys(plan.body.sent).sort()).toEqual(['actions', 'conditions']);
   });
 
   test('of a view is the write form, with output whole', () => {
-    const target = snap(view, rawView());
+    const wanted = snap(view, rawView());
     const recorded = snap(view, rawView({ execution: { ...rawView().execution, sort_by: 'updated' } }));
-    const plan = planWriteBack(wish({ kind: view, recorded, target }), live(recorded));
+    const plan = planWriteBack(target({ kind: view, recorded, wanted }), live(recorded));
     expect(plan).toMatchObject({
       type: 'update',
       body: {
@@ -81,82 +81,85 @@ describe('what is sent', () => {
       },
     });
     const other = snap(view, rawView({ conditions: { all: [], any: [] } }));
-    const both = planWriteBack(wish({ kind: view, recorded: other, target }), live(other));
+    const both = planWriteBack(target({ kind: view, recorded: other, wanted }), live(other));
     expect(both).toMatchObject({
       type: 'update',
-      body: { sent: { all: target.value['conditions'] ? [{ field: 'status' }] : [], any: [] } },
+      body: { sent: { all: wanted.value['conditions'] ? [{ field: 'status' }] : [], any: [] } },
     });
   });
 
   test('of a new object is everything that is not empty', () => {
-    const target = snap(automation, {
+    const wanted = snap(automation, {
       id: 41,
       title: 'Close',
       active: true,
       conditions: { all: [], any: [] },
       actions: [],
     });
-    expect(planWriteBack(wish({ kind: automation, target }), live(null))).toMatchObject({
+    expect(planWriteBack(target({ kind: automation, wanted }), live(null))).toMatchObject({
       type: 'create',
       body: { sent: { title: 'Close', active: true, conditions: { all: [], any: [] }, actions: [] } },
     });
-    const homeless = planWriteBack(wish({ target: snap(trigger, rawTrigger(41, { category_id: null })) }), live(null));
+    const homeless = planWriteBack(
+      target({ wanted: snap(trigger, rawTrigger(41, { category_id: null })) }),
+      live(null),
+    );
     expect(homeless.type === 'create' && 'category_id' in homeless.body.sent).toBe(false);
   });
 
   test('has a restriction whenever there is one: to leave it out means everyone', () => {
     const restriction = { type: 'Group', ids: [1] };
-    const [recorded, target] = [false, true].map((active) => snap(view, rawView({ active, restriction })));
-    if (!recorded || !target) throw new Error('no states');
-    const plan = planWriteBack(wish({ kind: view, recorded, target }), live(recorded));
+    const [recorded, wanted] = [false, true].map((active) => snap(view, rawView({ active, restriction })));
+    if (!recorded || !wanted) throw new Error('no states');
+    const plan = planWriteBack(target({ kind: view, recorded, wanted }), live(recorded));
     expect(plan).toMatchObject({ body: { sent: { active: true, restriction } } });
   });
 
   test('removes a restriction with null', () => {
     const recorded = snap(macro, rawMacro(41, { restriction: { type: 'Group', ids: [1] } }));
-    const plan = planWriteBack(wish({ kind: macro, recorded, target: snap(macro, rawMacro(41)) }), live(recorded));
+    const plan = planWriteBack(target({ kind: macro, recorded, wanted: snap(macro, rawMacro(41)) }), live(recorded));
     expect(plan).toMatchObject({ type: 'update', body: { sent: { restriction: null } } });
   });
 });
 
 describe('what should not be there', () => {
   test('is deactivated, and deleted only when that is asked for', () => {
-    expect(planWriteBack(wish({ recorded: before }), live(before))).toMatchObject({
+    expect(planWriteBack(target({ recorded: before }), live(before))).toMatchObject({
       type: 'deactivate',
       body: { sent: { active: false } },
     });
-    expect(planWriteBack(wish({ recorded: before, remove: true }), live(before))).toEqual({ type: 'delete' });
-    expect(goalOf(wish({ recorded: before }))).toEqual(now);
+    expect(planWriteBack(target({ recorded: before, remove: true }), live(before))).toEqual({ type: 'delete' });
+    expect(goalOf(target({ recorded: before }))).toEqual(now);
   });
 
   test('is left alone when it is inactive or gone already', () => {
-    expect(planWriteBack(wish({ recorded: now }), live(now)).type).toBe('nothing');
-    expect(planWriteBack(wish({ recorded: before }), live(now)).type).toBe('nothing');
-    expect(planWriteBack(wish({ recorded: before, remove: true }), live(null)).type).toBe('nothing');
-    expect(planWriteBack(wish({}), live(null)).type).toBe('nothing');
+    expect(planWriteBack(target({ recorded: now }), live(now)).type).toBe('nothing');
+    expect(planWriteBack(target({ recorded: before }), live(now)).type).toBe('nothing');
+    expect(planWriteBack(target({ recorded: before, remove: true }), live(null)).type).toBe('nothing');
+    expect(planWriteBack(target({}), live(null)).type).toBe('nothing');
   });
 });
 
 describe('a refusal', () => {
-  const reasonOf = (over: Partial<WriteBackWish>, seen: LiveObject) => {
-    const plan = planWriteBack(wish(over), seen);
+  const reasonOf = (over: Partial<WriteBackTarget>, seen: LiveObject) => {
+    const plan = planWriteBack(target(over), seen);
     return plan.type === 'refused' ? plan.refusal : plan.type;
   };
 
   test('meets every live state that is neither the recorded one nor the wished one', () => {
     const other = snap(trigger, rawTrigger(41, { raw_title: 'Other' }));
-    expect(reasonOf({ recorded: now, target: before }, live(other))).toEqual({
+    expect(reasonOf({ recorded: now, wanted: before }, live(other))).toEqual({
       reason: 'moved-on',
       recorded: now,
       live: other,
     });
-    expect(reasonOf({ recorded: now, target: before }, live(null))).toMatchObject({ reason: 'moved-on', live: null });
-    expect(reasonOf({ target: before }, live(other))).toMatchObject({ reason: 'moved-on', recorded: null });
-    expect(reasonOf({ recorded: before, target: before }, live(now))).toMatchObject({ reason: 'moved-on' });
+    expect(reasonOf({ recorded: now, wanted: before }, live(null))).toMatchObject({ reason: 'moved-on', live: null });
+    expect(reasonOf({ wanted: before }, live(other))).toMatchObject({ reason: 'moved-on', recorded: null });
+    expect(reasonOf({ recorded: before, wanted: before }, live(now))).toMatchObject({ reason: 'moved-on' });
   });
 
   test('meets an unreadable object', () => {
-    expect(reasonOf({ recorded: now, target: before }, { type: 'unreadable', reason: '503' })).toEqual({
+    expect(reasonOf({ recorded: now, wanted: before }, { type: 'unreadable', reason: '503' })).toEqual({
       reason: 'unreadable',
       detail: '503',
     });
@@ -167,38 +170,38 @@ describe('a refusal', () => {
     const masked = (fields: object) =>
       snap(trigger, rawTrigger(41, { actions: [{ field: 'notification_webhook', value: ['1', mask] }], ...fields }));
     const changed = snap(trigger, rawTrigger(41, { actions: [] }));
-    expect(reasonOf({ recorded: changed, target: masked({}) }, live(changed))).toEqual({
+    expect(reasonOf({ recorded: changed, wanted: masked({}) }, live(changed))).toEqual({
       reason: 'redacted',
       fields: ['actions'],
     });
-    expect(reasonOf({ target: masked({}) }, live(null))).toMatchObject({ reason: 'redacted' });
+    expect(reasonOf({ wanted: masked({}) }, live(null))).toMatchObject({ reason: 'redacted' });
     const inactive = masked({ active: false });
-    expect(reasonOf({ recorded: inactive, target: masked({}) }, live(inactive))).toBe('update');
+    expect(reasonOf({ recorded: inactive, wanted: masked({}) }, live(inactive))).toBe('update');
   });
 
   test('meets what the API cannot set', () => {
     const recorded = snap(macro, rawMacro(41));
-    const target = snap(macro, rawMacro(41, { attachments: [7] }));
-    expect(reasonOf({ kind: macro, recorded, target }, live(recorded))).toEqual({
+    const wanted = snap(macro, rawMacro(41, { attachments: [7] }));
+    expect(reasonOf({ kind: macro, recorded, wanted }, live(recorded))).toEqual({
       reason: 'not-writable',
       fields: ['attachments'],
     });
-    expect(reasonOf({ kind: macro, target }, live(null))).toMatchObject({ reason: 'not-writable' });
+    expect(reasonOf({ kind: macro, wanted }, live(null))).toMatchObject({ reason: 'not-writable' });
     expect(
       reasonOf(
         {
           kind: macro,
-          recorded: target,
-          target: { ...target, ...snap(macro, rawMacro(41, { attachments: [7], title: 'T' })) },
+          recorded: wanted,
+          wanted: { ...wanted, ...snap(macro, rawMacro(41, { attachments: [7], title: 'T' })) },
         },
-        live(target),
+        live(wanted),
       ),
     ).toBe('update');
   });
 
   test('meets a state of before a field was tracked', () => {
     const { description: _gone, ...value } = before.value;
-    expect(reasonOf({ recorded: now, target: { ...before, value, text: 'older' } }, live(now))).toEqual({
+    expect(reasonOf({ recorded: now, wanted: { ...before, value, text: 'older' } }, live(now))).toEqual({
       reason: 'incomplete',
       fields: ['description'],
     });
@@ -208,8 +211,8 @@ describe('a refusal', () => {
     const restriction = { type: 'User', id: 7 };
     const recorded = snap(macro, rawMacro(41));
     const own = snap(macro, rawMacro(41, { restriction }));
-    expect(reasonOf({ kind: macro, recorded, target: own }, live(recorded))).toEqual({ reason: 'personal' });
-    expect(reasonOf({ kind: macro, recorded: own, target: recorded }, live(own, { personal: true }))).toEqual({
+    expect(reasonOf({ kind: macro, recorded, wanted: own }, live(recorded))).toEqual({ reason: 'personal' });
+    expect(reasonOf({ kind: macro, recorded: own, wanted: recorded }, live(own, { personal: true }))).toEqual({
       reason: 'personal',
     });
   });
@@ -227,18 +230,18 @@ test('any two states of a trigger: carried out, the plan leads to the goal and t
   });
   fc.assert(
     fc.property(state, state, (from, to) => {
-      const [recorded, target] = [from, to].map((fields) =>
+      const [recorded, wanted] = [from, to].map((fields) =>
         snap(trigger, { ...rawTrigger(41), ...fields, raw_title: fields.title }),
       );
-      if (!recorded || !target) throw new Error('no states');
-      const plan = planWriteBack(wish({ recorded, target }), live(recorded));
-      if (plan.type === 'nothing') return recorded.text === target.text;
+      if (!recorded || !wanted) throw new Error('no states');
+      const plan = planWriteBack(target({ recorded, wanted }), live(recorded));
+      if (plan.type === 'nothing') return recorded.text === wanted.text;
       if (plan.type !== 'update') return false;
       const { sent } = plan.body;
       const clears: JsonObject =
         'actions' in sent || 'conditions' in sent ? { actions: [], conditions: { all: [], any: [] } } : {};
       const after = snap(trigger, { ...recorded.value, ...clears, ...sent });
-      return after.text === target.text && planWriteBack(wish({ recorded, target }), live(after)).type === 'nothing';
+      return after.text === wanted.text && planWriteBack(target({ recorded, wanted }), live(after)).type === 'nothing';
     }),
   );
 });

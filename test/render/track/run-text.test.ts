@@ -47,7 +47,7 @@ const result = (over: Partial<RunResult> = {}): RunResult => ({
   withoutEffect: [],
   notTracked: 0,
   otherActions: 0,
-  braked: [],
+  heldBack: [],
   headSha: blob('2'),
   stateSha: blob('3'),
   watermark: '2026-11-22T22:45:04Z',
@@ -71,9 +71,9 @@ const hostileResult = (text: string): RunResult => {
     commits: [some, some],
     pending: [note],
     unreadable: [note],
-    braked: [{ kind: 'macro', reason: text }],
+    heldBack: [{ kind: 'macro', reason: text }],
     notFiled: [{ object: 'trigger/1', title: text }],
-    warnings: [text],
+    warnings: [{ code: 'git', message: text }],
   });
 };
 

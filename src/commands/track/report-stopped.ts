@@ -4,9 +4,10 @@ import { parseState } from '#core/state/state-text.ts';
 import { secondsBetween, toUtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { authorsOf } from '#issues/authors.ts';
-import { tellAlert } from '#issues/project-alerts.ts';
+import { postAlert } from '#issues/project-alerts.ts';
 import type { Clock, Issues, Progress, Repository } from '#ports.ts';
 import type { Alert } from '#render/issue/alert.ts';
+import { warning } from '#warning.ts';
 
 /** What telling that tracking has stopped needs: less than a run, so that one that could not even begin can tell it. */
 export interface StoppedRun {
@@ -31,7 +32,7 @@ type LastRun = Pick<State, 'lastRun'>;
  * After `alert-after` without a finished run one issue says that tracking has stopped, whatever keeps it from finishing. Best
  * effort: the failure itself is told by whoever calls. Resolves to whether it is too early for that.
  */
-export async function tellStopped(run: StoppedRun, failure: ZendriftError): Promise<boolean> {
+export async function reportStopped(run: StoppedRun, failure: ZendriftError): Promise<boolean> {
   const state = await readLastState(run);
   if (state === null) return false;
   const tolerated = isTolerated(run, state);
@@ -43,10 +44,10 @@ export async function tellStopped(run: StoppedRun, failure: ZendriftError): Prom
   try {
     // An alert that is not known as ours comes again: our login may be in neither the configuration nor the state.
     const authors = authorsOf(run.config, state.login, await run.issues.readLogin());
-    await tellAlert(run.issues, { account, timezone, authors }, alert);
+    await postAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    run.progress.warn(`The issue about it could not be opened: ${error.message}`);
+    run.progress.warn(warning('issue-waits', `The issue about it could not be opened: ${error.message}`));
   }
   return tolerated;
 }

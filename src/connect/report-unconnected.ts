@@ -1,5 +1,5 @@
 import type { CommandContext } from '#commands/command.ts';
-import { type StoppedRun, tellStopped } from '#commands/track/tell-stopped.ts';
+import { reportStopped, type StoppedRun } from '#commands/track/report-stopped.ts';
 import { parseConfig } from '#config/parse.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Clone } from '#git/clone.ts';
@@ -8,22 +8,22 @@ import { type FoundConfig, readConfig } from './config-source.ts';
 import { configUseOf, connectBranch, connectClone } from './repository.ts';
 
 /** What is told beside a failure: nobody waits long for it, in milliseconds. */
-export const patience = 120_000;
+export const longestWait = 120_000;
 
 /**
  * Tells that tracking has stopped where a run could not even be put together: settings or configuration are broken. What is
  * not known is taken from the defaults. Best effort: whatever fails here is not the failure that a person has to hear of.
  */
-export async function tellUnconnected(given: CommandContext, thrown: unknown): Promise<void> {
+export async function reportUnconnected(given: CommandContext, thrown: unknown): Promise<void> {
   const { settings, clock } = given;
   if (settings.zendesk === null || !(thrown instanceof ZendriftError)) return;
   const context: CommandContext = {
     ...given,
-    settings: { ...settings, deadline: patience },
+    settings: { ...settings, deadline: longestWait },
     progress: { ...given.progress, warn: () => {} },
   };
   try {
-    const issues = connectIssues(context, clock.now() + patience);
+    const issues = connectIssues(context, clock.now() + longestWait);
     if (issues === null) return;
     const clone = await connectClone(context, { readOnly: true });
     try {
@@ -31,7 +31,7 @@ export async function tellUnconnected(given: CommandContext, thrown: unknown): P
       const unsigned = { config: { ...config, allowedSigners: null }, source };
       const repository = await connectBranch(context, clone, unsigned, { readOnly: true });
       const run: StoppedRun = { ...context, config, repository, issues, dryRun: settings.dryRun, mask: toMask(given) };
-      await tellStopped(run, thrown);
+      await reportStopped(run, thrown);
     } finally {
       await clone.close();
     }

@@ -8,7 +8,7 @@ import { commentOn, type IssueWriter, onIssue } from './write-issue.ts';
  * hears that it still approves. It costs two requests for each request that has approved anything, so it is only for runs
  * that recorded something; what one of them could not say, the next one does.
  */
-export async function tellClosedUses(
+export async function reportClosedUses(
   { hub, writer }: { readonly hub: Hub; readonly writer: IssueWriter },
   { state }: Ledger,
 ): Promise<void> {
@@ -20,11 +20,11 @@ export async function tellClosedUses(
       // What is said in an open one is part of its projection.
       if (issue === null || issue.state === 'open' || issue.locked) return;
       const comments = issue.commentCount === 0 ? [] : await hub.issues.listComments(number);
-      const told = new Set(
+      const posted = new Set(
         comments.flatMap(({ author, body }) => (hub.ours.authors.has(author) ? [parseUsedMark(body)] : [])),
       );
       for (const use of request.used) {
-        if (!told.has(use.commit)) await commentOn(writer, number, renderUsed(use, hub.issues.webUrl, 'closed'));
+        if (!posted.has(use.commit)) await commentOn(writer, number, renderUsed(use, hub.issues.webUrl, 'closed'));
       }
     });
   }
