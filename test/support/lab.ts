@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CommandOutcome } from '#commands/command.ts';
@@ -10,10 +11,11 @@ import { isToolFile } from '#drift/tool-files.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
-import { environment, git, gitWithInput, makeFolder, write } from '../git/support.ts';
+import { commitInto, environment, git, gitWithInput, initBare, makeFolder, write } from '../git/support.ts';
 import { canonicalFiles } from './canonical-files.ts';
 import { copyFolders, type Folders, keepFolders } from './kept-folders.ts';
 import { type LoggedChange, type LoggedCommit, readLog, toChanges } from './lab-log.ts';
+import { readTip } from './object-files.ts';
 
 export interface LabOptions {
   readonly zendesk?: ZendeskOptions;
@@ -166,7 +168,8 @@ async function openHub(options: LabOptions['github'] = false, gitDirectory: stri
 function makeRepository({ remote: kind = 'bare', depth, empty = false, config }: LabOptions): Folders {
   const folder = makeFolder();
   const remote = join(folder, kind === 'bare' ? 'remote.git' : 'local');
-  git(folder, 'init', '-q', '--template=', '-b', branch, ...(kind === 'bare' ? ['--bare'] : []), remote);
+  if (kind === 'bare') initBare(remote);
+  else git(folder, 'init', '-q', '--template=', '-b', branch, remote);
   const files: Record<string, string> = config === undefined ? {} : { '.github/zendrift.yml': config };
   if (!empty) commitElsewhere(remote, { 'README.md': 'Our Zendesk configuration\n', ...files }, 'Start');
   if (kind === 'none') {
@@ -178,13 +181,30 @@ function makeRepository({ remote: kind = 'bare', depth, empty = false, config }:
 
 function cloneOf(remote: string, depth?: number): string {
   const folder = makeFolder();
-  git(folder, 'clone', '-q', ...(depth === undefined ? [] : ['--depth', String(depth)]), `file://${remote}`, 'clone');
+  git(
+    folder,
+    'clone',
+    '-q',
+    '--template=',
+    ...(depth === undefined ? [] : ['--depth', String(depth)]),
+    `file://${remote}`,
+    'clone',
+  );
   return join(folder, 'clone');
 }
 
-function commitElsewhere(remote: string, files: Readonly<Record<string, string | null>>, message: string): string {
+type Files = Readonly<Record<string, string | null>>;
+
+function commitElsewhere(remote: string, files: Files, message: string): string {
+  return existsSync(join(remote, '.git'))
+    ? pushElsewhere(remote, files, message)
+    : commitInto(remote, [{ message, files }], branch);
+}
+
+/** Into a repository with a work tree. */
+function pushElsewhere(remote: string, files: Files, message: string): string {
   const other = makeFolder();
-  git(other, 'init', '-q', '-b', branch);
+  git(other, 'init', '-q', '--template=', '-b', branch);
   git(other, 'remote', 'add', 'origin', remote);
   if (readId(remote, branch) !== '') git(other, 'pull', '-q', 'origin', branch);
   for (const [path, text] of Object.entries(files)) {
@@ -237,9 +257,7 @@ async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promis
   return { ...outcome, warnings, requests: requests.map(({ method, path }) => `${method} ${path}`) };
 }
 
-function readId(remote: string, name: string): string {
-  return git(remote, 'for-each-ref', '--format=%(objectname)', name.startsWith('refs/') ? name : `refs/heads/${name}`);
-}
+const readId = (remote: string, name: string): string => readTip(remote, name) ?? '';
 
 function readFile(remote: string, path: string): string | null {
   try {
