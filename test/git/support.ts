@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openRepository, type RepositoryOptions } from '#git/repository.ts';
 import type { FileChange, PlannedCommit, Repository } from '#ports.ts';
+import { copyFolders, keepFolders } from '../support/kept-folders.ts';
 
 export const stateRef = 'refs/zendrift/acme';
 export const own = 'snapshots/acme';
@@ -97,6 +98,11 @@ export interface Pair {
 
 /** A bare remote with `commits` commits on main and a clone of it. */
 export function makePair(commits = 1, ...cloneOptions: readonly string[]): Pair {
+  const name = JSON.stringify(['pair', commits, ...cloneOptions]);
+  return copyFolders(name, makeFolder) ?? keepFolders(name, clonePair(commits, cloneOptions));
+}
+
+function clonePair(commits: number, cloneOptions: readonly string[]): Pair {
   const folder = makeFolder();
   const remote = join(folder, 'remote.git');
   initBare(remote);

@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { makeFolder } from '../git/support.ts';
 
 /** Where a lab's repositories stand: a bare remote and a clone of it, or one repository that is both. */
 export interface Folders {
@@ -20,10 +19,10 @@ export function keepFolders(name: string, folders: Folders): Folders {
   return folders;
 }
 
-/** A copy of what was kept under a name, for one test; null where nothing was. */
-export function copyFolders(name: string): Folders | null {
+/** A copy of what was kept under a name, in a folder of its own; null where nothing was. */
+export function copyFolders(name: string, makeHome: () => string): Folders | null {
   const folders = kept.get(name);
-  return folders === undefined ? null : copyTo(makeFolder(), folders);
+  return folders === undefined ? null : copyTo(makeHome(), folders);
 }
 
 function copyTo(home: string, { remote, checkout }: Folders): Folders {

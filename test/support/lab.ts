@@ -11,11 +11,11 @@ import { isToolFile } from '#drift/tool-files.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
-import { commitInto, environment, git, gitWithInput, initBare, makeFolder, write } from '../git/support.ts';
+import { commitInto, environment, git, initBare, makeFolder, write } from '../git/support.ts';
 import { canonicalFiles } from './canonical-files.ts';
 import { copyFolders, type Folders, keepFolders } from './kept-folders.ts';
 import { type LoggedChange, type LoggedCommit, readLog, toChanges } from './lab-log.ts';
-import { readTip } from './object-files.ts';
+import { readObjects, readTip } from './object-files.ts';
 
 export interface LabOptions {
   readonly zendesk?: ZendeskOptions;
@@ -103,7 +103,7 @@ function nameOf({ beside, ...options }: LabOptions): string | null {
 /** A repository is made once for all labs that begin with the same one, and copied: that is a dozen processes less. */
 function openFolders(options: LabOptions): Folders {
   const name = JSON.stringify([options.remote, options.depth, options.empty, options.config]);
-  return copyFolders(name) ?? keepFolders(name, makeRepository(options));
+  return copyFolders(name, makeFolder) ?? keepFolders(name, makeRepository(options));
 }
 
 /** A whole world for `track`: an account, perhaps a GitHub, a repository, and clocks that only the test moves. */
@@ -112,7 +112,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   if (options.seeded !== false) seedAccount(zendesk.account);
   const account = zendesk.account.subdomain;
   const name = options.hasBaseline === true ? nameOf(options) : null;
-  const recorded = name === null ? null : copyFolders(name);
+  const recorded = name === null ? null : copyFolders(name, makeFolder);
   const { remote, checkout } = recorded ?? options.beside ?? openFolders(options);
   const github = options.beside ? options.beside.github : await openHub(options.github, remote);
   let skew = 0;
@@ -267,21 +267,20 @@ function readFile(remote: string, path: string): string | null {
   }
 }
 
+/** Commit → its files. */
+const trees = new Map<string, readonly string[]>();
+
 function readTree(remote: string, account: string): ReadonlyMap<string, string> {
-  const folder = `snapshots/${account}/`;
-  const paths = git(remote, 'ls-tree', '-r', '-z', '--name-only', branch, '--', folder)
-    .split('\0')
-    .filter((path) => path.endsWith('.json') && !isToolFile(path, account));
-  const wanted = paths.map((path) => `${branch}:${path}\n`).join('');
-  const blobs = Buffer.from(gitWithInput(remote, wanted, 'cat-file', '--batch'));
-  let offset = 0;
-  return new Map(
-    paths.map((path) => {
-      const start = blobs.indexOf('\n', offset) + 1;
-      const size = Number(blobs.toString('utf8', offset, start).split(' ')[2]);
-      offset = start + size + 1;
-      // The last newline of the whole output is cut off by the helper.
-      return [path, `${blobs.toString('utf8', start, start + size).trimEnd()}\n`];
-    }),
+  const tip = readId(remote, branch);
+  const lines = trees.get(tip) ?? git(remote, 'ls-tree', '-r', '-z', branch, '--', 'snapshots/').split('\0');
+  trees.set(tip, lines);
+  const files = lines
+    .map((line) => ({ id: line.split(/[ \t]/)[2] ?? '', path: line.slice(line.indexOf('\t') + 1) }))
+    .filter(({ path }) => path.startsWith(`snapshots/${account}/`))
+    .filter(({ path }) => path.endsWith('.json') && !isToolFile(path, account));
+  const texts = readObjects(
+    remote,
+    files.map(({ id }) => id),
   );
+  return new Map(files.map(({ path }, index) => [path, texts[index] ?? '']));
 }
