@@ -1,6 +1,6 @@
 /**
  * Every error a person can meet, in one catalogue: what failed with which values, what to do about it, and the exit
- * code (CONTRACT section 1: 1 a later run will finish it, 2 a person must act, 3 integrity).
+ * code (1 a later run will finish it, 2 a person must act, 3 integrity: docs/format.md, Exit codes).
  */
 type Values = Readonly<Record<string, string | number>>;
 type Entry = readonly [exit: 1 | 2 | 3, message: (v: Values) => string, hint: (v: Values) => string];

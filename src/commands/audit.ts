@@ -1,11 +1,12 @@
-import { toVisible } from '#drift/visible.ts';
-import { codeSpan } from '#report/escape/code-span.ts';
+import { toRange } from '#core/range.ts';
+import { toVisible } from '#core/visible.ts';
+import { type AuditFormat, type ExportedEntry, renderEntries, toExported } from '#render/audit/audit-entries-text.ts';
+import { destinationWords } from '#render/document.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { warning } from '#warning.ts';
+import type { AuditRun } from './audit/audit-run.ts';
 import { type AuditSlice, readEntries } from './audit/read-entries.ts';
-import { type ExportedEntry, renderEntries, toExported } from './audit/render-entries.ts';
-import type { AuditFormat, AuditRun } from './audit/run.ts';
 import type { CommandOutcome } from './command.ts';
-import { destinationWords } from './export/document.ts';
-import { toRange } from './export/range.ts';
 
 /** What `--json` prints. */
 export interface AuditResult {
@@ -41,7 +42,8 @@ export async function audit(run: AuditRun): Promise<CommandOutcome> {
     }
   };
   await target.deliver(renderEntries(take(readEntries(run, range)), target.format, { account, ...range }));
-  for (const reason of unreadable) progress.warn(`An item of the audit log could not be read: ${reason}`);
+  for (const reason of unreadable)
+    progress.warn(warning('audit-item-unreadable', `An item of the audit log could not be read: ${reason}`));
   const { destination, format } = target;
   const result: AuditResult = {
     version: 1,

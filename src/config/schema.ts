@@ -26,7 +26,7 @@ import {
 
 /** The one source of every key: of what is accepted, of the JSON Schema, and of the table in docs/configuration.md. */
 
-/** Who commits, unless the configuration says otherwise (CONTRACT section 7). */
+/** Who commits, unless the configuration names another committer. */
 export const defaultCommitter = { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' };
 
 const committer = section({

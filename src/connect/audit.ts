@@ -1,6 +1,6 @@
-import { auditFormats } from '#commands/audit/run.ts';
 import { audit } from '#commands/audit.ts';
 import type { Command } from '#commands/command.ts';
+import { auditFormats } from '#render/audit/audit-entries-text.ts';
 import { accountOf, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
 import { connectExport } from './export.ts';
 import { connectConfig } from './repository.ts';

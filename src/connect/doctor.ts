@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/run.ts';
+import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/doctor-run.ts';
 import { doctor } from '#commands/doctor.ts';
 import type { Credentials } from '#config/credentials.ts';
 import { configPaths } from '#config/file.ts';
@@ -15,7 +15,7 @@ import { readConfig } from './config-source.ts';
 import { connectBranch, connectClone, readSigners, trySigning } from './repository.ts';
 
 /** Somebody waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
-const patience = 120_000;
+const longestWait = 120_000;
 
 export const runDoctor: Command = async (context) => {
   const opened: Clone[] = [];
@@ -28,7 +28,7 @@ export const runDoctor: Command = async (context) => {
 
 function connectDoctor(context: CommandContext, opened: Clone[]): DoctorRun {
   const { settings, environment, clock, progress, signal } = context;
-  const deadline = clock.now() + Math.min(settings.deadline, patience);
+  const deadline = clock.now() + Math.min(settings.deadline, longestWait);
   const readOnly = { readOnly: true };
   const openOnce = once(async () => {
     const clone = await connectClone(context, readOnly);

@@ -63,6 +63,7 @@ export async function runCli(loaders: Loaders): Promise<void> {
   if (json) out.line(toPlainJson(toResult(ending)));
   if (ending.type === 'failure') return exit(fail(ending.failure, verbose));
   if (!json) for (const line of ending.outcome.lines) out.line(toPlainLine(line));
+  for (const failure of ending.outcome.failures ?? []) printFailure(toFailure(failure), err, { color, verbose });
   return exit(ending.outcome.exitCode);
 }
 
@@ -104,7 +105,7 @@ function printFailure(
 ): void {
   const paint = pc.createColors(color);
   err.line(`${paint.red('error:')} ${toPlainLine(failure.message)}`);
-  err.line(`${paint.cyan('to do:')} ${toPlainLine(failure.hint)}`);
+  err.line(`${paint.cyan('hint:')} ${toPlainLine(failure.hint)}`);
   if (verbose && failure.stack !== '')
     for (const line of failure.stack.split('\n')) err.line(paint.dim(toPlainLine(line)));
 }

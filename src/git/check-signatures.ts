@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Trust } from '#drift/commit-record.ts';
+import type { Trust } from '#core/commit/commit-record.ts';
 import { openObjectBatch, windowSize } from './object-batch.ts';
 import type { ObjectFormat } from './object-id.ts';
 import { parseCommit } from './parse-commit.ts';

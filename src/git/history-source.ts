@@ -1,4 +1,4 @@
-import type { CommitRecord, Trust } from '#drift/commit-record.ts';
+import type { CommitRecord, Trust } from '#core/commit/commit-record.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Part } from './check-signatures.ts';
 import { remoteOf } from './checkout.ts';

@@ -1,4 +1,4 @@
-import type { CommitRecord, Trust } from '#drift/commit-record.ts';
+import type { CommitRecord, Trust } from '#core/commit/commit-record.ts';
 import { type Part, readTrust, type SignatureCache, type Signers } from './check-signatures.ts';
 import type { ReadTrust } from './history-source.ts';
 import type { ObjectFormat } from './object-id.ts';

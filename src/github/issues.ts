@@ -22,11 +22,11 @@ import { type Identity, openIdentity } from './identity.ts';
 import { openLabels } from './labels.ts';
 import { type Outage, openOutage } from './outage.ts';
 import { isPullRequest, parseIssue, parseRepository } from './parse.ts';
-import { openPatience } from './patience.ts';
 import { readPermission } from './permissions.ts';
 import { openBlobs, readPullRequest } from './pull-requests.ts';
 import { createReaction, listReactions } from './reactions.ts';
 import { refusals, toRefusal } from './refusals.ts';
+import { openRetryBudget } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 export interface IssuesOptions {
@@ -56,8 +56,8 @@ const one = `${path}/{number}`;
 export function openIssues(options: IssuesOptions): Issues {
   const { clock, deadline, warn, repository, outage = openOutage() } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const patience = openPatience({ clock, deadline, signal });
-  const client = openClient({ transport: openTransport(options), patience, outage, repository, signal, warn });
+  const retryBudget = openRetryBudget({ clock, deadline, signal });
+  const client = openClient({ transport: openTransport(options), retryBudget, outage, repository, signal, warn });
   const identity = openIdentity(client);
   const webUrl = `${options.serverUrl}/${repository}`;
   return {

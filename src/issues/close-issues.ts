@@ -1,8 +1,8 @@
-import { isSameLabel } from '#drift/labels.ts';
-import { parseReplyMark, printReplyMark } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import { parseReplyMark, printReplyMark } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import { renderDigestDone, renderEnded } from '#report/reply.ts';
+import { isSameLabel } from '#render/issue/labels.ts';
+import { renderDigestDone, renderEnded } from '#render/triage/reply.ts';
 import { isFull, withLastLine } from './continue-issue.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
@@ -134,11 +134,11 @@ async function isReverting(
   issue: ListedIssue,
   isOf: (object: ObjectKey) => boolean,
 ): Promise<boolean> {
-  const begun = state.reverts.filter(({ object, until }) => until === null && isOf(object));
-  if (begun.length === 0) return false;
+  const started = state.reverts.filter(({ object, until }) => until === null && isOf(object));
+  if (started.length === 0) return false;
   const comments = await hub.issues.listComments(issue.number);
   const answers = comments.filter(({ author }) => hub.ours.authors.has(author)).map(({ body }) => parseReplyMark(body));
-  return comments.some(({ id }) => begun.some(({ comment }) => comment === id) && !answers.includes(id));
+  return comments.some(({ id }) => started.some(({ comment }) => comment === id) && !answers.includes(id));
 }
 
 /** `unsaid` = what could not be said, because the issue takes no more comments. */

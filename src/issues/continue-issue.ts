@@ -1,5 +1,5 @@
 import type { ListedIssue } from '#ports.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { openDigest, openIssue } from './open-issues.ts';
 import { patchIssue, sayIn, settle, toResult, type Work } from './work.ts';
 

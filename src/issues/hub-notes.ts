@@ -1,6 +1,6 @@
-import type { HubMemory, KnownCommand, KnownIssue, KnownRepository } from '#drift/hub-memory.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, later, type UtcTime } from '#drift/time.ts';
+import type { HubMemory, KnownCommand, KnownIssue, KnownRepository } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, later, type UtcTime } from '#core/time.ts';
 
 /** What changes while GitHub answers may be listed late, so each reading goes back a little, in seconds. */
 export const overlapSeconds = 300;

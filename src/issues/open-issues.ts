@@ -1,10 +1,11 @@
-import type { Episode } from '#drift/episode.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import { renderDigest } from '#report/digest.ts';
-import { renderIssue } from '#report/issue.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import { renderIssue } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { type Warning, warning } from '#warning.ts';
 import { toDigestView } from './digest-view.ts';
 import { matchIssues } from './match-issues.ts';
 import { planNewIssues } from './plan-issues.ts';
@@ -14,12 +15,7 @@ import { leftBehind, sayIn, settle, toResult, type Work } from './work.ts';
 import { createIssue } from './write-issue.ts';
 
 /** Opens issues for episodes that have none, as far as there is room. */
-export async function openNew(
-  work: Work,
-  position: Position,
-  episodes: readonly Episode[],
-  keys: ShowKeys,
-): Promise<void> {
+export async function openNew(work: Work, ledger: Ledger, episodes: readonly Episode[], keys: ShowKeys): Promise<void> {
   const limits = work.run.config.issues;
   const plan = (of: readonly Episode[]) =>
     planNewIssues(
@@ -35,7 +31,7 @@ export async function openNew(
   const toViews = (of: readonly { readonly episode: Episode }[]) =>
     readIssueViews(
       work.run,
-      position,
+      ledger,
       of.map(({ episode }) => episode),
     );
   const singles = await toViews(single);
@@ -47,8 +43,11 @@ export async function openNew(
   }
 }
 
-const postponedWarning = (count: number, maxOpen: number): string =>
-  `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`;
+const postponedWarning = (count: number, maxOpen: number): Warning =>
+  warning(
+    'issue-postponed',
+    `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`,
+  );
 
 /** Those of this account alone: another one in the same repository takes no room from it. */
 const countOpen = ({ hub }: Work): number =>

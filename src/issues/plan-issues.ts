@@ -1,10 +1,10 @@
-import type { Episode } from '#drift/episode.ts';
-import { hasLabel } from '#drift/labels.ts';
-import { changeHandle, parseMarker, printMarker } from '#drift/marker.ts';
-import type { Risk, RiskLevel } from '#drift/words.ts';
+import { changeHandle, parseMarker, printMarker } from '#core/commit/marker.ts';
+import type { Episode } from '#core/state/episode.ts';
+import type { Risk, RiskLevel } from '#core/words.ts';
 import type { IssueDraft, IssuePatch, ListedIssue } from '#ports.ts';
-import { markerOf } from '#report/issue.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { markerOf } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { hasLabel } from '#render/issue/labels.ts';
 
 const riskOrder: Readonly<Record<RiskLevel, number>> = { high: 0, medium: 1, low: 2 };
 
@@ -14,7 +14,7 @@ export interface Fileable {
   readonly risk: Pick<Risk, 'level'>;
 }
 
-/** Which episodes get an issue of their own now, and which share one digest for each actor (CONTRACT section 6). */
+/** Which episodes get an issue of their own now, and which share one digest per actor (docs/format.md, Issues). */
 export interface NewIssues<T> {
   readonly single: readonly T[];
   readonly digests: readonly (readonly T[])[];

@@ -1,11 +1,11 @@
-import { parseDigestMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { epochSeconds } from '#drift/time.ts';
+import { parseDigestMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { epochSeconds } from '#core/time.ts';
 import type { ListedIssue } from '#ports.ts';
-import { renderDigest } from '#report/digest.ts';
-import { markerOf, renderIssue } from '#report/issue.ts';
-import { renderFurtherChange } from '#report/issue-comment.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import { markerOf, renderIssue } from '#render/issue/issue.ts';
+import { renderFurtherChange } from '#render/issue/issue-comment.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { continueDigest, continueIssue, isFull } from './continue-issue.ts';
 import { toDigestView } from './digest-view.ts';
 import { highRiskOf } from './open-issues.ts';
@@ -92,9 +92,9 @@ async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<
   const { object, changes } = view.episode;
   const mark = reopenedMark(object, changes.at(-1)?.commit ?? '');
   const comments = await hub.issues.listComments(issue.number);
-  const told = comments.some(({ author, body }) => hub.ours.authors.has(author) && body.startsWith(mark));
+  const posted = comments.some(({ author, body }) => hub.ours.authors.has(author) && body.startsWith(mark));
   // Without the explanation it would be opened again in every run.
-  if (told || issue.locked) return 'locked';
+  if (posted || issue.locked) return 'locked';
   const text =
     'Closing does not decide: the change is still there and nobody approved it. Approve, reject or revert it with a command. If it is closed once more, it stays closed and is reported as closed without a decision.';
   const said = await sayIn(writer, issue, `${mark}\n${text}`);

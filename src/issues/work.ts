@@ -1,7 +1,8 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { EndedEpisode, State } from '#drift/state.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { EndedEpisode, State } from '#core/state/state.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import type { IssueResult } from '#report/run-result.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { IssueRun } from './issue-run.ts';
 import type { Hub } from './read-hub.ts';
@@ -32,13 +33,12 @@ export const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null)
 /** Says something in an issue. One that is locked takes no comment: that is a warning, and nothing else waits for it. */
 export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue, body: string): Promise<Written> {
   const said = locked ? 'locked' : await commentOn(writer, number, body);
-  const warning = lockedWarning(number);
-  if (said === 'locked' && !writer.warnings.includes(warning)) writer.warnings.push(warning);
+  if (said === 'locked') writer.warnings.push(lockedWarning(number));
   return said;
 }
 
-export const lockedWarning = (number: number): string =>
-  `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`;
+export const lockedWarning = (number: number): Warning =>
+  warning('issue-locked', `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`);
 
 /** What an issue is remembered by when GitHub takes no change of it, although it still shows it: it is left behind. */
 export const leftBehind = 'gone';

@@ -1,11 +1,12 @@
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { IssueDraft, IssuePatch, Issues, ListedIssue } from '#ports.ts';
+import type { Warning } from '#warning.ts';
 
 /** What a run writes issues with. What GitHub refuses about one of them is kept for the report, and the others are served. */
 export interface IssueWriter {
   readonly issues: Issues;
   /** What a person should know, although nothing is left to do. */
-  readonly warnings: string[];
+  readonly warnings: Warning[];
   /** Issue → what could not be done there: a later run tries again. */
   readonly problems: Map<number, string>;
 }

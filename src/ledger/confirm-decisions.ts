@@ -1,8 +1,8 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { foldInto, type RecordedEvent, type TextOf } from '#drift/fold.ts';
-import type { State, UnconfirmedDecision } from '#drift/state.ts';
-import { type Draft, toDraft } from '#drift/state-draft.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { foldInto, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
+import type { State, UnconfirmedDecision } from '#core/state/state.ts';
+import { type Draft, toDraft } from '#core/state/state-draft.ts';
+import type { UtcTime } from '#core/time.ts';
 
 export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
 

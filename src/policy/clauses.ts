@@ -1,6 +1,6 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { idOf, isOrder, type ObjectKey } from '#drift/object-key.ts';
-import type { FailedClause } from '#drift/verdict.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { idOf, isOrder, type ObjectKey } from '#core/object-key.ts';
+import type { FailedClause } from '#core/verdict.ts';
 import { matchesGlob } from './glob.ts';
 import { isInRange, parseIpRange } from './ip-range.ts';
 import type { Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
+import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
 import { ZendriftError } from '#errors.ts';
 import type { AuditPage, AuditWindow } from '#ports.ts';
 import type { Client } from './client.ts';

@@ -2,8 +2,8 @@ import { ZendriftError } from '#errors.ts';
 import { type ApiRequest, type Attempt, attempt, nameRequest } from './attempt.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
 import type { Outcome } from './outcome.ts';
-import { openPace, type Pace } from './pace.ts';
 import { checkStopped, pause } from './pause.ts';
+import { openRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { maxTries, type PlanRetry, planRetry, planWriteRetry } from './retry.ts';
 import { openServerClock, type ServerClock } from './server-clock.ts';
 import { toOrigin, type ZendeskSettings } from './settings.ts';
@@ -33,7 +33,7 @@ export interface Client {
 interface Line {
   readonly settings: ZendeskSettings;
   readonly origin: string;
-  readonly pace: Pace;
+  readonly rateLimiter: RateLimiter;
   readonly clock: ServerClock;
   readonly random: () => number;
   sent: number;
@@ -45,7 +45,7 @@ export function openClient(settings: ZendeskSettings): Client {
   const line: Line = {
     settings,
     origin: toOrigin(settings.url),
-    pace: openPace(settings.clock, settings.deadline, settings.signal),
+    rateLimiter: openRateLimiter(settings.clock, settings.deadline, settings.signal),
     clock: openServerClock(),
     random: settings.random ?? Math.random,
     sent: 0,
@@ -80,7 +80,7 @@ async function send(line: Line, request: ApiRequest, authorization: string | nul
   const name = nameRequest(request);
   const before = `before ${name}`;
   for (let tries = 1; ; tries += 1) {
-    const result = await line.pace.run(before, () => tryOnce(line, request, authorization));
+    const result = await line.rateLimiter.run(before, () => tryOnce(line, request, authorization));
     checkStopped(signal, before);
     if (result.type === 'broken' && clock.now() >= line.settings.deadline()) throw late(line, `during ${name}`);
     const retry = plan(result, tries, line.random);
@@ -94,7 +94,7 @@ async function send(line: Line, request: ApiRequest, authorization: string | nul
       throw new ZendriftError('rate-limited', { service: 'Zendesk', seconds, request: name });
     }
     if (isLate || tries >= maxTries) return result;
-    if (retry.asked) line.pace.holdUntil(until);
+    if (retry.asked) line.rateLimiter.holdUntil(until);
     else await pause(clock, retry.wait, signal, before);
   }
 }
@@ -116,7 +116,7 @@ async function tryOnce(line: Line, request: ApiRequest, authorization: string | 
   );
   if (result.type === 'answer') {
     line.clock.observe(result.headers, clock.now());
-    line.pace.observe(result.headers);
+    line.rateLimiter.observe(result.headers);
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import { wholeSeconds } from '#drift/snapshot.ts';
+import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { auditSources } from '#kinds/registry.ts';
 import type { AuditWindow } from '#ports.ts';
 import type { Pages, Query } from './pages.ts';

@@ -1,4 +1,4 @@
-import { type Names, noNames } from '#drift/names.ts';
+import { type Names, noNames } from '#core/names/names.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { trigger } from '#kinds/trigger.ts';

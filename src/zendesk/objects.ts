@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isPathSafeId, objectKey } from '#drift/object-key.ts';
-import { listOtherFields } from '#drift/other-fields.ts';
-import { type ObservedObject, toSnapshot } from '#drift/snapshot.ts';
+import { isPathSafeId, objectKey } from '#core/object-key.ts';
+import { listOtherFields } from '#core/snapshot/other-fields.ts';
+import { type ObservedObject, toSnapshot } from '#core/snapshot/snapshot.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Listing, ReadObject } from '#ports.ts';
 import { readCategoryIds } from './categories.ts';
@@ -63,7 +63,7 @@ function toUnread(failure: Failure): ReadObject {
   return { type: 'unreadable', reason: describeFailure(failure), forbidden: status === 403, ...missing };
 }
 
-/** Reads one object. `gone` only where the API says so itself: nothing else is ever a deletion (SEMANTICS section 2). */
+/** Reads one object. `gone` only if the API says so: nothing else is ever a deletion (docs/semantics.md, Deletions). */
 export async function readObject(client: Client, kind: Kind, id: string): Promise<ReadObject> {
   const unreadable = (reason: string): ReadObject => ({ type: 'unreadable', reason, forbidden: false });
   if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');

@@ -1,5 +1,5 @@
-import { isPathSafeId } from '#drift/object-key.ts';
-import { wholeSeconds } from '#drift/snapshot.ts';
+import { isPathSafeId } from '#core/object-key.ts';
+import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { isObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { exactly, record, type Shape } from '#kinds/shape.ts';

@@ -1,4 +1,4 @@
-import { isPathSafeId } from '#drift/object-key.ts';
+import { isPathSafeId } from '#core/object-key.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Written } from '#ports.ts';

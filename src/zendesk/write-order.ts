@@ -1,4 +1,4 @@
-import type { OrderWrite, Place } from '#drift/order-write.ts';
+import type { OrderWrite, Place } from '#core/write-back/order-write.ts';
 import type { Json } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Written } from '#ports.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Trust } from '#drift/commit-record.ts';
+import type { Trust } from '#core/commit/commit-record.ts';
 import { checkSigning } from '#git/check-signing.ts';
 import type { Repository } from '#ports.ts';
 import { committerEmail, hasKeygen, makeKey, type TestKey } from './signing.ts';

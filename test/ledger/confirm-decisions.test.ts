@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { emptyState } from '#drift/state.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { emptyState } from '#core/state/state.ts';
 import { type Claim, foldConfirmed } from '#ledger/confirm-decisions.ts';
 import { at, entryAt, recordedChange } from '../support/drift.ts';
 import { aDecision, blob } from '../support/facts.ts';

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { JudgedChange } from '#policy/judge.ts';
 import type { Policy, Rule, Window } from '#policy/rule.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import { type JudgedChange, judge } from '#policy/judge.ts';
 import { type Rule, weekdays } from '#policy/rule.ts';
 import { blob, change, entry, policyOf, rule, window } from './build.ts';

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Verdict } from '#drift/verdict.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Verdict } from '#core/verdict.ts';
 import type { JudgedChange } from '#policy/judge.ts';
 import type { Policy, Rule, Window } from '#policy/rule.ts';
 

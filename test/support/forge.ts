@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { foldEvents } from '#drift/fold.ts';
-import { changeHandle } from '#drift/marker.ts';
-import { idOf, kindOf, type ObjectKey } from '#drift/object-key.ts';
-import { printState } from '#drift/state-text.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { changeHandle } from '#core/commit/marker.ts';
+import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
+import { foldEvents } from '#core/state/fold.ts';
+import { printState } from '#core/state/state-text.ts';
 import { environment, gitWithInput } from '../git/support.ts';
 import type { Lab } from './lab.ts';
 
@@ -26,7 +26,7 @@ export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, sta
   const decision: DecisionFacts = {
     ...{ type: 'decision', account: lab.account, object, decision: 'approved', by: 'admin-ann', byId: '583231' },
     ...{ issue: String(episode.issue ?? 1), comment: '2481923', change: changeHandle(last), fourEyes: 'yes' },
-    ...{ before: episode.ground, after: last.after, config: before.config ?? '' },
+    ...{ before: episode.approvedState, after: last.after, config: before.config ?? '' },
     watermark: before.watermark,
     ...facts,
   };

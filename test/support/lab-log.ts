@@ -1,8 +1,8 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { parseFacts } from '#drift/commit-trailers.ts';
-import { isToolFile } from '#drift/tool-files.ts';
-import { parseTrailers } from '#drift/trailers.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import { parseTrailers } from '#core/commit/trailers.ts';
 import { gitEnvironment } from '#git/environment.ts';
 import { readCommits } from '#git/read-history.ts';
 import { environment, git } from '../git/support.ts';

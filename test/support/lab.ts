@@ -4,10 +4,10 @@ import { onTestFinished } from 'vitest';
 import type { CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
-import { runTrack } from '#connect.ts';
-import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import { isToolFile } from '#drift/tool-files.ts';
+import { runTrack } from '#connect/track.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import type { State } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
@@ -242,7 +242,7 @@ async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promis
   const outcome = await runTrack({
     settings,
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     clock: {
       now: () => now() + slept,
       sleep: async (milliseconds) => {

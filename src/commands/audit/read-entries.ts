@@ -1,9 +1,9 @@
-import { type AuditEntry, compareEntries } from '#drift/audit-entry.ts';
-import { maskEntries } from '#drift/privacy.ts';
-import { addSeconds, earlier } from '#drift/time.ts';
-import type { Range } from '../export/range.ts';
-import { redactingZendesk } from '../track/redacting-zendesk.ts';
-import type { AuditRun } from './run.ts';
+import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
+import { maskEntries } from '#core/entry/privacy.ts';
+import type { Range } from '#core/range.ts';
+import { addSeconds, earlier } from '#core/time.ts';
+import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
+import type { AuditRun } from './audit-run.ts';
 
 export interface AuditSlice {
   /** Oldest first. */

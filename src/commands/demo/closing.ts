@@ -1,5 +1,5 @@
-import { pathOf } from '#drift/history.ts';
-import { toVisible } from '#drift/visible.ts';
+import { pathOf } from '#core/state/history.ts';
+import { toVisible } from '#core/visible.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import { type RecordedCommit, readCommits } from './read-records.ts';
 import type { Stage } from './stage.ts';

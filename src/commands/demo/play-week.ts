@@ -11,14 +11,14 @@ export interface Player {
   readonly track: Command;
   readonly triage: Command;
   readonly context: CommandContext;
-  readonly tell: (line: StoryLine) => void;
+  readonly say: (line: StoryLine) => void;
 }
 
 /** Plays the days one after the other and tells each step at once. Resolves to the exit code of all runs together. */
 export async function playWeek(days: readonly Day[], player: Player): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const day of days) {
-    player.tell(toDayLine(day));
+    player.say(toDayLine(day));
     for (const step of day.steps) {
       player.context.signal.throwIfAborted();
       player.stage.moveTo(toTime(day, step));
@@ -29,9 +29,9 @@ export async function playWeek(days: readonly Day[], player: Player): Promise<Ex
 }
 
 async function playStep(step: Step, player: Player): Promise<ExitCode> {
-  const { stage, tell } = player;
+  const { stage, say } = player;
   if (step.type === 'track' || step.type === 'triage') return playRun(step, player);
-  tell(toEventLine(step));
+  say(toEventLine(step));
   if (step.type === 'zendesk') step.edit(stage.people, stage.zendesk.account);
   else if (step.type === 'github') step.act(stage.github.model);
   else await stage.commit(step);
@@ -40,7 +40,7 @@ async function playStep(step: Step, player: Player): Promise<ExitCode> {
 
 async function playRun(
   { type, at }: Extract<Step, { readonly type: 'track' | 'triage' }>,
-  { stage, track, triage, context, tell }: Player,
+  { stage, track, triage, context, say }: Player,
 ): Promise<ExitCode> {
   const issues = stage.github.model.issues();
   const tip = (await stage.gitRemote('rev-parse', 'main')).trim();
@@ -51,6 +51,6 @@ async function playRun(
   const events = compareIssues(issues, stage.github.model.issues()).filter(
     ({ issue }) => !issue.labels.includes('zendrift-dashboard'),
   );
-  for (const line of toRunLines(`${at}  zendrift ${type}`, answers, commits, events)) tell(line);
+  for (const line of toRunLines(`${at}  zendrift ${type}`, answers, commits, events)) say(line);
   return exitCode;
 }

@@ -1,6 +1,6 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import { parseFacts } from '#drift/commit-trailers.ts';
-import { parseTrailers } from '#drift/trailers.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { parseTrailers } from '#core/commit/trailers.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { Stage } from './stage.ts';
 

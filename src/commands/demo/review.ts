@@ -1,4 +1,4 @@
-import { parseMarker, shortState } from '#drift/marker.ts';
+import { parseMarker, shortState } from '#core/commit/marker.ts';
 import type { GitHubModel } from '#sandbox/github/model/model.ts';
 import { findIssue } from './find-issue.ts';
 import type { Step } from './step.ts';

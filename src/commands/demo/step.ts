@@ -1,6 +1,6 @@
 import type { GitHubModel } from '#sandbox/github/model/model.ts';
 import type { Account } from '#sandbox/zendesk/account.ts';
-import type { Editor } from '#sandbox/zendesk/editor.ts';
+import type { Editor } from '#sandbox/zendesk/edit.ts';
 
 /** Whoever edits in Zendesk during the week, each from an address of their own. */
 export interface People {

@@ -1,6 +1,6 @@
-import type { ChangeFacts } from '#drift/commit-facts.ts';
-import type { VerdictReason } from '#drift/verdict.ts';
-import { toVisible } from '#drift/visible.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import type { VerdictReason } from '#core/verdict.ts';
+import { toVisible } from '#core/visible.ts';
 import type { IssueEvent, RecordedCommit } from './read-records.ts';
 import type { Day, Step } from './step.ts';
 

@@ -1,6 +1,6 @@
 import { findKind } from '#kinds/registry.ts';
 import { type Check, fault, ok, skipped, warning } from './check.ts';
-import type { DoctorRun, PageFacts } from './run.ts';
+import type { DoctorRun, PageFacts } from './doctor-run.ts';
 
 /** Lists that give ids their words; without them history shows ids. */
 const names = ['trigger_categories', 'groups', 'brands', 'ticket_fields', 'custom_statuses', 'webhooks'];

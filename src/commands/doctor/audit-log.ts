@@ -1,6 +1,6 @@
 import { isObject } from '#json.ts';
 import { type Check, fault, ok, skipped, warning } from './check.ts';
-import type { InspectedAccount, PageFacts, Query } from './run.ts';
+import type { InspectedAccount, PageFacts, Query } from './doctor-run.ts';
 
 /** The newest entries: one page. */
 export const readNewestEntries = (account: InspectedAccount, filter: Query = []): Promise<PageFacts> =>

@@ -2,7 +2,7 @@ import { isObject } from '#json.ts';
 import { auditSources as tracked } from '#kinds/registry.ts';
 import { readNewestEntries } from './audit-log.ts';
 import { type Check, ok, skipped, warning } from './check.ts';
-import type { PageFacts, Query } from './run.ts';
+import type { PageFacts, Query } from './doctor-run.ts';
 
 /** Which `source_type` values an account writes, and whether its filters leave anything out, is documented nowhere. */
 export const auditSources: Check = {

@@ -1,5 +1,5 @@
 import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
-import type { InspectedHub } from './run.ts';
+import type { InspectedHub } from './doctor-run.ts';
 import { isMachine } from './trust-level.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { DoctorRun } from './run.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** What a check found. `todo` is for a person; a fault without one is nobody's to mend but time's. */
 export type Finding =
   | { readonly status: 'ok'; readonly text: string }
-  | { readonly status: 'warning' | 'fault'; readonly text: string; readonly todo: string }
+  | { readonly status: 'warning' | 'fault'; readonly text: string; readonly hint: string }
   /** Nothing can be said: what it looks at is not there, or may not be seen. */
   | { readonly status: 'skipped'; readonly text: string };
 
@@ -23,12 +23,12 @@ export interface CheckResult {
   readonly title: string;
   readonly status: Finding['status'];
   readonly finding: string;
-  readonly todo: string | null;
+  readonly hint: string | null;
   /** 2 = a person must act, 1 = a later run may find it well, 0 otherwise. */
   readonly exitCode: 0 | 1 | 2;
 }
 
 export const ok = (text: string): Finding => ({ status: 'ok', text });
-export const warning = (text: string, todo: string): Finding => ({ status: 'warning', text, todo });
-export const fault = (text: string, todo: string): Finding => ({ status: 'fault', text, todo });
+export const warning = (text: string, hint: string): Finding => ({ status: 'warning', text, hint });
+export const fault = (text: string, hint: string): Finding => ({ status: 'fault', text, hint });
 export const skipped = (text: string): Finding => ({ status: 'skipped', text });

@@ -1,6 +1,6 @@
 import { type Check, ok, skipped, warning } from './check.ts';
 
-/** Seconds (SEMANTICS, first paragraph). */
+/** Seconds (docs/semantics.md, Time). */
 const tolerable = 120;
 
 export const clockSkew: Check = {

@@ -1,5 +1,5 @@
 import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
-import type { DoctorRun } from './run.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** Bytes: as many as the hash has. A shorter key can be found by trying, and with it every IPv4 address. */
 const enough = 32;

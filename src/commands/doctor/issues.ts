@@ -1,4 +1,4 @@
-import { hasLabel } from '#drift/labels.ts';
+import { hasLabel } from '#render/issue/labels.ts';
 import { type Check, fault, ok, skipped } from './check.ts';
 
 const label = 'config-drift';

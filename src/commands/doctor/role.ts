@@ -1,4 +1,4 @@
-import { limitedRoleWords } from '../limited-role.ts';
+import { limitedRoleWords } from '#render/limited-role.ts';
 import { type Check, fault, ok, skipped, warning } from './check.ts';
 
 export const role: Check = {

@@ -1,5 +1,5 @@
 import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
-import type { DoctorRun } from './run.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** https://developer.zendesk.com/documentation/api-basics/authentication/oauth-migration/ */
 const apiTokensEnd = '2027-04-30';

@@ -1,4 +1,4 @@
-import type { BypassActor, Environment, Reviews } from './run.ts';
+import type { BypassActor, Environment, Reviews } from './doctor-run.ts';
 
 /**
  * What the set-up withstands. `open`: whoever may push may also forge. `reviewed`: rules change by review alone, and a forged

@@ -1,8 +1,8 @@
-import type { Episode } from '#drift/episode.ts';
-import { foldEvents, type RecordedEvent, type TextOf } from '#drift/fold.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import type { ChangeOutcome, ReportDecision } from './result.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { foldEvents, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import type { ChangeOutcome, ReportDecision } from '#render/report/report-result.ts';
 
 /** What became of one commit of an object that was part of an episode. */
 export interface Followed {

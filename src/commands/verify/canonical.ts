@@ -1,5 +1,5 @@
-import { isPathSafeId } from '#drift/object-key.ts';
-import { orderText, parseOrder } from '#drift/order.ts';
+import { isPathSafeId } from '#core/object-key.ts';
+import { orderText, parseOrder } from '#core/order/order.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';

@@ -1,8 +1,8 @@
-import { type Addresses, type Person, toAuthor } from '#drift/author.ts';
-import type { ChangeFacts, FactEntry } from '#drift/commit-facts.ts';
-import type { OwnCommit } from '#drift/history.ts';
-import { epochSeconds } from '#drift/time.ts';
-import { type Finding, fault } from './finding.ts';
+import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
+import { type Addresses, type Person, toAuthor } from '#core/entry/author.ts';
+import type { OwnCommit } from '#core/state/history.ts';
+import { epochSeconds } from '#core/time.ts';
+import { type Finding, fault } from '#render/verify/finding.ts';
 
 /** Author date = time of the newest entry; entries stand oldest first. */
 export function checkTimes({ facts, record }: OwnCommit): readonly Finding[] {

@@ -1,5 +1,5 @@
-import { type Finding, fault } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import { type Finding, fault } from '#render/verify/finding.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** Whether the record says that it belongs to this branch: its baselines and moves, and the state ref. */

@@ -1,8 +1,9 @@
-import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#drift/commit-facts.ts';
-import { counted, type Finding, fault, shortId, warning } from './finding.ts';
+import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#core/commit/commit-facts.ts';
+import { counted, type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
 import { type KnownConfigs, noConfig } from './read-configs.ts';
-import type { VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 /** What each commit was made under: a configuration of the configuration branch, and the one that was recorded last. */
 export function checkConfigurations(run: VerifyRun, { steps }: Walk, known: KnownConfigs): readonly Finding[] {

@@ -1,11 +1,11 @@
-import { pathOf } from '#drift/history.ts';
-import { isOrder, objectKey } from '#drift/object-key.ts';
-import { orderIds, parseOrder } from '#drift/order.ts';
+import { isOrder, objectKey } from '#core/object-key.ts';
+import { orderIds, parseOrder } from '#core/order/order.ts';
+import { pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
+import { type Finding, fault } from '#render/verify/finding.ts';
 import { type FileRole, idsOfFiles, judgeText, roleOf, titleOf } from './canonical.ts';
-import { type Finding, fault } from './finding.ts';
 import { readPresentBlobs } from './present-blobs.ts';
-import type { VerifyRun } from './run.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** What later checks need of the texts: they are read once, and not kept. */
@@ -92,7 +92,7 @@ function differenceOf(recorded: string, present: string | undefined): string {
     : 'is not what was recorded last';
 }
 
-/** Objects of a kind that a run lists whole (SEMANTICS section 2). */
+/** Most objects of a kind that a run lists in full (docs/semantics.md, Listing or reading). */
 const wholeListingLimit = 3000;
 
 /** `order.json` of each kind holds exactly the objects that have a file. `waiting` = kinds whose order is yet to be read. */

@@ -1,8 +1,8 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { factsToTrailers } from '#drift/facts-to-trailers.ts';
-import { type Finding, fault, shortId, warning } from './finding.ts';
-import type { Step } from './walk.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { factsToTrailers } from '#core/commit/facts-to-trailers.ts';
+import { type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
 
 /** Somebody else's commit under a block of ours. */
 export interface Claimed {

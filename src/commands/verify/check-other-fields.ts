@@ -1,11 +1,12 @@
-import { pathOf } from '#drift/history.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { compareOtherFields, mostNamedFields, parseOtherFields } from '#drift/other-fields.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { compareOtherFields, mostNamedFields, parseOtherFields } from '#core/snapshot/other-fields.ts';
+import { pathOf } from '#core/state/history.ts';
+import { type Finding, fault } from '#render/verify/finding.ts';
 import { roleOf } from './canonical.ts';
-import { type Finding, fault } from './finding.ts';
 import { readPresentBlobs } from './present-blobs.ts';
-import type { VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 /**
  * A setting outside the snapshots whose fingerprint a push changes is named by the change of its object in that push: so a

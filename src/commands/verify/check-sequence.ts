@@ -1,8 +1,8 @@
-import type { ChangeFacts, DecisionFacts } from '#drift/commit-facts.ts';
-import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
-import { isVanishedKey } from '#drift/vanished.ts';
-import { counted, type Finding, fault, shortId } from './finding.ts';
-import type { Step } from './walk.ts';
+import type { ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
+import { counted, type Finding, fault, shortId } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
 
 /** What holds between commits: ids, watermarks, late entries, decisions. */
 export const checkSequence = (steps: readonly Step[]): readonly Finding[] => [

@@ -1,11 +1,12 @@
-import type { RecordedEvent } from '#drift/fold.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import { parseState, stateFormat } from '#drift/state-text.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import { parseState, stateFormat } from '#core/state/state-text.ts';
 import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
 import { type Claim, foldClaims } from '#ledger/confirm-decisions.ts';
-import { counted as countedWords, type Finding, fault, shortId, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import { counted as countedWords, type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 export interface CheckedState {
   readonly findings: readonly Finding[];
@@ -71,7 +72,7 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
     ].map((message) => fault('state', message, where)),
     ...compareUnsure(state, whole).map((message) => warning('state', message, where)),
     ...checkUnconfirmed(walk, state, where),
-    ...(await checkGrounds(run, state, commit)),
+    ...(await checkApprovedStates(run, state, commit)),
   ];
   return { findings, state, rebuilt, claims };
 }
@@ -157,23 +158,27 @@ function checkUnconfirmed(
 }
 
 /** The approved state of each open episode stands beside the state, and nothing else does. */
-async function checkGrounds({ repository }: VerifyRun, state: State, commit: string): Promise<readonly Finding[]> {
+async function checkApprovedStates(
+  { repository }: VerifyRun,
+  state: State,
+  commit: string,
+): Promise<readonly Finding[]> {
   const files = await repository.listTree(commit, '');
   const expected = new Map<string, string>();
-  for (const { object, ground } of state.episodes.values()) {
-    if (ground !== null) expected.set(`grounds/${object}.json`, ground);
+  for (const { object, approvedState } of state.episodes.values()) {
+    if (approvedState !== null) expected.set(`approved-states/${object}.json`, approvedState);
   }
   const paths = new Set([...files.keys(), ...expected.keys()]);
   paths.delete('state.json');
   return [...paths].sort().flatMap((path) => {
-    const [found, ground] = [files.get(path), expected.get(path)];
-    if (found === ground) return [];
+    const [found, approvedState] = [files.get(path), expected.get(path)];
+    if (found === approvedState) return [];
     const message =
-      ground === undefined
+      approvedState === undefined
         ? 'stands in the state, but no open episode has it as its approved state'
         : found === undefined
-          ? `the approved state ${shortId(ground)} of an open episode is missing`
-          : `is not the approved state ${shortId(ground)} of its episode`;
+          ? `the approved state ${shortId(approvedState)} of an open episode is missing`
+          : `is not the approved state ${shortId(approvedState)} of its episode`;
     return [fault('state', message, { commit, path })];
   });
 }

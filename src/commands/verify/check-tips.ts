@@ -1,10 +1,10 @@
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { toOwnCommit } from '#drift/history.ts';
-import { parseState } from '#drift/state-text.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { toOwnCommit } from '#core/state/history.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
-import { type Finding, fault, shortId, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import { type Finding, fault, shortId, warning } from '#render/verify/finding.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** The state ref's own commits, oldest first: each names the commit that the branch stood at. */
@@ -33,8 +33,8 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
       const place = head === undefined ? undefined : places.get(head);
       if (!isOurs(record, run)) {
         // Somebody's commit that was built upon since did no harm: the run after it went by history.
-        const tell = record.id === state ? fault : warning;
-        findings.push(tell('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
+        const report = record.id === state ? fault : warning;
+        findings.push(report('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
       } else if (record.id === state && isDoubted(record)) {
         const message = 'the state ref is not signed by an allowed signer; the next run builds it from history';
         findings.push(fault('signature', message, { commit: record.id }));

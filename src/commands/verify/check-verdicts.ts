@@ -1,17 +1,18 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { ChangeFacts } from '#drift/commit-facts.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import { withLateVerdict } from '#drift/late-verdict.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { type ChangeRequest, decideRequest, useRecorded } from '#drift/request.ts';
-import { toUtcTime } from '#drift/time.ts';
-import type { Verdict } from '#drift/verdict.ts';
-import { clip } from '#drift/visible.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { kindOf } from '#core/object-key.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { withLateVerdict } from '#core/state/late-verdict.ts';
+import { type ChangeRequest, decideRequest, useRecorded } from '#core/state/request-fold.ts';
+import { toUtcTime } from '#core/time.ts';
+import type { Verdict } from '#core/verdict.ts';
+import { clip } from '#core/visible.ts';
 import { judge } from '#policy/judge.ts';
+import { type Finding, fault } from '#render/verify/finding.ts';
 import { authorOf } from './check-author.ts';
-import { type Finding, fault } from './finding.ts';
-import type { RecordedConfig, VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Step } from './step.ts';
+import type { RecordedConfig, VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 export interface CheckedVerdicts {
   readonly findings: readonly Finding[];

@@ -1,11 +1,11 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { parseFacts } from '#drift/commit-trailers.ts';
-import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#drift/history.ts';
-import { isToolFile } from '#drift/tool-files.ts';
-import { parseTrailers } from '#drift/trailers.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import { parseTrailers } from '#core/commit/trailers.ts';
+import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
+import { type Finding, fault, warning } from '#render/verify/finding.ts';
 import type { Claimed } from './check-forgeries.ts';
-import { type Finding, fault, warning } from './finding.ts';
 
 /** Whose a commit is. */
 export type Classified =

@@ -1,5 +1,9 @@
+import { compareRemote } from '#commands/verify/remote/compare-remote.ts';
+import type { Recorded } from '#commands/verify/remote/compared.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
+import { type Finding, fault, warning } from '#render/verify/finding.ts';
+import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from '#render/verify/verify-result.ts';
 import { checkBranch } from './check-branch.ts';
 import { checkConfigurations } from './check-configurations.ts';
 import { checkFiles, checkOrders, checkTree, countObjects } from './check-files.ts';
@@ -9,11 +13,8 @@ import { checkState, readState } from './check-state.ts';
 import { checkExpected, checkKnown, readStateChain } from './check-tips.ts';
 import { checkVerdicts } from './check-verdicts.ts';
 import { checkWitnesses } from './check-witnesses.ts';
-import { type Finding, fault, warning } from './finding.ts';
 import { readConfigs } from './read-configs.ts';
-import { compareRemote, type Recorded } from './remote/compare-remote.ts';
-import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from './result.ts';
-import type { VerifyRun } from './run.ts';
+import type { VerifyRun } from './verify-run.ts';
 import { type Walk, walkHistory } from './walk.ts';
 
 /** Reads everything and changes nothing. Faults are findings; what is thrown kept the check itself from being made. */

@@ -139,7 +139,7 @@ test('restricted updates are a fault where nobody who could be zendrift may bypa
   github.model.putRules('main', [{ type: 'update' }]);
   expect((await run()).of('branch-rules')).toMatchObject({
     status: 'warning',
-    todo: expect.stringContaining('bypass list'),
+    hint: expect.stringContaining('bypass list'),
   });
   github.onRequest(({ path }) =>
     path.endsWith('/rulesets/42')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { followObject, type ObjectEvent } from '#commands/report/follow-object.ts';
-import type { DecisionKind } from '#drift/commit-facts.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
+import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
 import { at, entryAt, recordedChange } from '../../support/drift.ts';
 import { aDecision } from '../../support/facts.ts';
 

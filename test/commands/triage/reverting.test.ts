@@ -140,7 +140,7 @@ test.each([
     ...(reading === 'none' ? { ...none, ZENDESK_SUBDOMAIN, ZENDESK_URL } : {}),
     ...(status === null ? { ZENDESK_WRITE_CLIENT_SECRET: 'wrong' } : {}),
   };
-  const mend =
+  const fix =
     status === null
       ? () => {}
       : lab.zendesk.onRequest(({ method }) =>
@@ -158,7 +158,7 @@ test.each([
     ]);
     await trackLater(lab);
   }
-  mend();
+  fix();
   later(lab, 900);
   expect((await triageIn(lab, { mayWrite: true })).exitCode).toBe(0);
   expect(answersTo(lab, comment)).toEqual([expect.stringContaining('**Reverted** by bob-gh')]);
@@ -212,7 +212,7 @@ test('what is in its approved state already is not reverted, nor is that offered
   expect(theIssue(lab).body).not.toContain('/revert');
   const comment = say(lab, 'bob-gh', '/revert none');
   const { json } = await triageIn(lab, { mayWrite: true });
-  expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'at-ground' })]);
+  expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'at-approved-state' })]);
   expect(answersTo(lab, comment)).toEqual([expect.stringContaining('nothing to write back')]);
   say(lab, 'bob-gh', '/approve none');
   await triageIn(lab);
@@ -228,7 +228,7 @@ test('a run that was cut off never deletes what was only to be deactivated', asy
   say(lab, 'bob-gh', '/revert do not delete it');
   const cut = cutOff(lab, 2, 'before');
   await triageIn(lab, { mayWrite: true }).catch(() => {});
-  cut.mend();
+  cut.fix();
   later(lab, 900);
   await triageIn(lab, { mayWrite: true });
   expect(lab.zendesk.account.rules.get('macro', Number(made.id))?.['active']).toBe(false);
@@ -271,7 +271,7 @@ function cutOff(lab: Lab, effect: number, when: 'before' | 'after') {
   ];
   return {
     reached: () => effects >= effect,
-    mend: () => {
+    fix: () => {
       for (const stop of stops) stop();
     },
   };
@@ -315,7 +315,7 @@ test('a run that finds a revert under way leaves it, and takes it up once its ru
   const comment = say(lab, 'bob-gh', '/revert');
   const cut = cutOff(lab, 2, 'before');
   await triageIn(lab, { mayWrite: true }).catch(() => {});
-  cut.mend();
+  cut.fix();
   expect(await decided(lab)).toEqual(['reverting']);
   later(lab);
   const { json } = await triageIn(lab, { mayWrite: true });
@@ -338,7 +338,7 @@ test.each([-1200, 1200])(
     const cut = cutOff(lab, 2, 'before');
     const runs = ['4711', '4712'].map((run) => ({ GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: '1' }));
     await triageIn(lab, { mayWrite: true, environment: runs[0] ?? {} }).catch(() => {});
-    cut.mend();
+    cut.fix();
     later(lab, 600);
     const outcome = async () => {
       const { json } = await triageIn(lab, { mayWrite: true, environment: runs[1] ?? {}, skew });
@@ -359,7 +359,7 @@ test.each([
   const cut = cutOff(lab, 2, 'before');
   const environment = { GITHUB_RUN_ID: '4711', GITHUB_RUN_ATTEMPT: '1' };
   await triageIn(lab, { mayWrite: true, environment }).catch(() => {});
-  cut.mend();
+  cut.fix();
   lab.git('update-ref', '-d', 'refs/zendrift/acme');
   const again = { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt };
   const { json } = await triageIn(lab, { mayWrite: true, environment: again });
@@ -380,7 +380,7 @@ describe('cut off at any effect', () => {
         const cut = cutOff(lab, effect, when);
         await triageIn(lab, { mayWrite: true }).catch(() => {});
         reached = cut.reached();
-        cut.mend();
+        cut.fix();
         await trackLater(lab);
         later(lab, 900);
         await triageIn(lab, { mayWrite: true });
@@ -424,7 +424,7 @@ describe('cut off at any effect', () => {
         const cut = cutOff(lab, effect, 'before');
         await triageIn(lab, { mayWrite: true }).catch(() => {});
         reached = cut.reached();
-        cut.mend();
+        cut.fix();
         later(lab, 900);
         await triageIn(lab, { mayWrite: true });
         const { reactions = [] } =

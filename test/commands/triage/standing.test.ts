@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPending } from '#commands/triage/pending.ts';
+import { findPending } from '#decisions/pending.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import { hostileTexts } from '../../support/hostile.ts';
 import type { Lab } from '../../support/lab.ts';
@@ -217,7 +217,10 @@ test('"max-open" postpones what there is no room for, and says so, until somethi
   await trackLater(lab);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
   const { json } = await trackLater(lab);
-  expect(json).toMatchObject({ warnings: [expect.stringContaining('"max-open" allows 1')], openEpisodes: 2 });
+  expect(json).toMatchObject({
+    warnings: [{ code: 'issue-postponed', message: expect.stringContaining('"max-open" allows 1') }],
+    openEpisodes: 2,
+  });
   say(lab, 'bob-gh', '/approve', theIssue(lab).number);
   await triageIn(lab);
   expect(theIssue(lab).title).toContain('Two');

@@ -1,15 +1,15 @@
-import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
-import type { FactEntry } from '#drift/commit-facts.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { maskIp } from '#drift/privacy.ts';
-import { addSeconds, earlier } from '#drift/time.ts';
+import type { RecordedConfig, RemoteCheck } from '#commands/verify/verify-run.ts';
+import type { FactEntry } from '#core/commit/commit-facts.ts';
+import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
+import { maskIp } from '#core/entry/privacy.ts';
+import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
+import { addSeconds, earlier } from '#core/time.ts';
 import type { AuditPage, AuditWindow } from '#ports.ts';
+import { type Finding, fault } from '#render/verify/finding.ts';
 import { roleOf } from '../canonical.ts';
-import { type Finding, fault } from '../finding.ts';
-import type { RecordedConfig, RemoteCheck } from '../run.ts';
 import type { Walk } from '../walk.ts';
-import { type Compared, type Recorded, watermarkOf } from './compare-remote.ts';
+import { type Compared, type Recorded, watermarkOf } from './compared.ts';
 import { samplePart } from './sample.ts';
 
 interface LogWork {

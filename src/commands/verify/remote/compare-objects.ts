@@ -1,14 +1,14 @@
-import { pathOf } from '#drift/history.ts';
-import { idOf, objectKey } from '#drift/object-key.ts';
-import { orderText, toOrder } from '#drift/order.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
+import type { RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
+import { idOf, objectKey } from '#core/object-key.ts';
+import { orderText, toOrder } from '#core/order/order.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Listing } from '#ports.ts';
+import { type Finding, fault, warning } from '#render/verify/finding.ts';
 import { idsOfFiles } from '../canonical.ts';
-import { type Finding, fault, warning } from '../finding.ts';
-import type { RemoteCheck, VerifyRun } from '../run.ts';
-import type { Compared, Fresh, Recorded } from './compare-remote.ts';
+import type { Compared, Fresh, Recorded } from './compared.ts';
 import { samplePart } from './sample.ts';
 
 interface Work extends Recorded {
