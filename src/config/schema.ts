@@ -74,7 +74,7 @@ const issues = section({
   'max-new-per-run': wholeNumber(0, 100)
     .default(10)
     .describe('More new episodes than this in one run become one digest for each person; high risk never does.'),
-  'max-open': wholeNumber(1, 1000).default(50).describe('Open drift issues at most; high risk does not count.'),
+  'max-open': wholeNumber(1, 1000).default(50).describe('Open drift issues at most; high risk is filed all the same.'),
   renotify: duration('0s', '365d').prefault('24h').describe('At most one comment in this time, except at higher risk.'),
 });
 

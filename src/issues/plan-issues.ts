@@ -22,7 +22,10 @@ export interface NewIssues<T> {
   readonly postponed: readonly T[];
 }
 
-/** `open` = issues that stay open. High risk first; more than `maxNew` go into digests, but for those of high risk. */
+/**
+ * `open` = issues that stay open. High risk first, and it is always filed, alone; more than `maxNewPerRun` of the others go
+ * into digests.
+ */
 export function planNewIssues<T extends Fileable>(
   views: readonly T[],
   open: number,
@@ -36,7 +39,8 @@ export function planNewIssues<T extends Fileable>(
   const digests = grouped.filter((group) => group.length > 1);
   const inDigest = new Set(digests.flat());
   const single = sorted.filter((view) => !inDigest.has(view));
-  const room = Math.max(0, limits.maxOpen - open - digests.length);
+  const high = single.filter(({ risk }) => risk.level === 'high').length;
+  const room = Math.max(high, limits.maxOpen - open - digests.length);
   return { single: single.slice(0, room), digests, postponed: single.slice(room) };
 }
 
