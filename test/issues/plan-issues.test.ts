@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RiskLevel } from '#core/words.ts';
 import { concerns } from '#issues/match-issues.ts';
-import { labelledRisk, planPatch } from '#issues/plan-issues.ts';
+import { labelledRisk, planNewIssues, planPatch } from '#issues/plan-issues.ts';
 import { listedIssue } from '../support/listed.ts';
 
 const draft = { title: 'T', body: 'B', labels: ['config-drift', 'risk:high'], assignees: [] };
