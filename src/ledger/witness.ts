@@ -5,7 +5,7 @@ import { isGitHubFailure } from '#errors.ts';
 import { decideAccess } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import type { Claim, ConfirmDecisions } from './confirm-decisions.ts';
+import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
 import { isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
 import { readWitnesses } from './read-witnesses.ts';
 
@@ -36,13 +36,13 @@ export const openWitness =
     }
   };
 
-const all = (claims: readonly Claim[], reason: string): ReadonlyMap<string, string | null> =>
+const all = (claims: readonly DecisionClaim[], reason: string): ReadonlyMap<string, string | null> =>
   new Map(claims.map(({ commit, isCounted }) => [commit, isCounted ? null : reason]));
 
 async function askGitHub(
   config: Config,
   issues: Issues,
-  claims: readonly Claim[],
+  claims: readonly DecisionClaim[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const witnessOf = await readWitnesses(
     issues,
@@ -65,7 +65,7 @@ async function askGitHub(
  * What our state counts was checked when it was written: an edit since then changes nothing, and for what is typed in at a
  * terminal there is no comment. Without our state, when the edit was is what the commit says, and anyone can write that.
  */
-const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolean =>
+const isHarmless = ({ decision, isCounted }: DecisionClaim, { type }: Objection): boolean =>
   isCounted &&
   (type === 'edited-after' ||
     type === 'reworded-after' ||
@@ -75,7 +75,7 @@ const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolea
 async function wasAnswered(
   config: Config,
   issues: Issues,
-  { decision, isCounted }: Claim,
+  { decision, isCounted }: DecisionClaim,
   { type }: Objection,
 ): Promise<boolean> {
   if (type !== 'gone' || !isCounted || isTypedIn(decision)) return false;
@@ -91,7 +91,7 @@ async function wasAnswered(
 async function refuseAuthor(
   { approvers, identities }: Config,
   issues: Issues,
-  { decision, actors, accounts, horizon }: Claim,
+  { decision, actors, accounts, horizon }: DecisionClaim,
   { author, authorId, authorType, createdAt }: ListedComment,
 ): Promise<string | null> {
   const people = toPeople({ identities, approvers }, accounts);
@@ -117,5 +117,5 @@ async function refuseAuthor(
 }
 
 /** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */
-export const isApproval = ({ object, decision }: Claim['decision']): boolean =>
+export const isApproval = ({ object, decision }: DecisionClaim['decision']): boolean =>
   decision === 'approved' && !object.endsWith('/vanished');

@@ -1,14 +1,14 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { kindOf } from '#core/object-key.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
-import type { Claim } from '#ledger/confirm-decisions.ts';
+import type { DecisionClaim } from '#ledger/confirm-decisions.ts';
 import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import { isApproval } from '#ledger/witness.ts';
 import { findOwnChange } from '#policy/decision.ts';
 import { type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import { type Finding, fault, warning } from '#render/verify/finding.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { GitHubResult, WitnessCounts, WitnessedKind } from '#render/verify/verify-result.ts';
 import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 
@@ -21,7 +21,7 @@ export interface CheckedWitnesses {
 export async function checkWitnesses(
   run: VerifyRun,
   issues: Issues,
-  claims: readonly Claim[],
+  claims: readonly DecisionClaim[],
   configs: ReadonlyMap<string, RecordedConfig | null>,
 ): Promise<CheckedWitnesses> {
   run.progress.stage('Comparing decisions with GitHub');
@@ -48,21 +48,21 @@ interface WhoIsWho {
 
 function peopleOf(
   run: VerifyRun,
-  { decision, accounts }: Claim,
+  { decision, accounts }: DecisionClaim,
   configs: ReadonlyMap<string, RecordedConfig | null>,
 ): WhoIsWho {
   const original = configs.get(decision.config)?.people;
   return { original: original ? toPeople(original, accounts) : null, today: toPeople(run.people, accounts) };
 }
 
-function judgeWitness(claim: Claim, witness: Witness, people: WhoIsWho): readonly Finding[] {
+function judgeWitness(claim: DecisionClaim, witness: Witness, people: WhoIsWho): readonly Finding[] {
   const { commit, decision } = claim;
   const objection = objectToWitness(claim, witness);
   const comment = witness.type === 'comment' ? witness.comment : null;
   const found = objection ?? (comment === null ? null : objectToAuthor(claim, comment, people));
   if (found === null) return [];
   const message = `the decision of @${decision.by} about ${decision.object} is not confirmed: ${found.reason}`;
-  const report = isFault(found, claim) ? fault : warning;
+  const report = isFault(found, claim) ? toFault : toFindingWarning;
   return [report('decision-unconfirmed', message, { commit })];
 }
 
@@ -70,7 +70,7 @@ function judgeWitness(claim: Claim, witness: Witness, people: WhoIsWho): readonl
  * What is gone, or was edited later, proves nothing against a decision that a run of ours pushed with its state. Where no state
  * of ours counts it, nothing speaks for it.
  */
-function isFault({ type }: Objection | OwnChange, { decision, isCounted }: Claim): boolean {
+function isFault({ type }: Objection | OwnChange, { decision, isCounted }: DecisionClaim): boolean {
   switch (type) {
     case 'contradicted':
     case 'own-change':
@@ -93,7 +93,7 @@ interface OwnChange {
 }
 
 function objectToAuthor(
-  { decision, actors }: Claim,
+  { decision, actors }: DecisionClaim,
   { author, authorId }: ListedComment,
   { original, today }: WhoIsWho,
 ): OwnChange | null {
