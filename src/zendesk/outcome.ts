@@ -1,4 +1,4 @@
-import { type ErrorCode, ZendriftError } from '#errors.ts';
+import { ZendriftError } from '#errors.ts';
 
 /**
  * What became of a request, after its retries. A value, because for one object or one listing none of these stops a
@@ -32,7 +32,7 @@ export const describeFailure = (failure: RequestFailure): string => {
   }
 };
 
-const codeOf = (failure: RequestFailure): ErrorCode => {
+const codeOf = (failure: RequestFailure) => {
   switch (failure.type) {
     case 'refused':
       if (failure.status === 401) return 'zendesk-credentials';
