@@ -36,6 +36,7 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
     committers: committersOf(config),
     addresses: addressesOf(config),
     people: config,
+    issueAuthors: config.issues.authors,
     parseRecordedConfig: (text, blob) => parseRecordedConfig(text, blob, subdomain),
     repository,
     configSource: source,

@@ -1,11 +1,11 @@
 import { isOrder } from '#core/object-key.ts';
 import type { RecordedDecision } from '#core/state/state.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
+import { parseCommand, parseDriftWords } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
 import type { Reverted } from '#render/issue/issue-comment.ts';
 import { renderDecided, renderEnded } from '#render/triage/reply.ts';
 import type { Handled } from './handled.ts';
-import { parseCommand, parseDriftWords } from './parse-command.ts';
 import type { Found } from './pending.ts';
 import type { TriageRun } from './triage-run.ts';
 

@@ -11,8 +11,6 @@ import {
   type PermissionLevel,
   type Question,
 } from '#policy/decision.ts';
-import type { People } from '#policy/people.ts';
-import type { ListedComment } from '#ports.ts';
 import {
   type CommandWord,
   type DigestWords,
@@ -20,7 +18,9 @@ import {
   findShortState,
   parseDigestWords,
   parseDriftWords,
-} from './parse-command.ts';
+} from '#policy/parse-command.ts';
+import type { People } from '#policy/people.ts';
+import type { ListedComment } from '#ports.ts';
 
 /** Who commands, and by which rules it is judged whether they may. */
 export interface Situation {

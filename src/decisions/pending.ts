@@ -3,9 +3,9 @@ import { readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type Ours, type Target, toClaim } from '#issues/target.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
+import { type ParsedCommand, parseCommand } from '#policy/parse-command.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { hasLabel } from '#render/issue/labels.ts';
-import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { TriageRun } from './triage-run.ts';
 
 /** What somebody may do here; `unknown` = GitHub did not tell. */

@@ -3,6 +3,7 @@ import { foldInto, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
 import type { State, UnconfirmedDecision } from '#core/state/state.ts';
 import { type Draft, toDraft } from '#core/state/state-draft.ts';
 import type { UtcTime } from '#core/time.ts';
+import { listSeenWrites } from './seen-writes.ts';
 
 export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
 
@@ -22,6 +23,8 @@ export interface DecisionClaim extends DecisionEvent {
   readonly isRecent: boolean;
   /** From then on, what the author of a comment may do now tells what they could do then. */
   readonly horizon: UtcTime;
+  /** Of a finished revert: history has the object in the state that was written back. */
+  readonly isWritten: boolean;
   /** A state of ours counts it: it stands where nobody can be asked, and falls where GitHub says otherwise. */
   readonly isCounted: boolean;
 }
@@ -71,7 +74,8 @@ export function foldClaims(
   const draft = toDraft(start);
   const claims: DecisionClaim[] = [];
   const announced = new Map<string, Place>();
-  for (const event of events) {
+  const isSeen = listSeenWrites(events);
+  for (const [index, event] of events.entries()) {
     if (event.type === 'decision') {
       const { decision, at } = event;
       const isRecent = (decision.time ?? at) >= horizon;
@@ -83,6 +87,7 @@ export function foldClaims(
         horizon,
         isRecent,
         isCounted: false,
+        isWritten: decision.decision === 'reverted' && isSeen(decision, index),
         accounts,
         actors: actorsOf(draft, decision),
       });

@@ -56,6 +56,13 @@ describe('docs/format.md', () => {
     expect([...documented].sort()).toEqual([...known].sort());
   });
 
+  test('has every code of a warning', () => {
+    const list = /type WarningCode =([\s\S]*?);/.exec(textOf('/warning.ts'))?.[1] ?? '';
+    const documented = codesIn(/<!-- warnings -->([\s\S]*)<!-- \/warnings -->/.exec(document)?.[1] ?? '');
+    expect([...documented].sort()).toEqual([...matchesOf(list, /'([a-z-]+)'/g)].sort());
+    expect(documented.length).toBeGreaterThan(10);
+  });
+
   test('has every risk code', () => {
     const known = matchesOf(textOf('/risk-rules.ts'), /code: '([a-z-]+)'/g);
     const documented = codesIn(/<!-- risks -->([\s\S]*)<!-- \/risks -->/.exec(document)?.[1] ?? '');

@@ -1,7 +1,9 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { kindOf } from '#core/object-key.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
+import { authorsOf } from '#ledger/authors.ts';
 import type { DecisionClaim } from '#ledger/confirm-decisions.ts';
+import { objectToPlace, type PlaceSource } from '#ledger/object-to-place.ts';
 import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import { isApproval } from '#ledger/witness.ts';
@@ -30,15 +32,22 @@ export async function checkWitnesses(
     issues,
     asked.map(({ decision }) => decision),
   );
+  const authors = authorsOf({ issues: { authors: run.issueAuthors } }, await issues.readLogin());
+  const source = { ...{ issues, authors }, account: run.account, blobId: run.repository.blobId };
   const counts = new Map<WitnessedKind, WitnessCounts>();
   const findings: Finding[] = [];
   for (const claim of claims) {
     const witness = claim.signed === true ? null : witnessOf(claim.decision);
     countWitness(counts, kindOfDecision(claim.decision), witness);
-    if (witness !== null) findings.push(...judgeWitness(claim, witness, peopleOf(run, claim, configs)));
+    if (witness === null) continue;
+    const objection = objectToWitness(claim, witness) ?? (await objectToIssue(source, claim, witness));
+    findings.push(...judgeWitness(claim, witness, objection, peopleOf(run, claim, configs)));
   }
   return { findings, result: { decisions: claims.length, witnesses: Object.fromEntries(counts) } };
 }
+
+const objectToIssue = async (source: PlaceSource, claim: DecisionClaim, witness: Witness): Promise<Objection | null> =>
+  witness.type === 'comment' && witness.comment !== null ? objectToPlace(source, claim, witness.comment) : null;
 
 /** Who is who, by the configuration that allowed the decision, and by that of now. */
 interface WhoIsWho {
@@ -55,9 +64,13 @@ function peopleOf(
   return { original: original ? toPeople(original, accounts) : null, today: toPeople(run.people, accounts) };
 }
 
-function judgeWitness(claim: DecisionClaim, witness: Witness, people: WhoIsWho): readonly Finding[] {
+function judgeWitness(
+  claim: DecisionClaim,
+  witness: Witness,
+  objection: Objection | null,
+  people: WhoIsWho,
+): readonly Finding[] {
   const { commit, decision } = claim;
-  const objection = objectToWitness(claim, witness);
   const comment = witness.type === 'comment' ? witness.comment : null;
   const found = objection ?? (comment === null ? null : objectToAuthor(claim, comment, people));
   if (found === null) return [];

@@ -28,6 +28,8 @@ export interface VerifyRun {
   readonly remote: RemoteCheck | null;
   /** Null = decisions are not compared with GitHub. */
   readonly github: Issues | null;
+  /** Logins beside our own whose issues are ours (`issues.authors`). */
+  readonly issueAuthors: readonly string[];
 }
 
 /** What a configuration in history decided about its commits. */

@@ -3,6 +3,7 @@ import { findPending } from '#decisions/pending.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import { hostileTexts } from '../../support/hostile.ts';
 import type { Lab } from '../../support/lab.ts';
+import { isSoak } from '../../support/soak.ts';
 import {
   answersTo,
   hubOf,
@@ -90,7 +91,9 @@ test('nothing that somebody writes is obeyed, repeated raw, or answered twice', 
 }, 60_000);
 
 test('a reason is kept whole in the trailer and harmless everywhere', async () => {
-  for (const reason of hostileTexts.filter((text) => text.length < 200 && !/[\r\n\0]/.test(text)).slice(0, 12)) {
+  for (const reason of hostileTexts
+    .filter((text) => text.length < 200 && !/[\r\n\0]/.test(text))
+    .slice(0, isSoak ? 12 : 4)) {
     const lab = await openDrift();
     say(lab, 'bob-gh', `/reject ${reason}`);
     expect((await triageIn(lab)).exitCode).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findShortState, parseDigestWords, parseDriftWords } from '#decisions/parse-command.ts';
+import { findShortState, parseDigestWords, parseDriftWords } from '#policy/parse-command.ts';
 
 describe('a state is named', () => {
   test.each([
