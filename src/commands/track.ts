@@ -13,7 +13,7 @@ import type { CommandOutcome } from './command.ts';
 import { isTolerated, reportStopped, type StoppedRun } from './track/report-stopped.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track-changes.ts';
-import { toOutcome } from './track/track-outcome.ts';
+import { toTrackOutcome } from './track/track-outcome.ts';
 import type { TrackRun } from './track/track-run.ts';
 
 export interface TrackOptions {
@@ -41,12 +41,12 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     const failures = [stopped, ...filed.failures].filter((failure) => failure !== null);
     if (failures.length === 0 && commandFailure !== null) failures.push(commandFailure);
     const alive = isTolerated(run, tracked.ledger.state);
-    return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
+    return toTrackOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
     const tolerated = await reportStopped(toStopped(run), error);
     if (error.exitCode !== 1 || !tolerated) throw error;
-    return toOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
+    return toTrackOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
 }
 

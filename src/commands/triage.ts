@@ -12,7 +12,7 @@ import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
 import { isOwn } from './triage/own-commands.ts';
-import { toOutcome } from './triage/triage-outcome.ts';
+import { toTriageOutcome } from './triage/triage-outcome.ts';
 
 /** `zendrift triage`: what reviewers wrote becomes commits, then the issues show what the commits say. */
 export async function triage(given: TriageStart): Promise<CommandOutcome> {
@@ -31,7 +31,7 @@ export async function triage(given: TriageStart): Promise<CommandOutcome> {
   const { ledger } = shown;
   await bringForward(run, start, { ...loaded, ledger });
   const failures = [...shown.failures, ...toFailures(run.writer)];
-  return toOutcome(run, done, { ...loaded, ledger }, shown.projected, failures);
+  return toTriageOutcome(run, done, { ...loaded, ledger }, shown.projected, failures);
 }
 
 async function connect(given: TriageStart, { ledger }: LoadedLedger): Promise<TriageRun> {

@@ -8,7 +8,6 @@ import {
   commitId,
   duration,
   emailAddress,
-  flag,
   githubId,
   kindName,
   listOf,
@@ -20,6 +19,7 @@ import {
   section,
   someOf,
   timezone,
+  trueOrFalse,
   userIdKey,
   wholeNumber,
 } from './scalars.ts';
@@ -53,7 +53,7 @@ const privacy = section({
   ip: oneOf(ipPrivacies)
     .default('full')
     .describe('How addresses are written to commits and issues; `hashed` needs ZENDRIFT_HASH_KEY.'),
-  'allow-public': flag.default(false).describe('Work in a public repository.'),
+  'allow-public': trueOrFalse.default(false).describe('Work in a public repository.'),
 });
 
 const redacted = section({
@@ -102,7 +102,7 @@ export const configSchema = section({
   kinds: someOf(kindName)
     .default([...kindNames])
     .describe('Kinds that are tracked.'),
-  'include-personal': flag
+  'include-personal': trueOrFalse
     .default(false)
     .describe(
       'Track personal macros and views, too. Turned on later, those that are there begin with a baseline of their own; what is tracked stays so.',

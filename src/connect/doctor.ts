@@ -5,11 +5,11 @@ import type { Credentials } from '#config/credentials.ts';
 import { configPaths } from '#config/file.ts';
 import type { Clone } from '#git/clone.ts';
 import { tryPush } from '#git/try-push.ts';
-import { openInspection as openHubInspection } from '#github/inspect.ts';
+import { openGitHubInspection as openHubInspection } from '#github/inspect.ts';
 import type { IssuesOptions } from '#github/issues.ts';
 import { openIssues } from '#github/issues.ts';
 import { openOutage } from '#github/outage.ts';
-import { openInspection } from '#zendesk/inspect.ts';
+import { openZendeskInspection } from '#zendesk/inspect.ts';
 import { accountOf } from './adapters.ts';
 import { readConfig } from './config-source.ts';
 import { connectBranch, connectClone, readSigners, trySigning } from './repository.ts';
@@ -76,7 +76,7 @@ function inspect(
 ): InspectedAccount {
   const { settings, progress, clock, random, signal } = context;
   const { subdomain, url } = accountOf(settings);
-  return openInspection({
+  return openZendeskInspection({
     ...{ account: subdomain, url, clock, random, signal, ...access },
     deadline: () => deadline,
     // The end of the API tokens is a finding of its own.

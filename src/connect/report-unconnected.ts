@@ -30,7 +30,14 @@ export async function reportUnconnected(given: CommandContext, thrown: unknown):
       const { config, source } = await readUsableConfig(context, clone, settings.zendesk.subdomain);
       const unsigned = { config: { ...config, allowedSigners: null }, source };
       const repository = await connectBranch(context, clone, unsigned, { readOnly: true });
-      const run: StoppedRun = { ...context, config, repository, issues, dryRun: settings.dryRun, mask: toMask(given) };
+      const run: StoppedRun = {
+        ...context,
+        config,
+        repository,
+        issues,
+        dryRun: settings.dryRun,
+        mask: toSecretMask(given),
+      };
       await reportStopped(run, thrown);
     } finally {
       await clone.close();
@@ -51,7 +58,7 @@ async function readUsableConfig(context: CommandContext, clone: Clone, subdomain
 }
 
 /** Errors name no secret; what a server said in them might. */
-export const toMask =
+export const toSecretMask =
   ({ settings }: Pick<CommandContext, 'settings'>) =>
   (text: string): string =>
     settings.secrets

@@ -9,7 +9,7 @@ import { ZendriftError } from '#errors.ts';
 import { openOutage } from '#github/outage.ts';
 import type { Progress } from '#ports.ts';
 import type { Warning } from '#warning.ts';
-import { longestWait, reportUnconnected, toMask } from './report-unconnected.ts';
+import { longestWait, reportUnconnected, toSecretMask } from './report-unconnected.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
@@ -54,7 +54,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
     signal,
     deadline,
     deadlineText: settings.deadlineText,
-    mask: toMask(context),
+    mask: toSecretMask(context),
     dryRun: settings.dryRun,
     // Whether something has vanished is seen in a sweep alone.
     sweep: settings.track.sweep || settings.track.newBaseline || settings.track.acceptVanished.length > 0,

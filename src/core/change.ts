@@ -36,7 +36,7 @@ export interface Change {
 export const otherFieldsOf = ({ others }: Pick<Change, 'others'>): readonly string[] => others?.changed ?? [];
 
 /** Whether the object is another one after it, as far as anybody can see: what a mere move in an order leaves as it was. */
-export const isEdit = (change: Change): boolean => change.type !== 'none' || otherFieldsOf(change).length > 0;
+export const changesObject = (change: Change): boolean => change.type !== 'none' || otherFieldsOf(change).length > 0;
 
 /** When it happened, as far as known: the newest entry's time, else when it was seen. */
 export const timeOf = (change: Change): UtcTime => change.entries.at(-1)?.time ?? change.observed;

@@ -17,7 +17,7 @@ import {
   type Commands,
   type Found,
   isOutsider,
-  listCommands,
+  listIssueCommands,
   type ReadPermission,
   settleCommand,
 } from './pending.ts';
@@ -39,7 +39,7 @@ export interface CarriedOutAll {
 /** The commands that this run may carry out, those about the comment that started it first; and what is answered. */
 export async function listOwnCommands(run: TriageRun): Promise<Commands> {
   const isFirst = ({ issue }: Found): number => (issue.number === run.event?.issue ? 0 : 1);
-  const commands = await listCommands(run, openPermissions(run.issues));
+  const commands = await listIssueCommands(run, openPermissions(run.issues));
   const pending = commands.pending
     .filter((one) => run.writeBack.type !== 'elsewhere' || !isRevert(one))
     .sort((a, b) => isFirst(a) - isFirst(b));

@@ -13,7 +13,7 @@ import { parseDriftWords } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
 import { renderDecided } from '#render/triage/reply.ts';
 import { decisionsOf } from './answered.ts';
-import { type Asked, toReviewer } from './decision-items.ts';
+import { type DecisionSource, toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import { type CommandRefusal, type Refused, refuseCommenter, type Situation, toCommenter } from './judge-command.ts';
 import type { Pending } from './pending.ts';
@@ -58,7 +58,7 @@ export async function decideRequest(
   const decision = word === 'approve' ? 'approved' : 'rejected';
   const object = requestKey(String(issue.number));
   if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], loaded };
-  const asked: Asked = { comment, issue: issue.number, reason: words.reason, webUrl: run.issues.webUrl };
+  const asked: DecisionSource = { comment, issue: issue.number, reason: words.reason, webUrl: run.issues.webUrl };
   const pushed = await pushJudged(run, loaded, comment.id, judge, async (_now, allowed) => [
     toItem(run, asked, decision, allowed),
   ]);
@@ -90,7 +90,12 @@ function judgeTerms(
 
 const saidAt = ({ createdAt }: Pick<ListedComment, 'createdAt'>): UtcTime => toUtcTime(Date.parse(createdAt));
 
-function toItem(run: PublishRun, asked: Asked, decision: 'approved' | 'rejected', { request, fourEyes }: Allowed) {
+function toItem(
+  run: PublishRun,
+  asked: DecisionSource,
+  decision: 'approved' | 'rejected',
+  { request, fourEyes }: Allowed,
+) {
   const terms = request.type === 'usable' ? request.terms : null;
   const facts: DecisionDraft = {
     type: 'decision',

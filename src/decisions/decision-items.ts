@@ -8,7 +8,7 @@ import type { ListedComment } from '#ports.ts';
 import type { Decided } from './judge-command.ts';
 
 /** Whose decision it is, and where it stands. */
-export interface Asked {
+export interface DecisionSource {
   readonly comment: ListedComment;
   readonly issue: number;
   readonly reason: string;
@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** What every decision commit of one comment says. */
-export const toDeciderFacts = ({ comment, issue, reason }: Asked, { change, fourEyes }: Decided) => ({
+export const toDeciderFacts = ({ comment, issue, reason }: DecisionSource, { change, fourEyes }: Decided) => ({
   by: comment.author,
   byId: comment.authorId,
   issue: String(issue),
@@ -32,7 +32,7 @@ export async function toDecisionItems(
   run: PublishRun,
   { files }: Ledger,
   decision: Extract<DecisionKind, 'approved' | 'rejected'>,
-  asked: Asked,
+  asked: DecisionSource,
   decided: readonly Decided[],
 ): Promise<readonly PushItem[]> {
   await files.loadBlobs(decided.flatMap(({ episode, change }) => change.after ?? episode.approvedState ?? []));
@@ -55,7 +55,7 @@ export async function toDecisionItems(
 }
 
 /** The address under which GitHub shows the commits of somebody whose e-mail it does not tell. */
-export function toReviewer({ comment: { author, authorId }, webUrl }: Asked): Person {
+export function toReviewer({ comment: { author, authorId }, webUrl }: DecisionSource): Person {
   return { name: author, email: `${authorId}+${author}@users.noreply.${noreplyHost(webUrl)}` };
 }
 

@@ -1,5 +1,5 @@
 import { type Marker, parseReplyMark, parseShown } from '#core/commit/marker.ts';
-import { readEdits, toWasEdited, type WasEdited } from '#issues/edits.ts';
+import { readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type Ours, type Target, toClaim } from '#issues/target.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
@@ -95,7 +95,7 @@ interface Thread {
  * The commands that wait. Read are the comments of issues in which somebody who may label issues has said something that has
  * the form of a command, since the run before or in one that could not answer it.
  */
-export async function listCommands(run: TriageRun, readPermission: ReadPermission): Promise<Commands> {
+export async function listIssueCommands(run: TriageRun, readPermission: ReadPermission): Promise<Commands> {
   const { hub } = run;
   const threads: Thread[] = [];
   const outsiders: Answered[] = [];
@@ -114,7 +114,7 @@ export async function listCommands(run: TriageRun, readPermission: ReadPermissio
   }
   const asked = threads.flatMap(({ comments }) => listAsked(comments, hub.ours));
   const discussed = threads.filter(({ comments }) => listAsked(comments, hub.ours).length > 0);
-  const edits = await readEdits(hub.issues, [...asked, ...discussed.map(({ issue }) => issue)]);
+  const edits = await readEditsOf(hub.issues, [...asked, ...discussed.map(({ issue }) => issue)]);
   const wasEdited = toWasEdited(edits);
   const pending = threads.flatMap(({ issue, comments }) =>
     findPending(issue, comments, hub.ours, wasEdited, edits.get(issue.nodeId) ?? null),

@@ -1,5 +1,5 @@
 import { ZendriftError } from '#errors.ts';
-import { type Answer, nonsense, readDate, toError, toWait } from './answer.ts';
+import { type Answer, readDate, toGitHubError, toNonsenseError, toWait } from './answer.ts';
 import { type Api, type Outage, toRateLimit } from './outage.ts';
 import { parseList } from './parse.ts';
 import type { RetryBudget } from './retry.ts';
@@ -22,7 +22,7 @@ export interface Page {
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-export interface Client {
+export interface GitHubClient {
   /** Throws `github-credentials`, `github-forbidden`, `github-refused`, `github-unavailable`, `rate-limited`, `stopped`. */
   send(request: Request, options?: SendOptions): Promise<Answer>;
   /** Pages count from 1 and hold 100 items. */
@@ -56,7 +56,14 @@ const timeout = 60_000;
 export const maxPages = 1000;
 
 /** Sends with patience: waits out rate limits, repeats what is safe to repeat, never beyond the deadline. */
-export function openClient({ transport, retryBudget, outage, repository, signal, warn }: ClientOptions): Client {
+export function openGitHubClient({
+  transport,
+  retryBudget,
+  outage,
+  repository,
+  signal,
+  warn,
+}: ClientOptions): GitHubClient {
   const [owner = '', repo = ''] = repository.split('/');
   let sent = 0;
 
@@ -72,7 +79,7 @@ export function openClient({ transport, retryBudget, outage, repository, signal,
       retryBudget.check(name);
       return new ZendriftError('github-unavailable', { request: name, reason: reply.reason });
     }
-    return reply.answer.status >= 500 ? toError(reply.answer, name, repository) : reply.answer;
+    return reply.answer.status >= 500 ? toGitHubError(reply.answer, name, repository) : reply.answer;
   };
 
   const fail = (error: ZendriftError): never => {
@@ -104,7 +111,7 @@ export function openClient({ transport, retryBudget, outage, repository, signal,
       const pause = toWait(answer, retryBudget.now());
       if (pause === null) {
         if (answer.status < 300 || accept.includes(answer.status)) return answer;
-        throw toError(answer, name, repository);
+        throw toGitHubError(answer, name, repository);
       }
       waited += pause;
       if (waited > longestWait || pause >= retryBudget.left()) {
@@ -116,23 +123,23 @@ export function openClient({ transport, retryBudget, outage, repository, signal,
     }
   };
 
-  const readPage: Client['readPage'] = async (path, parameters, page, options) => {
+  const readPage: GitHubClient['readPage'] = async (path, parameters, page, options) => {
     const request: Request = { method: 'GET', path, parameters: { ...parameters, per_page: 100, page } };
     const answer = await send(request, options);
     const items = answer.status < 300 ? parseList(answer.data) : [];
-    if (items === null) throw nonsense(toName(request, owner, repo), 'a list');
+    if (items === null) throw toNonsenseError(toName(request, owner, repo), 'a list');
     // Only whether there is a next page is believed; its address is made here. A page may be short without being the last.
     return { items, hasNext: /;\s*rel="?next\b/i.test(answer.headers['link'] ?? ''), time: readDate(answer) };
   };
 
-  const list: Client['list'] = async (path, parameters, options) => {
+  const list: GitHubClient['list'] = async (path, parameters, options) => {
     const items: unknown[] = [];
     for (let page = 1; page <= maxPages; page += 1) {
       const found = await readPage(path, parameters, page, options);
       items.push(...found.items);
       if (!found.hasNext) return items;
     }
-    throw nonsense(`GET ${path}`, 'a list that ends');
+    throw toNonsenseError(`GET ${path}`, 'a list that ends');
   };
 
   return { requestCount: () => sent, send, readPage, list, backOff, giveUp: outage.gaveUp };

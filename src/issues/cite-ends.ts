@@ -1,6 +1,6 @@
 import type { State } from '#core/state/state.ts';
 import type { UtcTime } from '#core/time.ts';
-import type { Claim, ConfirmDecisions } from '#ledger/confirm-decisions.ts';
+import type { ConfirmDecisions, DecisionClaim } from '#ledger/confirm-decisions.ts';
 import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
 import type { Ledger, PublishRun } from '#ledger/publish.ts';
 import type { LedgerReading } from '#ledger/read-ledger.ts';
@@ -60,13 +60,13 @@ async function toCited({ run, hub, now }: Citing, { reading, ledger }: LoadedLed
 interface Hearing {
   readonly confirm: ConfirmDecisions;
   /** Commit → what it claims. */
-  readonly heard: ReadonlyMap<string, Claim>;
+  readonly heard: ReadonlyMap<string, DecisionClaim>;
 }
 
 /** Lets each decision count as the state has it: nobody is asked about those that nothing is closed by. */
 function openHearing({ unconfirmed }: State): Hearing {
   const reasons = new Map(unconfirmed.map(({ commit, reason }) => [commit, reason]));
-  const heard = new Map<string, Claim>();
+  const heard = new Map<string, DecisionClaim>();
   return {
     heard,
     confirm: async (claims) => {
@@ -80,7 +80,7 @@ function openHearing({ unconfirmed }: State): Hearing {
 async function hasWitnesses(
   { run, own }: Citing,
   { reading, ledger }: LoadedLedger,
-  heard: ReadonlyMap<string, Claim>,
+  heard: ReadonlyMap<string, DecisionClaim>,
   numbers: ReadonlySet<number>,
 ): Promise<boolean> {
   const ends = [...(reading.whole?.ended ?? []), ...ledger.state.ended].map(([, end]) => end);

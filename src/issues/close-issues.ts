@@ -7,7 +7,7 @@ import { isFull, withLastLine } from './continue-issue.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { patchIssue, sayIn, settle, toResult, type Work } from './work.ts';
+import { patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { onIssue } from './write-issue.ts';
 
 /** Closes the issues among `numbers` that have no open episode any more, where a commit says how it ended, and says that. */
@@ -86,7 +86,7 @@ async function close(
 ): Promise<void> {
   const body = said.unsaid === null ? {} : { body: withLastLine(issue.body, said.unsaid) };
   const written = await patchIssue(work, issue, { ...patch, ...body, state: 'closed' });
-  if (written === 'done') work.closed.push(toResult(issue, object));
+  if (written === 'done') work.closed.push(toIssueResult(issue, object));
   // Where it is refused, it is left as it is: a daily run tries again.
   if (written === 'refused') {
     const { shows = '' } = work.hub.notes.known(issue.number) ?? {};

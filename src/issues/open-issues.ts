@@ -11,7 +11,7 @@ import { matchIssues } from './match-issues.ts';
 import { planNewIssues } from './plan-issues.ts';
 import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { leftBehind, sayIn, settle, toResult, type Work } from './work.ts';
+import { leftBehind, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { createIssue } from './write-issue.ts';
 
 /** Opens issues for episodes that have none, as far as there is room. */
@@ -77,7 +77,7 @@ export async function openIssue(work: Work, view: IssueView, key: string): Promi
   const issue = await createIssue(work.writer, renderIssue(view), view.episode.object);
   if (issue === null) return null;
   work.numbers.set(view.episode.object, issue.number);
-  work.opened.push(toResult(issue, view.episode.object));
+  work.opened.push(toIssueResult(issue, view.episode.object));
   settle(work, issue, key);
   return issue;
 }
@@ -91,7 +91,7 @@ export async function openDigest(work: Work, group: readonly IssueView[], key: s
   if (issue === null) return null;
   for (const { episode } of group) work.numbers.set(episode.object, issue.number);
   for (const comment of comments) await sayIn(work.writer, issue, comment);
-  work.opened.push(toResult(issue, null));
+  work.opened.push(toIssueResult(issue, null));
   settle(work, issue, key);
   return issue;
 }

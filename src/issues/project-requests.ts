@@ -4,7 +4,7 @@ import { type ChangeRequest, isUsedUp, requestKey } from '#core/state/request-fo
 import type { State } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import type { Ledger } from '#ledger/publish.ts';
-import { isAccount, type People, toPeople } from '#policy/people.ts';
+import { hasUserId, type People, toPeople } from '#policy/people.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
 import { warning } from '#warning.ts';
@@ -94,7 +94,7 @@ async function judgeAuthors({ run, hub, ledger }: Requests): Promise<void> {
 const isMapped = ({ identities, listed, outsideZendesk }: People, { author, authorId }: ListedIssue): boolean =>
   [...identities.values(), ...listed, ...outsideZendesk].some(
     (account) =>
-      isAccount({ id: authorId })(account) ||
+      hasUserId({ id: authorId })(account) ||
       (account.id === null && account.login.toLowerCase() === author.toLowerCase()),
   );
 

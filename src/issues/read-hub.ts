@@ -9,7 +9,7 @@ import { alertLabel } from '#render/issue/alert.ts';
 import { dashboardLabel } from '#render/issue/dashboard.ts';
 import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark } from './as-written.ts';
-import { type HubNotes, memoryOf, openNotes, overlapSeconds } from './hub-notes.ts';
+import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
 import { rememberWrites } from './remember-writes.ts';
@@ -107,7 +107,7 @@ async function readLogin(
 async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): Promise<Read | null> {
   const { run, ours, notes } = reading;
   const { issues } = run;
-  const since = addSeconds(memory.until, -overlapSeconds);
+  const since = addSeconds(memory.until, -hubOverlapSeconds);
   const isKnown = (issue: ListedIssue) => !isNews(reading, issue);
   const changed = await issues.listChangedIssues(since, { time: memory.until, isKnown });
   if (changed.time < since) return null;
@@ -248,7 +248,7 @@ function toHub(reading: Reading, read: Read, at: UtcTime): Hub {
     },
     list: async (label) => (await issues.listOpen(label)).map(remember),
     refresh: async () => {
-      const since = addSeconds(read.until, -overlapSeconds);
+      const since = addSeconds(read.until, -hubOverlapSeconds);
       const isKnown = (issue: ListedIssue) => !isNews(reading, issue);
       const changed = await issues.listChangedIssues(since, { time: read.until, isKnown });
       for (const issue of changed.issues) noteIssue(reading, issue, false);

@@ -6,7 +6,7 @@ import { type Warning, warning } from '#warning.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { IssueRun } from './issue-run.ts';
 import type { Hub } from './read-hub.ts';
-import { commentOn, type IssueWriter, updateIssue, type Written } from './write-issue.ts';
+import { commentOn, type IssueWriter, updateIssue, type WriteOutcome } from './write-issue.ts';
 
 /** How the episode of an object ended, as a commit that this run has read says; null = no commit says that it did. */
 export type EndOf = (object: ObjectKey) => EndedEpisode | null;
@@ -24,14 +24,14 @@ export interface Work {
   readonly numbers: Map<ObjectKey, number>;
 }
 
-export const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null): IssueResult => ({
+export const toIssueResult = ({ number, url }: ListedIssue, object: ObjectKey | null): IssueResult => ({
   number,
   url,
   object,
 });
 
 /** Says something in an issue. One that is locked takes no comment: that is a warning, and nothing else waits for it. */
-export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue, body: string): Promise<Written> {
+export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue, body: string): Promise<WriteOutcome> {
   const said = locked ? 'locked' : await commentOn(writer, number, body);
   if (said === 'locked') writer.warnings.push(lockedWarning(number));
   return said;
@@ -47,7 +47,11 @@ export const leftBehind = 'gone';
  * Changes an issue. One that GitHub no longer has is forgotten; one that it still shows, but answers as gone, is left behind,
  * so that it is never taken for the issue of anything again.
  */
-export async function patchIssue({ hub, writer }: Work, { number }: ListedIssue, patch: IssuePatch): Promise<Written> {
+export async function patchIssue(
+  { hub, writer }: Work,
+  { number }: ListedIssue,
+  patch: IssuePatch,
+): Promise<WriteOutcome> {
   const written = await updateIssue(writer, number, patch);
   if (written === 'gone') await leaveBehind(hub, number);
   return written;

@@ -8,7 +8,7 @@ import { listSeenWrites } from './seen-writes.ts';
 export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
 
 /** A decision that history holds, with what shows whether its author could make it. */
-export interface Claim extends DecisionEvent {
+export interface DecisionClaim extends DecisionEvent {
   /** Zendesk ids of everybody who made what it decides. */
   readonly actors: readonly string[];
   /** When its comment was first acted upon. */
@@ -30,7 +30,7 @@ export interface Claim extends DecisionEvent {
 }
 
 /** Commit of each claim → null where GitHub bears it out, else why not, in words. */
-export type ConfirmDecisions = (claims: readonly Claim[]) => Promise<ReadonlyMap<string, string | null>>;
+export type ConfirmDecisions = (claims: readonly DecisionClaim[]) => Promise<ReadonlyMap<string, string | null>>;
 
 /**
  * Folds events without the decisions that GitHub does not bear out. Anyone who may push can write a commit that looks like a
@@ -70,9 +70,9 @@ export function foldClaims(
   textOf: TextOf,
   isDropped: (commit: string) => boolean,
   horizon: UtcTime,
-): { readonly state: State; readonly claims: readonly Claim[] } {
+): { readonly state: State; readonly claims: readonly DecisionClaim[] } {
   const draft = toDraft(start);
-  const claims: Claim[] = [];
+  const claims: DecisionClaim[] = [];
   const announced = new Map<string, Place>();
   const isSeen = listSeenWrites(events);
   for (const [index, event] of events.entries()) {
@@ -103,7 +103,7 @@ const actorsOf = ({ episodes }: Draft, { object, request }: DecisionFacts): read
   return [...new Set([...entries.map(({ actorId }) => actorId), ...(request?.actors ?? [])])].sort();
 };
 
-type Place = Pick<Claim, 'decidedAt' | 'since' | 'knownIssue'>;
+type Place = Pick<DecisionClaim, 'decidedAt' | 'since' | 'knownIssue'>;
 
 /** Where a decision stands. A revert stands where it was announced: a run in between may have recorded the write itself. */
 function placeOf({ episodes }: Draft, { decision, at }: DecisionEvent, announced: Map<string, Place>): Place {
@@ -118,7 +118,10 @@ function placeOf({ episodes }: Draft, { decision, at }: DecisionEvent, announced
   return place;
 }
 
-function listNeeded(claims: readonly Claim[], isDropped: (commit: string) => boolean): readonly Claim[] {
+function listNeeded(
+  claims: readonly DecisionClaim[],
+  isDropped: (commit: string) => boolean,
+): readonly DecisionClaim[] {
   const settled = new Set<string>();
   return claims.toReversed().filter((claim) => {
     const { object } = claim.decision;

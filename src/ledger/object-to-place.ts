@@ -6,7 +6,7 @@ import { isGitHubFailure } from '#errors.ts';
 import { termsText } from '#policy/change-request.ts';
 import { parseCommand, parseDriftWords } from '#policy/parse-command.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import type { Claim } from './confirm-decisions.ts';
+import type { DecisionClaim } from './confirm-decisions.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
 export interface PlaceSource {
@@ -17,7 +17,7 @@ export interface PlaceSource {
   readonly blobId: (text: string) => string;
 }
 
-type Placed = Pick<Claim, 'decision' | 'isCounted'>;
+type Placed = Pick<DecisionClaim, 'decision' | 'isCounted'>;
 
 /**
  * Whether the issue of a comment shows what the comment is said to decide. Somebody may cite a real `/approve` that was
@@ -50,7 +50,7 @@ export async function objectToPlace(
 }
 
 /** Whether a command names a state, and not the one that its decision is about. */
-export function namesOther({ decision, before, after }: Claim['decision'], { body }: ListedComment): boolean {
+export function namesOther({ decision, before, after }: DecisionClaim['decision'], { body }: ListedComment): boolean {
   const spoken = parseCommand(body);
   if (spoken?.type !== 'command') return false;
   const { state } = parseDriftWords(spoken.word, spoken.rest);
@@ -61,7 +61,7 @@ export function namesOther({ decision, before, after }: Claim['decision'], { bod
 /** A change request is approved as it was read back above the comment; of several versions the comment names one. */
 async function objectToTerms(
   { issues, account, authors, blobId }: PlaceSource,
-  { decision }: Pick<Claim, 'decision'>,
+  { decision }: Pick<DecisionClaim, 'decision'>,
   comment: ListedComment,
 ): Promise<Objection | null> {
   const { object, issue, change, request } = decision;

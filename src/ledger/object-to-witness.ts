@@ -3,7 +3,7 @@ import { isVanishedKey } from '#core/state/vanished.ts';
 import { addSeconds } from '#core/time.ts';
 import { type CommandWord, parseCommand } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
-import type { Claim } from './confirm-decisions.ts';
+import type { DecisionClaim } from './confirm-decisions.ts';
 import type { Witness } from './read-witnesses.ts';
 
 /** What speaks against a decision. */
@@ -23,11 +23,11 @@ export interface Objection {
 }
 
 /** What a person may decide at a terminal: to restore something, and that what vanished is deleted. No comment says so. */
-export const isTypedIn = ({ object, decision, comment }: Claim['decision']): boolean =>
+export const isTypedIn = ({ object, decision, comment }: DecisionClaim['decision']): boolean =>
   comment === '0' &&
   (decision === 'reverting' || decision === 'reverted' || (decision === 'approved' && isVanishedKey(object)));
 
-type Claimed = Pick<Claim, 'decision' | 'decidedAt' | 'since' | 'knownIssue'>;
+type Claimed = Pick<DecisionClaim, 'decision' | 'decidedAt' | 'since' | 'knownIssue'>;
 
 /** Compares a decision with what GitHub knows about it; null = the witness bears it out. */
 export function objectToWitness(claim: Claimed, witness: Witness): Objection | null {

@@ -6,7 +6,7 @@ import { decideAccess } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 import { authorsOf } from './authors.ts';
-import type { Claim, ConfirmDecisions } from './confirm-decisions.ts';
+import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
 import { objectToPlace } from './object-to-place.ts';
 import { contradicted, isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
 import { readWitnesses } from './read-witnesses.ts';
@@ -39,12 +39,15 @@ export const openWitness =
     }
   };
 
-const all = (claims: readonly Claim[], reason: string): ReadonlyMap<string, string | null> =>
+const all = (claims: readonly DecisionClaim[], reason: string): ReadonlyMap<string, string | null> =>
   new Map(claims.map(({ commit, isCounted }) => [commit, isCounted ? null : reason]));
 
 type Asking = WitnessInput & { readonly issues: Issues };
 
-async function askGitHub(asking: Asking, claims: readonly Claim[]): Promise<ReadonlyMap<string, string | null>> {
+async function askGitHub(
+  asking: Asking,
+  claims: readonly DecisionClaim[],
+): Promise<ReadonlyMap<string, string | null>> {
   const { config, issues, blobId } = asking;
   const authors = authorsOf(config, await issues.readLogin());
   const source = { ...{ issues, authors, blobId }, account: config.account };
@@ -69,7 +72,7 @@ async function askGitHub(asking: Asking, claims: readonly Claim[]): Promise<Read
 }
 
 /** Anyone who may push can write that something was reverted. Where it was, a run records the written state soon after. */
-const objectToWrite = ({ decision, isCounted, isWritten }: Claim): Objection | null =>
+const objectToWrite = ({ decision, isCounted, isWritten }: DecisionClaim): Objection | null =>
   decision.decision !== 'reverted' || isCounted || isWritten
     ? null
     : contradicted('no recorded change shows the object in the state that it says was written back');
@@ -78,7 +81,7 @@ const objectToWrite = ({ decision, isCounted, isWritten }: Claim): Objection | n
  * What our state counts was checked when it was written: an edit since then changes nothing, and for what is typed in at a
  * terminal there is no comment. Without our state, when the edit was is what the commit says, and anyone can write that.
  */
-const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolean =>
+const isHarmless = ({ decision, isCounted }: DecisionClaim, { type }: Objection): boolean =>
   isCounted &&
   (type === 'edited-after' ||
     type === 'reworded-after' ||
@@ -87,7 +90,7 @@ const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolea
 /** A comment that is gone was there if we have answered it, and nobody has edited the answer. */
 async function wasAnswered(
   { issues, authors }: { readonly issues: Issues; readonly authors: ReadonlySet<string> },
-  { decision, isCounted }: Claim,
+  { decision, isCounted }: DecisionClaim,
   { type }: Objection,
 ): Promise<boolean> {
   if (type !== 'gone' || !isCounted) return false;
@@ -102,7 +105,7 @@ async function wasAnswered(
 async function refuseAuthor(
   { approvers, identities }: Config,
   issues: Issues,
-  { decision, actors, accounts, horizon }: Claim,
+  { decision, actors, accounts, horizon }: DecisionClaim,
   { author, authorId, authorType, createdAt }: ListedComment,
 ): Promise<string | null> {
   const people = toPeople({ identities, approvers }, accounts);
@@ -128,5 +131,5 @@ async function refuseAuthor(
 }
 
 /** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */
-export const isApproval = ({ object, decision }: Claim['decision']): boolean =>
+export const isApproval = ({ object, decision }: DecisionClaim['decision']): boolean =>
   decision === 'approved' && !object.endsWith('/vanished');

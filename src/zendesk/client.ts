@@ -1,37 +1,37 @@
 import { ZendriftError } from '#errors.ts';
 import { type ApiRequest, type Attempt, attempt, nameRequest } from './attempt.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
-import type { Outcome } from './outcome.ts';
+import type { RequestOutcome } from './outcome.ts';
 import { checkStopped, pause } from './pause.ts';
 import { openRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { maxTries, type PlanRetry, planRetry, planWriteRetry } from './retry.ts';
 import { openServerClock, type ServerClock } from './server-clock.ts';
-import { toOrigin, type ZendeskSettings } from './settings.ts';
-import { toOutcome } from './to-outcome.ts';
+import { toOrigin, type ZendeskConnection } from './settings.ts';
+import { toRequestOutcome } from './to-outcome.ts';
 
 type Query = readonly (readonly [name: string, value: string])[];
 
 export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
 
 /** One account's API: paced, retried, authorized. */
-export interface Client {
+export interface ZendeskClient {
   readonly origin: string;
   /**
    * Reads a path. Failures are values; throws only what ends every request: `rate-limited`, `deadline`, `stopped`, and
    * `zendesk-credentials` where no token can be had.
    */
-  get(path: string, query?: Query): Promise<Outcome>;
+  get(path: string, query?: Query): Promise<RequestOutcome>;
   /**
    * Changes something. Sent once: a lost answer may belong to a write that was carried out, and by the time of another
    * try somebody else may have changed the same thing. Throws as `get` does.
    */
-  write(request: WriteRequest): Promise<Outcome>;
+  write(request: WriteRequest): Promise<RequestOutcome>;
   readonly clock: ServerClock;
   requestCount(): number;
 }
 
 interface Line {
-  readonly settings: ZendeskSettings;
+  readonly settings: ZendeskConnection;
   readonly origin: string;
   readonly rateLimiter: RateLimiter;
   readonly clock: ServerClock;
@@ -41,7 +41,7 @@ interface Line {
 
 const defaultTimeout = 60_000;
 
-export function openClient(settings: ZendeskSettings): Client {
+export function openZendeskClient(settings: ZendeskConnection): ZendeskClient {
   const line: Line = {
     settings,
     origin: toOrigin(settings.url),
@@ -65,13 +65,13 @@ async function authorized(
   authorization: Authorization,
   request: ApiRequest,
   plan: PlanRetry,
-): Promise<Outcome> {
+): Promise<RequestOutcome> {
   const header = await authorization.header();
   let result = await send(line, request, header, plan);
   // A token may be revoked, or expire earlier than it said: one new one, once a request.
   if (result.type === 'answer' && result.status === 401 && authorization.renew(header))
     result = await send(line, request, await authorization.header(), plan);
-  return toOutcome(result, authorization.secrets());
+  return toRequestOutcome(result, authorization.secrets());
 }
 
 /** Tries until there is a result that another try would not mend. */

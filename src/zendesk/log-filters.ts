@@ -87,12 +87,12 @@ const lackingWords = (name: string, missing: number, asked: number): string =>
 
 function toRow(item: unknown): Row | null {
   const id = digits(field(item, 'id'));
-  const time = timeOf(item);
+  const time = entryTimeOf(item);
   return id === null || time === null ? null : { id, time, type: textField(item, 'source_type') ?? '' };
 }
 
 /** When an item says that it was written; null where it does not. */
-export const timeOf = (item: unknown): string | null => wholeSeconds(textField(item, 'created_at') ?? '');
+export const entryTimeOf = (item: unknown): string | null => wholeSeconds(textField(item, 'created_at') ?? '');
 
 function spanOf(rows: readonly Row[]): AuditWindow {
   const times = rows.map(({ time }) => time).sort();

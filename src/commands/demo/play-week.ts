@@ -1,9 +1,9 @@
 import type { Command, CommandContext, ExitCode } from '#commands/command.ts';
 import { toExitCode } from '#commands/command.ts';
-import { compareIssues, readCommits } from './read-records.ts';
+import { compareIssues, readDemoCommits } from './read-records.ts';
 import { runInStage } from './run-in-stage.ts';
 import type { Stage } from './stage.ts';
-import { type Day, type Step, toTime } from './step.ts';
+import { type Day, type DemoStep, toTime } from './step.ts';
 import { type StoryLine, toDayLine, toEventLine, toRunLines } from './story.ts';
 
 export interface Player {
@@ -28,7 +28,7 @@ export async function playWeek(days: readonly Day[], player: Player): Promise<Ex
   return toExitCode(codes);
 }
 
-async function playStep(step: Step, player: Player): Promise<ExitCode> {
+async function playStep(step: DemoStep, player: Player): Promise<ExitCode> {
   const { stage, say } = player;
   if (step.type === 'track' || step.type === 'triage') return playRun(step, player);
   say(toEventLine(step));
@@ -39,13 +39,13 @@ async function playStep(step: Step, player: Player): Promise<ExitCode> {
 }
 
 async function playRun(
-  { type, at }: Extract<Step, { readonly type: 'track' | 'triage' }>,
+  { type, at }: Extract<DemoStep, { readonly type: 'track' | 'triage' }>,
   { stage, track, triage, context, say }: Player,
 ): Promise<ExitCode> {
   const issues = stage.github.model.issues();
   const tip = (await stage.gitRemote('rev-parse', 'main')).trim();
   const { exitCode, lines } = await runInStage(type === 'track' ? track : triage, stage, context);
-  const commits = await readCommits(stage, tip);
+  const commits = await readDemoCommits(stage, tip);
   const answers = type === 'track' ? [] : lines.filter((line) => line.startsWith('#'));
   // The list of what is open gets older by itself every day: that is no news.
   const events = compareIssues(issues, stage.github.model.issues()).filter(

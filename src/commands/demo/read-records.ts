@@ -12,7 +12,7 @@ export interface RecordedCommit {
 }
 
 /** Commits of the branch that `since` does not have, oldest first; all of them without it. Reads what was pushed. */
-export async function readCommits(stage: Stage, since: string | null): Promise<readonly RecordedCommit[]> {
+export async function readDemoCommits(stage: Stage, since: string | null): Promise<readonly RecordedCommit[]> {
   const range = since === null ? 'main' : `${since}..main`;
   const text = await stage.gitRemote('log', '--reverse', '-z', '--format=%H%n%B', range);
   return text.split('\0').flatMap((record) => {

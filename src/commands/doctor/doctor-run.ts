@@ -84,7 +84,7 @@ export interface InspectedHub {
   readBypass(ruleset: string): Promise<readonly BypassActor[] | null>;
   /** What classic protection asks of a pull request into a branch, and whom it does not ask it of. */
   readReviewProtection(branch: string): Promise<(Reviews & { readonly bypass: readonly BypassActor[] }) | null>;
-  listEnvironments(): Promise<readonly Environment[] | null>;
+  listEnvironments(): Promise<readonly DeploymentEnvironment[] | null>;
   /** Names of the secrets of an environment, or of the repository itself. */
   listSecrets(environment: string | null): Promise<readonly string[] | null>;
   /** Paths of the files in a folder of the default branch; none where there is no such folder. */
@@ -114,7 +114,7 @@ export interface BypassActor {
   readonly mode: string;
 }
 
-export interface Environment {
+export interface DeploymentEnvironment {
   readonly name: string;
   /** Refs whose runs may use it: all, those with protection, or these patterns; null where they cannot be seen. */
   readonly refs: 'all' | 'protected' | readonly string[] | null;

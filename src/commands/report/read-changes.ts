@@ -4,7 +4,7 @@ import { isOrder, type ObjectKey } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
 import { applyPaths, toEvents, toOwnCommit } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
-import { type Followed, followObject, type ObjectEvent } from './follow-object.ts';
+import { type Followed, type FollowedEvent, followObject } from './follow-object.ts';
 import type { ReportRun } from './report-run.ts';
 
 /** A change as it is known now: entries that the log showed late are in it, with the verdict over all of them. */
@@ -31,7 +31,7 @@ export async function readChanges({ account, committers, repository, progress }:
   const head = (await repository.inspectTip()).tip.branch;
   progress.stage('Reading history');
   const changes = new Map<string, Read>();
-  const objects = new Map<ObjectKey, ObjectEvent[]>();
+  const objects = new Map<ObjectKey, FollowedEvent[]>();
   const recorded = new Map<string, string>();
   let isStarted = false;
   for await (const record of head === null ? [] : repository.readHistory(head)) {
@@ -85,7 +85,7 @@ function mergeEntries(known: readonly FactEntry[], late: readonly FactEntry[]): 
 }
 
 /** Blobs whose text decides whether an order is at its ground again. */
-function orderBlobs(objects: ReadonlyMap<ObjectKey, readonly ObjectEvent[]>): readonly string[] {
+function orderBlobs(objects: ReadonlyMap<ObjectKey, readonly FollowedEvent[]>): readonly string[] {
   const blobs = new Set<string | null>();
   for (const [object, events] of objects) {
     if (!isOrder(object)) continue;

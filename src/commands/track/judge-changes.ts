@@ -1,4 +1,4 @@
-import { type Change, isEdit, otherFieldsOf, timeOf } from '#core/change.ts';
+import { type Change, changesObject, otherFieldsOf, timeOf } from '#core/change.ts';
 import { describeChange } from '#core/describe/describe-change.ts';
 import { describeOrder } from '#core/describe/describe-order.ts';
 import { describeOtherFields, describeUnsure, withOtherFields } from '#core/describe/describe-other-fields.ts';
@@ -84,7 +84,7 @@ export function judgeChange(change: Change, orderText: string | null, context: J
     entries: own.others,
     titleBefore: titleIn(snapshots?.before),
     titleAfter: titleIn(snapshots?.after),
-    visible: recent ? recent.before !== recent.after || recent.transient : isEdit(change) || isUnsure(change),
+    visible: recent ? recent.before !== recent.after || recent.transient : changesObject(change) || isUnsure(change),
   };
   const alone = judge(policy, subject, toRequestContext(change, recent, context));
   const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);

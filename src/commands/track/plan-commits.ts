@@ -1,4 +1,4 @@
-import { type Change, isEdit, otherFieldsOf, timeOf } from '#core/change.ts';
+import { type Change, changesObject, otherFieldsOf, timeOf } from '#core/change.ts';
 import type { ChangeFacts } from '#core/commit/commit-facts.ts';
 import { renderCommitMessage } from '#core/commit/commit-message.ts';
 import type { Subject } from '#core/commit/commit-subject.ts';
@@ -188,7 +188,7 @@ function notesOf(change: Change): readonly Words[] {
       ['It changed again after the newest entry that the log shows: not all of this is surely by the people named.'],
     ];
   }
-  if (attribution !== 'collapsed' || !isEdit(change) || entries.length < 2) return [];
+  if (attribution !== 'collapsed' || !changesObject(change) || entries.length < 2) return [];
   const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;
   return people === 1
     ? [[`${edits} Only the last state is known.`]]

@@ -3,7 +3,7 @@ import { type Ledger, toProtected } from '#ledger/publish.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
 import type { Collected } from './collect.ts';
 import { planRun, type RunPlan } from './plan.ts';
-import { type Part, record } from './record.ts';
+import { type Part, recordPartOnce } from './record.ts';
 import type { TrackRun } from './track-run.ts';
 import { withheldObjects, withhold } from './withhold.ts';
 
@@ -25,7 +25,7 @@ export async function recordPart(run: TrackRun, start: Ledger, given: Part): Pro
   let part = given;
   let ledger = start;
   for (;;) {
-    const recorded = await record(run, ledger, part);
+    const recorded = await recordPartOnce(run, ledger, part);
     commits.push(...recorded.commits);
     if (recorded.type === 'overtaken') return { type: 'overtaken', commits };
     if (recorded.type === 'recorded') {

@@ -47,7 +47,7 @@ export interface Part {
   readonly rebuilt: boolean;
 }
 
-export type Recorded =
+export type RecordOutcome =
   | {
       readonly type: 'recorded';
       readonly ledger: Ledger;
@@ -65,7 +65,7 @@ export type Recorded =
     });
 
 /** Pushes a part, batch by batch; without a commit the state alone, and that seldom. */
-export async function record(run: TrackRun, start: Ledger, part: Part): Promise<Recorded> {
+export async function recordPartOnce(run: TrackRun, start: Ledger, part: Part): Promise<RecordOutcome> {
   const commits: CommitResult[] = [];
   const batches = toBatches(part.plan.commits);
   const accepted = part.collected.accepted.flatMap((one) => planAccepted(run, one));

@@ -14,7 +14,7 @@ interface OutcomeOptions {
 }
 
 /** What the entries show of a run. `result` null = it failed before there was one. */
-export function toOutcome(
+export function toTrackOutcome(
   result: RunResult | null,
   failures: readonly ZendriftError[],
   { failOnDrift, warned, tolerated }: OutcomeOptions,

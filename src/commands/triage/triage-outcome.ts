@@ -9,7 +9,7 @@ import { renderTriageText } from '#render/triage/triage-text.ts';
 import { type CommandOutcome, type ExitCode, toExitCode, withError } from '../command.ts';
 
 /** What the run did, for people and programs. */
-export function toOutcome(
+export function toTriageOutcome(
   run: TriageRun,
   done: readonly Done[],
   { ledger }: LoadedLedger,

@@ -2,7 +2,7 @@ import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { kindOf } from '#core/object-key.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
 import { authorsOf } from '#ledger/authors.ts';
-import type { Claim } from '#ledger/confirm-decisions.ts';
+import type { DecisionClaim } from '#ledger/confirm-decisions.ts';
 import { objectToPlace, type PlaceSource } from '#ledger/object-to-place.ts';
 import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
@@ -10,7 +10,7 @@ import { isApproval } from '#ledger/witness.ts';
 import { findOwnChange } from '#policy/decision.ts';
 import { type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import { type Finding, fault, warning } from '#render/verify/finding.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { GitHubResult, WitnessCounts, WitnessedKind } from '#render/verify/verify-result.ts';
 import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 
@@ -23,7 +23,7 @@ export interface CheckedWitnesses {
 export async function checkWitnesses(
   run: VerifyRun,
   issues: Issues,
-  claims: readonly Claim[],
+  claims: readonly DecisionClaim[],
   configs: ReadonlyMap<string, RecordedConfig | null>,
 ): Promise<CheckedWitnesses> {
   run.progress.stage('Comparing decisions with GitHub');
@@ -46,7 +46,7 @@ export async function checkWitnesses(
   return { findings, result: { decisions: claims.length, witnesses: Object.fromEntries(counts) } };
 }
 
-const objectToIssue = async (source: PlaceSource, claim: Claim, witness: Witness): Promise<Objection | null> =>
+const objectToIssue = async (source: PlaceSource, claim: DecisionClaim, witness: Witness): Promise<Objection | null> =>
   witness.type === 'comment' && witness.comment !== null ? objectToPlace(source, claim, witness.comment) : null;
 
 /** Who is who, by the configuration that allowed the decision, and by that of now. */
@@ -57,7 +57,7 @@ interface WhoIsWho {
 
 function peopleOf(
   run: VerifyRun,
-  { decision, accounts }: Claim,
+  { decision, accounts }: DecisionClaim,
   configs: ReadonlyMap<string, RecordedConfig | null>,
 ): WhoIsWho {
   const original = configs.get(decision.config)?.people;
@@ -65,7 +65,7 @@ function peopleOf(
 }
 
 function judgeWitness(
-  claim: Claim,
+  claim: DecisionClaim,
   witness: Witness,
   objection: Objection | null,
   people: WhoIsWho,
@@ -75,7 +75,7 @@ function judgeWitness(
   const found = objection ?? (comment === null ? null : objectToAuthor(claim, comment, people));
   if (found === null) return [];
   const message = `the decision of @${decision.by} about ${decision.object} is not confirmed: ${found.reason}`;
-  const report = isFault(found, claim) ? fault : warning;
+  const report = isFault(found, claim) ? toFault : toFindingWarning;
   return [report('decision-unconfirmed', message, { commit })];
 }
 
@@ -83,7 +83,7 @@ function judgeWitness(
  * What is gone, or was edited later, proves nothing against a decision that a run of ours pushed with its state. Where no state
  * of ours counts it, nothing speaks for it.
  */
-function isFault({ type }: Objection | OwnChange, { decision, isCounted }: Claim): boolean {
+function isFault({ type }: Objection | OwnChange, { decision, isCounted }: DecisionClaim): boolean {
   switch (type) {
     case 'contradicted':
     case 'own-change':
@@ -106,7 +106,7 @@ interface OwnChange {
 }
 
 function objectToAuthor(
-  { decision, actors }: Claim,
+  { decision, actors }: DecisionClaim,
   { author, authorId }: ListedComment,
   { original, today }: WhoIsWho,
 ): OwnChange | null {

@@ -1,6 +1,6 @@
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
-import { type Finding, fault, warning } from '#render/verify/finding.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
@@ -88,7 +88,7 @@ function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Fi
   if (!first || findings.length > 0) return;
   const more = edited.length === 1 ? '' : `, and ${edited.length - 1} more files`;
   const message = `somebody else edited this file${more}; what was recorded counts`;
-  walk.findings.push(warning('foreign-edit', message, { commit: record.id, path: first.path }));
+  walk.findings.push(toFindingWarning('foreign-edit', message, { commit: record.id, path: first.path }));
 }
 
 /** Follows, commit by commit, whether each commit of ours has the one before it among its ancestors. */
@@ -111,7 +111,7 @@ function openChain() {
       depths.set(id, count);
       if (isWhole || before === null) return [];
       const message = `does not follow our commit ${before}: two histories were joined`;
-      return [fault('chain', message, { commit: id })];
+      return [toFault('chain', message, { commit: id })];
     },
   };
 }

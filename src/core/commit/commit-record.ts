@@ -2,7 +2,7 @@
  * What a commit's signature is worth where allowed signers are named: its own is valid, a later one of the same push speaks
  * for it, it is older than `signed-after` and counts without one, it has none, or one that is not theirs.
  */
-export type Trust = 'signed' | 'vouched' | 'earlier' | 'unsigned' | 'invalid';
+export type SignatureTrust = 'signed' | 'vouched' | 'earlier' | 'unsigned' | 'invalid';
 
 /** A commit as git has it: raw, believed only after `parseTrailers` and the checks of `fold`. */
 export interface CommitRecord {
@@ -20,5 +20,5 @@ export interface CommitRecord {
   /** Changed paths against the only parent (the empty tree for a root); blob ids, null = absent. Empty for merges. */
   readonly paths: readonly { readonly path: string; readonly before: string | null; readonly after: string | null }[];
   /** Left out where no signature is asked for. */
-  readonly trust?: Trust;
+  readonly trust?: SignatureTrust;
 }

@@ -7,7 +7,13 @@ import type { State } from '#core/state/state.ts';
 import { secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
-import { attribute, clockToleranceSeconds, type Outcome, partLateEntries, type ReadState } from './attribution.ts';
+import {
+  type AttributionOutcome,
+  attribute,
+  clockToleranceSeconds,
+  partLateEntries,
+  type ReadState,
+} from './attribution.ts';
 import { type AuditEntry, compareEntries } from './audit-entry.ts';
 
 /** What was read of one object, and which entries speak of it. */
@@ -85,7 +91,7 @@ interface LateEntries {
   readonly entries: readonly AuditEntry[];
 }
 
-const isQuiet = (outcome: Outcome, entries: readonly AuditEntry[]): boolean =>
+const isQuiet = (outcome: AttributionOutcome, entries: readonly AuditEntry[]): boolean =>
   outcome.type === 'change' && outcome.changeType === 'none' && entries.length === 0;
 
 function toObservation(reading: Reading, object: ObjectKey, entries: readonly AuditEntry[], context: AssembleContext) {
@@ -182,7 +188,7 @@ function attributionWithLate(
 }
 
 function toChange(
-  outcome: Outcome & { type: 'change' | 'came-and-went' },
+  outcome: AttributionOutcome & { type: 'change' | 'came-and-went' },
   object: ObjectKey,
   id: string,
   entries: readonly AuditEntry[],
@@ -205,9 +211,9 @@ function toChange(
   return { ...common, object, type: changeType, after, attribution, transient, ...(others && { others }) };
 }
 
-type Deletion = Outcome & { readonly type: 'change' };
+type Deletion = AttributionOutcome & { readonly type: 'change' };
 
-const isUnexplainedDeletion = (outcome: Outcome): outcome is Deletion =>
+const isUnexplainedDeletion = (outcome: AttributionOutcome): outcome is Deletion =>
   outcome.type === 'change' && outcome.changeType === 'deleted' && outcome.attribution === 'partial';
 
 /**

@@ -47,7 +47,7 @@ export interface Observation {
   readonly auditWindowSeconds: number;
 }
 
-export type Outcome =
+export type AttributionOutcome =
   | {
       readonly type: 'change';
       readonly changeType: ChangeType;
@@ -62,11 +62,11 @@ export type Outcome =
   | { readonly type: 'pending'; readonly reason: string; readonly problem: boolean }
   | { readonly type: 'untracked'; readonly reason: string };
 
-const pending = (reason: string, problem = false): Outcome => ({ type: 'pending', reason, problem });
-const untracked = (reason: string): Outcome => ({ type: 'untracked', reason });
+const pending = (reason: string, problem = false): AttributionOutcome => ({ type: 'pending', reason, problem });
+const untracked = (reason: string): AttributionOutcome => ({ type: 'untracked', reason });
 
 /** What an object's state, read after its entries, means. Waits rather than guesses (docs/semantics.md, Pending). */
-export function attribute(observation: Observation, blobId: (text: string) => string): Outcome {
+export function attribute(observation: Observation, blobId: (text: string) => string): AttributionOutcome {
   const { read, before } = observation;
   if (read.type === 'gone') return before === null ? attributeUnknown(observation) : attributeGone(observation);
   if (read.type === 'unreadable') {
@@ -78,7 +78,7 @@ export function attribute(observation: Observation, blobId: (text: string) => st
   return attributeFound(observation, read.object, blobId);
 }
 
-function attributeGone({ entries, readAt, now, confirmedGone }: Observation): Outcome {
+function attributeGone({ entries, readAt, now, confirmedGone }: Observation): AttributionOutcome {
   const destroyed = hasAction(entries, 'destroy');
   if (!destroyed && !confirmedGone) return pending('404 without a "destroy" entry: kept as it was', true);
   const newest = entries.at(-1);
@@ -89,7 +89,7 @@ function attributeGone({ entries, readAt, now, confirmedGone }: Observation): Ou
   return { type: 'change', changeType: 'deleted', after: null, attribution, transient: false, observed: readAt };
 }
 
-function attributeUnknown({ entries, now, readAt, auditWindowSeconds }: Observation): Outcome {
+function attributeUnknown({ entries, now, readAt, auditWindowSeconds }: Observation): AttributionOutcome {
   const destroyed = hasAction(entries, 'destroy');
   const created = hasAction(entries, 'create');
   const waited = secondsBetween(entries.at(-1)?.time ?? now, now);
@@ -104,7 +104,7 @@ function attributeFound(
   observation: Observation,
   object: ObservedObject & { type: 'readable' },
   blobId: (text: string) => string,
-): Outcome {
+): AttributionOutcome {
   const { before, entries, readAt, now, includePersonal } = observation;
   if (before === null && object.personal && !includePersonal) return untracked('personal');
   // The state holds everything up to its `updated_at`, even what came after the clock was looked at.

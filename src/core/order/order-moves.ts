@@ -1,7 +1,7 @@
 import type { Order } from './order.ts';
 
 /** Where an object stands; indexes start at 0. */
-export interface Place {
+export interface MovePlace {
   readonly category: string | null;
   /** Within its category. */
   readonly index: number;
@@ -12,8 +12,8 @@ export interface Place {
 /** One object that was moved. */
 export interface Move {
   readonly id: string;
-  readonly from: Place;
-  readonly to: Place;
+  readonly from: MovePlace;
+  readonly to: MovePlace;
   /** Objects that ran before it and now run after it: how many, and the first of them in the new order. */
   readonly above: { readonly count: number; readonly nearest: string | null };
   /** Objects that ran after it and now run before it: how many, and the last of them in the new order. */
@@ -51,8 +51,8 @@ export function findMoves(before: Order, after: Order): readonly Move[] {
   });
 }
 
-function places(order: Order): ReadonlyMap<string, Place> {
-  const found = new Map<string, Place>();
+function places(order: Order): ReadonlyMap<string, MovePlace> {
+  const found = new Map<string, MovePlace>();
   for (const { category, ids } of order)
     for (const [index, id] of ids.entries()) found.set(id, { category, index, overall: found.size });
   return found;

@@ -1,4 +1,4 @@
-import { type Change, isEdit } from '#core/change.ts';
+import { type Change, changesObject } from '#core/change.ts';
 import { clockToleranceSeconds, logLagSeconds } from '#core/entry/attribution.ts';
 import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
 import { idOf, objectKey } from '#core/object-key.ts';
@@ -51,7 +51,9 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   const unreadable = new Set([...waiting].filter((id) => !lagging.has(id)));
   const seen = lagging.size === 0 ? wanted : targetOf({ ...reading, waiting: unreadable }, changes);
   const moved = invertedIds(base, seen);
-  const folded = changes.filter((change) => !isEdit(change) && !change.explains && moved.has(idOf(change.object)));
+  const folded = changes.filter(
+    (change) => !changesObject(change) && !change.explains && moved.has(idOf(change.object)),
+  );
   if ([...moved].some((id) => lagging.has(id)))
     return { ...none, movers: new Set(recategorized), waits: true, folded: new Set(folded) };
   if (sameRelativeOrder(base, wanted)) return { ...none, movers: new Set(recategorized) };
@@ -63,7 +65,7 @@ export function planOrder(reading: OrderReading, changes: readonly Change[], now
   }
   const movers = new Set(recategorized);
   const entries = folded.flatMap((change) => change.entries).sort(compareEntries);
-  const edited = new Set(idsOf(changes.filter(isEdit)));
+  const edited = new Set(idsOf(changes.filter(changesObject)));
   const changedAt = lastUnexplained(reading, moved, edited, entries.at(-1)?.time);
   if (changedAt !== null && secondsBetween(changedAt, now) < logLagSeconds)
     return { ...none, movers, waits: true, folded: new Set(folded) };
@@ -80,7 +82,7 @@ const idsOf = (changes: readonly Change[]): readonly string[] => changes.map(({ 
 const isMover = (change: Change, shortest: ReadonlySet<string>, moved: ReadonlySet<string>): boolean =>
   change.type === 'updated'
     ? shortest.has(idOf(change.object))
-    : change.type === 'none' && isEdit(change) && moved.has(idOf(change.object));
+    : change.type === 'none' && changesObject(change) && moved.has(idOf(change.object));
 
 const changesCategory = ({ type, before, after }: Change): boolean =>
   type === 'updated' && before?.value['category_id'] !== after?.value['category_id'];

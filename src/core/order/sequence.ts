@@ -1,4 +1,4 @@
-import { type Change, isEdit, timeOf } from '#core/change.ts';
+import { type Change, changesObject, timeOf } from '#core/change.ts';
 import { compareText } from '#core/entry/audit-entry.ts';
 import { idOf, isOrder, kindOf } from '#core/object-key.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
@@ -58,7 +58,7 @@ const touchesOrder = (change: Change, { movers }: OrderPlan): boolean =>
 
 /** Whether it is the edit that moved its object; a late entry of the same object is not. */
 const moves = (change: Change, movers: ReadonlySet<string>): boolean =>
-  change.explains === undefined && isEdit(change) && movers.has(idOf(change.object));
+  change.explains === undefined && changesObject(change) && movers.has(idOf(change.object));
 
 function stepOrder(order: Order, change: Change, { target: wanted, movers }: OrderPlan): Order {
   const { object, type } = change;

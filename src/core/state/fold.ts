@@ -7,7 +7,7 @@ import { addSeconds, earlier, later, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { EpisodeChange } from './episode.ts';
 import { type IsApprovedState, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
-import { decideRequest, useRecorded } from './request-fold.ts';
+import { foldRequestDecision, useRecorded } from './request-fold.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
 import { type Draft, toDraft } from './state-draft.ts';
@@ -81,7 +81,7 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
     const { commit, decision, at } = event;
     recordDecision(draft, decision, commit, at);
     recordRevert(draft, commit, decision);
-    draft.requests = decideRequest(draft.requests, decision, event.at);
+    draft.requests = foldRequestDecision(draft.requests, decision, event.at);
     recordAccepted(draft, decision, at);
   } else {
     const { object, change, explains } = event;

@@ -13,7 +13,7 @@ export type Freshness =
   /** The named state was never one of this episode. */
   | { readonly type: 'unknown-state'; readonly named: string };
 
-export interface Asked {
+export interface FreshnessInput {
   /** Claims of our own comments above the command, oldest first. */
   readonly above: readonly Marker[];
   /** What the issue itself shows now; null where that cannot be told. It may have come after the command. */
@@ -49,7 +49,7 @@ function isClaimed(change: EpisodeChange, claim: Marker): boolean {
 }
 
 /** Compares what was shown, and what is named, with the newest recorded state. */
-export function compareFreshness(episode: Episode, { above, body = null, named, mustName }: Asked): Freshness {
+export function compareFreshness(episode: Episode, { above, body = null, named, mustName }: FreshnessInput): Freshness {
   const { changes } = episode;
   const newest = changes.at(-1);
   if (newest === undefined) return { type: 'unnamed' };

@@ -45,7 +45,7 @@ export function useRequest(
  * A decision about a request, made at a time: an approval holds for what is changed from then on, a rejection takes it back.
  * A second approval for the same issue starts it anew.
  */
-export function decideRequest(
+export function foldRequestDecision(
   requests: ReadonlyMap<string, ChangeRequest>,
   { object, decision, request, time }: DecisionFacts,
   at: UtcTime,

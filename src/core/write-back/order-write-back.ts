@@ -2,7 +2,7 @@ import { type Order, orderIds, type Placed, toOrder } from '#core/order/order.ts
 import { sameRelativeOrder } from '#core/order/order-edits.ts';
 import { toOrderSnapshot } from '#core/order/order-plan.ts';
 import type { Kind } from '#kinds/kind.ts';
-import type { OrderWrite, Place } from './order-write.ts';
+import type { NewPlace, OrderWrite } from './order-write.ts';
 import type { WriteBackPlan } from './write-back.ts';
 
 /** The target order of a kind. Only the relative order of objects that exist counts (docs/semantics.md, Order). */
@@ -68,7 +68,7 @@ function toOrderWrite({ objects, categories }: LiveOrder, goal: Order, wanted: O
   const moved = goal.flatMap(({ ids }) => {
     const held = ids.map((id) => positions.get(id) ?? 0).sort((a, b) => a - b);
     let last = Number.NEGATIVE_INFINITY;
-    return ids.flatMap((id, index): readonly Place[] => {
+    return ids.flatMap((id, index): readonly NewPlace[] => {
       last = Math.max(held[index] ?? 0, last + 1);
       return positions.get(id) === last ? [] : [{ id, position: last }];
     });

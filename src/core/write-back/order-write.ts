@@ -4,11 +4,11 @@
  */
 export interface OrderWrite {
   /** All categories, where their own order changes; else empty. */
-  readonly categories: readonly Place[];
-  readonly objects: readonly Place[];
+  readonly categories: readonly NewPlace[];
+  readonly objects: readonly NewPlace[];
 }
 
-export interface Place {
+export interface NewPlace {
   readonly id: string;
   readonly position: number;
 }

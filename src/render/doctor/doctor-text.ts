@@ -1,5 +1,5 @@
 import type { CheckResult } from '#commands/doctor/check.ts';
-import type { Lack, Trust } from '#commands/doctor/trust-level.ts';
+import type { Lack, TrustReport } from '#commands/doctor/trust-level.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 
 type Status = CheckResult['status'];
@@ -7,7 +7,7 @@ type Status = CheckResult['status'];
 const marks: Readonly<Record<Status, string>> = { ok: '✅', warning: '⚠️', fault: '❌', skipped: '➖' };
 
 /** One line a check, what to do below it, the trust level, the verdict last. */
-export function renderDoctorText(results: readonly CheckResult[], trust: Trust): readonly string[] {
+export function renderDoctorText(results: readonly CheckResult[], trust: TrustReport): readonly string[] {
   const width = Math.max(...results.map(({ title }) => title.length));
   return [
     ...results.flatMap(({ title, status, finding, hint }) => [
@@ -20,11 +20,11 @@ export function renderDoctorText(results: readonly CheckResult[], trust: Trust):
   ];
 }
 
-const toNext = ({ next, missing }: Trust): string =>
+const toNext = ({ next, missing }: TrustReport): string =>
   next === null ? '' : ` For "${next}", ${missing.length} ${missing.length === 1 ? 'thing is' : 'things are'} missing:`;
 
 /** The job summary: the verdict, what a person must do, then every check. Findings hold words from outside. */
-export function renderDoctorSummary(results: readonly CheckResult[], trust: Trust): string {
+export function renderDoctorSummary(results: readonly CheckResult[], trust: TrustReport): string {
   const open = results.filter(({ hint }) => hint !== null);
   return [
     '## zendrift doctor',

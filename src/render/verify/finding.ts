@@ -45,7 +45,7 @@ interface Where {
   readonly path?: string | null;
 }
 
-export const fault = (code: FindingCode, message: string, { commit = null, path = null }: Where = {}): Finding => ({
+export const toFault = (code: FindingCode, message: string, { commit = null, path = null }: Where = {}): Finding => ({
   level: 'fault',
   code,
   commit,
@@ -53,8 +53,8 @@ export const fault = (code: FindingCode, message: string, { commit = null, path 
   message,
 });
 
-export const warning = (code: FindingCode, message: string, where: Where = {}): Finding => ({
-  ...fault(code, message, where),
+export const toFindingWarning = (code: FindingCode, message: string, where: Where = {}): Finding => ({
+  ...toFault(code, message, where),
   level: 'warning',
 });
 

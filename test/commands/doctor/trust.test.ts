@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readReviews } from '#commands/doctor/trust-facts.ts';
-import { openInspection } from '#github/inspect.ts';
+import { openGitHubInspection } from '#github/inspect.ts';
 import { type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { readText } from '../../contracts/source-files.ts';
 import { openDoctorLab } from './lab.ts';
@@ -89,7 +89,7 @@ describe('the trust level', () => {
     onTestFinished(() => github.close());
     const { url: apiUrl, graphqlUrl, serverUrl, repository, token } = github;
     const clock = { now: Date.now, sleep: async () => {} };
-    const hub = openInspection({
+    const hub = openGitHubInspection({
       apiUrl,
       graphqlUrl,
       serverUrl,

@@ -4,11 +4,11 @@ import { addSeconds, earlier } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
-import { type Finding, warning } from '#render/verify/finding.ts';
+import { type Finding, toFindingWarning } from '#render/verify/finding.ts';
 import type { RemoteResult } from '#render/verify/verify-result.ts';
 import { compareLog } from './compare-log.ts';
 import { compareObjects } from './compare-objects.ts';
-import { type Recorded, watermarkOf } from './compared.ts';
+import { type RecordedHistory, watermarkOf } from './compared.ts';
 import { seededRandom } from './sample.ts';
 
 /** The account as the recorded snapshots show it; null where their masks cannot be made again. */
@@ -22,7 +22,7 @@ function underRecordedRules(remote: RemoteCheck, fingerprint: string): RemoteChe
 export async function compareRemote(
   run: VerifyRun,
   remote: RemoteCheck,
-  recorded: Recorded,
+  recorded: RecordedHistory,
 ): Promise<{ readonly findings: readonly Finding[]; readonly result: RemoteResult }> {
   const { zendesk, part, seed } = remote;
   run.progress.stage('Reading the account');
@@ -56,7 +56,7 @@ export async function compareRemote(
 const lateSeconds = 900;
 
 /** Late entries, and changes without an entry, may wait for the next sweep (docs/semantics.md, The audit log). */
-const settledUntil = (recorded: Recorded): string => {
+const settledUntil = (recorded: RecordedHistory): string => {
   const watermark = watermarkOf(recorded);
   return addSeconds(earlier(watermark, recorded.state.state?.lastSweep ?? watermark), -lateSeconds);
 };
@@ -74,7 +74,7 @@ function openLog(zendesk: Zendesk) {
       } catch (error) {
         if (!(error instanceof ZendriftError) || error.code !== 'zendesk-plan') throw error;
         refused = true;
-        findings.push(warning('remote', `audit entries were not compared: ${error.message}`));
+        findings.push(toFindingWarning('remote', `audit entries were not compared: ${error.message}`));
         return null;
       }
     },

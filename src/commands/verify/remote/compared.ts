@@ -5,7 +5,7 @@ import { later } from '#core/time.ts';
 import type { Finding } from '#render/verify/finding.ts';
 
 /** What is known of history when Zendesk is asked. */
-export interface Recorded {
+export interface RecordedHistory {
   readonly walk: Walk;
   readonly state: CheckedState;
   readonly configs: ReadonlyMap<string, RecordedConfig | null>;
@@ -31,5 +31,5 @@ export interface Fresh {
 }
 
 /** An idle run moves the state's watermark on, while history keeps that of its last commit. */
-export const watermarkOf = ({ state: { state, rebuilt } }: Recorded): string =>
+export const watermarkOf = ({ state: { state, rebuilt } }: RecordedHistory): string =>
   later(rebuilt.watermark, state?.watermark ?? rebuilt.watermark);
