@@ -236,6 +236,23 @@ const catalogue = {
     (v) => `${v['file']} cannot be written: ${v['reason']}`,
     () => 'Name a file in a folder that exists and may be written, with --output FILE, and run again.',
   ],
+  'export-unusable': [2, (v) => `${v['file']} cannot be used: ${v['reason']}`, (v) => `${v['hint']}`],
+  'export-unreadable': [
+    2,
+    (v) => `${v['file']} cannot be read: ${v['reason']}`,
+    () => 'Name an existing file that zendrift audit has written.',
+  ],
+  'mail-csv-refused': [
+    2,
+    (v) => `Zendesk refuses to e-mail the audit log (403): ${v['reason']}`,
+    () =>
+      'The request needs an admin and the OAuth scope "write". To export with "read" alone, run zendrift audit --output FILE.',
+  ],
+  'mail-csv-limit': [
+    1,
+    (v) => `Zendesk e-mails one CSV of the audit log a minute, and ${v['account']} has used it up.`,
+    (v) => `Run again in ${v['seconds']} seconds, or export without a limit: zendrift audit --output FILE.`,
+  ],
   unexpected: [1, (v) => `Unexpected: ${v['reason']}`, () => 'Run again with --verbose and report what it prints.'],
 } as const satisfies Record<string, Entry>;
 

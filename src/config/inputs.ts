@@ -1,3 +1,5 @@
+import { auditFilters, auditTargets } from './audit-inputs.ts';
+
 /**
  * Every option in one registry. The CLI's flags, the Action's inputs (`INPUT_…`), the help texts and the tables of
  * action.yml and README are made from it, so that none of them can say something else.
@@ -149,7 +151,10 @@ export const inputs = {
         description: 'Commit whose recorded states are brought back: its id, or at least 7 digits of it.',
       },
       move: { value: 'BRANCH', description: 'Branch that gets the history.' },
-      audit: rangeEnd,
+      audit: {
+        value: 'TIME',
+        description: 'End of the time range, inclusive, such as 2026-11-22 (all of that day) or 2026-11-22T10:12:13Z.',
+      },
       report: rangeEnd,
     },
   },
@@ -157,14 +162,22 @@ export const inputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else 30d).',
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else 30d; for audit the whole log).',
     commands: ['audit', 'report'],
+    meanings: {
+      audit: {
+        value: 'TIME',
+        description:
+          'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else the whole log).',
+      },
+    },
   },
+  ...auditFilters,
   format: {
     type: 'text',
     value: 'FORMAT',
     description:
-      'For audit csv (default), jsonl or json; for report html (default), markdown or json. Else as the file is named.',
+      'For audit csv (default), jsonl, json or ocsf; for report html (default), markdown or json. Else as the file is named.',
     commands: ['audit', 'report'],
   },
   output: {
@@ -174,17 +187,37 @@ export const inputs = {
       'File to write, replaced when all of it is there (else standard output; in Actions the summary alone).',
     commands: ['audit', 'report'],
   },
+  ...auditTargets,
   actor: {
-    type: 'text',
+    type: 'list',
     value: 'ID',
-    description: 'Bring back only what this Zendesk user has changed since that commit.',
-    commands: ['restore'],
+    description:
+      'For restore: bring back only what this Zendesk user has changed since that commit. For audit: export only entries of this user id (may be given more than once).',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'ID',
+        description: 'Bring back only what this Zendesk user has changed since that commit.',
+      },
+      audit: {
+        value: 'ID',
+        description: 'Export only entries of this Zendesk user id (may be given more than once); -1 is Zendesk itself.',
+      },
+    },
   },
   since: {
     type: 'text',
     value: 'TIME',
-    description: 'Bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
-    commands: ['restore'],
+    description:
+      'For restore: bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z. For audit: the same as "from".',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'TIME',
+        description: 'Bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
+      },
+      audit: { value: 'TIME', description: 'The same as --from.' },
+    },
   },
   apply: {
     type: 'flag',

@@ -18,6 +18,9 @@ export type Failure =
 
 export const nonsense = (reason: string): Failure => ({ type: 'nonsense', reason });
 
+/** What became of a request that is never sent twice. `seconds` = what the server asks to wait, null where it does not say. */
+export type OnceOutcome = Outcome | { readonly type: 'limited'; readonly seconds: number | null };
+
 /** A failure in words: `refused (403): Forbidden`. */
 export const describeFailure = (failure: Failure): string => {
   switch (failure.type) {

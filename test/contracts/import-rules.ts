@@ -98,7 +98,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['json'], because: 'a value is quoted as JSON in a problem' },
       { to: ['kinds'], because: 'a configuration names kinds' },
       {
-        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob'],
+        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob', 'policy/moment'],
         because: 'a rule is validated by the very parsers that judge by it later',
       },
     ],

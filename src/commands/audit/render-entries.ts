@@ -1,48 +1,106 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { csvRow } from '#report/escape/csv-cell.ts';
-import { visibleJson } from '../export/document.ts';
-import type { Range } from '../export/range.ts';
-import type { AuditFormat } from './run.ts';
+import type { AuditFormat } from '#config/audit-settings.ts';
+import { toVisible } from '#drift/visible.ts';
+import type { LogEntry } from '#ports/audit-log.ts';
+import { csvCell } from '#report/escape/csv-cell.ts';
+import { renderOcsf } from './ocsf.ts';
+import type { ResultEntry } from './result.ts';
 
-/** The fields of an exported entry, in their order: columns of the CSV, names in the JSON. */
+/** Zendesk's own field names, in the order of the CSV's columns. */
 export const auditFields = [
-  'time',
-  'id',
+  'created_at',
+  'actor_name',
+  'actor_id',
   'action',
-  'actorId',
-  'actorName',
-  'ip',
-  'sourceType',
-  'sourceId',
-  'sourceLabel',
-  'description',
-] as const satisfies readonly (keyof AuditEntry)[];
+  'source_type',
+  'source_label',
+  'source_id',
+  'change_description',
+  'ip_address',
+  'id',
+  'action_label',
+  'url',
+] as const satisfies readonly (keyof LogEntry)[];
 
-export type ExportedEntry = Pick<AuditEntry, (typeof auditFields)[number]>;
+export type AuditField = (typeof auditFields)[number];
 
-export const toExported = ({ time, id, action, actorId, actorName, ip, ...rest }: AuditEntry): ExportedEntry => {
-  const { sourceType, sourceId, sourceLabel, description } = rest;
-  return { time, id, action, actorId, actorName, ip, sourceType, sourceId, sourceLabel, description };
+const numeric: ReadonlySet<AuditField> = new Set(['actor_id', 'source_id', 'id']);
+const wholeNumber = /^(?:0|-?[1-9]\d{0,39})$/;
+// What needs neither quotes nor an apostrophe nor an escape: nearly every cell of a log.
+const plainCell = /^[A-Za-z0-9][\w .:;/()[\]#&?!%*+=-]*$/;
+const ascii = /^[\x20-\x7e]*$/;
+
+/** One cell. A whole number stays a number, also -1: it is no formula, and other tools read the column as numbers. */
+export function toCell(field: AuditField, value: string | null): string {
+  if (value === null || value === '') return '';
+  if (numeric.has(field) && wholeNumber.test(value)) return value;
+  return plainCell.test(value) && !value.endsWith(' ') ? value : csvCell(value);
+}
+
+const toCsvRow = (entry: LogEntry): string => {
+  let row = '';
+  for (const field of auditFields) row += row === '' ? toCell(field, entry[field]) : `,${toCell(field, entry[field])}`;
+  return `${row}\r\n`;
 };
 
-/** The document: a head, the entries as they come, an end. */
+/** Ids are numbers, as Zendesk sends them, digit by digit however long. An id that is no number stays text. */
+const toJsonValue = (field: AuditField, value: string | null): string =>
+  value === null ? 'null' : numeric.has(field) && wholeNumber.test(value) ? value : JSON.stringify(value);
+
+/** On one line, with what nobody can see as `\uXXXX`: the same value, fit for a terminal. */
+export function toJson(entry: LogEntry): string {
+  let text = '';
+  for (const field of auditFields) text += `${text === '' ? '{' : ','}"${field}":${toJsonValue(field, entry[field])}`;
+  return inOneLine(`${text}}`);
+}
+
+const inOneLine = (json: string): string => (ascii.test(json) ? json : toVisible(json));
+
+export const csvHead = `${auditFields.join(',')}\r\n`;
+
+export interface Renderer {
+  readonly head: string;
+  readonly row: (entry: LogEntry) => string;
+  /** In front of every row but the first. */
+  readonly separator: string;
+  readonly end: string;
+}
+
+/** Head, rows and end of a document. `account` names the tenant in OCSF. */
+export function openRenderer(format: AuditFormat, account: string): Renderer {
+  const lines = { head: '', separator: '', end: '' };
+  switch (format) {
+    case 'csv':
+      return { ...lines, head: csvHead, row: toCsvRow };
+    case 'jsonl':
+      return { ...lines, row: (entry) => `${toJson(entry)}\n` };
+    case 'ocsf':
+      return { ...lines, row: (entry) => `${inOneLine(renderOcsf(entry, account))}\n` };
+    case 'json':
+      return { head: '{"audit_logs":[', row: (entry) => `\n${toJson(entry)}`, separator: ',', end: '\n]}\n' };
+  }
+}
+
+/** The document in parts, one for each batch of entries. */
 export async function* renderEntries(
-  slices: AsyncIterable<readonly ExportedEntry[]>,
-  format: AuditFormat,
-  { account, from, to }: Range & { readonly account: string },
+  batches: AsyncIterable<readonly LogEntry[]>,
+  { head, row, separator, end }: Renderer,
 ): AsyncIterable<string> {
-  if (format === 'csv') yield csvRow(auditFields);
-  if (format === 'json') yield `${visibleJson({ version: 1, account, from, to }).slice(0, -1)},"entries":[`;
+  if (head !== '') yield head;
   let isFirst = true;
-  for await (const entries of slices) {
+  for await (const entries of batches) {
     let text = '';
     for (const entry of entries) {
-      if (format === 'csv') text += csvRow(auditFields.map((field) => entry[field] ?? ''));
-      else if (format === 'jsonl') text += `${visibleJson(entry)}\n`;
-      else text += `${isFirst ? '' : ','}\n${visibleJson(entry)}`;
+      text += isFirst ? row(entry) : separator + row(entry);
       isFirst = false;
     }
     if (text !== '') yield text;
   }
-  if (format === 'json') yield '\n]}\n';
+  if (end !== '') yield end;
 }
+
+export const toResultEntry = (entry: LogEntry): ResultEntry => {
+  const toId = (text: string | null): string | number | null =>
+    text !== null && wholeNumber.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+  const { actor_id, source_id, id, ...rest } = entry;
+  return { ...rest, actor_id: toId(actor_id), source_id: toId(source_id), id: toId(id) };
+};
