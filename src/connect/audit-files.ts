@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import type { ExportFiles } from '#commands/audit/export-files.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 
+const spoolOf = (file: string): string => `${file}.${randomUUID().slice(0, 8)}.partial`;
+
 /** The files of `audit` on disk. */
 export const exportFiles: ExportFiles = {
+  spoolOf,
   size: (file) =>
     orNull(file, async () => {
       const found = await stat(file);
@@ -34,7 +37,7 @@ export const exportFiles: ExportFiles = {
     }),
   replace: (file, text) =>
     attempt(file, async () => {
-      const part = `${file}.partial`;
+      const part = spoolOf(file);
       const handle = await open(part, 'w');
       try {
         await handle.writeFile(text, 'utf8');

@@ -71,7 +71,7 @@ interface Addition {
 
 async function addRows({ files }: AuditRun, { file, owner, base }: Target, addition: Addition): Promise<void> {
   const { parts, until, ids } = addition;
-  const spool = `${file}.partial`;
+  const spool = files.spoolOf(file);
   const cursorFile = cursorFileOf(file);
   const start = base.mark?.bytes ?? 0;
   try {

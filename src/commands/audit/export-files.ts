@@ -11,6 +11,8 @@ export interface ExportFiles {
   digestBefore(file: string, end: number, length: number): Promise<string>;
   /** Lines without their end, in memory that does not grow with the file. */
   lines(file: string): AsyncIterable<string>;
+  /** A name beside a file that no other call uses. */
+  spoolOf(file: string): string;
   /** Writes a file anew, safely on disk at the end; gives back its size. */
   write(file: string, parts: AsyncIterable<string>): Promise<number>;
   /** Puts a text in a file's place at once: the old one or the new one is there, never a part. */
