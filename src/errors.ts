@@ -244,7 +244,7 @@ const catalogue = {
   ],
   'mail-csv-refused': [
     2,
-    (v) => `Zendesk refuses to e-mail the audit log (403): ${v['reason']}`,
+    (v) => `Zendesk refuses to e-mail the audit log: ${v['reason']}`,
     () =>
       'The request needs an admin and the OAuth scope "write". To export with "read" alone, run zendrift audit --output FILE.',
   ],

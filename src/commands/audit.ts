@@ -2,7 +2,7 @@ import { toVisible } from '#drift/visible.ts';
 import { codeSpan } from '#report/escape/code-span.ts';
 import { appendNew } from './audit/append-new.ts';
 import { auditWords, incrementalWords, verifyWords } from './audit/audit-words.ts';
-import { mailLog } from './audit/mail-log.ts';
+import { mailLog, toMailError } from './audit/mail-log.ts';
 import { readEntries } from './audit/read-entries.ts';
 import { openRenderer, renderEntries, toResultEntry } from './audit/render-entries.ts';
 import type { AuditResult, ExportResult, ResultEntry, VerifyResult } from './audit/result.ts';
@@ -14,8 +14,10 @@ import type { CommandOutcome, ExitCode } from './command.ts';
 
 /** `zendrift audit`: the account's audit log as data, masked as in history. Changes nothing in the account. */
 export async function audit(run: AuditRun): Promise<CommandOutcome> {
-  await run.log.readUser();
   const { target } = run.settings;
+  await run.log.readUser().catch((error: unknown) => {
+    throw target.type === 'mail-csv' ? toMailError(error) : error;
+  });
   switch (target.type) {
     case 'export':
       return exportLog(run);

@@ -5,6 +5,13 @@ import type { MailResult } from './result.ts';
 import type { AuditRun } from './run.ts';
 import { toPeriod } from './to-period.ts';
 
+/** A client that may only read gets no token with the scope that this needs. */
+export function toMailError(error: unknown): unknown {
+  const isScope = error instanceof ZendriftError && error.code === 'zendesk-credentials';
+  const reason = isScope ? String(error.values['reason']) : '';
+  return /scope/i.test(reason) ? new ZendriftError('mail-csv-refused', { reason }, error) : error;
+}
+
 /** Has Zendesk e-mail its own CSV. Throws `mail-csv-limit` and `mail-csv-refused`. */
 export async function mailLog({ account, log, settings, dryRun }: AuditRun): Promise<CommandOutcome> {
   const { filters, from, to } = settings;

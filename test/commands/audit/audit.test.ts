@@ -6,8 +6,8 @@ import type { InputValues } from '#config/inputs.ts';
 import { makeFolder } from '../../git/support.ts';
 import { autoReply, bob, fullRefund, jane, notifyRequester } from '../../support/acme.ts';
 import { parseCsv } from '../../support/csv-oracle.ts';
-import { auditIn } from '../../support/export-lab.ts';
-import { openLab } from '../../support/lab.ts';
+import { anyAuditIn, auditIn } from '../../support/export-lab.ts';
+import { type Lab, openLab } from '../../support/lab.ts';
 
 const since = { from: '2026-11-20' };
 
@@ -226,3 +226,45 @@ describe('the filters of an export', () => {
     expect(sent.filter((name) => /actor|action/.test(name))).toEqual([]);
   });
 });
+
+describe('the CSV that Zendesk e-mails', () => {
+  const writer = { ZENDESK_CLIENT_ID: 'zendrift-write', ZENDESK_CLIENT_SECRET: 'sandbox-write-secret' };
+  const inputs = { 'mail-csv': 'true', actor: '1001' };
+
+  test('is asked for, explained, and refused within a minute with the seconds to wait', async () => {
+    const lab = await openLab({ seeded: false });
+    const dry = await anyAuditIn(lab, { inputs: { ...inputs, 'dry-run': 'true' }, environment: writer });
+    expect(dry.lines.join()).toContain('Nothing was sent');
+    const { lines, json } = await anyAuditIn(lab, { inputs, environment: writer });
+    expect(json).toEqual({ version: 1, account: 'acme', mailed: true });
+    expect(lines.join()).toContain('accepted the request (202)');
+    lab.wait(15);
+    await expect(anyAuditIn(lab, { inputs, environment: writer })).rejects.toMatchObject({
+      code: 'mail-csv-limit',
+      exitCode: 1,
+      hint: expect.stringContaining('Run again in 45 seconds'),
+    });
+    expect(lab.zendesk.requests.filter(({ path }) => path.endsWith('/export'))).toHaveLength(2);
+  });
+
+  test('is refused to credentials that may only read, with what they lack', async () => {
+    const lab = await openLab({ seeded: false });
+    for (const environment of [{}, { ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '', ZENDESK_OAUTH_TOKEN: 'x' }]) {
+      if ('ZENDESK_OAUTH_TOKEN' in environment) lab.zendesk.onRequest(readOnly);
+      await expect(anyAuditIn(lab, { inputs, environment })).rejects.toMatchObject({
+        code: 'mail-csv-refused',
+        hint: expect.stringContaining('the OAuth scope "write"'),
+      });
+    }
+  });
+});
+
+const readOnly: Parameters<Lab['zendesk']['onRequest']>[0] = ({ method, path }) =>
+  path.endsWith('/users/me')
+    ? { status: 200, body: { user: { id: 1, name: 'Reader', role: 'admin' } } }
+    : method === 'POST'
+      ? {
+          status: 403,
+          body: { error: 'Forbidden', description: 'You are missing the following required scopes: write' },
+        }
+      : undefined;
