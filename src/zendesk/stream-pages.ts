@@ -49,14 +49,14 @@ function watchForLoops(): (cursor: string, items: readonly unknown[]) => string 
   let kept = '';
   let count = 0;
   let fruitless = 0;
-  let known: ReadonlySet<string> = new Set();
+  let last: string | null = null;
   return (cursor, items) => {
     if (cursor === kept) return 'a page repeats the cursor of an earlier one';
     count += 1;
     if ((count & (count - 1)) === 0) kept = cursor;
-    const ids = new Set(items.flatMap((item) => digits(field(item, 'id')) ?? []));
-    fruitless = [...ids].some((id) => !known.has(id)) ? 0 : fruitless + 1;
-    if (ids.size > 0) known = ids;
+    const id = digits(field(items.at(-1), 'id'));
+    fruitless = id === null || id === last ? fruitless + 1 : 0;
+    last = id ?? last;
     return fruitless > mostFruitless ? `${fruitless} pages in a row bring nothing new and promise more` : null;
   };
 }

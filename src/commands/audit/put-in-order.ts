@@ -17,7 +17,10 @@ export interface Order {
 }
 
 /** Entries that wait for others: a page may repeat or overtake one, and ties of one second come in any order. */
-const mostWaiting = 1_000;
+const mostWaiting = 200;
+
+/** Ids that are known again when a page repeats them. */
+const mostRemembered = 2_000;
 
 /**
  * Puts the log into its one order, each id once, in memory that does not grow with it: only the newest entries wait. Throws
@@ -29,7 +32,7 @@ export function openOrder(): Order {
   let [passed, passedBefore] = [new Set<string>(), new Set<string>()];
 
   const release = (count: number): readonly LogEntry[] => {
-    if (passed.size > 2 * mostWaiting) [passed, passedBefore] = [new Set(), passed];
+    if (passed.size > mostRemembered) [passed, passedBefore] = [new Set(), passed];
     const released: LogEntry[] = [];
     for (const entry of waiting.slice(0, count)) {
       if (last !== null && compareLogEntries(entry, last) <= 0) {
