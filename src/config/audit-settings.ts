@@ -3,7 +3,7 @@ import { type IpRange, parseIpRange } from '#policy/ip-range.ts';
 import { parseMoment } from '#policy/moment.ts';
 import { parseTimezone } from '#policy/window.ts';
 import { parseDuration } from './duration.ts';
-import type { InputName } from './inputs.ts';
+import type { InputName, InputValues } from './inputs.ts';
 
 export const auditFormats = ['csv', 'jsonl', 'json', 'ocsf'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
@@ -50,8 +50,35 @@ export type AuditTarget =
 
 type Read = (name: InputName) => string | null;
 
+const names = [
+  'from',
+  'to',
+  'since',
+  'timezone',
+  'action',
+  'actor',
+  'source-type',
+  'source-id',
+  'ip',
+  'format',
+  'output',
+  'incremental',
+  'verify',
+  'mail-csv',
+] as const satisfies readonly InputName[];
+
+/** Other commands give some of these options another meaning, so they stay text until `audit` asks for them. */
+export const readAuditInputs = (read: Read): InputValues =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const text = read(name);
+      return text === null ? [] : [[name, text]];
+    }),
+  );
+
 /** Throws one `settings-invalid` that names every problem. */
-export function parseAuditSettings(read: Read): AuditSettings {
+export function parseAuditSettings(given: InputValues): AuditSettings {
+  const read: Read = (name) => given[name] ?? null;
   const problems: string[] = [];
   const timezone = parseZone(read('timezone'), problems);
   const to = parseEnd(read('to'), timezone, problems);

@@ -1,6 +1,6 @@
 import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
-import { type AuditSettings, parseAuditSettings } from './audit-settings.ts';
+import { readAuditInputs } from './audit-settings.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
 import { type ExportSettings, parseExport } from './export-settings.ts';
@@ -45,8 +45,8 @@ export interface Settings {
   readonly restore: RestoreSettings & { readonly problems: readonly string[] };
   /** For `report`. `problems` = what is wrong with it; other commands give the same options another meaning. */
   readonly export: ExportSettings & { readonly problems: readonly string[] };
-  /** For `audit`; throws `settings-invalid`. */
-  readonly audit: () => AuditSettings;
+  /** For `audit`: what was given, as text, for `parseAuditSettings`. */
+  readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
@@ -139,7 +139,7 @@ export function readSettings(values: InputValues, environment: Environment, need
       ...parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, exportProblems),
       problems: exportProblems,
     },
-    audit: () => parseAuditSettings(read),
+    audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),

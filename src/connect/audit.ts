@@ -4,7 +4,7 @@ import { dirname, extname } from 'node:path';
 import type { AuditRun, Destination } from '#commands/audit/run.ts';
 import { audit } from '#commands/audit.ts';
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { AuditFormat, AuditSettings } from '#config/audit-settings.ts';
+import { type AuditFormat, type AuditSettings, parseAuditSettings } from '#config/audit-settings.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { AuditLogReader } from '#ports/audit-log.ts';
 import { openAuditReader } from '#zendesk/open-audit-reader.ts';
@@ -15,7 +15,7 @@ import { connectConfig } from './repository.ts';
 
 export const runAudit: Command = async (context) => {
   const { progress, clock } = context;
-  const settings = context.settings.audit();
+  const settings = parseAuditSettings(context.settings.audit);
   const format = toFormat(settings);
   const destination = toDestination(context, settings);
   if (destination.type === 'file' && destination.kept) await checkPlace(destination.file);

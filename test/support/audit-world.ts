@@ -35,7 +35,7 @@ export function openAuditWorld(pageSize = 3): AuditWorld {
     entries: [],
     now: '2026-11-20T12:00:00Z',
     run: (inputs, files = exportFiles, format = 'jsonl') => {
-      const settings: AuditSettings = parseAuditSettings((name) => inputs[name] ?? null);
+      const settings: AuditSettings = parseAuditSettings(inputs);
       return {
         account: 'acme',
         log: {
