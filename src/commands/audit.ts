@@ -4,6 +4,7 @@ import { appendNew } from './audit/append-new.ts';
 import { auditWords, incrementalWords, verifyWords } from './audit/audit-words.ts';
 import { mailLog, toMailError } from './audit/mail-log.ts';
 import { readEntries } from './audit/read-entries.ts';
+import { redactFailure } from './audit/redact-failure.ts';
 import { openRenderer, renderEntries, toResultEntry } from './audit/render-entries.ts';
 import type { AuditResult, ExportResult, ResultEntry, VerifyResult } from './audit/result.ts';
 import type { AuditRun } from './audit/run.ts';
@@ -14,6 +15,14 @@ import type { CommandOutcome, ExitCode } from './command.ts';
 
 /** `zendrift audit`: the account's audit log as data, masked as in history. Changes nothing in the account. */
 export async function audit(run: AuditRun): Promise<CommandOutcome> {
+  try {
+    return await carryOut(run);
+  } catch (error) {
+    throw redactFailure(error, run.redaction);
+  }
+}
+
+async function carryOut(run: AuditRun): Promise<CommandOutcome> {
   const { target } = run.settings;
   await run.log.readUser().catch((error: unknown) => {
     throw target.type === 'mail-csv' ? toMailError(error) : error;

@@ -131,6 +131,15 @@ describe('an export of the audit log', () => {
     expect(readFileSync(output, 'utf8').trimEnd().split('\n')).toHaveLength(4);
   });
 
+  test('a refusal of Zendesk is shown without the secrets in it', async () => {
+    const lab = await openLab({ seeded: false });
+    const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+    lab.zendesk.onRequest(({ path }) =>
+      path.endsWith('/audit_logs') ? { status: 422, body: { error: 'Invalid', description: secret } } : undefined,
+    );
+    await expect(auditIn(lab)).rejects.toMatchObject({ message: expect.stringMatching(/Invalid: \[redacted/) });
+  });
+
   test('a place that cannot be written is an error before anything is asked of Zendesk', async () => {
     const lab = await openLab();
     const folder = makeFolder();
