@@ -5,6 +5,7 @@ export default defineConfig({
   logLevel: 'error',
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/quick-folder.ts'],
     setupFiles: ['test/support/seed.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     // Real git in temporary directories and loopback servers: slow machines need room, nothing waits on purpose.

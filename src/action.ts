@@ -4,7 +4,7 @@ import { runAction } from './entry/run-action.ts';
 keepSmall();
 
 await runAction({
-  track: async () => (await import('#connect.ts')).runTrack,
+  track: async () => (await import('#connect/track.ts')).runTrack,
   triage: async () => (await import('#connect/triage.ts')).runTriage,
   show: async () => (await import('#connect/show.ts')).runShow,
   move: async () => (await import('#connect/move.ts')).runMove,

@@ -8,7 +8,7 @@ else {
   keepSmall();
   const { runCli } = await import('./entry/run-cli.ts');
   await runCli({
-    track: async () => (await import('#connect.ts')).runTrack,
+    track: async () => (await import('#connect/track.ts')).runTrack,
     triage: async () => (await import('#connect/triage.ts')).runTriage,
     show: async () => (await import('#connect/show.ts')).runShow,
     move: async () => (await import('#connect/move.ts')).runMove,

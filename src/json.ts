@@ -60,7 +60,7 @@ function isExact(literal: string): boolean {
 }
 
 // Unicode "control", "format" (bidi, zero-width, tags), line and paragraph separators: what a reader cannot see must
-// not hide in a diff (CONTRACT section 3).
+// not hide in a diff (docs/format.md, Snapshots).
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const escapeUnits = (character: string): string =>

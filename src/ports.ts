@@ -1,15 +1,16 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import type { Names } from '#drift/names.ts';
-import type { OrderWrite } from '#drift/order-write.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Names } from '#core/names/names.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import type { OrderWrite } from '#core/write-back/order-write.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import type { Warning } from '#warning.ts';
 
-export type { ProposedFile, ReadPullRequest } from '#drift/proposed.ts';
 export type * from '#ports/issues.ts';
+export type { ProposedFile, ReadPullRequest } from './ports/pull-request.ts';
 
-/** Narrow interfaces that the commands need. `connect.ts` builds the real ones; nothing else chooses an adapter. */
+/** Narrow interfaces that the commands need. `connect` builds the real ones; nothing else chooses an adapter. */
 
 /** One read of a whole kind. `partial` = some items were not readable; they stand among the items. */
 export type Listing =
@@ -263,6 +264,6 @@ export interface Clock {
 /** Where a run tells what it does: plain lines or a progress line; never the result. */
 export interface Progress {
   stage(text: string): void;
-  warn(text: string): void;
+  warn(warning: Warning): void;
   detail(text: string): void;
 }

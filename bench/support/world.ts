@@ -122,6 +122,6 @@ export const median = (values: readonly number[]): number =>
 
 /** `name   figure`, and where it has a limit, whether that holds. */
 export function row(name: string, figure: string, limit?: { readonly words: string; readonly holds: boolean }): string {
-  const told = `${name.padEnd(44)} ${figure.padStart(12)}`;
-  return limit === undefined ? told : `${told}   ${limit.holds ? 'ok' : 'NOT MET'}: ${limit.words}`;
+  const posted = `${name.padEnd(44)} ${figure.padStart(12)}`;
+  return limit === undefined ? posted : `${posted}   ${limit.holds ? 'ok' : 'NOT MET'}: ${limit.words}`;
 }

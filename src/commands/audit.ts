@@ -1,13 +1,14 @@
-import { toVisible } from '#drift/visible.ts';
-import { codeSpan } from '#report/escape/code-span.ts';
+import { toVisible } from '#core/visible.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { warning } from '#warning.ts';
 import { appendNew } from './audit/append-new.ts';
+import type { AuditRun } from './audit/audit-run.ts';
 import { auditWords, incrementalWords, verifyWords } from './audit/audit-words.ts';
 import { mailLog, toMailError } from './audit/mail-log.ts';
 import { readEntries } from './audit/read-entries.ts';
 import { redactFailure } from './audit/redact-failure.ts';
 import { openRenderer, renderEntries, toResultEntry } from './audit/render-entries.ts';
 import type { AuditResult, ExportResult, ResultEntry, VerifyResult } from './audit/result.ts';
-import type { AuditRun } from './audit/run.ts';
 import { openTally, type Tally } from './audit/select-entries.ts';
 import { toPeriod } from './audit/to-period.ts';
 import { verifyExport } from './audit/verify-export.ts';
@@ -94,7 +95,8 @@ interface Told {
 
 function toOutcome({ progress }: AuditRun, { result, tally, lines, told }: Told): CommandOutcome {
   const unreadable = [...tally.unreadable];
-  for (const reason of unreadable) progress.warn(`An item of the audit log could not be read: ${reason}`);
+  for (const reason of unreadable)
+    progress.warn(warning('audit-item-unreadable', `An item of the audit log could not be read: ${reason}`));
   // The export is not whole: nobody may take it for all there was.
   const exitCode: ExitCode = unreadable.length === 0 ? 0 : 1;
   return {

@@ -1,5 +1,6 @@
 import type { OutputName } from '#config/outputs.ts';
 import type { Settings } from '#config/settings.ts';
+import type { ZendriftError } from '#errors.ts';
 import type { Clock, Progress } from '#ports.ts';
 
 /** What an entry hands to a command: settings are read, the terminal and the signals stay with the entry. */
@@ -20,7 +21,7 @@ export interface CommandContext {
   readonly random: () => number;
 }
 
-/** CONTRACT section 1: done, a later run will, a person must act, integrity, open drift. */
+/** Done, a later run will finish it, a person must act, integrity, open drift: docs/format.md, Exit codes. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 /** A line on the run's page in Actions. Texts are plain; the entry escapes them for the log. */
@@ -29,7 +30,7 @@ export interface Annotation {
   readonly title: string;
   readonly message: string;
   /** What to do about it, on a line of its own. */
-  readonly todo?: string;
+  readonly hint?: string;
 }
 
 /** What an entry shows of a command that ended by itself; errors are thrown (`ZendriftError`). */
@@ -39,6 +40,8 @@ export interface CommandOutcome {
   readonly tolerated?: boolean;
   /** For people on a terminal, one line each, plain text. */
   readonly lines: readonly string[];
+  /** What could not be done although there is a result: each is printed as an error with its hint. */
+  readonly failures?: readonly ZendriftError[];
   /** The result that `--json` prints. */
   readonly json: unknown;
   /** The step summary of Actions: Markdown that is already escaped. */
@@ -50,6 +53,13 @@ export interface CommandOutcome {
 
 export type Command = (context: CommandContext) => Promise<CommandOutcome>;
 
-/** Where several exit codes hold, the earlier of 3, 2, 1, 4 is the one (CONTRACT section 1). */
+/** If several exit codes apply, the first of 3, 2, 1, 4 wins (docs/format.md, Exit codes). */
 export const toExitCode = (codes: readonly ExitCode[]): ExitCode =>
   ([3, 2, 1, 4] as const).find((code) => codes.includes(code)) ?? 0;
+
+/** A result with the first of the errors that kept it from being complete. */
+export function withError(result: object, [first]: readonly ZendriftError[]): object {
+  if (first === undefined) return result;
+  const { code, message, hint } = first;
+  return { ...result, error: { code, message, hint } };
+}

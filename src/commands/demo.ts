@@ -14,14 +14,14 @@ export interface DemoTools {
   /** The same of `triage`. */
   readonly triage: Command;
   /** Shows a line at once, while the demo goes on. */
-  readonly tell: (line: StoryLine) => void;
+  readonly say: (line: StoryLine) => void;
   /** How a person starts this program again: `node dist/cli.js`. */
   readonly program: string;
 }
 
 /** A week at a made-up company: people edit in an embedded Zendesk, the real `track` records it in a real repository. */
 export const createDemo =
-  ({ track, triage, tell, program }: DemoTools): Command =>
+  ({ track, triage, say, program }: DemoTools): Command =>
   async (context) => {
     const { settings, environment, signal } = context;
     if (settings.dryRun) {
@@ -32,12 +32,12 @@ export const createDemo =
     }
     const stage = await openStage(toStart(week), environment);
     try {
-      const exitCode = await playWeek(week, { stage, track, triage, context, tell });
+      const exitCode = await playWeek(week, { stage, track, triage, context, say });
       const { lines, json } = await readClosing(stage);
       const outcome = { exitCode, json, summary: '', outputs: {}, annotations: [] };
       if (!settings.demo.keep) return { ...outcome, lines };
-      for (const text of lines) tell({ tone: 'note', text });
-      await keepStage(stage, program, signal, tell);
+      for (const text of lines) say({ tone: 'note', text });
+      await keepStage(stage, program, signal, say);
       return { ...outcome, lines: [toWhere(stage)] };
     } finally {
       await stage.close();

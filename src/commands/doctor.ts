@@ -1,9 +1,9 @@
 import { reasonOf, ZendriftError } from '#errors.ts';
-import { renderDoctorSummary, renderDoctorText } from '#report/doctor.ts';
+import { renderDoctorSummary, renderDoctorText } from '#render/doctor/doctor-text.ts';
 import { type Annotation, type CommandOutcome, toExitCode } from './command.ts';
 import type { Check, CheckResult } from './doctor/check.ts';
 import { checks } from './doctor/checks.ts';
-import type { DoctorRun } from './doctor/run.ts';
+import type { DoctorRun } from './doctor/doctor-run.ts';
 import { readTrustFacts } from './doctor/trust-facts.ts';
 import { decideTrust } from './doctor/trust-level.ts';
 
@@ -40,12 +40,12 @@ async function examine(run: DoctorRun, check: Check, before: readonly CheckResul
   const lacking = before.filter((one) => check.needs.includes(one.id) && !isSound(one));
   if (lacking.length > 0) {
     const finding = `needs: ${lacking.map((one) => one.title).join(', ')}`;
-    return { id, title, status: 'skipped', finding, todo: null, exitCode: 0 };
+    return { id, title, status: 'skipped', finding, hint: null, exitCode: 0 };
   }
   try {
     const found = await check.look(run);
-    const todo = 'todo' in found ? found.todo : null;
-    return { id, title, status: found.status, finding: found.text, todo, exitCode: found.status === 'fault' ? 2 : 0 };
+    const hint = 'hint' in found ? found.hint : null;
+    return { id, title, status: found.status, finding: found.text, hint, exitCode: found.status === 'fault' ? 2 : 0 };
   } catch (error) {
     if (error instanceof ZendriftError && error.code === 'stopped') throw error;
     return { id, title, status: 'fault', ...toFault(error) };
@@ -54,20 +54,20 @@ async function examine(run: DoctorRun, check: Check, before: readonly CheckResul
 
 const isSound = ({ status }: CheckResult): boolean => status === 'ok' || status === 'warning';
 
-function toFault(error: unknown): Pick<CheckResult, 'finding' | 'todo' | 'exitCode'> {
+function toFault(error: unknown): Pick<CheckResult, 'finding' | 'hint' | 'exitCode'> {
   const known =
     error instanceof ZendriftError ? error : new ZendriftError('unexpected', { reason: reasonOf(error) }, error);
-  return { finding: known.message, todo: known.hint, exitCode: known.exitCode === 1 ? 1 : 2 };
+  return { finding: known.message, hint: known.hint, exitCode: known.exitCode === 1 ? 1 : 2 };
 }
 
-const toAnnotation = ({ title, status, finding, todo }: CheckResult): readonly Annotation[] =>
+const toAnnotation = ({ title, status, finding, hint }: CheckResult): readonly Annotation[] =>
   status === 'fault' || status === 'warning'
     ? [
         {
           level: status === 'fault' ? 'error' : 'warning',
           title,
           message: finding,
-          ...(todo === null ? {} : { todo }),
+          ...(hint === null ? {} : { hint }),
         },
       ]
     : [];

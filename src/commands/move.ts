@@ -1,5 +1,5 @@
 import { type Moved, type MoveRun, moveRecord } from '#ledger/move-record.ts';
-import { codeSpan } from '#report/escape/code-span.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
 import type { CommandOutcome } from './command.ts';
 
 /** `zendrift move --to BRANCH`: the history of the account continues on another branch. */

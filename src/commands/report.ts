@@ -1,15 +1,15 @@
-import { toUtcTime } from '#drift/time.ts';
-import { toVisible } from '#drift/visible.ts';
+import { toRange } from '#core/range.ts';
+import { toUtcTime } from '#core/time.ts';
+import { toVisible } from '#core/visible.ts';
+import { destinationWords, inOnePart, visibleJson } from '#render/document.ts';
+import { renderHtml } from '#render/report/report-html.ts';
+import { renderMarkdown } from '#render/report/report-markdown.ts';
+import type { ReportResult } from '#render/report/report-result.ts';
+import { totalsWords } from '#render/report/report-words.ts';
 import type { CommandOutcome } from './command.ts';
-import { destinationWords, inOnePart, visibleJson } from './export/document.ts';
-import { toRange } from './export/range.ts';
 import { readChanges } from './report/read-changes.ts';
-import { renderHtml } from './report/render-html.ts';
-import { renderMarkdown } from './report/render-markdown.ts';
-import type { ReportResult } from './report/result.ts';
-import type { ReportFormat, ReportRun } from './report/run.ts';
+import type { ReportFormat, ReportRun } from './report/report-run.ts';
 import { toReport } from './report/to-report.ts';
-import { totalsWords } from './report/words.ts';
 
 /** `zendrift report`: who changed what, when, off hours or not, approved or not. Needs neither Zendesk nor GitHub. */
 export async function report(run: ReportRun): Promise<CommandOutcome> {

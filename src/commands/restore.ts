@@ -1,22 +1,23 @@
-import { pathOf } from '#drift/history.ts';
-import type { Names } from '#drift/names.ts';
-import { parseNames } from '#drift/names-text.ts';
-import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { mergeNames } from '#drift/used-names.ts';
+import type { Names } from '#core/names/names.ts';
+import { parseNames } from '#core/names/names-text.ts';
+import { mergeNames } from '#core/names/used-names.ts';
+import { isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind, kindNames } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import { loadStanding, type Standing } from '#ledger/standing.ts';
-import type { RestoredObject, RestoreResult } from '#report/restore-result.ts';
-import { renderRestoreSummary } from '#report/restore-summary.ts';
-import { renderRestoreText } from '#report/restore-text.ts';
+import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
+import { limitedRoleWords } from '#render/limited-role.ts';
+import type { RestoredObject, RestoreResult } from '#render/restore/restore-result.ts';
+import { renderRestoreSummary } from '#render/restore/restore-summary.ts';
+import { renderRestoreText } from '#render/restore/restore-text.ts';
+import { type Warning, warning } from '#warning.ts';
 import { type CommandOutcome, type ExitCode, toExitCode } from './command.ts';
-import { limitedRoleWords } from './limited-role.ts';
 import { type RestorePoint, readPoint } from './restore/read-point.ts';
 import { restoreObject } from './restore/restore-object.ts';
-import type { RestoreRun } from './restore/run.ts';
+import type { RestoreRun } from './restore/restore-run.ts';
 import { listRecorded, selectObjects } from './restore/select-objects.ts';
-import { type SelectedWish, selectWishes } from './restore/select-wishes.ts';
+import { type SelectedTarget, selectTargets } from './restore/select-targets.ts';
 
 /** `zendrift restore`: states of a recorded commit back to Zendesk, object by object, each with its decision. */
 export async function restore(run: RestoreRun): Promise<CommandOutcome> {
@@ -28,24 +29,24 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   const limited = limitedRoleWords(user);
   // What it does not see would be created a second time.
   if (limited !== null && writer !== null) throw new ZendriftError('zendesk-role', { user: user.id, role: user.role });
-  const start = await loadStanding(run, zendesk.serverTime());
+  const start = await loadLedger(run, zendesk.serverTime());
   progress.stage('Reading history');
-  const point = await readPoint(run, start.position.tip.branch ?? '', settings.to);
+  const point = await readPoint(run, start.ledger.tip.branch ?? '', settings.to);
   const unknown = objects.filter((object) => {
     const path = pathOf(config.account, object) ?? '';
-    return !point.recorded.has(path) && !start.position.files.blobs.has(path);
+    return !point.recorded.has(path) && !start.ledger.files.blobs.has(path);
   });
   if (unknown.length > 0)
     throw unknownObject(unknown.join(', '), config.account, 'nothing is recorded of it, then or now.');
-  const begun = listBegun(start, objects);
-  const first = await restoreAll(run, start, point, begun);
+  const started = listStarted(start, objects);
+  const first = await restoreAll(run, start, point, started);
   // What was cut off comes first: what it made under a new id is no new object then.
-  const { position } = first.standing;
-  const present = begun.length === 0 ? point : await readPoint(run, position.tip.branch ?? '', settings.to);
-  const chosen = selectObjects(config.account, position.files.blobs, present, { ...settings, objects });
-  const rest = chosen.filter((object) => !begun.includes(object));
-  const second = await restoreAll(run, first.standing, present, rest);
-  await bringForward(run, start, second.standing);
+  const { ledger } = first.loaded;
+  const present = started.length === 0 ? point : await readPoint(run, ledger.tip.branch ?? '', settings.to);
+  const chosen = selectObjects(config.account, ledger.files.blobs, present, { ...settings, objects });
+  const rest = chosen.filter((object) => !started.includes(object));
+  const second = await restoreAll(run, first.loaded, present, rest);
+  await bringForward(run, start, second.loaded);
   const objectsShown = [...first.shown, ...second.shown];
   return toOutcome({
     version: 1,
@@ -53,25 +54,33 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     to: point.commit,
     applied: writer !== null,
     objects: objectsShown,
-    warnings: [...(limited === null ? [] : [limited]), ...(writer === null ? [] : blessingWarnings(objectsShown))],
+    warnings: [
+      ...(limited === null ? [] : [warning('role-limited', limited)]),
+      ...(writer === null ? [] : blessingWarnings(objectsShown)),
+    ],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
 
 /** A write of ours is approved, whatever it brings back: nobody else will ask. */
-function blessingWarnings(shown: readonly RestoredObject[]): readonly string[] {
+function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
   const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
   const named = doubtful.slice(0, 20).map(({ object }) => object);
   const rest = doubtful.length - named.length;
   return doubtful.length === 0
     ? []
-    : [`Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+    : [
+        warning(
+          'never-approved',
+          `Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+        ),
+      ];
 }
 
 /** Objects of which an earlier `restore` announced a write and was cut off. */
-const listBegun = ({ position }: Standing, named: readonly ObjectKey[]): readonly ObjectKey[] => [
+const listStarted = ({ ledger }: LoadedLedger, named: readonly ObjectKey[]): readonly ObjectKey[] => [
   ...new Set(
-    position.state.reverts
+    ledger.state.reverts
       .filter(({ until, comment }) => until === null && comment === '0')
       .map(({ object }) => object)
       .filter((object) => named.length === 0 || named.includes(object)),
@@ -102,52 +111,52 @@ function toKey(text: string, account: string): ObjectKey {
 /** One after the other: each push stands on the one before, and a stop between two leaves none half done. */
 async function restoreAll(
   run: RestoreRun,
-  start: Standing,
+  start: LoadedLedger,
   point: RestorePoint,
   objects: readonly ObjectKey[],
-): Promise<{ readonly shown: readonly RestoredObject[]; readonly standing: Standing }> {
+): Promise<{ readonly shown: readonly RestoredObject[]; readonly loaded: LoadedLedger }> {
   const { config, repository } = run;
-  const { files } = start.position;
-  const wishes = await selectWishes({ account: config.account, files, point, blobId: repository.blobId }, objects);
-  const names = await loadWords(run, start, point, wishes);
+  const { files } = start.ledger;
+  const targets = await selectTargets({ account: config.account, files, point, blobId: repository.blobId }, objects);
+  const names = await loadWords(run, start, point, targets);
   const shown: RestoredObject[] = [];
-  let standing = start;
-  for (const selected of wishes) {
+  let loaded = start;
+  for (const selected of targets) {
     if (run.signal.aborted) {
       throw new ZendriftError('stopped', { signal: String(run.signal.reason), during: `before ${selected.object}` });
     }
     run.progress.stage(`${run.writer === null ? 'Looking at' : 'Restoring'} ${selected.object}`);
-    const restored = await restoreObject(run, standing, selected, names, point.commit);
-    standing = restored.standing;
+    const restored = await restoreObject(run, loaded, selected, names, point.commit);
+    loaded = restored.loaded;
     shown.push(restored.shown);
   }
-  return { shown, standing };
+  return { shown, loaded };
 }
 
 /** Recorded words; titles of the neighbours where an order is told. */
 async function loadWords(
   run: RestoreRun,
-  { position }: Standing,
+  { ledger }: LoadedLedger,
   point: RestorePoint,
-  wishes: readonly SelectedWish[],
+  targets: readonly SelectedTarget[],
 ): Promise<Names> {
   const { account } = run.config;
   const old = point.recorded.get(namesPath(account));
-  const ordered = new Set(wishes.filter(({ object }) => isOrder(object)).map(({ wish }) => wish.kind.name));
-  const neighbours = listRecorded(account, position.files.blobs).filter((object) => ordered.has(kindOf(object)));
-  await position.files.load([namesPath(account), ...neighbours.map((object) => pathOf(account, object) ?? '')]);
-  await position.files.loadBlobs(old === undefined ? [] : [old]);
+  const ordered = new Set(targets.filter(({ object }) => isOrder(object)).map(({ target }) => target.kind.name));
+  const neighbours = listRecorded(account, ledger.files.blobs).filter((object) => ordered.has(kindOf(object)));
+  await ledger.files.load([namesPath(account), ...neighbours.map((object) => pathOf(account, object) ?? '')]);
+  await ledger.files.loadBlobs(old === undefined ? [] : [old]);
   // What the state that is brought back uses, nothing may use any more.
-  const then = parseNames((old === undefined ? null : position.files.textOfBlob(old)) ?? '{}');
-  return mergeNames(then, parseNames(position.files.textOf(namesPath(account)) ?? '{}'));
+  const then = parseNames((old === undefined ? null : ledger.files.textOfBlob(old)) ?? '{}');
+  return mergeNames(then, parseNames(ledger.files.textOf(namesPath(account)) ?? '{}'));
 }
 
 /** The checkout follows what was pushed: best effort. */
-async function bringForward(run: RestoreRun, start: Standing, { position }: Standing): Promise<void> {
-  const head = position.tip.branch;
-  if (head === null || head === start.position.tip.branch) return;
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (warning !== null) run.progress.warn(warning);
+async function bringForward(run: RestoreRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
+  const head = ledger.tip.branch;
+  if (head === null || head === start.ledger.tip.branch) return;
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }
 
 function toOutcome(result: RestoreResult): CommandOutcome {

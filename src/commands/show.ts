@@ -1,16 +1,16 @@
-import { pathOf } from '#drift/history.ts';
-import { noNames } from '#drift/names.ts';
-import { parseNames } from '#drift/names-text.ts';
-import { isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { noNames } from '#core/names/names.ts';
+import { parseNames } from '#core/names/names-text.ts';
+import { isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
+import type { ShowResult } from '#render/show/show-result.ts';
+import { renderShowSummary, renderShowText } from '#render/show/show-text.ts';
 import type { CommandOutcome } from './command.ts';
 import type { Texts } from './show/describe-event.ts';
 import { findNear, readTitles, type TitledObject } from './show/near-objects.ts';
 import { type ObjectHistory, readObjectHistory } from './show/read-object-history.ts';
-import { renderShowSummary, renderShowText } from './show/render.ts';
-import type { ShowResult } from './show/result.ts';
-import type { ShowRun } from './show/run.ts';
+import type { ShowRun } from './show/show-run.ts';
 import { toShown } from './show/to-shown.ts';
 
 /** `zendrift show KIND/ID`: what history says of one object, newest first. Needs neither Zendesk nor GitHub. */

@@ -6,20 +6,21 @@ import type { Hub } from '#issues/read-hub.ts';
 import { nothingShown, showAll } from '#issues/show-all.ts';
 import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
-import type { Position } from '#ledger/publish.ts';
-import type { Alert } from '#report/alert.ts';
+import type { Ledger } from '#ledger/publish.ts';
+import type { Alert } from '#render/issue/alert.ts';
+import { type Warning, warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
-import type { TrackRun } from './track/run.ts';
-import { isTolerated, type StoppedRun, tellStopped } from './track/tell-stopped.ts';
-import { toOutcome } from './track/to-outcome.ts';
+import { isTolerated, reportStopped, type StoppedRun } from './track/report-stopped.ts';
 import { toRunResult } from './track/to-result.ts';
-import { type Tracked, trackChanges } from './track/track.ts';
+import { type Tracked, trackChanges } from './track/track-changes.ts';
+import { toTrackOutcome } from './track/track-outcome.ts';
+import type { TrackRun } from './track/track-run.ts';
 
 export interface TrackOptions {
   /** Exit with 4 while an episode is open. */
   readonly failOnDrift: boolean;
   /** What was warned of so far, while the run worked. */
-  readonly warned: () => readonly string[];
+  readonly warned: () => readonly Warning[];
 }
 
 /** `zendrift track`: commits and push first, then the issues, which only show what the commits say. */
@@ -32,100 +33,99 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     const filed = await fileIssues(run, tracked);
     const noted = {
       ...tracked,
-      position: filed.position,
+      ledger: filed.ledger,
       warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings],
     };
     const result = await toRunResult(run, noted, filed.projected, pushed());
     const { stopped, commandFailure } = tracked;
     const failures = [stopped, ...filed.failures].filter((failure) => failure !== null);
     if (failures.length === 0 && commandFailure !== null) failures.push(commandFailure);
-    const alive = isTolerated(run, tracked.position.state);
-    return toOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
+    const alive = isTolerated(run, tracked.ledger.state);
+    return toTrackOutcome(result, failures, { ...options, warned: options.warned(), tolerated: alive });
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    const tolerated = await tellStopped(toStopped(run), error);
+    const tolerated = await reportStopped(toStopped(run), error);
     if (error.exitCode !== 1 || !tolerated) throw error;
-    return toOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
+    return toTrackOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
 }
 
 /** The checkout follows what was pushed: last, and best effort. */
-async function bringForward(run: TrackRun, { position, history }: Tracked): Promise<readonly string[]> {
-  const head = position.tip.branch;
-  if (run.dryRun || head === null || (run.repository.remote === null && head === history.tip.branch)) return [];
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  return warning === null ? [] : [warning];
+async function bringForward(run: TrackRun, { ledger, reading }: Tracked): Promise<readonly Warning[]> {
+  const head = ledger.tip.branch;
+  if (run.dryRun || head === null || (run.repository.remote === null && head === reading.tip.branch)) return [];
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  return behind === null ? [] : [warning('checkout-behind', behind)];
 }
 
 interface Filed {
   /** Null without GitHub and in a dry run. */
   readonly projected: Projected | null;
-  readonly position: Position;
+  readonly ledger: Ledger;
   /** What kept issues from being brought up to date; the commits stand. */
   readonly failures: readonly ZendriftError[];
 }
 
 async function fileIssues(run: TrackRun, tracked: Tracked): Promise<Filed> {
-  const { position, stopped, hubFailure } = tracked;
-  if (run.issues === null || run.dryRun) return { projected: null, position, failures: [] };
+  const { ledger, stopped, hubFailure } = tracked;
+  if (run.issues === null || run.dryRun) return { projected: null, ledger, failures: [] };
   if (stopped) {
-    await tellStopped(toStopped(run), stopped);
-    return { projected: nothingShown, position, failures: [] };
+    await reportStopped(toStopped(run), stopped);
+    return { projected: nothingShown, ledger, failures: [] };
   }
   run.progress.stage('Bringing the issues up to date');
   try {
     const reached = tracked.hub === null && hubFailure?.exitCode === 1 ? await lookAgain(run, tracked) : tracked;
     if (reached.hub === null) {
-      return { projected: nothingShown, position, failures: [reached.hubFailure].filter((one) => one !== null) };
+      return { projected: nothingShown, ledger, failures: [reached.hubFailure].filter((one) => one !== null) };
     }
     return await showIssues(run, tracked, reached.hub);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    return { projected: nothingShown, position, failures: [error] };
+    return { projected: nothingShown, ledger, failures: [error] };
   }
 }
 
 /** It did not answer in the beginning; by now it may. */
-async function lookAgain(run: TrackRun, { position }: Tracked): Promise<Pick<Tracked, 'hub' | 'hubFailure'>> {
+async function lookAgain(run: TrackRun, { ledger }: Tracked): Promise<Pick<Tracked, 'hub' | 'hubFailure'>> {
   if (run.issues === null) return { hub: null, hubFailure: null };
   const now = run.zendesk.serverTime();
-  const { hub, failure } = await reachHub({ ...run, issues: run.issues }, position.state, now, run.sweep);
+  const { hub, failure } = await reachHub({ ...run, issues: run.issues }, ledger.state, now, run.sweep);
   return { hub, hubFailure: failure };
 }
 
 async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Filed> {
-  const { collected, commits, own, history, position } = tracked;
+  const { collected, commits, own, reading, ledger } = tracked;
   const now = run.zendesk.serverTime();
-  const cited = await citeEnds({ run, hub, history, position, own, now });
+  const cited = await citeEnds({ run, hub, reading, ledger, own, now });
   const alerts = [...toAlerts(collected), ...toTrustAlerts(joinFindings(tracked.findings, cited.findings))];
   return showAll(run, {
-    ...{ hub: cited.hub, position: cited.position, endOf: cited.endOf, isRepaired: cited.isRepaired, alerts },
+    ...{ hub: cited.hub, ledger: cited.ledger, endOf: cited.endOf, isRepaired: cited.isRepaired, alerts },
     ...{ now, closeOthers: true, isRecorded: commits.length > 0 },
   });
 }
 
 function toAlerts(collected: Tracked['collected']): readonly Alert[] {
-  const braked = collected
-    .flatMap((part) => part.braked)
+  const heldBack = collected
+    .flatMap((part) => part.heldBack)
     .map(({ kind, reason, vanished }): Alert => {
-      return { type: 'braked', kind: kind.name, plural: kind.plural, reason, vanished };
+      return { type: 'held-back', kind: kind.name, plural: kind.plural, reason, vanished };
     });
   const withheld = collected.flatMap((part) => part.withheld);
-  return withheld.length === 0 ? braked : [...braked, { type: 'withheld', objects: withheld }];
+  return withheld.length === 0 ? heldBack : [...heldBack, { type: 'withheld', objects: withheld }];
 }
 
 /** Runs that are this much rarer than usual, and at least three hours apart, may be ones that were dropped. */
 const unusualGap = { factor: 3, seconds: 3 * 3600 };
 
-function gapWarnings({ gapSeconds, history }: Tracked): readonly string[] {
-  const usual = history.state.interval;
+function gapWarnings({ gapSeconds, reading }: Tracked): readonly Warning[] {
+  const usual = reading.state.interval;
   if (gapSeconds === null || usual === null || gapSeconds < Math.max(unusualGap.seconds, unusualGap.factor * usual)) {
     return [];
   }
   const hours = (seconds: number) => `${(seconds / 3600).toFixed(1)} h`;
-  return [
-    `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`,
-  ];
+  const message = `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`;
+  return [warning('runs-missed', message)];
 }
 
 const toStopped = (run: TrackRun): StoppedRun => ({ ...run, issues: run.lateIssues });

@@ -1,70 +1,72 @@
-import { toUtcTime } from '#drift/time.ts';
+import { toUtcTime } from '#core/time.ts';
+import { carryOutAll, listOwnCommands, turnDown } from '#decisions/carry-out-all.ts';
+import type { TriageRun, TriageStart } from '#decisions/triage-run.ts';
 import { citeEnds } from '#issues/cite-ends.ts';
 import { reachHub } from '#issues/reach-hub.ts';
 import { saveHub } from '#issues/save-hub.ts';
 import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#issues/show-all.ts';
 import { toTrustAlerts } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
-import { loadStanding, type Standing } from '#ledger/standing.ts';
+import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
+import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
-import { carryOutAll, listOwnCommands, turnDown } from './triage/carry-out-all.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
-import { toOutcome } from './triage/outcome.ts';
 import { isOwn } from './triage/own-commands.ts';
-import type { TriageRun, TriageStart } from './triage/run.ts';
+import { toTriageOutcome } from './triage/triage-outcome.ts';
 
 /** `zendrift triage`: what reviewers wrote becomes commits, then the issues show what the commits say. */
 export async function triage(given: TriageStart): Promise<CommandOutcome> {
   const { progress } = given;
   progress.stage('Reading what is recorded');
-  const start = await loadStanding(given, toUtcTime(given.clock.now()));
+  const start = await loadLedger(given, toUtcTime(given.clock.now()));
   progress.stage('Reading the commands of reviewers');
   const run = await connect(given, start);
   const { pending, answered, outsiders } = await listOwnCommands(run);
   await turnDown(run, outsiders);
-  const { done, standing } = await carryOutAll(run, start, pending.filter(isOwn(run, start)));
+  const { done, loaded } = await carryOutAll(run, start, pending.filter(isOwn(run, start)));
   const unshown = run.dryRun ? 0 : await finishAnswered(run, start, answered);
   const isDecided = unshown > 0 || done.some(({ handled }) => handled.type !== 'left');
-  const isIdle = !isDecided && !isSuspicious(start) && !needsAttention(run, run.hub, standing.position);
-  const shown = isIdle || run.dryRun ? await keepOnly(run, standing) : await showDecisions(run, start, standing);
-  const { position } = shown;
-  await bringForward(run, start, { ...standing, position });
+  const isIdle = !isDecided && !isSuspicious(start) && !needsAttention(run, run.hub, loaded.ledger);
+  const shown = isIdle || run.dryRun ? await keepOnly(run, loaded) : await showDecisions(run, start, loaded);
+  const { ledger } = shown;
+  await bringForward(run, start, { ...loaded, ledger });
   const failures = [...shown.failures, ...toFailures(run.writer)];
-  return toOutcome(run, done, { ...standing, position }, shown.projected, failures);
+  return toTriageOutcome(run, done, { ...loaded, ledger }, shown.projected, failures);
 }
 
-async function connect(given: TriageStart, { position }: Standing): Promise<TriageRun> {
-  const { hub, failure } = await reachHub(given, position.state, toUtcTime(given.clock.now()), false);
+async function connect(given: TriageStart, { ledger }: LoadedLedger): Promise<TriageRun> {
+  const { hub, failure } = await reachHub(given, ledger.state, toUtcTime(given.clock.now()), false);
   if (hub === null) throw failure ?? new RangeError('GitHub was not asked.');
   return { ...given, hub, issues: hub.issues, writer: openWriter(hub.issues), learn: hub.notes.apply };
 }
 
 /** Somebody may have done something to the record: an alert says so. */
-const isSuspicious = ({ history }: Standing): boolean => history.differences.length + history.unconfirmed.length > 0;
+const isSuspicious = ({ reading }: LoadedLedger): boolean =>
+  reading.differences.length + reading.unconfirmed.length > 0;
 
 /** Nothing was decided, but what waits for a later run is remembered. */
-async function keepOnly(run: TriageRun, { position }: Standing): Promise<Shown> {
-  const kept = run.dryRun ? position : await saveHub(run, position, run.hub, new Map(), false);
-  return { projected: nothingShown, position: kept, failures: [] };
+async function keepOnly(run: TriageRun, { ledger }: LoadedLedger): Promise<Shown> {
+  const kept = run.dryRun ? ledger : await saveHub(run, ledger, run.hub, new Map(), false);
+  return { projected: nothingShown, ledger: kept, failures: [] };
 }
 
-async function showDecisions(run: TriageRun, start: Standing, { history, position }: Standing): Promise<Shown> {
+async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, ledger }: LoadedLedger): Promise<Shown> {
   run.progress.stage('Bringing the issues up to date');
   const now = toUtcTime(run.clock.now());
-  const read = { ...history, whole: history.whole ?? start.history.whole };
-  const cited = await citeEnds({ run, hub: run.hub, history: read, position, own: new Set(), now });
-  const isPushed = position.tip.state !== start.position.tip.state;
+  const read = { ...reading, whole: reading.whole ?? start.reading.whole };
+  const cited = await citeEnds({ run, hub: run.hub, reading: read, ledger, own: new Set(), now });
+  const isPushed = ledger.tip.state !== start.ledger.tip.state;
   return showAll(run, {
-    ...{ now, hub: cited.hub, position: cited.position, endOf: cited.endOf },
-    isRepaired: cited.isRepaired || (start.history.source === 'history' && !isPushed),
-    ...{ alerts: toTrustAlerts(start.history), closeOthers: false, isRecorded: false },
+    ...{ now, hub: cited.hub, ledger: cited.ledger, endOf: cited.endOf },
+    isRepaired: cited.isRepaired || (start.reading.source === 'history' && !isPushed),
+    ...{ alerts: toTrustAlerts(start.reading), closeOthers: false, isRecorded: false },
   });
 }
 
 /** The checkout follows what was pushed: best effort. */
-async function bringForward(run: TriageRun, start: Standing, { position }: Standing): Promise<void> {
-  const head = position.tip.branch;
-  if (head === null || head === start.position.tip.branch) return;
-  const warning = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (warning !== null) run.progress.warn(warning);
+async function bringForward(run: TriageRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
+  const head = ledger.tip.branch;
+  if (head === null || head === start.ledger.tip.branch) return;
+  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
+  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }

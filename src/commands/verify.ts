@@ -1,9 +1,9 @@
 import { ZendriftError } from '#errors.ts';
+import type { Finding } from '#render/verify/finding.ts';
+import { inLine, renderVerifySummary, renderVerifyText } from '#render/verify/verify-text.ts';
 import type { Annotation, CommandOutcome } from './command.ts';
-import type { Finding } from './verify/finding.ts';
-import { inLine, renderVerifySummary, renderVerifyText } from './verify/render.ts';
-import type { VerifyRun } from './verify/run.ts';
 import { verifyHistory } from './verify/verify-history.ts';
+import type { VerifyRun } from './verify/verify-run.ts';
 
 /** `zendrift verify`: reads the whole history and says whether it still is what was written. Changes nothing. Throws `nothing-recorded`. */
 export async function verify(run: VerifyRun): Promise<CommandOutcome> {

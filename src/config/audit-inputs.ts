@@ -1,4 +1,4 @@
-import type { Input } from './inputs.ts';
+import type { Input } from './input.ts';
 
 /** What `audit` is limited to, beside the range. */
 export const auditFilters = {

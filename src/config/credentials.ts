@@ -1,4 +1,4 @@
-/** One way to prove to Zendesk who asks (CONTRACT section 2). */
+/** The ways to authenticate with Zendesk (docs/format.md, Environment variables). */
 export type Credentials =
   | { readonly type: 'client-credentials'; readonly id: string; readonly secret: string }
   | { readonly type: 'bearer'; readonly token: string }

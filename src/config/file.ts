@@ -1,4 +1,4 @@
-/** The configuration of every account that has no file of its own (CONTRACT section 3). */
+/** The configuration of every account that has no file of its own (docs/configuration.md). */
 export const sharedConfigPath = '.github/zendrift.yml';
 
 /** Where the configuration of an account may stand in a commit, the one that wins first. */

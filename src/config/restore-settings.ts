@@ -40,5 +40,5 @@ export function parseSince(text: string | null, problems: string[]): string | nu
 }
 
 /** A commit id, or at least 7 digits of one; null for anything else, which other commands give the same option. */
-export const parseCommit = (text: string | null): string | null =>
+export const parseCommitName = (text: string | null): string | null =>
   text !== null && /^[0-9a-f]{7,64}$/i.test(text) ? text.toLowerCase() : null;

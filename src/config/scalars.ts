@@ -30,7 +30,7 @@ export const someOf = <Item extends z.ZodType>(item: Item) =>
 export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, { error: `must be ${words.length === 1 ? words[0] : `one of ${words.join(', ')}`}` });
 
-export const flag = z.boolean({ error: 'must be true or false' });
+export const trueOrFalse = z.boolean({ error: 'must be true or false' });
 
 export const wholeNumber = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;

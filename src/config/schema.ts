@@ -8,7 +8,6 @@ import {
   commitId,
   duration,
   emailAddress,
-  flag,
   githubId,
   kindName,
   listOf,
@@ -20,13 +19,14 @@ import {
   section,
   someOf,
   timezone,
+  trueOrFalse,
   userIdKey,
   wholeNumber,
 } from './scalars.ts';
 
 /** The one source of every key: of what is accepted, of the JSON Schema, and of the table in docs/configuration.md. */
 
-/** Who commits, unless the configuration says otherwise (CONTRACT section 7). */
+/** Who commits, unless the configuration names another committer. */
 export const defaultCommitter = { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' };
 
 const committer = section({
@@ -53,7 +53,7 @@ const privacy = section({
   ip: oneOf(ipPrivacies)
     .default('full')
     .describe('How addresses are written to commits and issues; `hashed` needs ZENDRIFT_HASH_KEY.'),
-  'allow-public': flag.default(false).describe('Work in a public repository.'),
+  'allow-public': trueOrFalse.default(false).describe('Work in a public repository.'),
 });
 
 const redacted = section({
@@ -74,7 +74,7 @@ const issues = section({
   'max-new-per-run': wholeNumber(0, 100)
     .default(10)
     .describe('More new episodes than this in one run become one digest for each person; high risk never does.'),
-  'max-open': wholeNumber(1, 1000).default(50).describe('Open drift issues at most; high risk does not count.'),
+  'max-open': wholeNumber(1, 1000).default(50).describe('Open drift issues at most; high risk is filed all the same.'),
   renotify: duration('0s', '365d').prefault('24h').describe('At most one comment in this time, except at higher risk.'),
 });
 
@@ -102,7 +102,7 @@ export const configSchema = section({
   kinds: someOf(kindName)
     .default([...kindNames])
     .describe('Kinds that are tracked.'),
-  'include-personal': flag
+  'include-personal': trueOrFalse
     .default(false)
     .describe(
       'Track personal macros and views, too. Turned on later, those that are there begin with a baseline of their own; what is tracked stays so.',

@@ -6,7 +6,7 @@ import { parseDuration } from './duration.ts';
 import { type ExportSettings, parseExport } from './export-settings.ts';
 import { isLoopback, isSameHost, parseTrustedUrl, toBaseUrl, toGraphqlUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
-import { parseActor, parseCommit, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
+import { parseActor, parseCommitName, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
 import { parseTriageCommands, type TriageCommands } from './triage-settings.ts';
 import { parseExpected, parseRemoteSample, type RemoteSample } from './verify-settings.ts';
 
@@ -128,7 +128,7 @@ export function readSettings(values: InputValues, environment: Environment, need
     show: { object: read('object') },
     restore: {
       objects: parseObjects(parseList(read('objects')), problems),
-      to: parseCommit(to),
+      to: parseCommitName(to),
       toText: to,
       actor: parseActor(read('actor'), restoreProblems),
       since: parseSince(read('since'), restoreProblems),

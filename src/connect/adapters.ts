@@ -3,12 +3,13 @@ import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
 import type { Credentials } from '#config/credentials.ts';
 import type { Settings, ZendeskSettings } from '#config/settings.ts';
-import type { Privacy } from '#drift/privacy.ts';
-import type { Redaction } from '#drift/redact.ts';
+import type { Privacy } from '#core/entry/privacy.ts';
+import type { Redaction } from '#core/snapshot/redact.ts';
 import { ZendriftError } from '#errors.ts';
 import { openIssues } from '#github/issues.ts';
 import type { Outage } from '#github/outage.ts';
 import type { Issues, Zendesk } from '#ports.ts';
+import { warning } from '#warning.ts';
 import { openZendesk } from '#zendesk/open-zendesk.ts';
 
 /** The pieces that a command is connected to, each made from settings and configuration. */
@@ -29,7 +30,7 @@ export function connectZendesk(context: CommandContext, deadline: number): Zende
     credentials,
     deadline: () => deadline,
     clock,
-    warn: (line) => progress.warn(line),
+    warn: (text) => progress.warn(warning('zendesk', text)),
     random,
     signal,
   });
@@ -51,7 +52,7 @@ export function connectIssues(
     token,
     clock,
     deadline: () => deadline,
-    warn: (text) => progress.warn(text),
+    warn: (text) => progress.warn(warning('github', text)),
     ...(outage === undefined ? {} : { outage }),
     signal,
   });

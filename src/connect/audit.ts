@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import type { AuditRun, Destination } from '#commands/audit/run.ts';
+import type { AuditRun, Destination } from '#commands/audit/audit-run.ts';
 import { audit } from '#commands/audit.ts';
 import type { Command, CommandContext } from '#commands/command.ts';
 import { type AuditFormat, type AuditSettings, parseAuditSettings } from '#config/audit-settings.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { AuditLogReader } from '#ports/audit-log.ts';
+import { warning } from '#warning.ts';
 import { openAuditReader } from '#zendesk/open-audit-reader.ts';
 import { accountOf, privacyOf, redactionOf } from './adapters.ts';
 import { exportFiles } from './audit-files.ts';
@@ -48,7 +49,7 @@ function connectLog(context: CommandContext, { target }: AuditSettings): AuditLo
     credentials,
     deadline: () => deadline,
     clock,
-    warn: (line) => progress.warn(line),
+    warn: (line) => progress.warn(warning('zendesk', line)),
     random,
     signal,
     ...(target.type === 'mail-csv' && !settings.dryRun ? { scope: 'read write' } : {}),

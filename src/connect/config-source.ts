@@ -6,6 +6,7 @@ import { parseConfig } from '#config/parse.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Clone, DefaultTip, TextFile } from '#git/clone.ts';
 import type { ConfigSource } from '#ports.ts';
+import { warning } from '#warning.ts';
 
 /** The configuration, checked, and where it was read from. */
 export interface FoundConfig {
@@ -70,7 +71,9 @@ async function readTrial(context: CommandContext, clone: Clone, subdomain: strin
     return { ...place.tip, ...place.file };
   }
   const real = isPlace(place) ? toReal(place) : `the default branch, which cannot be read now (${reasonOf(place)})`;
-  progress.warn(`Trying out ${local.path} of this checkout. A run that writes goes by ${real}.`);
+  progress.warn(
+    warning('configuration-local', `Trying out ${local.path} of this checkout. A run that writes goes by ${real}.`),
+  );
   return { branch: null, commit: null, ...local };
 }
 

@@ -1,21 +1,21 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/run.ts';
+import type { DoctorRun, InspectedAccount, InspectedHub } from '#commands/doctor/doctor-run.ts';
 import { doctor } from '#commands/doctor.ts';
 import type { Credentials } from '#config/credentials.ts';
 import { configPaths } from '#config/file.ts';
 import type { Clone } from '#git/clone.ts';
 import { tryPush } from '#git/try-push.ts';
-import { openInspection as openHubInspection } from '#github/inspect.ts';
+import { openGitHubInspection as openHubInspection } from '#github/inspect.ts';
 import type { IssuesOptions } from '#github/issues.ts';
 import { openIssues } from '#github/issues.ts';
 import { openOutage } from '#github/outage.ts';
-import { openInspection } from '#zendesk/inspect.ts';
+import { openZendeskInspection } from '#zendesk/inspect.ts';
 import { accountOf } from './adapters.ts';
 import { readConfig } from './config-source.ts';
 import { connectBranch, connectClone, readSigners, trySigning } from './repository.ts';
 
 /** Somebody waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
-const patience = 120_000;
+const longestWait = 120_000;
 
 export const runDoctor: Command = async (context) => {
   const opened: Clone[] = [];
@@ -28,7 +28,7 @@ export const runDoctor: Command = async (context) => {
 
 function connectDoctor(context: CommandContext, opened: Clone[]): DoctorRun {
   const { settings, environment, clock, progress, signal } = context;
-  const deadline = clock.now() + Math.min(settings.deadline, patience);
+  const deadline = clock.now() + Math.min(settings.deadline, longestWait);
   const readOnly = { readOnly: true };
   const openOnce = once(async () => {
     const clone = await connectClone(context, readOnly);
@@ -76,7 +76,7 @@ function inspect(
 ): InspectedAccount {
   const { settings, progress, clock, random, signal } = context;
   const { subdomain, url } = accountOf(settings);
-  return openInspection({
+  return openZendeskInspection({
     ...{ account: subdomain, url, clock, random, signal, ...access },
     deadline: () => deadline,
     // The end of the API tokens is a finding of its own.

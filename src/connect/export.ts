@@ -1,9 +1,9 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { CommandContext } from '#commands/command.ts';
-import type { Deliver, Destination, Export } from '#commands/export/document.ts';
 import type { ExportFormat } from '#config/export-settings.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
+import type { Deliver, Destination, Export } from '#render/document.ts';
 
 const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
   '.csv': 'csv',

@@ -19,7 +19,7 @@ export function connectLedger(
     ...{ config, configSource: source, repository, issues, clock, random, progress },
     parseConfig: (text) => parseOrNull(text, subdomain),
     redaction: redactionOf(config, settings),
-    confirm: openWitness({ config, issues }),
+    confirm: openWitness({ config, issues, blobId: repository.blobId }),
   };
 }
 

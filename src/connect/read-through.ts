@@ -1,4 +1,4 @@
-import type { UtcTime } from '#drift/time.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Zendesk, ZendeskWriter } from '#ports.ts';
 
 /**

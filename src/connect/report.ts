@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import { type ReportRun, reportFormats } from '#commands/report/run.ts';
+import { type ReportRun, reportFormats } from '#commands/report/report-run.ts';
 import { report } from '#commands/report.ts';
 import { accountOf } from './adapters.ts';
 import { connectExport } from './export.ts';

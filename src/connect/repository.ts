@@ -1,6 +1,6 @@
 import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
-import type { OwnCommitter } from '#drift/history.ts';
+import type { OwnCommitter } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Signers } from '#git/check-signatures.ts';
 import { checkSigning } from '#git/check-signing.ts';
@@ -8,6 +8,7 @@ import { type Clone, openClone } from '#git/clone.ts';
 import { openBranch } from '#git/repository.ts';
 import type { Signing } from '#git/sign-commits.ts';
 import type { ConfigSource, Repository } from '#ports.ts';
+import { warning } from '#warning.ts';
 import { type ConfigUse, type FoundConfig, nameTip, readConfig } from './config-source.ts';
 import { gitSignal } from './git-signal.ts';
 
@@ -41,7 +42,7 @@ export function connectClone(context: CommandContext, options: ConnectOptions = 
     github: token === null ? undefined : { serverUrl, token },
     dryRun: isDry(context, options),
     ...{ environment, clock, random },
-    warn: (text) => progress.warn(text),
+    warn: (text) => progress.warn(warning('git', text)),
     signal: gitSignal(signal, settings),
   });
 }

@@ -1,10 +1,11 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { RestoreRun } from '#commands/restore/run.ts';
+import type { RestoreRun } from '#commands/restore/restore-run.ts';
 import { restore } from '#commands/restore.ts';
 import { missingCredentials } from '#config/credentials.ts';
 import { ZendriftError } from '#errors.ts';
 import { readPerson } from '#git/read-person.ts';
 import type { Zendesk, ZendeskWriter } from '#ports.ts';
+import { warning } from '#warning.ts';
 import { openZendeskWriter } from '#zendesk/open-zendesk-writer.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf } from './adapters.ts';
 import { connectLedger } from './ledger.ts';
@@ -64,7 +65,7 @@ export function connectWriter(context: CommandContext, deadline: number, reader:
     credentials: writeCredentials,
     deadline: () => deadline,
     clock,
-    warn: (line) => progress.warn(line),
+    warn: (text) => progress.warn(warning('zendesk', text)),
     random,
     signal,
   });

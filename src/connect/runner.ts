@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Runner } from '#commands/write-back/carry-out.ts';
 import type { Starter } from '#ledger/plan-decision.ts';
+import type { Runner } from '#write-back/carry-out.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

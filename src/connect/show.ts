@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { ShowRun } from '#commands/show/run.ts';
+import type { ShowRun } from '#commands/show/show-run.ts';
 import { show } from '#commands/show.ts';
 import { accountOf } from './adapters.ts';
 import { committersOf, connectData } from './repository.ts';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { TriageStart } from '#commands/triage/run.ts';
 import { triage } from '#commands/triage.ts';
-import type { Runner } from '#commands/write-back/carry-out.ts';
 import type { TriageCommands } from '#config/triage-settings.ts';
+import type { TriageStart } from '#decisions/triage-run.ts';
 import { ZendriftError } from '#errors.ts';
 import type { ZendeskWriter } from '#ports.ts';
+import type { Runner } from '#write-back/carry-out.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf } from './adapters.ts';
 import { connectLedger } from './ledger.ts';
 import { closingOnFailure, connectData } from './repository.ts';

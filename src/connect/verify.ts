@@ -1,9 +1,9 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/run.ts';
+import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
 import { verify } from '#commands/verify.ts';
 import type { Config } from '#config/config.ts';
 import { configPaths } from '#config/file.ts';
-import type { Addresses } from '#drift/author.ts';
+import type { Addresses } from '#core/entry/author.ts';
 import { ZendriftError } from '#errors.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
 import { parseOrNull } from './ledger.ts';
@@ -36,6 +36,7 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
     committers: committersOf(config),
     addresses: addressesOf(config),
     people: config,
+    issueAuthors: config.issues.authors,
     parseRecordedConfig: (text, blob) => parseRecordedConfig(text, blob, subdomain),
     repository,
     configSource: source,

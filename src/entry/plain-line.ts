@@ -1,5 +1,5 @@
 // Control, bidi and zero-width characters, line and paragraph separators: nothing that a reader cannot see, and no
-// sequence that a terminal obeys (CONTRACT section 8).
+// sequence that a terminal obeys (docs/format.md, Hostile text).
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const escapeUnits = (character: string): string =>

@@ -44,8 +44,8 @@ export function openProgress({ output, live, color, quiet, verbose, columns }: P
       );
       output.raw(shown);
     },
-    warn: (text) => {
-      if (!quiet) above(`${paint.yellow('warning:')} ${toPlainLine(text)}`);
+    warn: ({ message }) => {
+      if (!quiet) above(`${paint.yellow('warning:')} ${toPlainLine(message)}`);
     },
     detail: (text) => {
       if (verbose && !quiet) above(paint.dim(toPlainLine(text)));

@@ -2,7 +2,7 @@ import { toPlainLine } from './plain-line.ts';
 import type { Ending } from './run-command.ts';
 
 /** What `--json` prints and what the Action's output `result` holds: the command's own result, or why there is none. */
-export function toResult(ending: Ending): unknown {
+export function toResultJson(ending: Ending): unknown {
   if (ending.type === 'outcome') return ending.outcome.json;
   const { code, message, hint, exitCode } = ending.failure;
   return { version: 1, error: { code, message, hint }, exitCode };
@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The result as one line of JSON that fits into an output; where it would not, its longest lists are cut and `cut` says so. */
 export function toResultOutput(ending: Ending, limit = outputLimit): string {
-  const result = toResult(ending);
+  const result = toResultJson(ending);
   let text = toJsonLine(result);
   if (text.length <= limit || !isFields(result)) return text;
   let fields: Fields = { ...result, cut: cutNote };

@@ -4,9 +4,9 @@ import type { Annotation, ExitCode } from '#commands/command.ts';
 import { type InputValues, inputList, inputs, toActionVariable } from '#config/inputs.ts';
 import { listSecrets } from '#config/settings.ts';
 import type { Progress } from '#ports.ts';
-import { renderFailureSummary } from '#report/failure-summary.ts';
+import { renderFailureSummary } from '#render/failure-summary.ts';
 import { isCommand, type Loaders, listCommands } from './commands.ts';
-import { toFailure } from './failure.ts';
+import { type Failure, toFailure } from './failure.ts';
 import { createMask, toMaskedForms } from './mask.ts';
 import { openOutput } from './output.ts';
 import { toPlainLine } from './plain-line.ts';
@@ -41,7 +41,7 @@ export async function runAction(loaders: Loaders): Promise<void> {
   const verbose = values.verbose?.toLowerCase() === 'true' || env['RUNNER_DEBUG'] === '1';
   const progress: Progress = {
     stage: print,
-    warn: (text) => print(`warning: ${text}`),
+    warn: ({ message }) => print(`warning: ${message}`),
     detail: (text) => {
       if (verbose) print(text);
     },
@@ -97,15 +97,21 @@ function start(
 const toCommandName = (values: InputValues): string => values.command?.trim() || inputs.command.default;
 
 function toLines(ending: Ending, verbose: boolean): readonly string[] {
-  if (ending.type === 'outcome') return ending.outcome.lines;
-  const { message, hint, stack } = ending.failure;
-  return [`error: ${message}`, `to do: ${hint}`, ...(verbose && stack !== '' ? stack.split('\n') : [])];
+  if (ending.type === 'failure') return toFailureLines(ending.failure, verbose);
+  const { lines, failures = [] } = ending.outcome;
+  return [...lines, ...failures.flatMap((failure) => toFailureLines(toFailure(failure), verbose))];
 }
+
+const toFailureLines = ({ message, hint, stack }: Failure, verbose: boolean): readonly string[] => [
+  `error: ${message}`,
+  `hint: ${hint}`,
+  ...(verbose && stack !== '' ? stack.split('\n') : []),
+];
 
 function toAnnotations(ending: Ending): readonly Annotation[] {
   if (ending.type === 'outcome') return ending.outcome.annotations;
   const { message, hint } = ending.failure;
-  return [{ level: 'error', title: 'zendrift', message, todo: hint }];
+  return [{ level: 'error', title: 'zendrift', message, hint: hint }];
 }
 
 interface RunnerFiles {

@@ -9,7 +9,7 @@ import { type Output, openOutput } from './output.ts';
 import { toPlainJson, toPlainLine } from './plain-line.ts';
 import { openProgress, wantsColor } from './progress.ts';
 import { listProxySecrets } from './proxy.ts';
-import { toResult } from './result-json.ts';
+import { toResultJson } from './result-json.ts';
 import { runCommand } from './run-command.ts';
 import { openSignals } from './signals.ts';
 
@@ -60,9 +60,10 @@ export async function runCli(loaders: Loaders): Promise<void> {
     ...(json ? {} : { print }),
   });
   progress.end();
-  if (json) out.line(toPlainJson(toResult(ending)));
+  if (json) out.line(toPlainJson(toResultJson(ending)));
   if (ending.type === 'failure') return exit(fail(ending.failure, verbose));
   if (!json) for (const line of ending.outcome.lines) out.line(toPlainLine(line));
+  for (const failure of ending.outcome.failures ?? []) printFailure(toFailure(failure), err, { color, verbose });
   return exit(ending.outcome.exitCode);
 }
 
@@ -104,7 +105,7 @@ function printFailure(
 ): void {
   const paint = pc.createColors(color);
   err.line(`${paint.red('error:')} ${toPlainLine(failure.message)}`);
-  err.line(`${paint.cyan('to do:')} ${toPlainLine(failure.hint)}`);
+  err.line(`${paint.cyan('hint:')} ${toPlainLine(failure.hint)}`);
   if (verbose && failure.stack !== '')
     for (const line of failure.stack.split('\n')) err.line(paint.dim(toPlainLine(line)));
 }

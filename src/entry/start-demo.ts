@@ -3,8 +3,8 @@ import pc from 'picocolors';
 import type { Command } from '#commands/command.ts';
 import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
+import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
-import { runTrack } from '#connect.ts';
 import { wantsColor } from './progress.ts';
 
 /**
@@ -20,7 +20,7 @@ export function startDemo(words: readonly string[]): Command {
     track: runTrack,
     triage: runTriage,
     // With --keep the addresses are told, too: without them there is nothing to keep the servers for.
-    tell: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
+    say: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
     program: `node ${relative('', argv[1] ?? 'dist/cli.js') || 'dist/cli.js'}`,
   });
 }

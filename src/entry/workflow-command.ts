@@ -18,8 +18,8 @@ const toProperty = (text: string): string => toData(toLine(text)).replaceAll(':'
 
 export const toMaskCommand = (secret: string): string => `::add-mask::${toData(secret)}`;
 
-export const toAnnotationCommand = ({ level, title, message, todo }: Annotation): string => {
-  const lines = [message, ...(todo === undefined ? [] : [todo])].map(toLine);
+export const toAnnotationCommand = ({ level, title, message, hint }: Annotation): string => {
+  const lines = [message, ...(hint === undefined ? [] : [hint])].map(toLine);
   return `::${level} title=${toProperty(title)}::${toData(lines.join('\n'))}`;
 };
 

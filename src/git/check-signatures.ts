@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Trust } from '#drift/commit-record.ts';
+import type { SignatureTrust } from '#core/commit/commit-record.ts';
 import { openObjectBatch, windowSize } from './object-batch.ts';
 import type { ObjectFormat } from './object-id.ts';
 import { parseCommit } from './parse-commit.ts';
@@ -17,7 +17,7 @@ export interface Signers {
 }
 
 /** Commits of one repository that holds them; several parts make up a history. */
-export interface Part {
+export interface SignedPart {
   readonly git: Git;
   readonly ids: readonly string[];
 }
@@ -32,13 +32,13 @@ const atOnce = 4;
  * parent, as its own signed header says: those that its push made. What stands there already is never vouched for.
  */
 export async function readTrust(
-  parts: readonly Part[],
+  parts: readonly SignedPart[],
   format: ObjectFormat,
   signers: Signers,
   cache: SignatureCache,
-): Promise<ReadonlyMap<string, Trust>> {
+): Promise<ReadonlyMap<string, SignatureTrust>> {
   const parents = new Map<string, readonly string[]>();
-  const trust = new Map<string, Trust>();
+  const trust = new Map<string, SignatureTrust>();
   const heads: [id: string, vouched: number][] = [];
   await withPrivateFolder(async (folder) => {
     const allowed = await writeAllowed(folder, signers.text);

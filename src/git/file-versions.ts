@@ -12,11 +12,18 @@ export async function listFileVersions(
   tip: string,
   paths: readonly string[],
 ): Promise<readonly FileVersion[]> {
-  const { git, beyond } = await findWholeHistory(source, tip);
-  const holder = beyond?.git ?? git;
-  const walk = ['rev-list', '--full-history', '--topo-order', tip, '--', ...paths];
-  const ids = parseIds(await readGit(holder, walk));
-  return ids.length === 0 ? [] : readVersions(holder, ids, paths);
+  const { graph, git, beyond } = await findWholeHistory(source, tip);
+  if (beyond === null) return readVersions(git, await listChanging(git, [tip], paths), paths);
+  // Above the cut of a shallow clone are few commits: git here would take the cut for the beginning of every file.
+  const above = [...graph.parents.keys()].filter((id) => !beyond.ids.has(id)).reverse();
+  const below = await listChanging(beyond.git, [...beyond.ids], paths);
+  return [...(await readVersions(git, above, paths)), ...(await readVersions(beyond.git, below, paths))];
+}
+
+/** Commits at or behind some others that change one of some files, newest first. */
+async function listChanging(git: Git, from: readonly string[], paths: readonly string[]): Promise<readonly string[]> {
+  const walk = ['rev-list', '--full-history', '--topo-order', '--stdin'];
+  return parseIds(await readGit(git, walk, `${[...from, '--', ...paths].join('\n')}\n`));
 }
 
 async function readVersions(
@@ -24,6 +31,7 @@ async function readVersions(
   ids: readonly string[],
   paths: readonly string[],
 ): Promise<readonly FileVersion[]> {
+  if (ids.length === 0) return [];
   const objects = openObjectBatch(git);
   const changes = openPathBatch(git, ['-m'], paths);
   const versions: FileVersion[] = [];

@@ -30,7 +30,7 @@ const refusedByServer =
 /** Whether a server (not the network) turned a request down, so that only a person can help. */
 export const isRefusedAccess = (stderr: string): boolean => refusedByServer.test(stderr);
 
-const mustBeMended =
+const mustBeFixed =
   /dubious ownership|cannot use bare repository|Permission denied|insufficient permission|Read-only file system|bad config|unknown repository (?:extension|format)|Expected git repo version|is corrupt|(?:loose|packed) object .* (?:corrupt|is empty)|object file .* is empty|bad object|bad tree|missing blob|unable to read (?:tree|sha1|[0-9a-f]{40})|invalid (?:sha1 pointer|object)|broken ref|No such file or directory|cannot open '|unable to (?:open|mmap|parse)/i;
 
 /** The error for a failed local command. `no git repository`, `a person must mend it` and `try again` are told apart. */
@@ -44,7 +44,7 @@ export function gitFailure(
   if (result.exitCode < 0 && /ENOENT/.test(result.stderr)) {
     return new ZendriftError('repository-unusable', { directory, reason: 'the program git is not installed' });
   }
-  if (mustBeMended.test(result.stderr)) return new ZendriftError('repository-unusable', { directory, reason });
+  if (mustBeFixed.test(result.stderr)) return new ZendriftError('repository-unusable', { directory, reason });
   const command = args.find((word) => /^[a-z]/.test(word) && !word.includes('=')) ?? 'git';
   return new ZendriftError('git-failed', { command, reason: `${reason} (exit code ${result.exitCode})` });
 }

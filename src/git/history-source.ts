@@ -1,6 +1,6 @@
-import type { CommitRecord, Trust } from '#drift/commit-record.ts';
+import type { CommitRecord, SignatureTrust } from '#core/commit/commit-record.ts';
 import { ZendriftError } from '#errors.ts';
-import type { Part } from './check-signatures.ts';
+import type { SignedPart } from './check-signatures.ts';
 import { remoteOf } from './checkout.ts';
 import { type CommitGraph, joinGraphs, listAfter, parseGraph } from './commit-graph.ts';
 import { gitFailure } from './git-failure.ts';
@@ -13,7 +13,7 @@ import { readGit, runGit } from './run-git.ts';
 import type { Git } from './spawn-git.ts';
 
 /** What signatures are worth is known only of all commits together: one speaks for others. Null = nobody asks. */
-export type ReadTrust = (parts: readonly Part[]) => Promise<ReadonlyMap<string, Trust> | null>;
+export type ReadTrust = (parts: readonly SignedPart[]) => Promise<ReadonlyMap<string, SignatureTrust> | null>;
 
 /** A history: which commits there are, and which repository holds which of them. */
 export interface FoundHistory {
@@ -165,7 +165,7 @@ async function findHistoryAfter(
   return { found, ids };
 }
 
-const partsOf = ({ git, beyond }: FoundHistory, ids: readonly string[]): readonly Part[] =>
+const partsOf = ({ git, beyond }: FoundHistory, ids: readonly string[]): readonly SignedPart[] =>
   beyond === null
     ? [{ git, ids }]
     : [
@@ -181,7 +181,7 @@ export async function* readHistory(
   readTrust: ReadTrust,
 ): AsyncGenerator<CommitRecord> {
   if (after === commit) return;
-  let parts: readonly Part[];
+  let parts: readonly SignedPart[];
   if (after === undefined) {
     const found = await findWholeHistory(source, commit);
     parts = partsOf(found, [...found.graph.parents.keys()]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readGit } from './run-git.ts';
 import type { Git } from './spawn-git.ts';
 
-// The files that zendrift writes below `snapshots/<account>` (CONTRACT section 3). Anything else there is somebody's.
+// The files that zendrift writes below `snapshots/<account>` (docs/format.md, Files). Any other file is another person's.
 const ownFile = /^(?:names\.json|[a-z]+\/(?:order\.json|README\.md|[0-9A-Za-z]{1,40}\.json))$/;
 
 /** What git says of the checkout and of the files below `own`. */

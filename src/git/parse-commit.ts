@@ -1,4 +1,4 @@
-import type { CommitRecord } from '#drift/commit-record.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
 import type { ObjectFormat } from './object-id.ts';
 
 const identLine = /^(.*?) ?<([^>]*)>[^\d-]*(-?\d+)?/;

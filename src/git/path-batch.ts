@@ -1,4 +1,4 @@
-import type { CommitRecord } from '#drift/commit-record.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { gitFailure } from './git-failure.ts';
 import { type Git, openGitStream } from './spawn-git.ts';
 

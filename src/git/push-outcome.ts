@@ -16,11 +16,11 @@ const network =
 export function parsePushFailure({ stdout, stderr }: Pick<GitResult, 'stdout' | 'stderr'>): PushFailure {
   const rejected = stdout.split('\n').filter((line) => line.startsWith('!'));
   // With `--atomic` the innocent ref fails as well; its line tells nothing.
-  const telling = rejected.filter((line) => !/atomic (?:push|transaction) fail/i.test(line));
-  if (telling.some((line) => neverLocks.test(line)) || neverLocks.test(stderr)) return 'refused';
-  if (telling.some((line) => line.includes('[remote rejected]') && !raced.test(line))) return 'refused';
+  const reasons = rejected.filter((line) => !/atomic (?:push|transaction) fail/i.test(line));
+  if (reasons.some((line) => neverLocks.test(line)) || neverLocks.test(stderr)) return 'refused';
+  if (reasons.some((line) => line.includes('[remote rejected]') && !raced.test(line))) return 'refused';
   if (isRefusedAccess(stderr) || refused.test(stderr)) return 'refused';
-  if (telling.some((line) => raced.test(line)) || raced.test(stderr)) return 'raced';
+  if (reasons.some((line) => raced.test(line)) || raced.test(stderr)) return 'raced';
   return network.test(stderr) ? 'network' : 'unknown';
 }
 

@@ -7,7 +7,7 @@ import { listRemote } from './remote-refs.ts';
 import { type Git, runGitGroup } from './spawn-git.ts';
 
 // Waits before the remote is asked again what became of a push whose answer was lost, milliseconds.
-const patience = [0, 1_000, 4_000];
+const retryDelays = [0, 1_000, 4_000];
 
 /** Where the push goes. */
 export interface PushTarget {
@@ -16,9 +16,9 @@ export interface PushTarget {
   readonly names: RefNames;
 }
 
-async function readTipPatiently({ git, remote, names }: PushTarget, clock: Clock): Promise<Tip | ZendriftError> {
+async function readTipWithRetries({ git, remote, names }: PushTarget, clock: Clock): Promise<Tip | ZendriftError> {
   let failure = new ZendriftError('remote-unreachable', { remote, reason: 'not asked' });
-  for (const wait of patience) {
+  for (const wait of retryDelays) {
     if (wait > 0) await clock.sleep(wait);
     try {
       const { refs } = await listRemote(git, remote);
@@ -54,7 +54,7 @@ export async function pushToRemote(
   if (result.exitCode === 0) return { type: 'pushed', head, state };
 
   const failure = parsePushFailure(result);
-  const now = await readTipPatiently(target, clock);
+  const now = await readTipWithRetries(target, clock);
   if (!(now instanceof ZendriftError) && now.state === state) return { type: 'pushed', head, state };
   const reason = renderReason(renderPushFailure(result));
   const { paths, blobs } = parseSecretPlaces(result);

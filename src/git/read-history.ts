@@ -1,4 +1,4 @@
-import type { CommitRecord } from '#drift/commit-record.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { ZendriftError } from '#errors.ts';
 import { openObjectBatch, windowSize } from './object-batch.ts';
 import { parseCommit } from './parse-commit.ts';

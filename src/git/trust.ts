@@ -1,5 +1,5 @@
-import type { CommitRecord, Trust } from '#drift/commit-record.ts';
-import { type Part, readTrust, type SignatureCache, type Signers } from './check-signatures.ts';
+import type { CommitRecord, SignatureTrust } from '#core/commit/commit-record.ts';
+import { readTrust, type SignatureCache, type SignedPart, type Signers } from './check-signatures.ts';
 import type { ReadTrust } from './history-source.ts';
 import type { ObjectFormat } from './object-id.ts';
 
@@ -7,7 +7,7 @@ import type { ObjectFormat } from './object-id.ts';
 export interface KnownTrust {
   readonly of: ReadTrust;
   /** Whether a commit by itself is signed; true where no signers are named. */
-  isSigned(part: Part): Promise<boolean>;
+  isSigned(part: SignedPart): Promise<boolean>;
   /** Reads what a later commit says of earlier ones, unless that is known: `history` = a reading from the branch's tip. */
   learn(commit: string, history: () => AsyncGenerator<CommitRecord>): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface KnownTrust {
  */
 export function openTrust(format: ObjectFormat, signers: Signers | null): KnownTrust {
   const cache: SignatureCache = new Map();
-  const believed = new Map<string, Trust>();
+  const believed = new Map<string, SignatureTrust>();
   let learned = false;
 
   const of: ReadTrust = async (parts) => {

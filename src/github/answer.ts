@@ -35,7 +35,7 @@ export function readDate({ headers }: Answer): string | null {
 export const reasonOfAnswer = ({ status, data }: Answer): string => `${status} ${toReason(readMessage(data))}`.trim();
 
 /** The error that a refusal stands for. `request` is its method and path. */
-export function toError(answer: Answer, request: string, repository: string): ZendriftError {
+export function toGitHubError(answer: Answer, request: string, repository: string): ZendriftError {
   const { status } = answer;
   const reason = reasonOfAnswer(answer);
   if (status === 401) return new ZendriftError('github-credentials', { repository, reason });
@@ -49,5 +49,5 @@ export function toError(answer: Answer, request: string, repository: string): Ze
 }
 
 /** An answer that says "done" with a body that cannot be used. */
-export const nonsense = (request: string, what: string): ZendriftError =>
+export const toNonsenseError = (request: string, what: string): ZendriftError =>
   new ZendriftError('github-unavailable', { request, reason: `the answer is not ${what}` });

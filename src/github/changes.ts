@@ -1,5 +1,5 @@
-import { nonsense } from './answer.ts';
-import { type Client, maxPages } from './client.ts';
+import { toNonsenseError } from './answer.ts';
+import { type GitHubClient, maxPages } from './client.ts';
 
 interface Change<Item> {
   readonly key: string | number;
@@ -20,7 +20,7 @@ interface Changed<Item> {
  * the time of its last item on.
  */
 export async function listChanged<Item>(
-  client: Client,
+  client: GitHubClient,
   path: string,
   from: string | null,
   read: (data: unknown) => Change<Item>,
@@ -40,7 +40,7 @@ export async function listChanged<Item>(
     if (next === null || (since !== null && next <= since)) page += 1;
     else [since, page] = [next, 1];
   }
-  throw nonsense(`GET ${path}`, 'a list that ends');
+  throw toNonsenseError(`GET ${path}`, 'a list that ends');
 }
 
 /**
@@ -48,7 +48,7 @@ export async function listChanged<Item>(
  * skipped by that, and it is newer than `time`, so the next reading has it.
  */
 export async function listNewest<Item>(
-  client: Client,
+  client: GitHubClient,
   path: string,
   since: string | null,
   read: (data: unknown) => Change<Item>,
@@ -69,7 +69,7 @@ export async function listNewest<Item>(
     }
     if (!answer.hasNext || changes.every(isOld)) return { items: [...found.values()], time };
   }
-  throw nonsense(`GET ${path}`, 'a list that ends');
+  throw toNonsenseError(`GET ${path}`, 'a list that ends');
 }
 
 /** For an answer without a date: the next run reads everything again. */

@@ -1,8 +1,8 @@
 import { ZendriftError } from '#errors.ts';
-import { type Answer, nonsense, readDate, toError, toWait } from './answer.ts';
+import { type Answer, readDate, toGitHubError, toNonsenseError, toWait } from './answer.ts';
 import { type Api, type Outage, toRateLimit } from './outage.ts';
 import { parseList } from './parse.ts';
-import type { Patience } from './patience.ts';
+import type { RetryBudget } from './retry.ts';
 import { graphqlPath, type Request, type Transport } from './transport.ts';
 
 export interface SendOptions {
@@ -22,7 +22,7 @@ export interface Page {
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-export interface Client {
+export interface GitHubClient {
   /** Throws `github-credentials`, `github-forbidden`, `github-refused`, `github-unavailable`, `rate-limited`, `stopped`. */
   send(request: Request, options?: SendOptions): Promise<Answer>;
   /** Pages count from 1 and hold 100 items. */
@@ -39,7 +39,7 @@ export interface Client {
 
 export interface ClientOptions {
   readonly transport: Transport;
-  readonly patience: Patience;
+  readonly retryBudget: RetryBudget;
   readonly outage: Outage;
   /** `owner/name`, put into `{owner}` and `{repo}`. */
   readonly repository: string;
@@ -56,23 +56,30 @@ const timeout = 60_000;
 export const maxPages = 1000;
 
 /** Sends with patience: waits out rate limits, repeats what is safe to repeat, never beyond the deadline. */
-export function openClient({ transport, patience, outage, repository, signal, warn }: ClientOptions): Client {
+export function openGitHubClient({
+  transport,
+  retryBudget,
+  outage,
+  repository,
+  signal,
+  warn,
+}: ClientOptions): GitHubClient {
   const [owner = '', repo = ''] = repository.split('/');
   let sent = 0;
 
   const ask = async (request: Request, name: string): Promise<Answer | ZendriftError> => {
-    patience.check(name);
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.min(timeout, patience.left())))]);
+    retryBudget.check(name);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.min(timeout, retryBudget.left())))]);
     sent += 1;
     // A parameter without a place in the path would go into the query.
     const place = request.path.includes('{owner}') ? { owner, repo } : {};
     const reply = await transport({ ...request, parameters: { ...request.parameters, ...place } }, limit);
     if (reply.type === 'lost') {
       // Ours to stop, not GitHub's to blame.
-      patience.check(name);
+      retryBudget.check(name);
       return new ZendriftError('github-unavailable', { request: name, reason: reply.reason });
     }
-    return reply.answer.status >= 500 ? toError(reply.answer, name, repository) : reply.answer;
+    return reply.answer.status >= 500 ? toGitHubError(reply.answer, name, repository) : reply.answer;
   };
 
   const fail = (error: ZendriftError): never => {
@@ -82,14 +89,14 @@ export function openClient({ transport, patience, outage, repository, signal, wa
 
   const backOff = async (failures: number, name: string, cause: ZendriftError): Promise<void> => {
     const pause = failures * failures * 1000;
-    if (!outage.mayWait() || pause >= patience.left()) throw cause;
-    await patience.wait(pause, name);
+    if (!outage.mayWait() || pause >= retryBudget.left()) throw cause;
+    await retryBudget.wait(pause, name);
   };
 
   const send = async (request: Request, { repeat = true, accept = [] }: SendOptions = {}): Promise<Answer> => {
     const name = toName(request, owner, repo);
     const api: Api = request.path === graphqlPath ? 'graphql' : 'rest';
-    outage.check(name, api, patience.now());
+    outage.check(name, api, retryBudget.now());
     let failures = 0;
     for (let waited = 0; ; ) {
       const answer = await ask(request, name);
@@ -101,38 +108,38 @@ export function openClient({ transport, patience, outage, repository, signal, wa
         continue;
       }
       outage.answered();
-      const pause = toWait(answer, patience.now());
+      const pause = toWait(answer, retryBudget.now());
       if (pause === null) {
         if (answer.status < 300 || accept.includes(answer.status)) return answer;
-        throw toError(answer, name, repository);
+        throw toGitHubError(answer, name, repository);
       }
       waited += pause;
-      if (waited > longestWait || pause >= patience.left()) {
-        outage.limited(api, patience.now() + pause);
+      if (waited > longestWait || pause >= retryBudget.left()) {
+        outage.limited(api, retryBudget.now() + pause);
         throw toRateLimit(name, pause);
       }
       warn(`GitHub asks to wait ${Math.ceil(pause / 1000)} s before ${name}`);
-      await patience.wait(pause, name);
+      await retryBudget.wait(pause, name);
     }
   };
 
-  const readPage: Client['readPage'] = async (path, parameters, page, options) => {
+  const readPage: GitHubClient['readPage'] = async (path, parameters, page, options) => {
     const request: Request = { method: 'GET', path, parameters: { ...parameters, per_page: 100, page } };
     const answer = await send(request, options);
     const items = answer.status < 300 ? parseList(answer.data) : [];
-    if (items === null) throw nonsense(toName(request, owner, repo), 'a list');
+    if (items === null) throw toNonsenseError(toName(request, owner, repo), 'a list');
     // Only whether there is a next page is believed; its address is made here. A page may be short without being the last.
     return { items, hasNext: /;\s*rel="?next\b/i.test(answer.headers['link'] ?? ''), time: readDate(answer) };
   };
 
-  const list: Client['list'] = async (path, parameters, options) => {
+  const list: GitHubClient['list'] = async (path, parameters, options) => {
     const items: unknown[] = [];
     for (let page = 1; page <= maxPages; page += 1) {
       const found = await readPage(path, parameters, page, options);
       items.push(...found.items);
       if (!found.hasNext) return items;
     }
-    throw nonsense(`GET ${path}`, 'a list that ends');
+    throw toNonsenseError(`GET ${path}`, 'a list that ends');
   };
 
   return { requestCount: () => sent, send, readPage, list, backOff, giveUp: outage.gaveUp };

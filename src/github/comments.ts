@@ -1,6 +1,6 @@
 import type { CommentResult, ListedComment } from '#ports.ts';
-import { nonsense, reasonOfAnswer } from './answer.ts';
-import type { Client } from './client.ts';
+import { reasonOfAnswer, toNonsenseError } from './answer.ts';
+import type { GitHubClient } from './client.ts';
 import { createOnce, isSameText } from './create-once.ts';
 import type { Identity } from './identity.ts';
 import { parseComment, readMessage } from './parse.ts';
@@ -16,12 +16,16 @@ const lookBack = 3_600_000;
 const fewComments = 30;
 
 /** Comments of an issue, oldest first; `since` = updated at that time or later. */
-export async function listComments(client: Client, number: number, since?: string): Promise<readonly ListedComment[]> {
+export async function listComments(
+  client: GitHubClient,
+  number: number,
+  since?: string,
+): Promise<readonly ListedComment[]> {
   const items = await client.list(path, { number, ...(since === undefined ? {} : { since }) });
   return items.map((item) => toComment(item, `GET comments of issue ${number}`));
 }
 
-export async function readComment(client: Client, id: string): Promise<ListedComment | null> {
+export async function readComment(client: GitHubClient, id: string): Promise<ListedComment | null> {
   if (!/^\d{1,19}$/.test(id)) return null;
   const request = { method: 'GET', path: `${all}/{comment_id}`, parameters: { comment_id: id } } as const;
   const { status, data } = await client.send(request, { accept: [404, 410] });
@@ -30,7 +34,7 @@ export async function readComment(client: Client, id: string): Promise<ListedCom
 
 /** Comments by id, one by one or from the list of all comments, whichever is likely to need fewer requests. */
 export async function readComments(
-  client: Client,
+  client: GitHubClient,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ListedComment>> {
   const wanted = new Set(ids);
@@ -49,7 +53,7 @@ export async function readComments(
  * asking for each; what was found until then stays found.
  */
 async function findInList(
-  client: Client,
+  client: GitHubClient,
   wanted: ReadonlySet<string>,
   found: Map<string, ListedComment>,
 ): Promise<boolean> {
@@ -66,7 +70,7 @@ async function findInList(
 
 /** Posts a comment, and never twice. What GitHub refuses concerns that issue alone. */
 export function createComment(
-  client: Client,
+  client: GitHubClient,
   identity: Identity,
   comment: { readonly number: number; readonly body: string; readonly now: number },
 ): Promise<CommentResult> {
@@ -98,6 +102,6 @@ export function createComment(
 
 export function toComment(data: unknown, request: string): ListedComment {
   const comment = parseComment(data);
-  if (comment === null) throw nonsense(request, 'a comment');
+  if (comment === null) throw toNonsenseError(request, 'a comment');
   return comment;
 }

@@ -35,7 +35,7 @@ export async function createOnce<Made>({ create, find, backOff, giveUp }: Create
 /** The same text as GitHub keeps it: it trims titles and may change line ends. */
 export const isSameText = (a: string, b: string): boolean => normalise(a) === normalise(b);
 
-/** The same marker, or where a body has none, the same title: a marker names object and change (CONTRACT section 6). */
+/** The same marker, or without one the same title: a marker names object and change (docs/format.md, Markers). */
 export function isSameIssue(
   a: { readonly title: string; readonly body: string },
   b: { readonly title: string; readonly body: string },

@@ -1,6 +1,6 @@
 import { ZendriftError } from '#errors.ts';
-import { nonsense } from './answer.ts';
-import type { Client } from './client.ts';
+import { toNonsenseError } from './answer.ts';
+import type { GitHubClient } from './client.ts';
 import { readMessage } from './parse.ts';
 import { listErrorTypes, parseEdits } from './parse-graphql.ts';
 import { toReason } from './reason.ts';
@@ -15,7 +15,7 @@ const query =
 
 /** When each issue or comment was last edited, null = never. What GitHub does not tell about is left out. */
 export async function readEdits(
-  client: Client,
+  client: GitHubClient,
   nodeIds: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const wanted = [...new Set(nodeIds)].filter((id) => id !== '');
@@ -32,14 +32,17 @@ export async function readEdits(
 }
 
 /** In the order of the ids: GitHub may answer an id of the old form with one of the new form. */
-async function readBatch(client: Client, ids: readonly string[]): Promise<ReadonlyArray<string | null | undefined>> {
+async function readBatch(
+  client: GitHubClient,
+  ids: readonly string[],
+): Promise<ReadonlyArray<string | null | undefined>> {
   const request = { method: 'POST', path: graphqlPath, parameters: { query, variables: { ids } } } as const;
   const { data } = await client.send(request);
   const times = parseEdits(data);
   // An id that does not exist leaves a gap in the list and an error of its own, NOT_FOUND.
   if (times?.length === ids.length) return times;
   const types = listErrorTypes(data).filter((type) => type !== '');
-  if (times !== null || types.length === 0) throw nonsense(`POST ${graphqlPath}`, 'a list of nodes');
+  if (times !== null || types.length === 0) throw toNonsenseError(`POST ${graphqlPath}`, 'a list of nodes');
   const reason = toReason(`${types.join(', ')} ${readMessage(data)}`);
   const code = types.some((type) => /FORBIDDEN|SCOPES/.test(type)) ? 'github-forbidden' : 'github-refused';
   throw new ZendriftError(code, { request: `POST ${graphqlPath}`, reason });

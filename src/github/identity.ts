@@ -1,4 +1,4 @@
-import type { Client } from './client.ts';
+import type { GitHubClient } from './client.ts';
 import { parseLogin } from './parse.ts';
 
 /** Who the token is. */
@@ -9,7 +9,7 @@ export interface Identity {
   readIsOwn(): Promise<(author: string) => boolean>;
 }
 
-export function openIdentity(client: Client): Identity {
+export function openIdentity(client: GitHubClient): Identity {
   let answer: Promise<string | null> | null = null;
   const read = async (): Promise<string | null> => {
     const { status, data } = await client.send({ method: 'GET', path: '/user' }, { accept: [403, 404] });

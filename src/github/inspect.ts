@@ -1,19 +1,19 @@
 import { ZendriftError } from '#errors.ts';
 import { isObject } from '#json.ts';
-import { openClient } from './client.ts';
+import { openGitHubClient } from './client.ts';
 import type { IssuesOptions } from './issues.ts';
 import { openOutage } from './outage.ts';
 import { parseLabelName, parseLogin, parseProtection } from './parse.ts';
-import { openPatience } from './patience.ts';
 import { readProtections } from './protections.ts';
+import { openRetryBudget } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 /** What surrounds the issues of a repository. Each list is null where the token may not ask for it. */
-export function openInspection(options: IssuesOptions) {
+export function openGitHubInspection(options: IssuesOptions) {
   const { clock, deadline, warn, repository, outage = openOutage() } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const patience = openPatience({ clock, deadline, signal });
-  const client = openClient({ transport: openTransport(options), patience, outage, repository, signal, warn });
+  const retryBudget = openRetryBudget({ clock, deadline, signal });
+  const client = openGitHubClient({ transport: openTransport(options), retryBudget, outage, repository, signal, warn });
 
   const listNames = async (
     path: string,

@@ -11,10 +11,10 @@ import type {
   StopAt,
   UpdateResult,
 } from '#ports.ts';
-import { readAccount, readUser, readWorkflowRun } from './accounts.ts';
-import { nonsense, reasonOfAnswer } from './answer.ts';
+import { readAccount, readAccountByLogin, readWorkflowRun } from './accounts.ts';
+import { reasonOfAnswer, toNonsenseError } from './answer.ts';
 import { listChanged, listNewest } from './changes.ts';
-import { type Client, openClient } from './client.ts';
+import { type GitHubClient, openGitHubClient } from './client.ts';
 import { createComment, listComments, readComment, readComments, toComment } from './comments.ts';
 import { createOnce, isSameIssue } from './create-once.ts';
 import { readEdits } from './edits.ts';
@@ -22,11 +22,11 @@ import { type Identity, openIdentity } from './identity.ts';
 import { openLabels } from './labels.ts';
 import { type Outage, openOutage } from './outage.ts';
 import { isPullRequest, parseIssue, parseRepository } from './parse.ts';
-import { openPatience } from './patience.ts';
 import { readPermission } from './permissions.ts';
 import { openBlobs, readPullRequest } from './pull-requests.ts';
 import { createReaction, listReactions } from './reactions.ts';
 import { refusals, toRefusal } from './refusals.ts';
+import { openRetryBudget } from './retry.ts';
 import { openTransport } from './transport.ts';
 
 export interface IssuesOptions {
@@ -56,8 +56,8 @@ const one = `${path}/{number}`;
 export function openIssues(options: IssuesOptions): Issues {
   const { clock, deadline, warn, repository, outage = openOutage() } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const patience = openPatience({ clock, deadline, signal });
-  const client = openClient({ transport: openTransport(options), patience, outage, repository, signal, warn });
+  const retryBudget = openRetryBudget({ clock, deadline, signal });
+  const client = openGitHubClient({ transport: openTransport(options), retryBudget, outage, repository, signal, warn });
   const identity = openIdentity(client);
   const webUrl = `${options.serverUrl}/${repository}`;
   return {
@@ -83,7 +83,7 @@ export function openIssues(options: IssuesOptions): Issues {
     ensureLabels: openLabels(client, warn),
     react: (commentId, reaction) => createReaction(client, commentId, reaction),
     listReactions: (commentId) => listReactions(client, commentId),
-    readUser: (login) => readUser(client, login),
+    readUser: (login) => readAccountByLogin(client, login),
     readAccount: (id) => readAccount(client, id),
     readWorkflowRun: (id) => readWorkflowRun(client, id),
     readPermission: (login) => readPermission(client, login),
@@ -94,15 +94,15 @@ export function openIssues(options: IssuesOptions): Issues {
   };
 }
 
-async function readRepository(client: Client, repository: string): ReturnType<Issues['readRepository']> {
+async function readRepository(client: GitHubClient, repository: string): ReturnType<Issues['readRepository']> {
   const { data } = await client.send({ method: 'GET', path: '/repos/{owner}/{repo}' });
   const parsed = parseRepository(data);
-  if (parsed === null) throw nonsense(`GET /repos/${repository}`, 'a repository');
+  if (parsed === null) throw toNonsenseError(`GET /repos/${repository}`, 'a repository');
   return parsed;
 }
 
 async function listOpen(
-  client: Client,
+  client: GitHubClient,
   webUrl: string,
   filter: { readonly labels?: string },
 ): Promise<readonly ListedIssue[]> {
@@ -117,7 +117,7 @@ const openOldestFirst = { state: 'open', sort: 'created', direction: 'asc' } as 
  * Asks for the page that must be the last one. GitHub does not always name a list's last page, but it does say whether a next
  * one follows. A pull request with the labels counts as an issue on the pages before that one.
  */
-async function checkOpen(client: Client, webUrl: string, labels: string, expected: number): Promise<OpenCheck> {
+async function checkOpen(client: GitHubClient, webUrl: string, labels: string, expected: number): Promise<OpenCheck> {
   const number = Math.max(1, Math.ceil(expected / 100));
   const { items, hasNext } = await client.readPage(path, { labels, ...openOldestFirst }, number);
   const issues = toIssues(items, webUrl);
@@ -128,13 +128,13 @@ async function checkOpen(client: Client, webUrl: string, labels: string, expecte
 const toIssues = (items: readonly unknown[], webUrl: string): readonly ListedIssue[] =>
   items.filter((item) => !isPullRequest(item)).map((item) => toIssue(item, webUrl, `GET ${path}`));
 
-async function listClosed(client: Client, webUrl: string, labels: string): Promise<readonly ListedIssue[]> {
+async function listClosed(client: GitHubClient, webUrl: string, labels: string): Promise<readonly ListedIssue[]> {
   const newest = { state: 'closed', sort: 'updated', direction: 'desc' };
   return toIssues((await client.readPage(path, { labels, ...newest }, 1)).items, webUrl);
 }
 
 async function listChangedIssues(
-  client: Client,
+  client: GitHubClient,
   webUrl: string,
   since: string | null,
   stopAt?: StopAt<ListedIssue>,
@@ -153,7 +153,7 @@ async function listChangedIssues(
   return { issues: items, pulls, time };
 }
 
-function listChangedComments(client: Client, since: string | null, stopAt?: StopAt<ListedComment>) {
+function listChangedComments(client: GitHubClient, since: string | null, stopAt?: StopAt<ListedComment>) {
   const comments = `${path}/comments`;
   const read = (data: unknown) => {
     const comment = toComment(data, `GET ${comments}`);
@@ -165,14 +165,14 @@ function listChangedComments(client: Client, since: string | null, stopAt?: Stop
 }
 
 /** Null for an issue that was deleted (404, 410) or moved to another repository (301). */
-async function readIssue(client: Client, webUrl: string, number: number): Promise<ListedIssue | null> {
+async function readIssue(client: GitHubClient, webUrl: string, number: number): Promise<ListedIssue | null> {
   const request = { method: 'GET', path: one, parameters: { number } } as const;
   const { status, data } = await client.send(request, { accept: [301, 404, 410] });
   return status === 200 && !isPullRequest(data) ? toIssue(data, webUrl, `GET issue ${number}`) : null;
 }
 
 function createIssue(
-  client: Client,
+  client: GitHubClient,
   identity: Identity,
   webUrl: string,
   draft: IssueDraft,
@@ -202,7 +202,12 @@ function createIssue(
   });
 }
 
-async function updateIssue(client: Client, webUrl: string, number: number, patch: IssuePatch): Promise<UpdateResult> {
+async function updateIssue(
+  client: GitHubClient,
+  webUrl: string,
+  number: number,
+  patch: IssuePatch,
+): Promise<UpdateResult> {
   const { stateReason, ...rest } = patch;
   const parameters = { ...rest, number, ...(stateReason === undefined ? {} : { state_reason: stateReason }) };
   const answer = await client.send({ method: 'PATCH', path: one, parameters }, { accept: refusals });
@@ -215,6 +220,6 @@ const isRefusedAssignee = (error: unknown): error is ZendriftError =>
 
 function toIssue(data: unknown, webUrl: string, request: string): ListedIssue {
   const issue = parseIssue(data, webUrl);
-  if (issue === null) throw nonsense(request, 'an issue');
+  if (issue === null) throw toNonsenseError(request, 'an issue');
   return issue;
 }

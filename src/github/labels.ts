@@ -1,5 +1,5 @@
 import { ZendriftError } from '#errors.ts';
-import type { Client } from './client.ts';
+import type { GitHubClient } from './client.ts';
 import { parseLabelName } from './parse.ts';
 
 type Look = { readonly color: string; readonly description: string };
@@ -25,7 +25,10 @@ const path = '/repos/{owner}/{repo}/labels';
  * Makes the labels that are missing: one listing, then one request each. Fails softly, since an issue can do without a
  * colour; only a wrong token or a stop goes through.
  */
-export function openLabels(client: Client, warn: (text: string) => void): (labels: readonly string[]) => Promise<void> {
+export function openLabels(
+  client: GitHubClient,
+  warn: (text: string) => void,
+): (labels: readonly string[]) => Promise<void> {
   let known: Set<string> | null = null;
   return async (labels) => {
     try {

@@ -1,4 +1,4 @@
-import { fieldOf, idOf, numberOf, textOf } from './parse.ts';
+import { fieldOf, numberOf, parseId, textOf } from './parse.ts';
 
 /** Name of the branch that a clone checks out; null where the answer does not tell. */
 export const parseDefaultBranch = (data: unknown): string | null => textOf(data, 'default_branch') || null;
@@ -17,7 +17,7 @@ export function parseBranchRule(data: unknown): ParsedBranchRule | null {
   const type = textOf(data, 'type');
   if (type === '') return null;
   const parameters = fieldOf(data, 'parameters');
-  return { type, ruleset: idOf(data, 'ruleset_id'), ...parseReviews(parameters) };
+  return { type, ruleset: parseId(data, 'ruleset_id'), ...parseReviews(parameters) };
 }
 
 /** How many must approve, in the words that rules and classic protection share. */
@@ -45,7 +45,7 @@ export function parseBypass(data: unknown): readonly ParsedBypass[] | null {
   if (!Array.isArray(actors)) return null;
   return actors.map((one: unknown) => ({
     type: textOf(one, 'actor_type'),
-    id: idOf(one, 'actor_id'),
+    id: parseId(one, 'actor_id'),
     mode: textOf(one, 'bypass_mode'),
   }));
 }

@@ -22,7 +22,7 @@ export const textOf = (value: unknown, name: string): string => {
 };
 
 /** Digits of an id; octokit gives one beyond 2^53 as a bigint. */
-export const idOf = (value: unknown, name: string): string => {
+export const parseId = (value: unknown, name: string): string => {
   const field = fieldOf(value, name);
   return typeof field === 'number' || typeof field === 'bigint' ? String(field) : '';
 };
@@ -69,7 +69,7 @@ export function parseIssue(data: unknown, webUrl: string): ListedIssue | null {
     number,
     nodeId: textOf(data, 'node_id'),
     author: textOf(user, 'login'),
-    authorId: idOf(user, 'id'),
+    authorId: parseId(user, 'id'),
     authorType: textOf(user, 'type'),
     title: textOf(data, 'title'),
     body: textOf(data, 'body'),
@@ -87,7 +87,7 @@ export function parseIssue(data: unknown, webUrl: string): ListedIssue | null {
 
 /** Null where this is no comment. A deleted account leaves an empty author. */
 export function parseComment(data: unknown): ListedComment | null {
-  const id = idOf(data, 'id');
+  const id = parseId(data, 'id');
   if (id === '') return null;
   const user = fieldOf(data, 'user');
   const [, issue] = /\/issues\/(\d{1,15})$/.exec(textOf(data, 'issue_url')) ?? [];
@@ -96,7 +96,7 @@ export function parseComment(data: unknown): ListedComment | null {
     nodeId: textOf(data, 'node_id'),
     issue: issue === undefined ? null : Number(issue),
     author: textOf(user, 'login'),
-    authorId: idOf(user, 'id'),
+    authorId: parseId(user, 'id'),
     authorType: textOf(user, 'type'),
     body: textOf(data, 'body'),
     createdAt: textOf(data, 'created_at'),
@@ -128,20 +128,20 @@ export const parseLogin = (data: unknown): string | null => textOf(data, 'login'
 
 /** Null where this is no account. */
 export function parseAccount(data: unknown): Account | null {
-  const [id, login] = [idOf(data, 'id'), textOf(data, 'login')];
+  const [id, login] = [parseId(data, 'id'), textOf(data, 'login')];
   return id === '' || login === '' ? null : { id, login, type: textOf(data, 'type') };
 }
 
 /** Null where this is no reaction. */
 export function parseReaction(data: unknown): ListedReaction | null {
   const [content, user] = [textOf(data, 'content'), fieldOf(data, 'user')];
-  return content === '' ? null : { content, author: textOf(user, 'login'), authorId: idOf(user, 'id') };
+  return content === '' ? null : { content, author: textOf(user, 'login'), authorId: parseId(user, 'id') };
 }
 
 /** Null where this is no workflow run. */
 export function parseWorkflowRun(data: unknown): WorkflowRun | null {
   const actor = parseAccount(fieldOf(data, 'actor'));
-  return idOf(data, 'id') === '' || actor === null ? null : { actorId: actor.id, actorLogin: actor.login };
+  return parseId(data, 'id') === '' || actor === null ? null : { actorId: actor.id, actorLogin: actor.login };
 }
 
 export const parseLabelName = (data: unknown): string => textOf(data, 'name');

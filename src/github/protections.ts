@@ -1,4 +1,4 @@
-import type { Client } from './client.ts';
+import type { GitHubClient } from './client.ts';
 import { parseBlob, parseList, readMessage } from './parse.ts';
 import {
   parseBranchPolicies,
@@ -12,7 +12,7 @@ import {
 } from './parse-protections.ts';
 
 /** What protects branches, environments and secrets. Null = this token may not see it, unless said otherwise. */
-export function readProtections(client: Client) {
+export function readProtections(client: GitHubClient) {
   /** Null where the token may not ask, `missing` where GitHub says that there is nothing. */
   const ask = async (path: string, parameters: Readonly<Record<string, unknown>> = {}) => {
     const request = { method: 'GET', path: `/repos/{owner}/{repo}${path}`, parameters } as const;

@@ -30,7 +30,7 @@ export interface TransportOptions {
 
 /**
  * One request, one reply. octokit paces writes (1 s, and 3 s between those that notify people), for real hosts; its own
- * repeating is off, since it repeats a POST after a 502, cannot be stopped and knows no deadline: see patience.ts.
+ * repeating is off, since it repeats a POST after a 502, cannot be stopped and knows no deadline: see retry.ts.
  */
 export function openTransport(options: TransportOptions): Transport {
   const octokit = new Octokit({

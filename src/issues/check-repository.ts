@@ -1,7 +1,7 @@
 import type { Config } from '#config/config.ts';
-import type { KnownRepository } from '#drift/hub-memory.ts';
-import type { State } from '#drift/state.ts';
-import { secondsBetween, type UtcTime } from '#drift/time.ts';
+import type { KnownRepository } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
+import { secondsBetween, type UtcTime } from '#core/time.ts';
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 

@@ -1,9 +1,9 @@
-import type { State } from '#drift/state.ts';
-import type { UtcTime } from '#drift/time.ts';
-import type { Claim, ConfirmDecisions } from '#ledger/confirm-decisions.ts';
-import type { History } from '#ledger/load-history.ts';
-import type { Position, PublishRun } from '#ledger/publish.ts';
-import { loadStanding, type Standing } from '#ledger/standing.ts';
+import type { State } from '#core/state/state.ts';
+import type { UtcTime } from '#core/time.ts';
+import type { ConfirmDecisions, DecisionClaim } from '#ledger/confirm-decisions.ts';
+import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
+import type { Ledger, PublishRun } from '#ledger/publish.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Issues } from '#ports.ts';
 import type { IssueRun } from './issue-run.ts';
 import { type Hub, readHub } from './read-hub.ts';
@@ -14,7 +14,7 @@ import type { EndOf } from './work.ts';
 /** What issues are closed by. */
 export interface Cited {
   readonly hub: Hub;
-  readonly position: Position;
+  readonly ledger: Ledger;
   readonly endOf: EndOf;
   readonly findings: Findings;
   /** The state said something that no commit says; it is built anew, and not pushed yet. */
@@ -24,8 +24,8 @@ export interface Cited {
 export interface Citing {
   readonly run: IssueRun & PublishRun & { readonly issues: Issues | null };
   readonly hub: Hub;
-  readonly history: History;
-  readonly position: Position;
+  readonly reading: LedgerReading;
+  readonly ledger: Ledger;
   /** Ids of the comments that this very run has carried out. */
   readonly own: ReadonlySet<string>;
   readonly now: UtcTime;
@@ -37,36 +37,36 @@ export interface Citing {
  * that the state has forgotten by now is found in history as well.
  */
 export async function citeEnds(citing: Citing): Promise<Cited> {
-  const { run, hub, history, position, now } = citing;
-  const asIs = { hub, position, findings: noFindings, isRepaired: false };
-  const numbers = listEnded(run, hub, position);
+  const { run, hub, reading, ledger, now } = citing;
+  const asIs = { hub, ledger, findings: noFindings, isRepaired: false };
+  const numbers = listEnded(run, hub, ledger);
   if (numbers.length === 0) return { ...asIs, endOf: () => null };
-  if (history.proven && history.whole !== null) return { ...asIs, endOf: toEndOf(position.state, history.whole) };
-  const hearing = openHearing(position.state);
-  const proved = await loadStanding({ ...run, confirm: hearing.confirm }, now);
+  if (reading.proven && reading.whole !== null) return { ...asIs, endOf: toEndOf(ledger.state, reading.whole) };
+  const hearing = openHearing(ledger.state);
+  const proved = await loadLedger({ ...run, confirm: hearing.confirm }, now);
   const isBorneOut = await hasWitnesses(citing, proved, hearing.heard, new Set(numbers));
-  return toCited(citing, isBorneOut ? proved : await loadStanding(run, now));
+  return toCited(citing, isBorneOut ? proved : await loadLedger(run, now));
 }
 
-async function toCited({ run, hub, now }: Citing, { history, position }: Standing): Promise<Cited> {
-  const { state } = position;
-  const isRepaired = history.source === 'history';
+async function toCited({ run, hub, now }: Citing, { reading, ledger }: LoadedLedger): Promise<Cited> {
+  const { state } = ledger;
+  const isRepaired = reading.source === 'history';
   const { issues } = run;
   // What a state that nobody can vouch for remembers of GitHub is worth as little.
   const current = isRepaired && issues !== null ? await readHub({ ...run, issues }, state, now, true) : hub;
-  return { hub: current, position, endOf: toEndOf(state, history.whole), findings: history, isRepaired };
+  return { hub: current, ledger, endOf: toEndOf(state, reading.whole), findings: reading, isRepaired };
 }
 
 interface Hearing {
   readonly confirm: ConfirmDecisions;
   /** Commit → what it claims. */
-  readonly heard: ReadonlyMap<string, Claim>;
+  readonly heard: ReadonlyMap<string, DecisionClaim>;
 }
 
 /** Lets each decision count as the state has it: nobody is asked about those that nothing is closed by. */
 function openHearing({ unconfirmed }: State): Hearing {
   const reasons = new Map(unconfirmed.map(({ commit, reason }) => [commit, reason]));
-  const heard = new Map<string, Claim>();
+  const heard = new Map<string, DecisionClaim>();
   return {
     heard,
     confirm: async (claims) => {
@@ -79,11 +79,11 @@ function openHearing({ unconfirmed }: State): Hearing {
 /** Whether GitHub bears out the decisions that the issues `numbers` would be closed by. */
 async function hasWitnesses(
   { run, own }: Citing,
-  { history, position }: Standing,
-  heard: ReadonlyMap<string, Claim>,
+  { reading, ledger }: LoadedLedger,
+  heard: ReadonlyMap<string, DecisionClaim>,
   numbers: ReadonlySet<number>,
 ): Promise<boolean> {
-  const ends = [...(history.whole?.ended ?? []), ...position.state.ended].map(([, end]) => end);
+  const ends = [...(reading.whole?.ended ?? []), ...ledger.state.ended].map(([, end]) => end);
   const cited = ends.filter(
     ({ issue, decision }) => issue !== null && numbers.has(issue) && !own.has(decision?.comment ?? ''),
   );

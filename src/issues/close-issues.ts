@@ -1,13 +1,13 @@
-import { isSameLabel } from '#drift/labels.ts';
-import { parseReplyMark, printReplyMark } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import { parseReplyMark, printReplyMark } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import { renderDigestDone, renderEnded } from '#report/reply.ts';
+import { isSameLabel } from '#render/issue/labels.ts';
+import { renderDigestDone, renderEnded } from '#render/triage/reply.ts';
 import { isFull, withLastLine } from './continue-issue.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { patchIssue, sayIn, settle, toResult, type Work } from './work.ts';
+import { patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { onIssue } from './write-issue.ts';
 
 /** Closes the issues among `numbers` that have no open episode any more, where a commit says how it ended, and says that. */
@@ -86,7 +86,7 @@ async function close(
 ): Promise<void> {
   const body = said.unsaid === null ? {} : { body: withLastLine(issue.body, said.unsaid) };
   const written = await patchIssue(work, issue, { ...patch, ...body, state: 'closed' });
-  if (written === 'done') work.closed.push(toResult(issue, object));
+  if (written === 'done') work.closed.push(toIssueResult(issue, object));
   // Where it is refused, it is left as it is: a daily run tries again.
   if (written === 'refused') {
     const { shows = '' } = work.hub.notes.known(issue.number) ?? {};
@@ -134,11 +134,11 @@ async function isReverting(
   issue: ListedIssue,
   isOf: (object: ObjectKey) => boolean,
 ): Promise<boolean> {
-  const begun = state.reverts.filter(({ object, until }) => until === null && isOf(object));
-  if (begun.length === 0) return false;
+  const started = state.reverts.filter(({ object, until }) => until === null && isOf(object));
+  if (started.length === 0) return false;
   const comments = await hub.issues.listComments(issue.number);
   const answers = comments.filter(({ author }) => hub.ours.authors.has(author)).map(({ body }) => parseReplyMark(body));
-  return comments.some(({ id }) => begun.some(({ comment }) => comment === id) && !answers.includes(id));
+  return comments.some(({ id }) => started.some(({ comment }) => comment === id) && !answers.includes(id));
 }
 
 /** `unsaid` = what could not be said, because the issue takes no more comments. */

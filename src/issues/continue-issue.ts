@@ -1,7 +1,7 @@
 import type { ListedIssue } from '#ports.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { openDigest, openIssue } from './open-issues.ts';
-import { patchIssue, sayIn, settle, toResult, type Work } from './work.ts';
+import { patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
 
 /** GitHub's own limit: "Commenting is disabled on issues with more than 2500 comments". */
 const mostComments = 2500;
@@ -29,7 +29,7 @@ async function pass(work: Work, issue: ListedIssue, next: ListedIssue | null): P
   await sayIn(work.writer, next, `This continues #${issue.number}, which takes no more comments.`);
   const body = withLastLine(issue.body, `Continued in #${next.number}: this issue takes no more comments.`);
   const written = await patchIssue(work, issue, { body, state: 'closed', stateReason: 'not_planned' });
-  if (written === 'done') work.closed.push(toResult(issue, null));
+  if (written === 'done') work.closed.push(toIssueResult(issue, null));
   settle(work, issue, `continued ${next.number}`, work.writer.problems.get(issue.number) ?? null);
   return 'done';
 }

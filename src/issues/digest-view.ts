@@ -1,9 +1,9 @@
-import { compareText } from '#drift/audit-entry.ts';
-import { changeHandle } from '#drift/marker.ts';
-import { earlier, later } from '#drift/time.ts';
-import type { DigestRow, DigestView } from '#report/digest-view.ts';
-import type { IssueView } from '#report/issue-view.ts';
-import { peopleOf } from '#report/people.ts';
+import { changeHandle } from '#core/commit/marker.ts';
+import { compareText } from '#core/entry/audit-entry.ts';
+import { earlier, later } from '#core/time.ts';
+import type { DigestRow, DigestView } from '#render/issue/digest-view.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { peopleOf } from '#render/issue/people.ts';
 
 /** Episodes of one actor as one digest: equal changes share a row, the largest row first. `hash` gives hex digits. */
 export function toDigestView(

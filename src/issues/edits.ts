@@ -7,7 +7,7 @@ export type WasEdited = (one: { readonly nodeId: string }) => boolean;
 export type Edits = ReadonlyMap<string, string | null>;
 
 /** Asks once for all of them. */
-export async function readEdits(
+export async function readEditsOf(
   issues: Pick<Issues, 'readEdits'>,
   of: readonly { readonly nodeId: string }[],
 ): Promise<Edits> {
@@ -27,6 +27,6 @@ export async function readOwnComments(
   authors: ReadonlySet<string>,
 ): Promise<readonly ListedComment[]> {
   const own = comments.filter(({ author }) => authors.has(author));
-  const wasEdited = toWasEdited(await readEdits(issues, own));
+  const wasEdited = toWasEdited(await readEditsOf(issues, own));
   return own.filter((comment) => !wasEdited(comment));
 }

@@ -1,9 +1,9 @@
-import type { HubMemory, KnownCommand, KnownIssue, KnownRepository } from '#drift/hub-memory.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, later, type UtcTime } from '#drift/time.ts';
+import type { HubMemory, KnownCommand, KnownIssue, KnownRepository } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, later, type UtcTime } from '#core/time.ts';
 
 /** What changes while GitHub answers may be listed late, so each reading goes back a little, in seconds. */
-export const overlapSeconds = 300;
+export const hubOverlapSeconds = 300;
 
 /** What a run learns of the repository as a whole. */
 interface Learned {
@@ -97,7 +97,7 @@ function toMemory(base: HubMemory | null, { repository, issues, commands, learne
   const listed = learned.listed ?? base?.listed;
   if (until === undefined || listed === undefined) return null;
   const newest = later(until, base?.until ?? until);
-  const horizon = addSeconds(newest, -overlapSeconds);
+  const horizon = addSeconds(newest, -hubOverlapSeconds);
   const all = [...new Map([...(base?.commands ?? []), ...commands])];
   return {
     repository,

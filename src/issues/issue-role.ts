@@ -1,9 +1,9 @@
-import type { IssueRole, KnownIssue } from '#drift/hub-memory.ts';
-import { accountLabel, hasLabel } from '#drift/labels.ts';
-import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import type { IssueRole, KnownIssue } from '#core/state/hub-memory.ts';
 import type { ListedIssue } from '#ports.ts';
-import { alertLabel, parseAlertKey } from '#report/alert.ts';
-import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard } from '#report/dashboard.ts';
+import { alertLabel, parseAlertKey } from '#render/issue/alert.ts';
+import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard } from '#render/issue/dashboard.ts';
+import { accountLabel, hasLabel } from '#render/issue/labels.ts';
 import { concerns } from './match-issues.ts';
 import { driftLabel, type Ours, requestLabel } from './target.ts';
 

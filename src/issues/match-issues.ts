@@ -1,8 +1,8 @@
-import { accountLabel, hasLabel } from '#drift/labels.ts';
-import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { State } from '#core/state/state.ts';
 import type { ListedIssue } from '#ports.ts';
+import { accountLabel, hasLabel } from '#render/issue/labels.ts';
 import { findBodyChange } from './shows-change.ts';
 
 /** The open issues of one account, by what their first line claims. */
@@ -15,9 +15,9 @@ export interface MatchedIssues {
 }
 
 /**
- * A marker counts only in an issue by one of `authors` (CONTRACT section 6): anybody can type one. What the state knows an
- * issue to be about counts, not its marker, which people can edit; where the state does not know the issue, the marker has
- * to go with the rest of the body. `isEdited` = the text is known not to be what we wrote.
+ * A marker counts only in an issue by one of `authors`, because anybody can type one (docs/format.md, Markers). What an
+ * issue is about comes from the state, not from its marker, which people can edit. If the state does not know the issue,
+ * the marker must fit the rest of the body. `isEdited` = the text is known not to be what we wrote.
  */
 export function matchIssues(
   issues: readonly ListedIssue[],

@@ -1,25 +1,21 @@
-import type { Episode } from '#drift/episode.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import { renderDigest } from '#report/digest.ts';
-import { renderIssue } from '#report/issue.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import { renderIssue } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { type Warning, warning } from '#warning.ts';
 import { toDigestView } from './digest-view.ts';
 import { matchIssues } from './match-issues.ts';
 import { planNewIssues } from './plan-issues.ts';
 import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { leftBehind, sayIn, settle, toResult, type Work } from './work.ts';
+import { leftBehind, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { createIssue } from './write-issue.ts';
 
 /** Opens issues for episodes that have none, as far as there is room. */
-export async function openNew(
-  work: Work,
-  position: Position,
-  episodes: readonly Episode[],
-  keys: ShowKeys,
-): Promise<void> {
+export async function openNew(work: Work, ledger: Ledger, episodes: readonly Episode[], keys: ShowKeys): Promise<void> {
   const limits = work.run.config.issues;
   const plan = (of: readonly Episode[]) =>
     planNewIssues(
@@ -35,7 +31,7 @@ export async function openNew(
   const toViews = (of: readonly { readonly episode: Episode }[]) =>
     readIssueViews(
       work.run,
-      position,
+      ledger,
       of.map(({ episode }) => episode),
     );
   const singles = await toViews(single);
@@ -47,8 +43,11 @@ export async function openNew(
   }
 }
 
-const postponedWarning = (count: number, maxOpen: number): string =>
-  `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`;
+const postponedWarning = (count: number, maxOpen: number): Warning =>
+  warning(
+    'issue-postponed',
+    `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`,
+  );
 
 /** Those of this account alone: another one in the same repository takes no room from it. */
 const countOpen = ({ hub }: Work): number =>
@@ -78,7 +77,7 @@ export async function openIssue(work: Work, view: IssueView, key: string): Promi
   const issue = await createIssue(work.writer, renderIssue(view), view.episode.object);
   if (issue === null) return null;
   work.numbers.set(view.episode.object, issue.number);
-  work.opened.push(toResult(issue, view.episode.object));
+  work.opened.push(toIssueResult(issue, view.episode.object));
   settle(work, issue, key);
   return issue;
 }
@@ -92,7 +91,7 @@ export async function openDigest(work: Work, group: readonly IssueView[], key: s
   if (issue === null) return null;
   for (const { episode } of group) work.numbers.set(episode.object, issue.number);
   for (const comment of comments) await sayIn(work.writer, issue, comment);
-  work.opened.push(toResult(issue, null));
+  work.opened.push(toIssueResult(issue, null));
   settle(work, issue, key);
   return issue;
 }

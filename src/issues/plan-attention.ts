@@ -1,6 +1,6 @@
-import type { Episode } from '#drift/episode.ts';
-import type { KnownIssue } from '#drift/hub-memory.ts';
-import type { State } from '#drift/state.ts';
+import type { Episode } from '#core/state/episode.ts';
+import type { KnownIssue } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
 import type { HubNotes } from './hub-notes.ts';
 import type { ShowKeys } from './show-keys.ts';
 import { leftBehind } from './work.ts';

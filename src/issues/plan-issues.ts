@@ -1,10 +1,10 @@
-import type { Episode } from '#drift/episode.ts';
-import { hasLabel } from '#drift/labels.ts';
-import { changeHandle, parseMarker, printMarker } from '#drift/marker.ts';
-import type { Risk, RiskLevel } from '#drift/words.ts';
+import { changeHandle, parseMarker, printMarker } from '#core/commit/marker.ts';
+import type { Episode } from '#core/state/episode.ts';
+import type { Risk, RiskLevel } from '#core/words.ts';
 import type { IssueDraft, IssuePatch, ListedIssue } from '#ports.ts';
-import { markerOf } from '#report/issue.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { markerOf } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { hasLabel } from '#render/issue/labels.ts';
 
 const riskOrder: Readonly<Record<RiskLevel, number>> = { high: 0, medium: 1, low: 2 };
 
@@ -14,7 +14,7 @@ export interface Fileable {
   readonly risk: Pick<Risk, 'level'>;
 }
 
-/** Which episodes get an issue of their own now, and which share one digest for each actor (CONTRACT section 6). */
+/** Which episodes get an issue of their own now, and which share one digest per actor (docs/format.md, Issues). */
 export interface NewIssues<T> {
   readonly single: readonly T[];
   readonly digests: readonly (readonly T[])[];
@@ -22,7 +22,10 @@ export interface NewIssues<T> {
   readonly postponed: readonly T[];
 }
 
-/** `open` = issues that stay open. High risk first; more than `maxNew` go into digests, but for those of high risk. */
+/**
+ * `open` = issues that stay open. High risk first, and it is always filed, alone; more than `maxNewPerRun` of the others go
+ * into digests.
+ */
 export function planNewIssues<T extends Fileable>(
   views: readonly T[],
   open: number,
@@ -36,7 +39,8 @@ export function planNewIssues<T extends Fileable>(
   const digests = grouped.filter((group) => group.length > 1);
   const inDigest = new Set(digests.flat());
   const single = sorted.filter((view) => !inDigest.has(view));
-  const room = Math.max(0, limits.maxOpen - open - digests.length);
+  const high = single.filter(({ risk }) => risk.level === 'high').length;
+  const room = Math.max(high, limits.maxOpen - open - digests.length);
   return { single: single.slice(0, room), digests, postponed: single.slice(room) };
 }
 

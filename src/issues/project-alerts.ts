@@ -1,6 +1,6 @@
-import { accountLabel } from '#drift/labels.ts';
 import type { Issues, ListedIssue } from '#ports.ts';
-import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#report/alert.ts';
+import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#render/issue/alert.ts';
+import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import { isLabelled } from './issue-role.ts';
 import { planPatch, sameText } from './plan-issues.ts';
@@ -40,7 +40,7 @@ export async function projectAlerts({ hub, writer, run, alerts, closeOthers }: A
 }
 
 /** Opens an alert unless one is open: for a run that has failed, and knows nothing of what is at GitHub. */
-export async function tellAlert(
+export async function postAlert(
   issues: Issues,
   {
     account,

@@ -1,6 +1,6 @@
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import { openDays, renderDashboard, shownInDashboard } from '#report/dashboard.ts';
+import { openDays, renderDashboard, shownInDashboard } from '#render/issue/dashboard.ts';
 import { planPatch } from './plan-issues.ts';
 import { readIssueViews } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
@@ -11,7 +11,7 @@ import { createIssue, onIssue } from './write-issue.ts';
 const fewest = 2;
 
 /** One issue that lists what is open. It is opened with the second object, and from then on edited only where it differs. */
-export async function projectDashboard(work: Work, position: Position, keys: ShowKeys): Promise<void> {
+export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKeys): Promise<void> {
   const { hub, writer, numbers, state } = work;
   const episodes = [...state.episodes.values()];
   const shown = shownInDashboard(episodes);
@@ -25,7 +25,7 @@ export async function projectDashboard(work: Work, position: Position, keys: Sho
   if (present === undefined && episodes.length < fewest) return;
   const known = present === undefined ? null : hub.notes.known(present);
   if (known !== null && known.seen !== '' && known.shows === key && !hub.everything) return;
-  const views = await readIssueViews(work.run, position, shown);
+  const views = await readIssueViews(work.run, ledger, shown);
   const draft = renderDashboard(state.account, views, numbers, state.watermark, episodes.length);
   const issue = present === undefined ? null : await hub.readIssue(present);
   if (present !== undefined && issue === null) hub.notes.forget(present);

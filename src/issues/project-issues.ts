@@ -1,10 +1,11 @@
-import type { Episode } from '#drift/episode.ts';
-import { parseDigestMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { Position } from '#ledger/publish.ts';
+import { parseDigestMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
-import type { IssueView } from '#report/issue-view.ts';
-import type { IssueResult } from '#report/run-result.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { distinctWarnings, type Warning, warning } from '#warning.ts';
 import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
@@ -26,7 +27,7 @@ export interface Projected {
   readonly opened: readonly IssueResult[];
   readonly updated: readonly IssueResult[];
   readonly closed: readonly IssueResult[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface Projection {
@@ -47,17 +48,17 @@ const mostReads = 30;
 export async function projectIssues(
   run: IssueRun,
   { hub, writer, endOf, numbers }: Projection,
-  position: Position,
+  ledger: Ledger,
 ): Promise<Projected> {
-  const { state } = position;
+  const { state } = ledger;
   const work: Work = { run, hub, writer, state, endOf, numbers, opened: [], updated: [], closed: [] };
-  const keys = openShowKeys(run, position);
-  const attention = planAttention(position.state, hub.notes, keys, hub.everything);
-  if (attention.numbers.size > 0 || attention.unfiled.length > 0) await projectDrift(work, position, keys, attention);
-  await projectDashboard(work, position, keys);
-  for (const trouble of listTroubles(work)) if (!writer.warnings.includes(trouble)) writer.warnings.push(trouble);
+  const keys = openShowKeys(run, ledger);
+  const attention = planAttention(ledger.state, hub.notes, keys, hub.everything);
+  if (attention.numbers.size > 0 || attention.unfiled.length > 0) await projectDrift(work, ledger, keys, attention);
+  await projectDashboard(work, ledger, keys);
+  for (const trouble of listTroubles(work)) writer.warnings.push(warning('issue-waits', trouble));
   const { opened, updated, closed } = work;
-  return { opened, updated, closed, warnings: writer.warnings };
+  return { opened, updated, closed, warnings: distinctWarnings(writer.warnings) };
 }
 
 /** What keeps issues from being brought up to date is said in each run, whether or not this one tried. */
@@ -66,13 +67,13 @@ const listTroubles = ({ hub, writer }: Work): readonly string[] =>
     .all()
     .flatMap(([number, { trouble }]) => (trouble === null || writer.problems.has(number) ? [] : [trouble]));
 
-async function projectDrift(work: Work, position: Position, keys: ShowKeys, attention: Attention): Promise<void> {
+async function projectDrift(work: Work, ledger: Ledger, keys: ShowKeys, attention: Attention): Promise<void> {
   const { state, hub, writer, run } = work;
   const listed = await gather(work, attention);
   const isLookedAt = ({ number }: ListedIssue) => attention.numbers.has(number);
   const isChanged = (issue: ListedIssue) => isEdited(work, issue);
   // A text of another run must not be written over by one that does not know of it.
-  if (listed.some(isChanged) && (await isOvertaken(run.repository, position))) return;
+  if (listed.some(isChanged) && (await isOvertaken(run.repository, ledger))) return;
   const matched = await withOverflow(work, matchIssues(listed, hub.ours.authors, state, isChanged));
   for (const issue of matched.unclear.filter(isLookedAt)) {
     await onIssue(writer, issue.number, () => closeUnclear(work, issue));
@@ -82,7 +83,7 @@ async function projectDrift(work: Work, position: Position, keys: ShowKeys, atte
   const found = await findIssues(work, subjects, matched);
   const views = await readIssueViews(
     run,
-    position,
+    ledger,
     subjects.filter((episode) => found.has(episode.object)),
   );
   const missing = await bringUpToDate(work, views, found, keys);
@@ -91,7 +92,7 @@ async function projectDrift(work: Work, position: Position, keys: ShowKeys, atte
     if (!isShown) await onIssue(writer, issue.number, () => closeLeftDigest(work, issue, objects, keys));
   }
   const unfound = subjects.filter(({ object }) => !found.has(object));
-  await openNew(work, position, [...unfound, ...missing.map(({ episode }) => episode)], keys);
+  await openNew(work, ledger, [...unfound, ...missing.map(({ episode }) => episode)], keys);
 }
 
 /** The issues to look at, as they are now: few are read one by one, many are listed. */

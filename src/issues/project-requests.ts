@@ -1,12 +1,13 @@
-import type { KnownRequest } from '#drift/hub-memory.ts';
-import { parseTermsMark } from '#drift/marker.ts';
-import { type ChangeRequest, isUsedUp, requestKey } from '#drift/request.ts';
-import type { State } from '#drift/state.ts';
+import { parseTermsMark } from '#core/commit/marker.ts';
+import type { KnownRequest } from '#core/state/hub-memory.ts';
+import { type ChangeRequest, isUsedUp, requestKey } from '#core/state/request-fold.ts';
+import type { State } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
-import type { Position } from '#ledger/publish.ts';
-import { isAccount, type People, toPeople } from '#policy/people.ts';
+import type { Ledger } from '#ledger/publish.ts';
+import { hasUserId, type People, toPeople } from '#policy/people.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
-import { closedWords, parseUsedMark, renderUsed } from '#report/request.ts';
+import { closedWords, parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
+import { warning } from '#warning.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
 import { readBack } from './read-back.ts';
@@ -21,7 +22,7 @@ interface Requests {
   readonly run: IssueRun;
   readonly hub: Hub;
   readonly writer: IssueWriter;
-  readonly position: Position;
+  readonly ledger: Ledger;
 }
 
 /** A request of which nothing is known yet. */
@@ -32,16 +33,17 @@ const unread: KnownRequest = { stranger: null, read: false, due: null, pull: nul
  * it, and is closed once it is used up, rejected or over. Looked at are those about which something changed.
  */
 export async function projectRequests(requests: Requests): Promise<void> {
-  const { writer, position } = requests;
+  const { writer, ledger } = requests;
   await judgeAuthors(requests);
   const plan = planServed(listRequests(requests));
-  for (const { number } of plan.unread) settle(requests, { number }, keyOf(position.state, number));
+  for (const { number } of plan.unread) settle(requests, { number }, keyOf(ledger.state, number));
   for (const { number } of plan.served) await onIssue(writer, number, () => serve(requests, number));
-  if (plan.served.length === mostRequests) writer.warnings.push('More change requests wait to be read by later runs');
+  if (plan.served.length === mostRequests)
+    writer.warnings.push(warning('request-waits', 'More change requests wait to be read by later runs'));
 }
 
-function listRequests({ hub, position }: Requests): readonly OpenRequest[] {
-  const { state } = position;
+function listRequests({ hub, ledger }: Requests): readonly OpenRequest[] {
+  const { state } = ledger;
   return hub.notes.all().flatMap(([number, known]) => {
     if (known.role !== 'request' || !known.open) return [];
     const { due = null, pull = null, pullAt = null, tree = null } = known.request ?? {};
@@ -71,8 +73,8 @@ function keyOf(state: State, number: number): string {
  * Who may label issues here, or is mapped to a Zendesk user, is no stranger. Each author is asked about once, and only so many
  * in one run.
  */
-async function judgeAuthors({ run, hub, position }: Requests): Promise<void> {
-  const people = toPeople(run.config, position.state.accounts);
+async function judgeAuthors({ run, hub, ledger }: Requests): Promise<void> {
+  const people = toPeople(run.config, ledger.state.accounts);
   const asked = new Set<string>();
   for (const [number, { role, open, seen, request }] of hub.notes.all()) {
     const isJudged = request !== null && request.stranger !== null && !(hub.everything && request.stranger);
@@ -92,7 +94,7 @@ async function judgeAuthors({ run, hub, position }: Requests): Promise<void> {
 const isMapped = ({ identities, listed, outsideZendesk }: People, { author, authorId }: ListedIssue): boolean =>
   [...identities.values(), ...listed, ...outsideZendesk].some(
     (account) =>
-      isAccount({ id: authorId })(account) ||
+      hasUserId({ id: authorId })(account) ||
       (account.id === null && account.login.toLowerCase() === author.toLowerCase()),
   );
 
@@ -108,16 +110,16 @@ async function mayLabel({ issues }: Hub, login: string): Promise<boolean> {
 }
 
 async function serve(requests: Requests, number: number): Promise<void> {
-  const { run, hub, writer, position } = requests;
+  const { run, hub, writer, ledger } = requests;
   const { notes, ours } = hub;
   const issue = await hub.readIssue(number);
   const isRequest = issue !== null && issue.state === 'open' && toClaim(issue, [], ours)?.type === 'request';
   if (!isRequest) return notes.forget(number);
-  const shows = keyOf(position.state, number);
+  const shows = keyOf(ledger.state, number);
   // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
   if (issue.locked) {
     const trouble = `Change request #${number} is locked: it waits until it is unlocked`;
-    run.progress.warn(trouble);
+    run.progress.warn(warning('request-waits', trouble));
     notes.note(number, { request: { ...(notes.known(number)?.request ?? unread), read: true } });
     return settle(requests, issue, shows, trouble);
   }
@@ -139,44 +141,44 @@ async function projectRequest(
   issue: ListedIssue,
   { own, shown }: { readonly own: readonly ListedComment[]; readonly shown: readonly ListedComment[] },
 ): Promise<Facts> {
-  const { run, hub, writer, position } = requests;
-  const { state } = position;
+  const { run, hub, writer, ledger } = requests;
+  const { state } = ledger;
   const approved = state.requests.get(String(issue.number));
   if (approved !== undefined) return showUses(requests, issue, own, approved);
   if (decisionOn(state, issue.number)?.decision === 'rejected') return close(writer, issue, 'rejected', 'not_planned');
   const connected = { ...run, issues: hub.issues };
-  const request = await readRequest(connected, position, issue.body);
+  const request = await readRequest(connected, ledger, issue.body);
   if (request.type === 'usable' && request.terms.to <= state.watermark) {
     return close(writer, issue, 'expired-unused', 'not_planned');
   }
   const terms = shown.map(({ body }) => parseTermsMark(body, state.account)).findLast((one) => one !== null);
   if (terms !== request.hash) {
-    await commentOn(writer, issue.number, (await readBack(connected, position, issue.body)).join('\n'));
+    await commentOn(writer, issue.number, (await readBack(connected, ledger, issue.body)).join('\n'));
   }
   return toFacts(requests, request);
 }
 
 /** Titles and ids are looked up in what is recorded, so another tree may give them another meaning. */
-function toFacts({ hub, position }: Requests, request: ReadRequest): Facts {
+function toFacts({ hub, ledger }: Requests, request: ReadRequest): Facts {
   const { pullRequest: pull, dependsOnTree } = request;
   return {
     due: request.type === 'usable' ? request.terms.to : null,
     pull,
     pullAt: pull === null ? null : (hub.pulls.get(pull) ?? null),
-    tree: dependsOnTree ? position.state.tree : null,
+    tree: dependsOnTree ? ledger.state.tree : null,
   };
 }
 
 async function showUses(
-  { hub, writer, position }: Requests,
+  { hub, writer, ledger }: Requests,
   issue: ListedIssue,
   own: readonly ListedComment[],
   request: ChangeRequest,
 ): Promise<Facts> {
-  const { watermark } = position.state;
-  const told = new Set(own.map(({ body }) => parseUsedMark(body)));
+  const { watermark } = ledger.state;
+  const posted = new Set(own.map(({ body }) => parseUsedMark(body)));
   for (const use of request.used) {
-    if (!told.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
+    if (!posted.has(use.commit)) await commentOn(writer, issue.number, renderUsed(use, hub.issues.webUrl));
   }
   if (isUsedUp(request)) return close(writer, issue, 'used-up', 'completed');
   // Entries of the window may still come while the log is behind it.

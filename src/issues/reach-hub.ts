@@ -1,6 +1,6 @@
-import type { KnownRepository } from '#drift/hub-memory.ts';
-import type { State } from '#drift/state.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { KnownRepository } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
+import type { UtcTime } from '#core/time.ts';
 import { isGitHubFailure, type ZendriftError } from '#errors.ts';
 import { checkRepository } from './check-repository.ts';
 import { type Hub, type HubRun, readHub } from './read-hub.ts';

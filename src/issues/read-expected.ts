@@ -1,8 +1,8 @@
-import { toExpectedText } from '#drift/expected-text.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, type ObjectKey } from '#drift/object-key.ts';
-import type { ProposedFile } from '#drift/proposed.ts';
+import { idOf, isOrder, type ObjectKey } from '#core/object-key.ts';
+import { toExpectedText } from '#core/snapshot/expected-text.ts';
+import { pathOf } from '#core/state/history.ts';
 import type { Expected } from '#policy/change-request.ts';
+import type { ProposedFile } from '#ports/pull-request.ts';
 import type { Issues, Repository } from '#ports.ts';
 
 /** What the terms of a request are read from, beside what is recorded. */

@@ -1,15 +1,15 @@
 import type { Config } from '#config/config.ts';
-import type { HubMemory } from '#drift/hub-memory.ts';
-import { accountLabel } from '#drift/labels.ts';
-import { parseReplyMark } from '#drift/marker.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, secondsBetween, toUtcTime, type UtcTime } from '#drift/time.ts';
+import { parseReplyMark } from '#core/commit/marker.ts';
+import type { HubMemory } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
+import { authorsOf } from '#ledger/authors.ts';
 import type { Issues, ListedComment, ListedIssue, Repository } from '#ports.ts';
-import { alertLabel } from '#report/alert.ts';
-import { dashboardLabel } from '#report/dashboard.ts';
+import { alertLabel } from '#render/issue/alert.ts';
+import { dashboardLabel } from '#render/issue/dashboard.ts';
+import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark } from './as-written.ts';
-import { authorsOf } from './authors.ts';
-import { type HubNotes, memoryOf, openNotes, overlapSeconds } from './hub-notes.ts';
+import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
 import { rememberWrites } from './remember-writes.ts';
@@ -107,7 +107,7 @@ async function readLogin(
 async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): Promise<Read | null> {
   const { run, ours, notes } = reading;
   const { issues } = run;
-  const since = addSeconds(memory.until, -overlapSeconds);
+  const since = addSeconds(memory.until, -hubOverlapSeconds);
   const isKnown = (issue: ListedIssue) => !isNews(reading, issue);
   const changed = await issues.listChangedIssues(since, { time: memory.until, isKnown });
   if (changed.time < since) return null;
@@ -248,7 +248,7 @@ function toHub(reading: Reading, read: Read, at: UtcTime): Hub {
     },
     list: async (label) => (await issues.listOpen(label)).map(remember),
     refresh: async () => {
-      const since = addSeconds(read.until, -overlapSeconds);
+      const since = addSeconds(read.until, -hubOverlapSeconds);
       const isKnown = (issue: ListedIssue) => !isNews(reading, issue);
       const changed = await issues.listChangedIssues(since, { time: read.until, isKnown });
       for (const issue of changed.issues) noteIssue(reading, issue, false);

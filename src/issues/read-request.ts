@@ -1,8 +1,8 @@
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { RequestTerms } from '#drift/request.ts';
+import type { RequestTerms } from '#core/commit/commit-facts.ts';
+import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';
 import { parseRequestForm, type RequestForm, termsText, type Wanted } from '#policy/change-request.ts';
 import { type RequestSources, readExpected } from './read-expected.ts';
@@ -20,7 +20,7 @@ export type ReadRequest = {
 );
 
 /** Reads the form, looks its objects up in what is recorded, and reads the pull request that it names as it is now. */
-export async function readRequest(sources: RequestSources, position: Position, body: string): Promise<ReadRequest> {
+export async function readRequest(sources: RequestSources, ledger: Ledger, body: string): Promise<ReadRequest> {
   const { blobId } = sources.repository;
   const toUnusable = (problems: readonly string[], pullRequest: number | null): ReadRequest => ({
     ...{ type: 'unusable', problems, hash: blobId(problems.join('\n')) },
@@ -29,7 +29,7 @@ export async function readRequest(sources: RequestSources, position: Position, b
   const parsed = parseRequestForm(body, sources.issues.webUrl);
   if (parsed.type === 'unusable') return toUnusable(parsed.problems, null);
   const problems: string[] = [];
-  const terms = await toTerms(sources, position, parsed.form, problems);
+  const terms = await toTerms(sources, ledger, parsed.form, problems);
   const { expected, wanted } = parsed.form;
   const pullRequest = expected?.type === 'pull-request' ? expected.number : null;
   if (problems.length > 0) return toUnusable(problems, pullRequest);
@@ -39,14 +39,14 @@ export async function readRequest(sources: RequestSources, position: Position, b
 
 async function toTerms(
   sources: RequestSources,
-  position: Position,
+  ledger: Ledger,
   { wanted, actors, from, to, uses, expected }: RequestForm,
   problems: string[],
 ): Promise<RequestTerms> {
   const objects: ObjectKey[] = [];
-  const titles = wanted.some(({ type }) => type === 'title') ? await readTitles(position) : new Map();
+  const titles = wanted.some(({ type }) => type === 'title') ? await readTitles(ledger) : new Map();
   for (const [index, one] of wanted.entries()) {
-    const found = findWanted(position, one, titles);
+    const found = findWanted(ledger, one, titles);
     if (found.length === 1) objects.push(...found);
     else {
       const which = `line ${index + 1} of "Objects"`;
@@ -56,12 +56,12 @@ async function toTerms(
     }
   }
   const named = objects.filter((one, index) => idOf(one) === 'new' || objects.indexOf(one) === index);
-  const states = await readExpected(sources, position.state.account, named, expected, problems);
+  const states = await readExpected(sources, ledger.state.account, named, expected, problems);
   return { actors, objects: named.sort(), from, to, uses, expected: states };
 }
 
 function findWanted(
-  { files, state }: Position,
+  { files, state }: Ledger,
   wanted: Wanted,
   titles: ReadonlyMap<string, readonly ObjectKey[]>,
 ): readonly ObjectKey[] {
@@ -74,7 +74,7 @@ function findWanted(
   return isPathSafeId(idOf(wanted.object)) ? [wanted.object] : [];
 }
 
-async function readTitles({ files, state }: Position): Promise<ReadonlyMap<string, readonly ObjectKey[]>> {
+async function readTitles({ files, state }: Ledger): Promise<ReadonlyMap<string, readonly ObjectKey[]>> {
   const folders = new Map(kinds.map((kind) => [kind.plural, kind]));
   const paths = [...files.blobs.keys()].filter((path) => /^[^/]+\/[^/]+\/[^/]+\/[0-9A-Za-z]+\.json$/.test(path));
   await files.load(paths);
@@ -91,7 +91,7 @@ async function readTitles({ files, state }: Position): Promise<ReadonlyMap<strin
 
 /** Titles of the objects that a request names, as they are recorded. */
 export async function readTitlesOf(
-  { files, state }: Position,
+  { files, state }: Ledger,
   objects: readonly ObjectKey[],
 ): Promise<ReadonlyMap<string, string>> {
   const paths = objects.map((object) => [object, pathOf(state.account, object) ?? ''] as const);

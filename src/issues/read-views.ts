@@ -1,21 +1,21 @@
-import { describeChange } from '#drift/describe/describe-change.ts';
-import { describeOrder } from '#drift/describe/describe-order.ts';
-import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
-import { describeShortLived, describeTransient } from '#drift/describe/describe-unchanged.ts';
-import { type Episode, listOtherFieldsOf } from '#drift/episode.ts';
-import { pathOf } from '#drift/history.ts';
-import { parseNames } from '#drift/names-text.ts';
-import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
-import { riskOf } from '#drift/risk.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { Description, Risk } from '#drift/words.ts';
+import { describeChange } from '#core/describe/describe-change.ts';
+import { describeOrder } from '#core/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#core/describe/describe-other-fields.ts';
+import { describeShortLived, describeTransient } from '#core/describe/describe-unchanged.ts';
+import { parseNames } from '#core/names/names-text.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import { riskOf } from '#core/risk/risk.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import { type Episode, listOtherFieldsOf } from '#core/state/episode.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { Description, Risk } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { actorsOf, refusedApprovers } from '#policy/decision.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import type { IssueRun } from './issue-run.ts';
 
 /**
@@ -24,30 +24,32 @@ import type { IssueRun } from './issue-run.ts';
  */
 export async function readIssueViews(
   run: IssueRun,
-  position: Position,
-  episodes: readonly Episode[] = [...position.state.episodes.values()],
+  ledger: Ledger,
+  episodes: readonly Episode[] = [...ledger.state.episodes.values()],
 ): Promise<readonly IssueView[]> {
-  const { state, files } = position;
+  const { state, files } = ledger;
   if (episodes.length === 0) return [];
   const reordered = new Set(episodes.filter(({ object }) => isOrder(object)).map(({ object }) => pluralOf(object)));
   await files.load([
     namesPath(state.account),
     ...[...files.blobs.keys()].filter((path) => reordered.has(path.split('/')[2] ?? '')),
   ]);
-  await files.loadBlobs(episodes.flatMap(({ ground, changes }) => [ground ?? [], changes.at(-1)?.after ?? []].flat()));
-  return episodes.map((episode) => toView(run, position, episode));
+  await files.loadBlobs(
+    episodes.flatMap(({ approvedState, changes }) => [approvedState ?? [], changes.at(-1)?.after ?? []].flat()),
+  );
+  return episodes.map((episode) => toView(run, ledger, episode));
 }
 
 export const riskOfEpisode = ({ changes }: Episode): Risk => riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
 
 const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
 
-function toView(run: IssueRun, position: Position, episode: Episode): IssueView {
+function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
   const { config, repository, zendesk, issues } = run;
-  const { state, files } = position;
-  const { object, ground, changes } = episode;
+  const { state, files } = ledger;
+  const { object, approvedState, changes } = episode;
   const textOf = (blob: string | null) => (blob === null ? null : files.textOfBlob(blob));
-  const [before, after] = [textOf(ground), textOf(changes.at(-1)?.after ?? null)];
+  const [before, after] = [textOf(approvedState), textOf(changes.at(-1)?.after ?? null)];
   const kind = findKind(kindOf(object));
   const risk = riskOfEpisode(episode);
   const admin = kind ? (isOrder(object) ? kind.adminPath('').replace(/\/$/, '') : kind.adminPath(idOf(object))) : null;
@@ -56,7 +58,7 @@ function toView(run: IssueRun, position: Position, episode: Episode): IssueView 
     account: state.account,
     episode,
     kind: { name: kindOf(object), plural: kind?.plural ?? 'rules' },
-    description: describeEpisode(position, episode, toSnapshot(object, before), toSnapshot(object, after)),
+    description: describeEpisode(ledger, episode, toSnapshot(object, before), toSnapshot(object, after)),
     risk,
     timezone: config.timezone,
     identities: config.identities,
@@ -74,7 +76,7 @@ const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
   text === null ? null : toRecorded(object, text);
 
 function describeEpisode(
-  { files, state }: Position,
+  { files, state }: Ledger,
   { object, changes }: Episode,
   before: Snapshot | null,
   after: Snapshot | null,

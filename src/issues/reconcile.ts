@@ -1,18 +1,18 @@
-import { parseDigestMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { epochSeconds } from '#drift/time.ts';
+import { parseDigestMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { epochSeconds } from '#core/time.ts';
 import type { ListedIssue } from '#ports.ts';
-import { renderDigest } from '#report/digest.ts';
-import { markerOf, renderIssue } from '#report/issue.ts';
-import { renderFurtherChange } from '#report/issue-comment.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import { markerOf, renderIssue } from '#render/issue/issue.ts';
+import { renderFurtherChange } from '#render/issue/issue-comment.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { continueDigest, continueIssue, isFull } from './continue-issue.ts';
 import { toDigestView } from './digest-view.ts';
 import { highRiskOf } from './open-issues.ts';
 import { isRiskier, labelledRisk, planPatch, showsOlderChange } from './plan-issues.ts';
 import { hasWords } from './shows-change.ts';
-import { isEdited, patchIssue, sayIn, settle, toResult, type Work } from './work.ts';
-import type { Written } from './write-issue.ts';
+import { isEdited, patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
+import type { WriteOutcome } from './write-issue.ts';
 
 /** `gone` = GitHub has no such issue any more, so the episode needs another one. */
 type Reconciled = 'done' | 'gone';
@@ -34,7 +34,7 @@ export async function reconcile(work: Work, issue: ListedIssue, view: IssueView,
   const keeps = knowsLess && !isEdited(work, issue);
   const patch = planPatch(issue, keeps ? { ...draft, body: withMarkerOf(view, issue.body) } : draft);
   const written = patch === null ? 'done' : await patchIssue(work, issue, patch);
-  if (patch !== null && written === 'done') work.updated.push(toResult(issue, view.episode.object));
+  if (patch !== null && written === 'done') work.updated.push(toIssueResult(issue, view.episode.object));
   return finish(work, issue, key, written);
 }
 
@@ -55,13 +55,13 @@ export async function reconcileDigest(
   const written = patch === null ? 'done' : await patchIssue(work, issue, patch);
   if (patch !== null && written === 'done') {
     if (!isSame) for (const comment of comments) await sayIn(work.writer, issue, comment);
-    work.updated.push(toResult(issue, null));
+    work.updated.push(toIssueResult(issue, null));
   }
   return finish(work, issue, key, written);
 }
 
 /** What GitHub refuses is left alone until something about it changes: it would be refused in each run. */
-function finish(work: Work, issue: ListedIssue, key: string, written: Written): Reconciled {
+function finish(work: Work, issue: ListedIssue, key: string, written: WriteOutcome): Reconciled {
   if (written === 'gone') return 'gone';
   settle(work, issue, key, written === 'refused' ? (work.writer.problems.get(issue.number) ?? null) : null);
   return 'done';
@@ -87,20 +87,20 @@ const reopenedMark = (object: ObjectKey, change: string): string =>
   `<!-- zendrift:1 reopened=${object} change=${change} -->`;
 
 /** A person closed it without a command: it is opened again once, with an explanation, and then left to them. */
-async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<Written> {
+async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<WriteOutcome> {
   const { hub, writer } = work;
   const { object, changes } = view.episode;
   const mark = reopenedMark(object, changes.at(-1)?.commit ?? '');
   const comments = await hub.issues.listComments(issue.number);
-  const told = comments.some(({ author, body }) => hub.ours.authors.has(author) && body.startsWith(mark));
+  const posted = comments.some(({ author, body }) => hub.ours.authors.has(author) && body.startsWith(mark));
   // Without the explanation it would be opened again in every run.
-  if (told || issue.locked) return 'locked';
+  if (posted || issue.locked) return 'locked';
   const text =
     'Closing does not decide: the change is still there and nobody approved it. Approve, reject or revert it with a command. If it is closed once more, it stays closed and is reported as closed without a decision.';
   const said = await sayIn(writer, issue, `${mark}\n${text}`);
   if (said === 'gone' || said === 'refused' || said === 'full') return said;
   const written = await patchIssue(work, issue, { state: 'open', stateReason: 'reopened' });
-  if (written === 'done') work.updated.push(toResult(issue, object));
+  if (written === 'done') work.updated.push(toIssueResult(issue, object));
   return written;
 }
 
@@ -116,7 +116,7 @@ async function commentOnce(
   issue: ListedIssue,
   body: string,
   isDue: (newestComment: string | null) => boolean,
-): Promise<Written> {
+): Promise<WriteOutcome> {
   const comments = issue.commentCount === 0 ? [] : await hub.issues.listComments(issue.number);
   const ours = comments.filter(({ author }) => hub.ours.authors.has(author));
   const [mark] = body.split('\n', 1);

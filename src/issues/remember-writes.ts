@@ -1,5 +1,5 @@
 import type { IssueDraft, IssuePatch, Issues, ListedIssue } from '#ports.ts';
-import { parseAlertKey } from '#report/alert.ts';
+import { parseAlertKey } from '#render/issue/alert.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { HubNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';

@@ -1,24 +1,24 @@
-import { hubJson } from '#drift/hub-text.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { hubJson } from '#core/state/hub-text.ts';
+import type { State } from '#core/state/state.ts';
 import { canonicalText } from '#json.ts';
-import { type Position, type PublishRun, publish } from '#ledger/publish.ts';
+import { type Ledger, type PublishRun, publish } from '#ledger/publish.ts';
 import { tidy } from './project-issues.ts';
 import type { Hub } from './read-hub.ts';
 
 /** What a run learned at GitHub goes into the state at once: numbers of issues, what they show, what waits there. */
 export async function saveHub(
   run: PublishRun,
-  position: Position,
+  ledger: Ledger,
   hub: Hub,
   numbers: ReadonlyMap<ObjectKey, number>,
   always: boolean,
-): Promise<Position> {
-  const { state } = position;
+): Promise<Ledger> {
+  const { state } = ledger;
   tidy(hub, state.episodes.values(), numbers);
   const next = hub.notes.apply(withNumbers(state, numbers));
-  if (!always && !isNews(state, next)) return position;
-  const pushed = await publish(run, position, {
+  if (!always && !isNews(state, next)) return ledger;
+  const pushed = await publish(run, ledger, {
     items: [],
     left: state.pending,
     windowEnd: state.watermark,
@@ -26,7 +26,7 @@ export async function saveHub(
     describe: async () => [],
   });
   // Losing this push to another run costs nothing: that run has looked at GitHub as well.
-  return pushed.type === 'pushed' ? pushed.position : position;
+  return pushed.type === 'pushed' ? pushed.ledger : ledger;
 }
 
 function withNumbers(state: State, numbers: ReadonlyMap<ObjectKey, number>): State {

@@ -1,4 +1,4 @@
-import type { KnownIssue } from '#drift/hub-memory.ts';
+import type { KnownIssue } from '#core/state/hub-memory.ts';
 
 /** Open requests by people whom nothing tells apart from strangers that are read all the same, the oldest first. */
 const strangersServed = 3;

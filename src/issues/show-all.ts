@@ -1,24 +1,24 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import { secondsBetween, type UtcTime } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { secondsBetween, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import type { Position, PublishRun } from '#ledger/publish.ts';
-import type { Alert } from '#report/alert.ts';
+import type { Ledger, PublishRun } from '#ledger/publish.ts';
+import type { Alert } from '#render/issue/alert.ts';
 import type { IssueRun } from './issue-run.ts';
 import { planAttention } from './plan-attention.ts';
 import { projectAlerts } from './project-alerts.ts';
 import { type Projected, projectIssues } from './project-issues.ts';
 import { projectRequests } from './project-requests.ts';
 import type { Hub } from './read-hub.ts';
+import { reportClosedUses } from './report-closed-uses.ts';
 import { saveHub } from './save-hub.ts';
 import { openShowKeys } from './show-keys.ts';
-import { tellClosedUses } from './tell-closed-uses.ts';
 import type { EndOf } from './work.ts';
 import { type IssueWriter, openWriter } from './write-issue.ts';
 
 export interface Showing {
   readonly hub: Hub;
   readonly now: UtcTime;
-  readonly position: Position;
+  readonly ledger: Ledger;
   readonly endOf: EndOf;
   readonly alerts: readonly Alert[];
   /** Close the other alerts: only a run that finished knows that they are over. */
@@ -34,7 +34,7 @@ const freshSeconds = 60;
 
 export interface Shown {
   readonly projected: Projected;
-  readonly position: Position;
+  readonly ledger: Ledger;
   /** What kept some of the issues from being brought up to date. */
   readonly failures: readonly ZendriftError[];
 }
@@ -42,19 +42,19 @@ export interface Shown {
 export const nothingShown: Projected = { opened: [], updated: [], closed: [], warnings: [] };
 
 /** Issues that are open although no change in them is: before one is closed, what the state says has to be proved. */
-export const listEnded = (run: IssueRun, hub: Hub, position: Position): readonly number[] =>
-  planAttention(position.state, hub.notes, openShowKeys(run, position), hub.everything).ended;
+export const listEnded = (run: IssueRun, hub: Hub, ledger: Ledger): readonly number[] =>
+  planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything).ended;
 
 /** Whether something at GitHub is not as it should be, as far as this run has seen. */
-export const needsAttention = (run: IssueRun, hub: Hub, position: Position): boolean =>
-  planAttention(position.state, hub.notes, openShowKeys(run, position), hub.everything).numbers.size > 0;
+export const needsAttention = (run: IssueRun, hub: Hub, ledger: Ledger): boolean =>
+  planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything).numbers.size > 0;
 
 /**
  * Brings everything at GitHub up to date with what is recorded. What fails stops nothing else, as long as GitHub answers at all,
  * and what was done is kept in the state whatever comes after it.
  */
 export async function showAll(run: IssueRun & PublishRun, showing: Showing): Promise<Shown> {
-  const { hub, now, position, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
+  const { hub, now, ledger, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
   const connected = { ...run, issues: hub.issues };
   const writer = openWriter(hub.issues);
   const failures: ZendriftError[] = [];
@@ -65,11 +65,11 @@ export async function showAll(run: IssueRun & PublishRun, showing: Showing): Pro
       if (secondsBetween(hub.at, now) > freshSeconds) await hub.refresh();
     },
     async () => {
-      projected = await projectIssues(connected, { hub, writer, endOf, numbers }, position);
+      projected = await projectIssues(connected, { hub, writer, endOf, numbers }, ledger);
     },
-    () => projectRequests({ run: connected, hub, writer, position }),
+    () => projectRequests({ run: connected, hub, writer, ledger }),
     async () => {
-      if (isRecorded) await tellClosedUses({ hub, writer }, position);
+      if (isRecorded) await reportClosedUses({ hub, writer }, ledger);
     },
     () => projectAlerts({ hub, writer, run: connected, alerts, closeOthers }),
   ];
@@ -78,13 +78,13 @@ export async function showAll(run: IssueRun & PublishRun, showing: Showing): Pro
     if (failure !== null) failures.push(failure);
     if (failure !== null && isOutage(failure)) break;
   }
-  let saved = position;
+  let saved = ledger;
   const failure = await attempt(async () => {
-    saved = await saveHub(run, position, hub, numbers, isRepaired);
+    saved = await saveHub(run, ledger, hub, numbers, isRepaired);
   });
   return {
     projected: { ...projected, warnings: writer.warnings },
-    position: saved,
+    ledger: saved,
     failures: [...failures, ...toFailures(writer), ...(failure === null ? [] : [failure])],
   };
 }

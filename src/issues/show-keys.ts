@@ -1,9 +1,9 @@
-import type { Episode } from '#drift/episode.ts';
-import { isOrder, type ObjectKey } from '#drift/object-key.ts';
-import { episodeJson } from '#drift/state-text.ts';
+import { isOrder, type ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { episodeJson } from '#core/state/state-text.ts';
 import { canonicalText } from '#json.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import { configBlob, type Position } from '#ledger/publish.ts';
+import { configBlob, type Ledger } from '#ledger/publish.ts';
 import { version } from '#version.ts';
 import type { IssueRun } from './issue-run.ts';
 
@@ -17,7 +17,7 @@ export interface ShowKeys {
   readonly of: (parts: readonly unknown[]) => string;
 }
 
-export function openShowKeys(run: IssueRun, { state, files }: Position): ShowKeys {
+export function openShowKeys(run: IssueRun, { state, files }: Ledger): ShowKeys {
   const { repository, zendesk, issues } = run;
   const names = files.blobs.get(namesPath(state.account)) ?? null;
   const place = [version, configBlob(run), names, repository.branch, issues?.webUrl ?? null, zendesk.url];

@@ -1,8 +1,8 @@
-import type { Episode, EpisodeChange } from '#drift/episode.ts';
-import { findClaimed } from '#drift/freshness.ts';
-import { parseMarker } from '#drift/marker.ts';
-import { wordLines } from '#report/issue.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import { parseMarker } from '#core/commit/marker.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import { findClaimed } from '#core/state/freshness.ts';
+import { wordLines } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 
 /**
  * The change that an issue's body shows: the one of its marker, where the body links the commit of that change, too. People

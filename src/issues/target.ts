@@ -1,8 +1,8 @@
-import { hasLabel } from '#drift/labels.ts';
-import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
-import { alertLabel, parseAlertKey } from '#report/alert.ts';
+import { alertLabel, parseAlertKey } from '#render/issue/alert.ts';
+import { hasLabel } from '#render/issue/labels.ts';
 import { concerns, digestObjects } from './match-issues.ts';
 
 export const requestLabel = 'change-request';

@@ -1,4 +1,4 @@
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import type { ListedComment, ListedIssue, Repository } from '#ports.ts';
 import { writtenMark } from './as-written.ts';
 import type { Hub } from './read-hub.ts';
@@ -30,7 +30,7 @@ export function wasAsWritten(
 /** Whether another run has pushed since this one read the state: what it wrote is no edit of anybody. */
 export async function isOvertaken(
   repository: Pick<Repository, 'fetchTip'>,
-  { tip }: Pick<Position, 'tip'>,
+  { tip }: Pick<Ledger, 'tip'>,
 ): Promise<boolean> {
   return (await repository.fetchTip()).state !== tip.state;
 }

@@ -1,11 +1,12 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { EndedEpisode, State } from '#drift/state.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { EndedEpisode, State } from '#core/state/state.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
-import type { IssueResult } from '#report/run-result.ts';
+import type { IssueResult } from '#render/issue/issue-result.ts';
+import { type Warning, warning } from '#warning.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { IssueRun } from './issue-run.ts';
 import type { Hub } from './read-hub.ts';
-import { commentOn, type IssueWriter, updateIssue, type Written } from './write-issue.ts';
+import { commentOn, type IssueWriter, updateIssue, type WriteOutcome } from './write-issue.ts';
 
 /** How the episode of an object ended, as a commit that this run has read says; null = no commit says that it did. */
 export type EndOf = (object: ObjectKey) => EndedEpisode | null;
@@ -23,22 +24,21 @@ export interface Work {
   readonly numbers: Map<ObjectKey, number>;
 }
 
-export const toResult = ({ number, url }: ListedIssue, object: ObjectKey | null): IssueResult => ({
+export const toIssueResult = ({ number, url }: ListedIssue, object: ObjectKey | null): IssueResult => ({
   number,
   url,
   object,
 });
 
 /** Says something in an issue. One that is locked takes no comment: that is a warning, and nothing else waits for it. */
-export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue, body: string): Promise<Written> {
+export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue, body: string): Promise<WriteOutcome> {
   const said = locked ? 'locked' : await commentOn(writer, number, body);
-  const warning = lockedWarning(number);
-  if (said === 'locked' && !writer.warnings.includes(warning)) writer.warnings.push(warning);
+  if (said === 'locked') writer.warnings.push(lockedWarning(number));
   return said;
 }
 
-export const lockedWarning = (number: number): string =>
-  `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`;
+export const lockedWarning = (number: number): Warning =>
+  warning('issue-locked', `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`);
 
 /** What an issue is remembered by when GitHub takes no change of it, although it still shows it: it is left behind. */
 export const leftBehind = 'gone';
@@ -47,7 +47,11 @@ export const leftBehind = 'gone';
  * Changes an issue. One that GitHub no longer has is forgotten; one that it still shows, but answers as gone, is left behind,
  * so that it is never taken for the issue of anything again.
  */
-export async function patchIssue({ hub, writer }: Work, { number }: ListedIssue, patch: IssuePatch): Promise<Written> {
+export async function patchIssue(
+  { hub, writer }: Work,
+  { number }: ListedIssue,
+  patch: IssuePatch,
+): Promise<WriteOutcome> {
   const written = await updateIssue(writer, number, patch);
   if (written === 'gone') await leaveBehind(hub, number);
   return written;

@@ -1,11 +1,12 @@
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { IssueDraft, IssuePatch, Issues, ListedIssue } from '#ports.ts';
+import type { Warning } from '#warning.ts';
 
 /** What a run writes issues with. What GitHub refuses about one of them is kept for the report, and the others are served. */
 export interface IssueWriter {
   readonly issues: Issues;
   /** What a person should know, although nothing is left to do. */
-  readonly warnings: string[];
+  readonly warnings: Warning[];
   /** Issue → what could not be done there: a later run tries again. */
   readonly problems: Map<number, string>;
 }
@@ -13,17 +14,17 @@ export interface IssueWriter {
 export const openWriter = (issues: Issues): IssueWriter => ({ issues, warnings: [], problems: new Map() });
 
 /** `full` = it has as many comments as GitHub allows. `refused` has been reported. */
-export type Written = 'done' | 'locked' | 'full' | 'gone' | 'refused';
+export type WriteOutcome = 'done' | 'locked' | 'full' | 'gone' | 'refused';
 
 /** Changes an issue. */
-export async function updateIssue(writer: IssueWriter, number: number, patch: IssuePatch): Promise<Written> {
+export async function updateIssue(writer: IssueWriter, number: number, patch: IssuePatch): Promise<WriteOutcome> {
   const result = await writer.issues.update(number, patch);
   if (result.type === 'done' || result.type === 'gone') return result.type;
   return reportRefusal(writer, number, result.reason);
 }
 
 /** Comments on an issue. */
-export async function commentOn(writer: IssueWriter, number: number, body: string): Promise<Written> {
+export async function commentOn(writer: IssueWriter, number: number, body: string): Promise<WriteOutcome> {
   const result = await writer.issues.comment(number, body);
   if (result.type === 'refused') return reportRefusal(writer, number, result.reason);
   return result.type === 'posted' ? 'done' : result.type;
@@ -46,7 +47,7 @@ export async function createIssue(
 }
 
 /** Throws where the token may write no issue at all: nothing is wrong with this one. */
-function reportRefusal({ problems }: IssueWriter, number: number, reason: string): Written {
+function reportRefusal({ problems }: IssueWriter, number: number, reason: string): WriteOutcome {
   if (isOfToken(reason)) throw new ZendriftError('github-forbidden', { request: `to change issue #${number}`, reason });
   problems.set(number, `Issue #${number} could not be changed: GitHub answers ${reason}`);
   return 'refused';

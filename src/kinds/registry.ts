@@ -11,5 +11,5 @@ export const kindNames: readonly string[] = kinds.map((kind) => kind.name);
 
 export const findKind = (name: string): Kind | undefined => kinds.find((kind) => kind.name === name);
 
-/** `source_type` values that may mean a tracked object; "rule" stands for any kind (ZENDESK facts, section 1.2). */
+/** `source_type` values that may mean a tracked object; "rule" can be any kind (docs/zendesk-api.md, Source types). */
 export const auditSources: readonly string[] = ['rule', ...kinds.flatMap((kind) => kind.auditSources)];

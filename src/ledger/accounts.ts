@@ -1,6 +1,6 @@
 import type { Config } from '#config/config.ts';
-import type { GitHubAccount } from '#drift/commit-facts.ts';
-import type { State } from '#drift/state.ts';
+import type { GitHubAccount } from '#core/commit/commit-facts.ts';
+import type { State } from '#core/state/state.ts';
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 

@@ -1,8 +1,8 @@
-import type { Episode, EpisodeChange } from '#drift/episode.ts';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { kindOf, type ObjectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, earlier, type UtcTime } from '#drift/time.ts';
+import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 
 /** What all of history gives, against which a state is checked. */
 export interface WholeFold {
@@ -99,7 +99,7 @@ function differencesOf(found: Episode | undefined, expected: Episode | undefined
   if (!found) return ['is missing in it'];
   if (!expected) return ['is in it, but not in history'];
   return [
-    ...(found.ground === expected.ground ? [] : ['has another approved state than in history']),
+    ...(found.approvedState === expected.approvedState ? [] : ['has another approved state than in history']),
     ...(print(found.changes) === print(expected.changes) ? [] : ['has other changes than in history']),
     ...(found.rejected?.comment === expected.rejected?.comment ? [] : ['has another rejection than in history']),
   ];

@@ -1,10 +1,10 @@
 import type { Config } from '#config/config.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { toUtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { toUtcTime } from '#core/time.ts';
 import type { FileVersion } from '#ports.ts';
 import { hasUncheckedId, listLogins, type ResolvedAccounts, resolveAccounts } from './accounts.ts';
 import { describeConfiguration } from './describe-configuration.ts';
-import { configBlob, type Position, type PublishRun, type PushItem } from './publish.ts';
+import { configBlob, type Ledger, type PublishRun, type PushItem } from './publish.ts';
 
 /** Blob id of the configuration in force, null where there is no file. */
 export const currentConfig = (run: PublishRun): string | null =>
@@ -22,7 +22,7 @@ export interface PlannedConfiguration {
  */
 export async function planConfiguration(
   run: PublishRun,
-  { state }: Position,
+  { state }: Ledger,
   again: boolean,
 ): Promise<PlannedConfiguration> {
   const after = currentConfig(run);
@@ -40,7 +40,7 @@ export async function planConfiguration(
 }
 
 /** Whether a login of the configuration has no account yet. */
-export const hasUnresolved = (config: Config, { state }: Position): boolean =>
+export const hasUnresolved = (config: Config, { state }: Ledger): boolean =>
   listLogins(config).some((login) => !state.accounts.has(login.toLowerCase()));
 
 /** The commit of the configuration branch that brought the file as it is. */

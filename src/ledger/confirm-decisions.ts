@@ -1,13 +1,14 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { foldInto, type RecordedEvent, type TextOf } from '#drift/fold.ts';
-import type { State, UnconfirmedDecision } from '#drift/state.ts';
-import { type Draft, toDraft } from '#drift/state-draft.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { foldInto, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
+import type { State, UnconfirmedDecision } from '#core/state/state.ts';
+import { type Draft, toDraft } from '#core/state/state-draft.ts';
+import type { UtcTime } from '#core/time.ts';
+import { listSeenWrites } from './seen-writes.ts';
 
 export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
 
 /** A decision that history holds, with what shows whether its author could make it. */
-export interface Claim extends DecisionEvent {
+export interface DecisionClaim extends DecisionEvent {
   /** Zendesk ids of everybody who made what it decides. */
   readonly actors: readonly string[];
   /** When its comment was first acted upon. */
@@ -22,12 +23,14 @@ export interface Claim extends DecisionEvent {
   readonly isRecent: boolean;
   /** From then on, what the author of a comment may do now tells what they could do then. */
   readonly horizon: UtcTime;
+  /** Of a finished revert: history has the object in the state that was written back. */
+  readonly isWritten: boolean;
   /** A state of ours counts it: it stands where nobody can be asked, and falls where GitHub says otherwise. */
   readonly isCounted: boolean;
 }
 
 /** Commit of each claim → null where GitHub bears it out, else why not, in words. */
-export type ConfirmDecisions = (claims: readonly Claim[]) => Promise<ReadonlyMap<string, string | null>>;
+export type ConfirmDecisions = (claims: readonly DecisionClaim[]) => Promise<ReadonlyMap<string, string | null>>;
 
 /**
  * Folds events without the decisions that GitHub does not bear out. Anyone who may push can write a commit that looks like a
@@ -67,11 +70,12 @@ export function foldClaims(
   textOf: TextOf,
   isDropped: (commit: string) => boolean,
   horizon: UtcTime,
-): { readonly state: State; readonly claims: readonly Claim[] } {
+): { readonly state: State; readonly claims: readonly DecisionClaim[] } {
   const draft = toDraft(start);
-  const claims: Claim[] = [];
+  const claims: DecisionClaim[] = [];
   const announced = new Map<string, Place>();
-  for (const event of events) {
+  const isSeen = listSeenWrites(events);
+  for (const [index, event] of events.entries()) {
     if (event.type === 'decision') {
       const { decision, at } = event;
       const isRecent = (decision.time ?? at) >= horizon;
@@ -83,6 +87,7 @@ export function foldClaims(
         horizon,
         isRecent,
         isCounted: false,
+        isWritten: decision.decision === 'reverted' && isSeen(decision, index),
         accounts,
         actors: actorsOf(draft, decision),
       });
@@ -98,7 +103,7 @@ const actorsOf = ({ episodes }: Draft, { object, request }: DecisionFacts): read
   return [...new Set([...entries.map(({ actorId }) => actorId), ...(request?.actors ?? [])])].sort();
 };
 
-type Place = Pick<Claim, 'decidedAt' | 'since' | 'knownIssue'>;
+type Place = Pick<DecisionClaim, 'decidedAt' | 'since' | 'knownIssue'>;
 
 /** Where a decision stands. A revert stands where it was announced: a run in between may have recorded the write itself. */
 function placeOf({ episodes }: Draft, { decision, at }: DecisionEvent, announced: Map<string, Place>): Place {
@@ -113,7 +118,10 @@ function placeOf({ episodes }: Draft, { decision, at }: DecisionEvent, announced
   return place;
 }
 
-function listNeeded(claims: readonly Claim[], isDropped: (commit: string) => boolean): readonly Claim[] {
+function listNeeded(
+  claims: readonly DecisionClaim[],
+  isDropped: (commit: string) => boolean,
+): readonly DecisionClaim[] {
   const settled = new Set<string>();
   return claims.toReversed().filter((claim) => {
     const { object } = claim.decision;

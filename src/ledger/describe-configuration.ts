@@ -1,6 +1,6 @@
 import type { Config, Identity } from '#config/config.ts';
-import type { GitHubAccount } from '#drift/commit-facts.ts';
-import type { Words } from '#drift/words.ts';
+import type { GitHubAccount } from '#core/commit/commit-facts.ts';
+import type { Words } from '#core/words.ts';
 import type { Rule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */

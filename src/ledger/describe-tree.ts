@@ -1,9 +1,9 @@
-import { pathOf } from '#drift/history.ts';
-import { type IndexRow, indexText } from '#drift/index-text.ts';
-import type { Names } from '#drift/names.ts';
-import { namesText } from '#drift/names-text.ts';
-import { objectKey } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
+import { type IndexRow, indexText } from '#core/names/index-text.ts';
+import type { Names } from '#core/names/names.ts';
+import { namesText } from '#core/names/names-text.ts';
+import { objectKey } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import { pathOf } from '#core/state/history.ts';
 import { isObject, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { FileChange } from '#ports.ts';
@@ -17,7 +17,7 @@ export const indexPath = (account: string, kind: Kind): string => `snapshots/${a
 
 /**
  * The files for people that go along with the last commit of a push: the index of each kind that changed, and the words
- * (CONTRACT section 3). `paths` = what is recorded after the push.
+ * (docs/format.md, Names and indexes). `paths` = what is recorded after the push.
  */
 export function describeTree(
   account: string,

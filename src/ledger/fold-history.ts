@@ -1,10 +1,10 @@
-import type { RecordedEvent } from '#drift/fold.ts';
-import { applyPaths, toEvents } from '#drift/history.ts';
-import { isOrder, kindOf } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
-import { invertedIds } from '#drift/order-plan.ts';
-import { emptyState } from '#drift/state.ts';
-import { addSeconds, type UtcTime } from '#drift/time.ts';
+import { isOrder, kindOf } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import { invertedIds } from '#core/order/order-plan.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { applyPaths, toEvents } from '#core/state/history.ts';
+import { emptyState } from '#core/state/state.ts';
+import { addSeconds, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { findUnsure, type WholeFold } from './compare-states.ts';

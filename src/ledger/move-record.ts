@@ -1,11 +1,11 @@
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { parseState } from '#drift/state-text.ts';
-import { toUtcTime, type UtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { parseState } from '#core/state/state-text.ts';
+import { toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository } from '#ports.ts';
-import { type History, loadHistory } from './load-history.ts';
 import { ownershipOf } from './own-commits.ts';
 import { mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
+import { type LedgerReading, readLedger } from './read-ledger.ts';
 import { isRecordOn, readRecordBranch } from './record-branch.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 
@@ -79,16 +79,16 @@ async function moveOnce(
   from: string,
 ): Promise<{ readonly commit: string | null } | null> {
   const { repository, config } = run;
-  const history = await readSource(run, source, from);
+  const reading = await readSource(run, source, from);
   const target = await repository.fetchTip();
-  const base = await chooseBase(run, history, target.branch, from);
+  const base = await chooseBase(run, reading, target.branch, from);
   if (run.dryRun) return { commit: null };
   await repository.fetchCommits([base]);
-  const files = openRecordedFiles(repository, history.recorded);
-  const { state } = history;
+  const files = openRecordedFiles(repository, reading.recorded);
+  const { state } = reading;
   const pushed = await publish(
     run,
-    { tip: { branch: base, state: history.tip.state }, replaces: target, state, files },
+    { tip: { branch: base, state: reading.tip.state }, replaces: target, state, files },
     {
       items: [toItem(run, from)],
       left: state.pending,
@@ -100,9 +100,9 @@ async function moveOnce(
   return pushed.type === 'overtaken' ? null : { commit: pushed.ids[0] ?? config.account };
 }
 
-function readSource({ config, confirm, clock }: MoveRun, source: Repository, from: string): Promise<History> {
+function readSource({ config, confirm, clock }: MoveRun, source: Repository, from: string): Promise<LedgerReading> {
   const now: UtcTime = toUtcTime(clock.now());
-  return loadHistory({
+  return readLedger({
     ...ownershipOf(config),
     ...{ repository: source, now, confirm, recordedAs: from },
     auditWindowSeconds: config.sweep.auditWindow / 1000,
@@ -113,7 +113,7 @@ function readSource({ config, confirm, clock }: MoveRun, source: Repository, fro
 /** The commit that the record continues from on the new branch. */
 async function chooseBase(
   { repository }: MoveRun,
-  { tip }: History,
+  { tip }: LedgerReading,
   target: string | null,
   from: string,
 ): Promise<string> {

@@ -1,6 +1,6 @@
-import type { Episode } from '#drift/episode.ts';
-import { isOrder, kindOf } from '#drift/object-key.ts';
-import type { NamedState } from '#drift/used-names.ts';
+import type { NamedState } from '#core/names/used-names.ts';
+import { isOrder, kindOf } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
 import type { Json } from '#json.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { RecordedFiles } from './recorded-files.ts';
@@ -18,10 +18,10 @@ function listStates(account: string, { blobs }: RecordedFiles): readonly (readon
 
 /** Blobs at both ends of each change of an open episode: its issue describes them, whatever became of the object since. */
 const listEnds = (episodes: Iterable<Episode>): readonly (readonly [blob: string, kind: string])[] =>
-  [...episodes].flatMap(({ object, ground, changes }) =>
+  [...episodes].flatMap(({ object, approvedState, changes }) =>
     isOrder(object)
       ? []
-      : [ground, ...changes.flatMap(({ before, after }) => [before, after])].flatMap((blob) =>
+      : [approvedState, ...changes.flatMap(({ before, after }) => [before, after])].flatMap((blob) =>
           blob === null ? [] : [[blob, kindOf(object)] as const],
         ),
   );

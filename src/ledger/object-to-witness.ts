@@ -1,8 +1,9 @@
-import type { DecisionKind } from '#drift/commit-facts.ts';
-import { addSeconds } from '#drift/time.ts';
-import { isVanishedKey } from '#drift/vanished.ts';
+import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
+import { addSeconds } from '#core/time.ts';
+import { type CommandWord, parseCommand } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
-import type { Claim } from './confirm-decisions.ts';
+import type { DecisionClaim } from './confirm-decisions.ts';
 import type { Witness } from './read-witnesses.ts';
 
 /** What speaks against a decision. */
@@ -22,11 +23,11 @@ export interface Objection {
 }
 
 /** What a person may decide at a terminal: to restore something, and that what vanished is deleted. No comment says so. */
-export const isTypedIn = ({ object, decision, comment }: Claim['decision']): boolean =>
+export const isTypedIn = ({ object, decision, comment }: DecisionClaim['decision']): boolean =>
   comment === '0' &&
   (decision === 'reverting' || decision === 'reverted' || (decision === 'approved' && isVanishedKey(object)));
 
-type Claimed = Pick<Claim, 'decision' | 'decidedAt' | 'since' | 'knownIssue'>;
+type Claimed = Pick<DecisionClaim, 'decision' | 'decidedAt' | 'since' | 'knownIssue'>;
 
 /** Compares a decision with what GitHub knows about it; null = the witness bears it out. */
 export function objectToWitness(claim: Claimed, witness: Witness): Objection | null {
@@ -45,7 +46,7 @@ export function objectToWitness(claim: Claimed, witness: Witness): Objection | n
 /** Clocks of Zendesk and GitHub may differ; a comment about an earlier change is older than that. */
 const clockToleranceSeconds = 300;
 
-const contradicted = (reason: string): Objection => ({ type: 'contradicted', reason });
+export const contradicted = (reason: string): Objection => ({ type: 'contradicted', reason });
 
 function objectToRun({ decision }: Claimed, { id, run }: Extract<Witness, { readonly type: 'run' }>): Objection | null {
   if (!isTypedIn(decision)) return contradicted('no comment says it, and a workflow run decides nothing of this kind');
@@ -60,7 +61,7 @@ function objectToComment(
   { id, author, authorId, issue, body, createdAt }: ListedComment,
   edited: Extract<Witness, { readonly type: 'comment' }>['edited'],
 ): Objection | null {
-  const { word, pattern } = commands[decision.decision];
+  const [word, ...others] = commands[decision.decision];
   if (authorId !== decision.byId) return contradicted(`comment ${id} is by ${author || 'a deleted account'}`);
   if (String(issue) !== decision.issue) {
     return contradicted(`comment ${id} is in issue ${issue ?? 'of another repository'}`);
@@ -75,16 +76,17 @@ function objectToComment(
     return { type: 'edits-unknown', reason: `GitHub does not say whether comment ${id} was edited` };
   }
   if (edited !== null && edited <= decidedAt) return contradicted(`comment ${id} was edited before the decision`);
-  const isCommand = pattern.test(body);
+  const spoken = parseCommand(body);
+  const isCommand = spoken?.type === 'command' && [word, ...others].includes(spoken.word);
   if (edited === null) return isCommand ? null : contradicted(`comment ${id} is no /${word}`);
   return isCommand
     ? { type: 'edited-after', reason: `comment ${id} was edited after the decision` }
     : { type: 'reworded-after', reason: `comment ${id} was edited after the decision and is no /${word} any more` };
 }
 
-const commands: Readonly<Record<DecisionKind, { readonly word: string; readonly pattern: RegExp }>> = {
-  approved: { word: 'approve', pattern: /^\/(?:approve|accept)(?![a-z-])/ },
-  rejected: { word: 'reject', pattern: /^\/reject(?![a-z-])/ },
-  reverting: { word: 'revert', pattern: /^\/revert(?![a-z-])/ },
-  reverted: { word: 'revert', pattern: /^\/revert(?![a-z-])/ },
+const commands: Readonly<Record<DecisionKind, readonly [CommandWord, ...CommandWord[]]>> = {
+  approved: ['approve', 'accept'],
+  rejected: ['reject'],
+  reverting: ['revert'],
+  reverted: ['revert'],
 };

@@ -1,4 +1,4 @@
-import { parseOtherFields, type RecordedOthers } from '#drift/other-fields.ts';
+import { parseOtherFields, type RecordedOthers } from '#core/snapshot/other-fields.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 
 export const otherFieldsPath = (account: string): string => `snapshots/${account}/other-fields.json`;

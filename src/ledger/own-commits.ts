@@ -1,5 +1,5 @@
 import type { Config } from '#config/config.ts';
-import { lacksSignature, type OwnCommit, type OwnCommitter, toOwnCommit } from '#drift/history.ts';
+import { lacksSignature, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
 import type { Repository } from '#ports.ts';
 
 /** Whose commits count, and for which account. */

@@ -1,10 +1,10 @@
-import type { Person } from '#drift/author.ts';
-import type { DecisionFacts, DecisionKind } from '#drift/commit-facts.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import type { Subject } from '#drift/commit-subject.ts';
-import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
-import { toUtcTime } from '#drift/time.ts';
-import type { Words } from '#drift/words.ts';
+import type { DecisionFacts, DecisionKind } from '#core/commit/commit-facts.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import type { Subject } from '#core/commit/commit-subject.ts';
+import type { Person } from '#core/entry/author.ts';
+import { idOf, isOrder, kindOf } from '#core/object-key.ts';
+import { toUtcTime } from '#core/time.ts';
+import type { Words } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { configBlob, type PublishRun, type PushItem } from './publish.ts';
 

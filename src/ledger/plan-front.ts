@@ -1,6 +1,7 @@
+import { warning } from '#warning.ts';
 import { hasUnresolved, planConfiguration } from './configuration.ts';
-import type { History } from './load-history.ts';
-import type { Position, PublishRun, PushItem } from './publish.ts';
+import type { Ledger, PublishRun, PushItem } from './publish.ts';
+import type { LedgerReading } from './read-ledger.ts';
 import { planRepair } from './repair.ts';
 
 /**
@@ -8,10 +9,10 @@ import { planRepair } from './repair.ts';
  * changed configuration, since what follows is judged by it. Where history was read anyway, which is once a day, GitHub is
  * asked again about logins that had no account.
  */
-export async function planFront(run: PublishRun, history: History, position: Position): Promise<readonly PushItem[]> {
-  const repair = await planRepair(run, history, position);
-  const again = history.proven && hasUnresolved(run.config, position);
-  const { item, warnings } = await planConfiguration(run, position, again);
-  for (const warning of warnings) run.progress?.warn(warning);
+export async function planFront(run: PublishRun, reading: LedgerReading, ledger: Ledger): Promise<readonly PushItem[]> {
+  const repair = await planRepair(run, reading, ledger);
+  const again = reading.proven && hasUnresolved(run.config, ledger);
+  const { item, warnings } = await planConfiguration(run, ledger, again);
+  for (const message of warnings) run.progress?.warn(warning('account-unmapped', message));
   return [repair, item].filter((one) => one !== null);
 }

@@ -1,9 +1,9 @@
-import type { Person } from '#drift/author.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import type { Subject } from '#drift/commit-subject.ts';
-import { type DescribedNames, describeNames } from '#drift/describe/describe-names.ts';
-import { parseNames } from '#drift/names-text.ts';
-import { toUtcTime, type UtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import type { Subject } from '#core/commit/commit-subject.ts';
+import { type DescribedNames, describeNames } from '#core/describe/describe-names.ts';
+import type { Person } from '#core/entry/author.ts';
+import { parseNames } from '#core/names/names-text.ts';
+import { toUtcTime, type UtcTime } from '#core/time.ts';
 import type { Clock, FileChange, PlannedCommit } from '#ports.ts';
 import { namesPath } from './describe-tree.ts';
 import type { RecordedFiles } from './recorded-files.ts';

@@ -1,20 +1,21 @@
 import type { Config } from '#config/config.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import { foldEvents, forget, type RecordedEvent } from '#drift/fold.ts';
-import type { Redaction } from '#drift/redact.ts';
-import type { State } from '#drift/state.ts';
-import { printState } from '#drift/state-text.ts';
-import { earlier, later, toUtcTime, type UtcTime } from '#drift/time.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Redaction } from '#core/snapshot/redact.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { foldEvents, forget, type RecordedEvent } from '#core/state/fold.ts';
+import type { State } from '#core/state/state.ts';
+import { printState } from '#core/state/state-text.ts';
+import { earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
+import { warning } from '#warning.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { toNamesCommit } from './plan-names.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 import { todaysText } from './todays-text.ts';
 
-/** Tries against other writers before a run gives up (SEMANTICS section 6). */
+/** Tries against other writers before a run gives up (docs/semantics.md, Pushing). */
 export const mostTries = 10;
 
 /** Jitter between two tries, milliseconds at most. */
@@ -64,8 +65,8 @@ export interface PublishRun {
 export const configBlob = ({ repository, configSource }: Pick<PublishRun, 'repository' | 'configSource'>): string =>
   repository.blobId(configSource.text);
 
-/** Where things stand between two pushes. */
-export interface Position {
+/** What is recorded, between two pushes: the tips, the state and the files. */
+export interface Ledger {
   readonly tip: Tip;
   /** What is there now, where that is not what the commits follow: a branch that the record is moved to. */
   readonly replaces?: Tip;
@@ -81,13 +82,13 @@ export interface Withheld {
 }
 
 export type Pushed =
-  | { readonly type: 'pushed'; readonly position: Position; readonly ids: readonly string[] }
+  | { readonly type: 'pushed'; readonly ledger: Ledger; readonly ids: readonly string[] }
   /** Another run of this account was faster, or our files were edited: everything has to be read again. */
   | { readonly type: 'overtaken' };
 
 /** As `tryPublish`, for what cannot be pushed in part: secrets throw `push-refused`. */
-export async function publish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed> {
-  const pushed = await tryPublish(run, position, plan);
+export async function publish(run: PublishRun, ledger: Ledger, plan: PushPlan): Promise<Pushed> {
+  const pushed = await tryPublish(run, ledger, plan);
   if (pushed.type !== 'withheld') return pushed;
   throw toProtected(pushed);
 }
@@ -100,43 +101,43 @@ export const toProtected = ({ paths, reason }: Withheld): ZendriftError =>
  * Writes the commits and the state, and pushes both at once: the only commit point. While only other people's commits or
  * other accounts' were in the way, the same plan gets a new parent.
  */
-export async function tryPublish(run: PublishRun, position: Position, plan: PushPlan): Promise<Pushed | Withheld> {
+export async function tryPublish(run: PublishRun, ledger: Ledger, plan: PushPlan): Promise<Pushed | Withheld> {
   const { repository, config } = run;
   const own = `snapshots/${config.account}`;
   // An order is at its ground by relative order, not by bytes: the fold needs the texts.
-  await position.files.loadBlobs(groundsOf(position.state));
-  const changed = position.files.with(plan.items.flatMap(({ files }) => files));
+  await ledger.files.loadBlobs(approvedStatesOf(ledger.state));
+  const changed = ledger.files.with(plan.items.flatMap(({ files }) => files));
   const described = await differing(plan, changed);
-  const watermark = watermarkOf(position.state, plan);
-  let tip = position.tip;
-  let expected = position.replaces ?? tip;
+  const watermark = watermarkOf(ledger.state, plan);
+  let tip = ledger.tip;
+  let expected = ledger.replaces ?? tip;
   const refused = new Set<string>();
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const more = described.filter(({ path }) => !refused.has(path));
     const files = changed.with(more);
     const commits = toCommits(run, plan, { more, changed, watermark });
     const written = commits.length === 0 ? null : await repository.writeCommits(tip.branch, commits, own);
-    const tree = written === null ? position.state.tree : written.tree;
+    const tree = written === null ? ledger.state.tree : written.tree;
     const ids = written?.ids ?? [];
     const folded = ids.at(-1) ?? tip.branch;
-    const learned = nextState(run, position.state, plan, { ids, watermark, tree, files, folded });
+    const learned = nextState(run, ledger.state, plan, { ids, watermark, tree, files, folded });
     const state = refused.has('state.json') ? withoutWords(learned) : learned;
     const head = ids.at(-1) ?? null;
-    const stateTree = await stateFiles(state, files, position.files, refused);
+    const stateTree = await stateFiles(state, files, ledger.files, refused);
     const stateCommit = await repository.writeStateCommit(tip.state, stateMessage(run, head), stateTree);
     const pushed = await repository.push(head, stateCommit, expected);
     if (pushed.type === 'pushed') {
       const branch = head ?? tip.branch;
-      return { type: 'pushed', ids, position: { tip: { branch, state: stateCommit }, state, files } };
+      return { type: 'pushed', ids, ledger: { tip: { branch, state: stateCommit }, state, files } };
     }
     if (pushed.type === 'withheld') {
       const items = plan.items.flatMap((item) => item.files);
       const paths = [...new Set([...pushed.paths, ...pathsOf(run, pushed.blobs, [...items, ...more], stateTree)])];
-      const told = { type: 'withheld', paths, reason: pushed.reason } as const;
+      const withheld = { type: 'withheld', paths, reason: pushed.reason } as const;
       // Without that object its title leaves the index as well, and its words leave the state.
-      if (paths.some((path) => items.some((file) => file.path === path))) return told;
+      if (paths.some((path) => items.some((file) => file.path === path))) return withheld;
       const optional = paths.filter((path) => isStatePath(path) || more.some((file) => file.path === path));
-      if (optional.every((path) => refused.has(path))) return told;
+      if (optional.every((path) => refused.has(path))) return withheld;
       for (const path of optional) refused.add(path);
       const kept = more.filter(({ path }) => refused.has(path));
       warnKept(
@@ -147,14 +148,14 @@ export async function tryPublish(run: PublishRun, position: Position, plan: Push
     }
     await run.clock.sleep(run.random() * longestPause);
     const present = await repository.fetchTip();
-    if (present.state !== tip.state || !(await isUntouched(run, present, tip, position))) return { type: 'overtaken' };
+    if (present.state !== tip.state || !(await isUntouched(run, present, tip, ledger))) return { type: 'overtaken' };
     tip = present;
     expected = present;
   }
   throw new ZendriftError('race-lost', { branch: repository.branch, tries: mostTries });
 }
 
-const isStatePath = (path: string): boolean => path === 'state.json' || path.startsWith('grounds/');
+const isStatePath = (path: string): boolean => path === 'state.json' || path.startsWith('approved-states/');
 
 /** Paths of contents that were offered in this push; where GitHub names a content alone. */
 function pathsOf(
@@ -172,7 +173,12 @@ function pathsOf(
 export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: readonly string[]): void {
   if (paths.length === 0) return;
   const files = paths.join(', ');
-  progress?.warn(`GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`);
+  progress?.warn(
+    warning(
+      'secret-in-name',
+      `GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`,
+    ),
+  );
 }
 
 /**
@@ -196,7 +202,7 @@ function withoutWords(state: State): State {
 }
 
 /** Whether a new tip brings nothing that this plan should know: our folder is the same, and no commit between counts. */
-async function isUntouched(run: PublishRun, now: Tip, before: Tip, { files }: Position): Promise<boolean> {
+async function isUntouched(run: PublishRun, now: Tip, before: Tip, { files }: Ledger): Promise<boolean> {
   const { repository, config } = run;
   const own = `snapshots/${config.account}`;
   const present = now.branch === null ? new Map<string, string>() : await repository.listTree(now.branch, own);
@@ -263,8 +269,8 @@ const stateMessage = (run: PublishRun, head: string | null) => {
   return { author: who, committer: who, message: `${subject}\n\nZendesk-Account: ${run.config.account}\n` };
 };
 
-const groundsOf = (state: State): readonly string[] =>
-  [...state.episodes.values()].flatMap(({ ground }) => ground ?? []);
+const approvedStatesOf = (state: State): readonly string[] =>
+  [...state.episodes.values()].flatMap(({ approvedState }) => approvedState ?? []);
 
 /**
  * The state commit's tree: `state.json`, and the ground of each open episode, which a shallow clone would not have. It can do
@@ -277,10 +283,10 @@ async function stateFiles(
   refused: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const tree = new Map([['state.json', printState(state)]]);
-  await before.loadBlobs(groundsOf(state));
-  for (const { object, ground } of state.episodes.values()) {
-    const text = ground === null ? null : files.textOfBlob(ground);
-    const path = `grounds/${object}.json`;
+  await before.loadBlobs(approvedStatesOf(state));
+  for (const { object, approvedState } of state.episodes.values()) {
+    const text = approvedState === null ? null : files.textOfBlob(approvedState);
+    const path = `approved-states/${object}.json`;
     if (text !== null && !refused.has(path)) tree.set(path, text);
   }
   return tree;

@@ -1,5 +1,5 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Issues, ListedComment, WorkflowRun } from '#ports.ts';
 
 /** What GitHub knows about a decision. */

@@ -1,18 +1,18 @@
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { toUtcTime } from '#drift/time.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { toUtcTime } from '#core/time.ts';
 import type { FileChange } from '#ports.ts';
-import type { History } from './load-history.ts';
-import type { Position, PublishRun, PushItem } from './publish.ts';
+import type { Ledger, PublishRun, PushItem } from './publish.ts';
+import type { LedgerReading } from './read-ledger.ts';
 
 /** Paths below our folder that are not as recorded: somebody else committed there. */
-export const foreignEdits = ({ recorded, present }: History): readonly string[] =>
+export const foreignEdits = ({ recorded, present }: LedgerReading): readonly string[] =>
   [...new Set([...recorded.keys(), ...present.keys()])]
     .filter((path) => recorded.get(path) !== present.get(path))
     .sort();
 
-/** The commit that puts the recorded snapshots back; compared is always the recorded state, never the file (SEMANTICS 3). */
-export async function planRepair(run: PublishRun, history: History, { files }: Position): Promise<PushItem | null> {
-  const paths = foreignEdits(history);
+/** The commit that restores the recorded snapshots after foreign edits of the files (docs/semantics.md, Repair). */
+export async function planRepair(run: PublishRun, reading: LedgerReading, { files }: Ledger): Promise<PushItem | null> {
+  const paths = foreignEdits(reading);
   if (paths.length === 0) return null;
   await files.load(paths);
   const changes: readonly FileChange[] = paths.map((path) => ({ path, text: files.textOf(path) }));

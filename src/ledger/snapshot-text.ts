@@ -1,5 +1,5 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { isObject, type JsonObject, parseExact } from '#json.ts';
 
 /** A recorded text as the snapshot that it was written from. */

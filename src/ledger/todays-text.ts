@@ -1,6 +1,6 @@
-import type { TextOf } from '#drift/fold.ts';
-import { isOrder, kindOf } from '#drift/object-key.ts';
-import { type Redaction, redactValue } from '#drift/redact.ts';
+import { isOrder, kindOf } from '#core/object-key.ts';
+import { type Redaction, redactValue } from '#core/snapshot/redact.ts';
+import type { TextOf } from '#core/state/fold.ts';
 import { canonicalText } from '#json.ts';
 import { toRecorded } from './snapshot-text.ts';
 

@@ -1,12 +1,14 @@
 import type { Config } from '#config/config.ts';
-import { parseReplyMark } from '#drift/marker.ts';
-import type { UnconfirmedDecision } from '#drift/state.ts';
+import { parseReplyMark } from '#core/commit/marker.ts';
+import type { UnconfirmedDecision } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import { decideAccess } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import type { Claim, ConfirmDecisions } from './confirm-decisions.ts';
-import { isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
+import { authorsOf } from './authors.ts';
+import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
+import { objectToPlace } from './object-to-place.ts';
+import { contradicted, isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
 import { readWitnesses } from './read-witnesses.ts';
 
 const unasked = 'GitHub could not be asked';
@@ -18,6 +20,7 @@ interface WitnessInput {
   readonly config: Config;
   /** Null = GitHub cannot be asked. */
   readonly issues: Issues | null;
+  readonly blobId: (text: string) => string;
 }
 
 /**
@@ -25,25 +28,29 @@ interface WitnessInput {
  * the change. What somebody may do today tells nothing of last year, so permission is asked about recent decisions alone.
  */
 export const openWitness =
-  ({ config, issues }: WitnessInput): ConfirmDecisions =>
+  ({ config, issues, blobId }: WitnessInput): ConfirmDecisions =>
   async (claims) => {
     if (issues === null) return all(claims, `${unasked}: no token or repository is set`);
     try {
-      return await askGitHub(config, issues, claims);
+      return await askGitHub({ config, issues, blobId }, claims);
     } catch (error) {
       if (!isGitHubFailure(error)) throw error;
       return all(claims, `${unasked}: ${error.message}`);
     }
   };
 
-const all = (claims: readonly Claim[], reason: string): ReadonlyMap<string, string | null> =>
+const all = (claims: readonly DecisionClaim[], reason: string): ReadonlyMap<string, string | null> =>
   new Map(claims.map(({ commit, isCounted }) => [commit, isCounted ? null : reason]));
 
+type Asking = WitnessInput & { readonly issues: Issues };
+
 async function askGitHub(
-  config: Config,
-  issues: Issues,
-  claims: readonly Claim[],
+  asking: Asking,
+  claims: readonly DecisionClaim[],
 ): Promise<ReadonlyMap<string, string | null>> {
+  const { config, issues, blobId } = asking;
+  const authors = authorsOf(config, await issues.readLogin());
+  const source = { ...{ issues, authors, blobId }, account: config.account };
   const witnessOf = await readWitnesses(
     issues,
     claims.map(({ decision }) => decision),
@@ -51,21 +58,30 @@ async function askGitHub(
   const answers = new Map<string, string | null>();
   for (const claim of claims) {
     const witness = witnessOf(claim.decision);
-    const objection = objectToWitness(claim, witness);
     const comment = witness.type === 'comment' ? witness.comment : null;
+    const objection =
+      objectToWitness(claim, witness) ??
+      objectToWrite(claim) ??
+      (comment === null ? null : await objectToPlace(source, claim, comment));
     const isBorneOut =
-      objection === null || isHarmless(claim, objection) || (await wasAnswered(config, issues, claim, objection));
+      objection === null || isHarmless(claim, objection) || (await wasAnswered(source, claim, objection));
     const refusal = isBorneOut && comment !== null ? await refuseAuthor(config, issues, claim, comment) : null;
     answers.set(claim.commit, isBorneOut ? refusal : objection.reason);
   }
   return answers;
 }
 
+/** Anyone who may push can write that something was reverted. Where it was, a run records the written state soon after. */
+const objectToWrite = ({ decision, isCounted, isWritten }: DecisionClaim): Objection | null =>
+  decision.decision !== 'reverted' || isCounted || isWritten
+    ? null
+    : contradicted('no recorded change shows the object in the state that it says was written back');
+
 /**
  * What our state counts was checked when it was written: an edit since then changes nothing, and for what is typed in at a
  * terminal there is no comment. Without our state, when the edit was is what the commit says, and anyone can write that.
  */
-const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolean =>
+const isHarmless = ({ decision, isCounted }: DecisionClaim, { type }: Objection): boolean =>
   isCounted &&
   (type === 'edited-after' ||
     type === 'reworded-after' ||
@@ -73,17 +89,15 @@ const isHarmless = ({ decision, isCounted }: Claim, { type }: Objection): boolea
 
 /** A comment that is gone was there if we have answered it, and nobody has edited the answer. */
 async function wasAnswered(
-  config: Config,
-  issues: Issues,
-  { decision, isCounted }: Claim,
+  { issues, authors }: { readonly issues: Issues; readonly authors: ReadonlySet<string> },
+  { decision, isCounted }: DecisionClaim,
   { type }: Objection,
 ): Promise<boolean> {
-  if (type !== 'gone' || !isCounted || isTypedIn(decision)) return false;
+  if (type !== 'gone' || !isCounted) return false;
   const comments = await issues.listComments(Number(decision.issue)).catch((error: unknown) => {
     if (isGitHubFailure(error)) return [];
     throw error;
   });
-  const authors = new Set([...config.issues.authors, await issues.readLogin()]);
   const answer = comments.find(({ author, body }) => authors.has(author) && parseReplyMark(body) === decision.comment);
   return answer !== undefined && (await issues.readEdits([answer.nodeId])).get(answer.nodeId) === null;
 }
@@ -91,7 +105,7 @@ async function wasAnswered(
 async function refuseAuthor(
   { approvers, identities }: Config,
   issues: Issues,
-  { decision, actors, accounts, horizon }: Claim,
+  { decision, actors, accounts, horizon }: DecisionClaim,
   { author, authorId, authorType, createdAt }: ListedComment,
 ): Promise<string | null> {
   const people = toPeople({ identities, approvers }, accounts);
@@ -117,5 +131,5 @@ async function refuseAuthor(
 }
 
 /** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */
-export const isApproval = ({ object, decision }: Claim['decision']): boolean =>
+export const isApproval = ({ object, decision }: DecisionClaim['decision']): boolean =>
   decision === 'approved' && !object.endsWith('/vanished');

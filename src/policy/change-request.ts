@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { isPathSafeId, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { RequestTerms } from '#drift/request.ts';
-import { secondsBetween, toUtcTime, type UtcTime } from '#drift/time.ts';
+import type { RequestTerms } from '#core/commit/commit-facts.ts';
+import { isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
 import { canonicalText, isObject } from '#json.ts';
 import { findKind } from '#kinds/registry.ts';
 
@@ -40,8 +40,8 @@ type Heading = (typeof headings)[number];
 const limits = { objects: 200, actors: 50, windowSeconds: 31 * 24 * 3600 };
 
 /**
- * Reads the body of a request. It is hostile: nothing in it counts that the read-back does not show (SEMANTICS 8). `webUrl` =
- * `https://github.com/acme/zendesk-config`.
+ * Reads the body of a request, which is hostile: only what the read-back shows counts (docs/semantics.md, Change
+ * requests). `webUrl` = `https://github.com/acme/zendesk-config`.
  */
 export function parseRequestForm(body: string, webUrl: string): ParsedForm {
   const problems: string[] = [];

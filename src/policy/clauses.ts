@@ -1,13 +1,13 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { idOf, isOrder, type ObjectKey } from '#drift/object-key.ts';
-import type { FailedClause } from '#drift/verdict.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { idOf, isOrder, type ObjectKey } from '#core/object-key.ts';
+import type { FailedClause } from '#core/verdict.ts';
 import { matchesGlob } from './glob.ts';
 import { isInRange, parseIpRange } from './ip-range.ts';
 import type { Rule } from './rule.ts';
 import { isInWindow, renderLocalTime, renderWindow, toLocalTime } from './window.ts';
 
 /** The part of a change that is the same for all its entries. */
-export interface ChangeFacts {
+export interface ChangedObject {
   readonly object: ObjectKey;
   readonly kind: string;
   /** Titles as stored; null where the object was not there. */
@@ -19,7 +19,7 @@ const longestText = 80;
 const longestList = 5;
 
 /** Clauses about the change that do not hold: kinds, objects, titles. Empty = all that are given hold. */
-export function listChangeFailures(rule: Rule, facts: ChangeFacts): readonly FailedClause[] {
+export function listChangeFailures(rule: Rule, facts: ChangedObject): readonly FailedClause[] {
   const failed: FailedClause[] = [];
   if (rule.kinds !== undefined && !rule.kinds.includes(facts.kind)) {
     failed.push({ rule: rule.name, clause: 'kinds', found: cut(facts.kind), wanted: list(rule.kinds) });
@@ -67,7 +67,10 @@ function isInIps(text: string, address: string | null): boolean {
 }
 
 /** A title that no glob matches, or `none` where there is no title to match: an order has none. */
-function findOffendingTitle(globs: readonly string[], { object, titleBefore, titleAfter }: ChangeFacts): string | null {
+function findOffendingTitle(
+  globs: readonly string[],
+  { object, titleBefore, titleAfter }: ChangedObject,
+): string | null {
   const titles = isOrder(object) ? [] : [titleBefore, titleAfter].filter((title) => title !== null);
   if (titles.length === 0) return 'none';
   return titles.find((title) => !globs.some((glob) => matchesGlob(glob, title))) ?? null;

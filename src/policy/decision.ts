@@ -1,4 +1,4 @@
-import { isAccount, mayBeAccount, type People } from './people.ts';
+import { hasUserId, mayBeAccount, type People } from './people.ts';
 
 /** Who may decide. Whatever is not said to be allowed is refused. */
 
@@ -88,7 +88,7 @@ export function decideAccess(
 
 function refusePermission(commenter: Commenter, approvers: Approvers, people: People): AccessRefusal | null {
   const { bot, permission } = commenter;
-  const listed = people.listed.some(isAccount(commenter));
+  const listed = people.listed.some(hasUserId(commenter));
   if (bot && !listed) return { reason: 'bot' };
   if (people.listed.length > 0 && !listed) return { reason: 'not-listed' };
   if (permission === 'unknown') return { reason: 'permission-unknown' };
@@ -109,8 +109,8 @@ function decideFourEyes(
   const own = findOwnChange(commenter, actors, people);
   if (own) return refused({ reason: 'own-change', as: own });
   const unmapped = actors.filter((actor) => (accountOf(actor)?.id ?? null) === null);
-  const isKnown = [...people.identities.values()].some(isAccount(commenter));
-  const isOther = unmapped.length === 0 || isKnown || people.outsideZendesk.some(isAccount(commenter));
+  const isKnown = [...people.identities.values()].some(hasUserId(commenter));
+  const isOther = unmapped.length === 0 || isKnown || people.outsideZendesk.some(hasUserId(commenter));
   // Where nobody is known to have done it there is no one else either: permission alone decides.
   if (isOther) return { type: 'allowed', fourEyes: unattributed ? 'not-provable' : 'yes' };
   return approvers.unmapped === 'allow'

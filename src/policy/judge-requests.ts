@@ -1,7 +1,7 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { type ChangeRequest, findRequested, isLeft } from '#drift/request.ts';
-import type { FailedClause } from '#drift/verdict.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { type ChangeRequest, findRequested, isLeft } from '#core/state/request-fold.ts';
+import type { FailedClause } from '#core/verdict.ts';
 
 /** What approved change requests are compared with, beside the entries. */
 export interface RequestContext {

@@ -1,13 +1,13 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Attribution, ChangeType } from '#drift/change.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { FailedClause, Verdict } from '#drift/verdict.ts';
-import { type ChangeFacts, listChangeFailures, listEntryFailures } from './clauses.ts';
+import type { Attribution, ChangeType } from '#core/change.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { FailedClause, Verdict } from '#core/verdict.ts';
+import { type ChangedObject, listChangeFailures, listEntryFailures } from './clauses.ts';
 import { judgeByRequests, noRequests, type RequestContext } from './judge-requests.ts';
 import type { Policy, PolicyDecision } from './rule.ts';
 
 /** What a verdict depends on, and nothing else. */
-export interface JudgedChange extends ChangeFacts {
+export interface VerdictInput extends ChangedObject {
   readonly object: ObjectKey;
   readonly type: ChangeType;
   readonly attribution: Attribution;
@@ -28,9 +28,9 @@ interface Judgement {
 
 /**
  * Each entry is judged alone by the first rule that holds for it, else by `default`; a change is approved only if
- * every entry is, and the reason is that of the first entry that is not (SEMANTICS section 4, docs/decisions/0003).
+ * every entry is, and the reason is that of the first entry that is not (docs/semantics.md, Verdicts).
  */
-export function judge(policy: Policy, subject: JudgedChange, context: RequestContext = noRequests): Verdict {
+export function judge(policy: Policy, subject: VerdictInput, context: RequestContext = noRequests): Verdict {
   const { entries } = subject;
   const { blob } = policy;
   if (entries.length === 0 || subject.attribution === 'none') {

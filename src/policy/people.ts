@@ -43,7 +43,7 @@ export function toPeople({ identities, approvers }: NamedPeople, accounts: Reado
 }
 
 /** Whether an account is this person. A login that was never resolved proves nothing. */
-export const isAccount =
+export const hasUserId =
   ({ id }: { readonly id: string }) =>
   (account: Account): boolean =>
     account.id !== null && account.id === id;

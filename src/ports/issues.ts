@@ -1,5 +1,5 @@
-import type { ReadPullRequest } from '#drift/proposed.ts';
-import type { UtcTime } from '#drift/time.ts';
+import type { UtcTime } from '#core/time.ts';
+import type { ReadPullRequest } from './pull-request.ts';
 
 /** What the commands need of GitHub. Ids are digits; `nodeId` is the same thing's name in GraphQL. */
 

@@ -26,7 +26,7 @@ export type Attempt =
 
 /**
  * Sends one request once and reads the answer whole. Never throws. Redirects come back as answers: they are not
- * followed, because credentials go to the one configured host (CONTRACT section 8).
+ * followed, because credentials go to the one configured host (docs/security.md, Credentials).
  */
 export async function attempt(
   origin: string,

@@ -1,9 +1,9 @@
-import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
+import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
 import { ZendriftError } from '#errors.ts';
 import type { AuditPage, AuditWindow } from '#ports.ts';
-import type { Client } from './client.ts';
-import { openLogFilters, type ReadLog, shift, timeOf } from './log-filters.ts';
-import { type Failure, toError } from './outcome.ts';
+import type { ZendeskClient } from './client.ts';
+import { entryTimeOf, openLogFilters, type ReadLog, shift } from './log-filters.ts';
+import { type RequestFailure, toZendeskError } from './outcome.ts';
 import { type Pages, readPages } from './pages.ts';
 import { parseAuditEntry } from './parse-audit-entry.ts';
 
@@ -34,7 +34,7 @@ interface Newest {
  * `zendesk-plan` where the account or the user has no log, and the catalogue's error for any other failure: with a page
  * missing, a window is not read.
  */
-export function openAuditLog(client: Client, account: string, warn: (text: string) => void): AuditLog {
+export function openAuditLog(client: ZendeskClient, account: string, warn: (text: string) => void): AuditLog {
   const read: ReadLog = (query, hasEnough) => readPages(client, path, 'audit_logs', query, hasEnough);
   const filters = openLogFilters(read, warn);
   let newest: Newest | null = null;
@@ -71,7 +71,11 @@ export function openAuditLog(client: Client, account: string, warn: (text: strin
 }
 
 /** Reads from the newest entry back to the start of a window. `few` = as far as that is likely to get there. */
-async function readNewest(read: ReadLog, { from, to }: AuditWindow, most: 'few' | 'all'): Promise<Newest | Failure> {
+async function readNewest(
+  read: ReadLog,
+  { from, to }: AuditWindow,
+  most: 'few' | 'all',
+): Promise<Newest | RequestFailure> {
   const seen: { oldest: string | null; isOrdered: boolean; pages: number } = {
     oldest: null,
     isOrdered: true,
@@ -79,7 +83,7 @@ async function readNewest(read: ReadLog, { from, to }: AuditWindow, most: 'few' 
   };
   const found = await read([['sort', '-created_at']], (page) => {
     seen.pages += 1;
-    for (const time of page.flatMap((item) => timeOf(item) ?? [])) {
+    for (const time of page.flatMap((item) => entryTimeOf(item) ?? [])) {
       seen.isOrdered &&= time <= (seen.oldest ?? time);
       seen.oldest = time;
     }
@@ -101,7 +105,7 @@ function toAuditPage(items: readonly unknown[], window: AuditWindow): AuditPage 
   let time = window.to;
   for (const item of items) {
     // An item that does not say its time stands beside those of its time.
-    time = timeOf(item) ?? time;
+    time = entryTimeOf(item) ?? time;
     if (time < window.from || time > window.to) continue;
     const parsed = parseAuditEntry(item);
     if (parsed.type === 'unreadable') unreadable.add(parsed.reason);
@@ -118,11 +122,16 @@ function toAuditPage(items: readonly unknown[], window: AuditWindow): AuditPage 
 // An account without the log answers 403 with this sentence; some features that a plan lacks answer 404.
 const noAccess = /do not have access to this page/i;
 
-export function auditError(failure: Failure, origin: string, account: string, request = `GET ${path}`): ZendriftError {
+export function auditError(
+  failure: RequestFailure,
+  origin: string,
+  account: string,
+  request = `GET ${path}`,
+): ZendriftError {
   const absent =
     failure.type === 'refused' &&
     ((failure.status === 403 && noAccess.test(failure.reason)) ||
       (failure.status === 404 && failure.body !== undefined));
   if (absent) return new ZendriftError('zendesk-plan', { account, reason: failure.reason });
-  return toError(failure, origin, request);
+  return toZendeskError(failure, origin, request);
 }

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { ZendriftError } from '#errors.ts';
 import { type ApiRequest, type Attempt, nameRequest } from './attempt.ts';
-import { type Failure, nonsense, toError } from './outcome.ts';
+import { nonsense, type RequestFailure, toZendeskError } from './outcome.ts';
 import { parseToken } from './parse.ts';
-import type { ZendeskCredentials, ZendeskSettings } from './settings.ts';
-import { toOutcome } from './to-outcome.ts';
+import type { ZendeskConnection, ZendeskCredentials } from './settings.ts';
+import { toRequestOutcome } from './to-outcome.ts';
 
 export interface Authorization {
   /** Value of the `Authorization` header; fetches a token where one is needed. */
@@ -26,7 +26,7 @@ const tokenMargin = 60;
  * Authorization for the given credentials. Client credentials are fetched once for all requests in flight, used until
  * shortly before they expire, and never written anywhere.
  */
-export function openAuthorization(settings: ZendeskSettings, origin: string, post: Post): Authorization {
+export function openAuthorization(settings: ZendeskConnection, origin: string, post: Post): Authorization {
   const { credentials } = settings;
   if (credentials.type === 'client-credentials') return openClientCredentials(settings, credentials, origin, post);
   const secret = credentials.token;
@@ -48,7 +48,7 @@ export function openAuthorization(settings: ZendeskSettings, origin: string, pos
 }
 
 function openClientCredentials(
-  { clock, scope }: ZendeskSettings,
+  { clock, scope }: ZendeskConnection,
   { id, secret }: Extract<ZendeskCredentials, { readonly type: 'client-credentials' }>,
   origin: string,
   post: Post,
@@ -71,11 +71,11 @@ function openClientCredentials(
 
   const fetchToken = async (): Promise<string> => {
     const asked = clock.now();
-    const outcome = toOutcome(await post(request), known);
+    const outcome = toRequestOutcome(await post(request), known);
     if (outcome.type !== 'answered') throw tokenError(outcome, origin, request);
     const token = parseToken(outcome.body);
     if (token === null || !isHeaderSafe(token.value))
-      throw toError(nonsense('no usable access_token in it'), origin, nameRequest(request));
+      throw toZendeskError(nonsense('no usable access_token in it'), origin, nameRequest(request));
     known.add(token.value);
     const granted = token.expiresIn ?? tokenLife;
     const life = Math.max(granted - tokenMargin, granted / 2);
@@ -100,8 +100,8 @@ function openClientCredentials(
 }
 
 /** A refused token is a matter of credentials, whatever the status; an HTML 404 is another host. */
-function tokenError(failure: Failure, origin: string, request: ApiRequest): ZendriftError {
-  if (failure.type !== 'refused') return toError(failure, origin, nameRequest(request));
+function tokenError(failure: RequestFailure, origin: string, request: ApiRequest): ZendriftError {
+  if (failure.type !== 'refused') return toZendeskError(failure, origin, nameRequest(request));
   const reason = `${failure.status} ${failure.reason}`;
   return failure.status === 404 && failure.body === undefined
     ? new ZendriftError('zendesk-host', { url: origin, reason })

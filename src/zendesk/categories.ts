@@ -1,16 +1,16 @@
-import type { Client } from './client.ts';
-import type { Failure } from './outcome.ts';
+import type { ZendeskClient } from './client.ts';
+import type { RequestFailure } from './outcome.ts';
 import { type Pages, readPages } from './pages.ts';
 import { digits, field } from './parse.ts';
 
-export const readCategories = (client: Client): Promise<Pages> =>
+export const readCategories = (client: ZendeskClient): Promise<Pages> =>
   readPages(client, '/api/v2/trigger_categories', 'trigger_categories');
 
 /**
  * Ids of the trigger categories in the order in which they run; null where the account or the role has none (403, 404).
  * Any other failure is returned as such: a guessed order would be recorded as a reorder.
  */
-export async function readCategoryIds(client: Client): Promise<readonly string[] | null | Failure> {
+export async function readCategoryIds(client: ZendeskClient): Promise<readonly string[] | null | RequestFailure> {
   const pages = await readCategories(client);
   if (pages.type === 'refused' && (pages.status === 403 || pages.status === 404)) return null;
   if (pages.type !== 'listed') return pages;

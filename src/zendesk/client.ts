@@ -1,31 +1,31 @@
 import { ZendriftError } from '#errors.ts';
 import { type ApiRequest, type Attempt, attempt, nameRequest } from './attempt.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
-import type { OnceOutcome, Outcome } from './outcome.ts';
-import { openPace, type Pace } from './pace.ts';
+import type { OnceOutcome, RequestOutcome } from './outcome.ts';
 import { checkStopped, pause } from './pause.ts';
+import { openRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { maxTries, type PlanRetry, planRetry, planWriteRetry, readRetryAfter } from './retry.ts';
 import { openServerClock, type ServerClock } from './server-clock.ts';
-import { toOrigin, type ZendeskSettings } from './settings.ts';
-import { toOutcome } from './to-outcome.ts';
+import { toOrigin, type ZendeskConnection } from './settings.ts';
+import { toRequestOutcome } from './to-outcome.ts';
 
 type Query = readonly (readonly [name: string, value: string])[];
 
 export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
 
 /** One account's API: paced, retried, authorized. */
-export interface Client {
+export interface ZendeskClient {
   readonly origin: string;
   /**
    * Reads a path. Failures are values; throws only what ends every request: `rate-limited`, `deadline`, `stopped`, and
    * `zendesk-credentials` where no token can be had.
    */
-  get(path: string, query?: Query): Promise<Outcome>;
+  get(path: string, query?: Query): Promise<RequestOutcome>;
   /**
    * Changes something. Sent once: a lost answer may belong to a write that was carried out, and by the time of another
    * try somebody else may have changed the same thing. Throws as `get` does.
    */
-  write(request: WriteRequest): Promise<Outcome>;
+  write(request: WriteRequest): Promise<RequestOutcome>;
   /** The same for an endpoint with a limit of its own: a 429 is the caller's to explain. */
   writeOnce(request: WriteRequest): Promise<OnceOutcome>;
   readonly clock: ServerClock;
@@ -33,9 +33,9 @@ export interface Client {
 }
 
 interface Line {
-  readonly settings: ZendeskSettings;
+  readonly settings: ZendeskConnection;
   readonly origin: string;
-  readonly pace: Pace;
+  readonly rateLimiter: RateLimiter;
   readonly clock: ServerClock;
   readonly random: () => number;
   sent: number;
@@ -43,11 +43,11 @@ interface Line {
 
 const defaultTimeout = 60_000;
 
-export function openClient(settings: ZendeskSettings): Client {
+export function openZendeskClient(settings: ZendeskConnection): ZendeskClient {
   const line: Line = {
     settings,
     origin: toOrigin(settings.url),
-    pace: openPace(settings.clock, settings.deadline, settings.signal),
+    rateLimiter: openRateLimiter(settings.clock, settings.deadline, settings.signal),
     clock: openServerClock(),
     random: settings.random ?? Math.random,
     sent: 0,
@@ -56,15 +56,15 @@ export function openClient(settings: ZendeskSettings): Client {
   return {
     origin: line.origin,
     get: async (path, query = []) =>
-      toOutcome(
+      toRequestOutcome(
         await authorized(line, authorization, { method: 'GET', path, query }, planRetry),
         authorization.secrets(),
       ),
     write: async (request) =>
-      toOutcome(await authorized(line, authorization, request, planWriteRetry), authorization.secrets()),
+      toRequestOutcome(await authorized(line, authorization, request, planWriteRetry), authorization.secrets()),
     writeOnce: async (request) => {
       const result = await authorized(line, authorization, request, () => null);
-      if (result.type !== 'answer' || result.status !== 429) return toOutcome(result, authorization.secrets());
+      if (result.type !== 'answer' || result.status !== 429) return toRequestOutcome(result, authorization.secrets());
       const wait = readRetryAfter(result.headers);
       return { type: 'limited', seconds: wait === null ? null : Math.ceil(wait / 1_000) };
     },
@@ -93,7 +93,7 @@ async function send(line: Line, request: ApiRequest, authorization: string | nul
   const name = nameRequest(request);
   const before = `before ${name}`;
   for (let tries = 1; ; tries += 1) {
-    const result = await line.pace.run(before, () => tryOnce(line, request, authorization));
+    const result = await line.rateLimiter.run(before, () => tryOnce(line, request, authorization));
     checkStopped(signal, before);
     if (result.type === 'broken' && clock.now() >= line.settings.deadline()) throw late(line, `during ${name}`);
     const retry = plan(result, tries, line.random);
@@ -107,7 +107,7 @@ async function send(line: Line, request: ApiRequest, authorization: string | nul
       throw new ZendriftError('rate-limited', { service: 'Zendesk', seconds, request: name });
     }
     if (isLate || tries >= maxTries) return result;
-    if (retry.asked) line.pace.holdUntil(until);
+    if (retry.asked) line.rateLimiter.holdUntil(until);
     else await pause(clock, retry.wait, signal, before);
   }
 }
@@ -129,7 +129,7 @@ async function tryOnce(line: Line, request: ApiRequest, authorization: string | 
   );
   if (result.type === 'answer') {
     line.clock.observe(result.headers, clock.now());
-    line.pace.observe(result.headers);
+    line.rateLimiter.observe(result.headers);
   }
   return result;
 }

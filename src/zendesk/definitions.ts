@@ -1,4 +1,4 @@
-import type { FieldNames } from '#drift/names.ts';
+import type { FieldNames } from '#core/names/names.ts';
 import { digits, field, textField } from './parse.ts';
 
 type Fields = Readonly<Record<string, FieldNames>>;
@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, FieldNames>>;
 /**
  * Fields whose numeric values are no person. In every other field a numeric value may be the id of an agent
  * (`assignee_id`, `requester_id`, `cc`, `notification_user`, a lookup field …) or of a customer's organization, whose
- * title names somebody; `names.json` names nobody (CONTRACT section 3), so those values are left out. An allow-list,
+ * title names a person; `names.json` names no person, so those values are left out. An allow-list,
  * because a field that Zendesk adds later must not leak by default.
  */
 const impersonal = new Set([

@@ -1,9 +1,9 @@
 import { isObject } from '#json.ts';
 import type { ZendeskUser } from '#ports.ts';
-import { openClient } from './client.ts';
+import { openZendeskClient } from './client.ts';
 import { describeFailure } from './outcome.ts';
 import { field, textField } from './parse.ts';
-import type { ZendeskSettings } from './settings.ts';
+import type { ZendeskConnection } from './settings.ts';
 import { readUser } from './users.ts';
 
 export type InspectedPage =
@@ -17,8 +17,8 @@ export interface InspectedToken {
 }
 
 /** The account as it answers, for whoever asks how it is and not what is in it. Sends nothing yet. */
-export function openInspection(settings: ZendeskSettings) {
-  const client = openClient(settings);
+export function openZendeskInspection(settings: ZendeskConnection) {
+  const client = openZendeskClient(settings);
   let user: Promise<ZendeskUser> | null = null;
   let token: Promise<InspectedToken | null> | null = null;
 

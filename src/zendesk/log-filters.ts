@@ -1,4 +1,4 @@
-import { wholeSeconds } from '#drift/snapshot.ts';
+import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { auditSources } from '#kinds/registry.ts';
 import type { AuditWindow } from '#ports.ts';
 import type { Pages, Query } from './pages.ts';
@@ -102,12 +102,12 @@ const lackingWords = (name: string, missing: number, asked: number): string =>
 
 export function toRow(item: unknown): Row | null {
   const id = digits(field(item, 'id'));
-  const time = timeOf(item);
+  const time = entryTimeOf(item);
   return id === null || time === null ? null : { id, time, type: textField(item, 'source_type') ?? '' };
 }
 
 /** When an item says that it was written; null where it does not. */
-export const timeOf = (item: unknown): string | null => wholeSeconds(textField(item, 'created_at') ?? '');
+export const entryTimeOf = (item: unknown): string | null => wholeSeconds(textField(item, 'created_at') ?? '');
 
 function spanOf(rows: readonly Row[]): AuditWindow {
   const times = rows.map(({ time }) => time).sort();

@@ -2,7 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Mailed, MailFilter } from '#ports/audit-log.ts';
 import type { ApiRequest } from './attempt.ts';
 import { auditError, auditPath } from './audit-log.ts';
-import type { Client } from './client.ts';
+import type { ZendeskClient } from './client.ts';
 
 const path = `${auditPath}/export`;
 
@@ -10,7 +10,7 @@ const path = `${auditPath}/export`;
  * Asks the account to e-mail its own CSV: 202 without a body, and one request a minute and account, apart from the limit of
  * all other endpoints. https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/#export-audit-logs
  */
-export async function mailCsv(client: Client, account: string, filter: MailFilter): Promise<Mailed> {
+export async function mailCsv(client: ZendeskClient, account: string, filter: MailFilter): Promise<Mailed> {
   const outcome = await client.writeOnce({ method: 'POST', path, query: toQuery(filter), body: {} });
   if (outcome.type === 'answered') return { type: 'accepted' };
   if (outcome.type === 'limited') return { type: 'too-soon', seconds: outcome.seconds ?? 60 };

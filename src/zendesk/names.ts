@@ -1,8 +1,8 @@
-import { type Names, noNames } from '#drift/names.ts';
+import { type Names, noNames } from '#core/names/names.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { trigger } from '#kinds/trigger.ts';
-import type { Client } from './client.ts';
+import type { ZendeskClient } from './client.ts';
 import { toFieldNames } from './definitions.ts';
 import { readPages } from './pages.ts';
 import { digits, field, textField } from './parse.ts';
@@ -31,7 +31,7 @@ const sources: readonly Source[] = [
  * caller can keep the words it had; only a stopped run ends it.
  */
 export async function readNames(
-  client: Client,
+  client: ZendeskClient,
   kinds: readonly Kind[],
 ): Promise<{ readonly names: Names; readonly missing: readonly string[] }> {
   const missing: string[] = [];
@@ -63,7 +63,7 @@ export async function readNames(
   };
 }
 
-async function readTitles(client: Client, { path, title }: Source): Promise<Words | null> {
+async function readTitles(client: ZendeskClient, { path, title }: Source): Promise<Words | null> {
   const items = await readItems(client, path);
   if (items === null) return null;
   return Object.fromEntries(
@@ -75,7 +75,7 @@ async function readTitles(client: Client, { path, title }: Source): Promise<Word
   );
 }
 
-async function readItems(client: Client, path: string): Promise<readonly unknown[] | null> {
+async function readItems(client: ZendeskClient, path: string): Promise<readonly unknown[] | null> {
   // This one list comes whole, without `meta` (official reference: "No pagination is provided").
   if (path !== 'custom_statuses') {
     const pages = await readPages(client, `/api/v2/${path}`, path);
@@ -86,7 +86,7 @@ async function readItems(client: Client, path: string): Promise<readonly unknown
   return Array.isArray(items) ? items : null;
 }
 
-async function readFields(client: Client, path: string): Promise<KindFields | null> {
+async function readFields(client: ZendeskClient, path: string): Promise<KindFields | null> {
   const outcome = await client.get(`/api/v2${path}`);
   const found = outcome.type === 'answered' ? field(outcome.body, 'definitions') : undefined;
   if (found === undefined) return null;

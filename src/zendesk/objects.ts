@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { isPathSafeId, objectKey } from '#drift/object-key.ts';
-import { listOtherFields } from '#drift/other-fields.ts';
-import { type ObservedObject, toSnapshot } from '#drift/snapshot.ts';
+import { isPathSafeId, objectKey } from '#core/object-key.ts';
+import { listOtherFields } from '#core/snapshot/other-fields.ts';
+import { type ObservedObject, toSnapshot } from '#core/snapshot/snapshot.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Listing, ReadObject } from '#ports.ts';
 import { readCategoryIds } from './categories.ts';
-import type { Client } from './client.ts';
-import { describeFailure, type Failure } from './outcome.ts';
+import type { ZendeskClient } from './client.ts';
+import { describeFailure, type RequestFailure } from './outcome.ts';
 import { readPages } from './pages.ts';
 import { field, saysNotFound } from './parse.ts';
 
@@ -24,7 +24,7 @@ function observe(kind: Kind, raw: unknown): ObservedObject {
  * Lists a kind whole. Macros are asked for without `access`, so that an admin gets personal ones too. An item that
  * cannot be read stands in the list as such; a page that cannot be read makes the listing unusable.
  */
-export async function listObjects(client: Client, kind: Kind): Promise<Listing> {
+export async function listObjects(client: ZendeskClient, kind: Kind): Promise<Listing> {
   const reading = readPages(client, `/api/v2/${kind.plural}`, kind.plural);
   const [pages, categories] = await Promise.all([reading, kind.order === 'category' ? readCategoryIds(client) : []]);
   if (pages.type !== 'listed') return toUnusable(pages);
@@ -34,7 +34,7 @@ export async function listObjects(client: Client, kind: Kind): Promise<Listing> 
   return { type: 'listed', objects, categories };
 }
 
-const toUnusable = (failure: Failure, what = ''): Listing => ({
+const toUnusable = (failure: RequestFailure, what = ''): Listing => ({
   type: 'unusable',
   reason: what + describeFailure(failure),
   forbidden: failure.type === 'refused' && failure.status === 403,
@@ -56,15 +56,15 @@ const byFirstAppearance = (objects: readonly ObservedObject[]): readonly string[
   ...new Set(objects.flatMap((one) => (one.type === 'readable' && one.categoryId !== null ? [one.categoryId] : []))),
 ];
 
-function toUnread(failure: Failure): ReadObject {
+function toUnread(failure: RequestFailure): ReadObject {
   const status = failure.type === 'refused' ? failure.status : null;
   if (failure.type === 'refused' && status === 404 && saysNotFound(failure.body)) return { type: 'gone' };
   const missing = status === 404 ? { missing: true as const } : {};
   return { type: 'unreadable', reason: describeFailure(failure), forbidden: status === 403, ...missing };
 }
 
-/** Reads one object. `gone` only where the API says so itself: nothing else is ever a deletion (SEMANTICS section 2). */
-export async function readObject(client: Client, kind: Kind, id: string): Promise<ReadObject> {
+/** Reads one object. `gone` only if the API says so: nothing else is ever a deletion (docs/semantics.md, Deletions). */
+export async function readObject(client: ZendeskClient, kind: Kind, id: string): Promise<ReadObject> {
   const unreadable = (reason: string): ReadObject => ({ type: 'unreadable', reason, forbidden: false });
   if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');
   const outcome = await client.get(`/api/v2/${kind.plural}/${id}`);

@@ -1,13 +1,13 @@
 import type { AuditLogReader } from '#ports/audit-log.ts';
-import { openClient } from './client.ts';
+import { openZendeskClient } from './client.ts';
 import { mailCsv } from './mail-csv.ts';
 import { readLog } from './read-log.ts';
-import type { ZendeskSettings } from './settings.ts';
+import type { ZendeskConnection } from './settings.ts';
 import { readUser } from './users.ts';
 
 /** The real account's log behind the `AuditLogReader` port. Sends nothing yet. */
-export function openAuditReader(settings: ZendeskSettings): AuditLogReader {
-  const client = openClient(settings);
+export function openAuditReader(settings: ZendeskConnection): AuditLogReader {
+  const client = openZendeskClient(settings);
   const { account, warn } = settings;
   return {
     readUser: () => readUser(client),

@@ -1,7 +1,7 @@
 import type { ZendeskWriter } from '#ports.ts';
-import { openClient } from './client.ts';
+import { openZendeskClient } from './client.ts';
 import { listObjects, readObject } from './objects.ts';
-import type { ZendeskSettings } from './settings.ts';
+import type { ZendeskConnection } from './settings.ts';
 import { readUser } from './users.ts';
 import { createObject, removeObject, updateObject } from './write-objects.ts';
 import { writeOrder } from './write-order.ts';
@@ -10,8 +10,8 @@ import { writeOrder } from './write-order.ts';
  * The real account behind the `ZendeskWriter` port: a client and a token of its own, so that the reading credentials
  * never send a write. `credentials` are the writing ones. Sends nothing yet.
  */
-export function openZendeskWriter(settings: ZendeskSettings): ZendeskWriter {
-  const client = openClient({ ...settings, scope: 'read write' });
+export function openZendeskWriter(settings: ZendeskConnection): ZendeskWriter {
+  const client = openZendeskClient({ ...settings, scope: 'read write' });
   return {
     readUser: () => readUser(client),
     serverTime: client.clock.serverTime,

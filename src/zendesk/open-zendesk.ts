@@ -1,15 +1,15 @@
 import type { Zendesk } from '#ports.ts';
 import { openAuditLog } from './audit-log.ts';
-import { openClient } from './client.ts';
+import { openZendeskClient } from './client.ts';
 import { readNames } from './names.ts';
 import { listObjects, readObject } from './objects.ts';
 import { listRevisions } from './revisions.ts';
-import type { ZendeskSettings } from './settings.ts';
+import type { ZendeskConnection } from './settings.ts';
 import { readUser } from './users.ts';
 
 /** The real account behind the `Zendesk` port. Sends nothing yet. Throws for settings that can never work. */
-export function openZendesk(settings: ZendeskSettings): Zendesk {
-  const client = openClient(settings);
+export function openZendesk(settings: ZendeskConnection): Zendesk {
+  const client = openZendeskClient(settings);
   const { listAuditEntries } = openAuditLog(client, settings.account, settings.warn);
   return {
     url: client.origin,

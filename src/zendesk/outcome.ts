@@ -1,12 +1,12 @@
-import { type ErrorCode, ZendriftError } from '#errors.ts';
+import { ZendriftError } from '#errors.ts';
 
 /**
  * What became of a request, after its retries. A value, because for one object or one listing none of these stops a
  * run; `toError` turns it into an error where it does. `reason` is short, printable and free of secrets.
  */
-export type Outcome = { readonly type: 'answered'; readonly body: unknown } | Failure;
+export type RequestOutcome = { readonly type: 'answered'; readonly body: unknown } | RequestFailure;
 
-export type Failure =
+export type RequestFailure =
   /** 4xx with what the body says; `body` is undefined where it is not JSON. */
   | { readonly type: 'refused'; readonly status: number; readonly reason: string; readonly body: unknown }
   /** A redirect, or no such host: this is not the account's address. */
@@ -16,13 +16,13 @@ export type Failure =
   /** No usable answer in the tries there were: network, 5xx, 409. */
   | { readonly type: 'unavailable'; readonly reason: string };
 
-export const nonsense = (reason: string): Failure => ({ type: 'nonsense', reason });
+export const nonsense = (reason: string): RequestFailure => ({ type: 'nonsense', reason });
 
 /** What became of a request that is never sent twice. `seconds` = what the server asks to wait, null where it does not say. */
-export type OnceOutcome = Outcome | { readonly type: 'limited'; readonly seconds: number | null };
+export type OnceOutcome = RequestOutcome | { readonly type: 'limited'; readonly seconds: number | null };
 
 /** A failure in words: `refused (403): Forbidden`. */
-export const describeFailure = (failure: Failure): string => {
+export const describeFailure = (failure: RequestFailure): string => {
   switch (failure.type) {
     case 'refused':
       return `refused (${failure.status}): ${failure.reason}`;
@@ -35,7 +35,7 @@ export const describeFailure = (failure: Failure): string => {
   }
 };
 
-const codeOf = (failure: Failure): ErrorCode => {
+const codeOf = (failure: RequestFailure) => {
   switch (failure.type) {
     case 'refused':
       if (failure.status === 401) return 'zendesk-credentials';
@@ -50,7 +50,7 @@ const codeOf = (failure: Failure): ErrorCode => {
 };
 
 /** The catalogue's error for a failure that stops the run. `request` is `GET /api/v2/audit_logs`. */
-export const toError = (failure: Failure, url: string, request: string): ZendriftError =>
+export const toZendeskError = (failure: RequestFailure, url: string, request: string): ZendriftError =>
   new ZendriftError(codeOf(failure), {
     url,
     request,

@@ -1,12 +1,12 @@
-import type { Client } from './client.ts';
-import { type Failure, nonsense } from './outcome.ts';
+import type { ZendeskClient } from './client.ts';
+import { nonsense, type RequestFailure } from './outcome.ts';
 import { digits, field, parsePage } from './parse.ts';
 
 export type Query = readonly (readonly [name: string, value: string])[];
 
 export type Pages =
   /** `whole` = the list ended; false where the reader had enough before. */
-  { readonly type: 'listed'; readonly items: readonly unknown[]; readonly whole: boolean } | Failure;
+  { readonly type: 'listed'; readonly items: readonly unknown[]; readonly whole: boolean } | RequestFailure;
 
 /** The most that the API gives at once. */
 const pageSize = '100';
@@ -21,7 +21,7 @@ const mostFruitless = 3;
  * https://developer.zendesk.com/api-reference/introduction/pagination/
  */
 export async function readPages(
-  client: Client,
+  client: ZendeskClient,
   path: string,
   key: string,
   query: Query = [],

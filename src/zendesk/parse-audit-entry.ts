@@ -1,5 +1,5 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { wholeSeconds } from '#drift/snapshot.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { auditSources } from '#kinds/registry.ts';
 import { oneLine } from './one-line.ts';
 import { digits, field, textField } from './parse.ts';

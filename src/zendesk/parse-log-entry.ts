@@ -1,4 +1,4 @@
-import { wholeSeconds } from '#drift/snapshot.ts';
+import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { InexactNumber } from '#json.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { oneLine } from './one-line.ts';

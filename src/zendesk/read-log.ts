@@ -1,13 +1,13 @@
 import type { LogEntry, LogPage, LogPeriod } from '#ports/audit-log.ts';
 import { auditError, auditPath as path } from './audit-log.ts';
-import type { Client } from './client.ts';
-import { forPeriod, proveFilter, timeOf, toRow } from './log-filters.ts';
+import type { ZendeskClient } from './client.ts';
+import { entryTimeOf, forPeriod, proveFilter, toRow } from './log-filters.ts';
 import { type Pages, type Query, readPages } from './pages.ts';
 import { parseLogEntry } from './parse-log-entry.ts';
 import { streamPages } from './stream-pages.ts';
 
 export interface LogSource {
-  readonly client: Client;
+  readonly client: ZendeskClient;
   readonly account: string;
   readonly warn: (text: string) => void;
 }
@@ -45,7 +45,7 @@ async function* streamLog({ client, account }: LogSource, query: Query, to: stri
     key,
     query,
     hasEnough: (items) => {
-      const last = timeOf(items.at(-1));
+      const last = entryTimeOf(items.at(-1));
       return last !== null && last > to;
     },
     toError: (failure) => auditError(failure, client.origin, account),
@@ -55,7 +55,7 @@ async function* streamLog({ client, account }: LogSource, query: Query, to: stri
 
 /** Whether a page that is sorted newest first reaches back beyond a time; false where it is in no order. */
 function endsBefore(items: readonly unknown[], time: string): boolean {
-  const times = items.map(timeOf);
+  const times = items.map(entryTimeOf);
   const isOrdered = times.every((one, index) => one !== null && (index === 0 || one <= (times[index - 1] ?? '')));
   return isOrdered && (times.at(-1) ?? time) < time;
 }

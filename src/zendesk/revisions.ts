@@ -1,11 +1,11 @@
-import { isPathSafeId } from '#drift/object-key.ts';
-import { wholeSeconds } from '#drift/snapshot.ts';
+import { isPathSafeId } from '#core/object-key.ts';
+import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { isObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { exactly, record, type Shape } from '#kinds/shape.ts';
 import type { Revision } from '#ports.ts';
-import type { Client } from './client.ts';
-import { nonsense, toError } from './outcome.ts';
+import type { ZendeskClient } from './client.ts';
+import { nonsense, toZendeskError } from './outcome.ts';
 import { digits, field, textField } from './parse.ts';
 
 /** Default and most of the endpoint, which has its own pagination: `cursor` and `limit` instead of `page[…]`. */
@@ -16,7 +16,11 @@ const limit = '1000';
  * none. Throws for anything else: a list with a hole would put changes on the wrong person.
  * https://developer.zendesk.com/api-reference/ticketing/business-rules/triggers/#list-ticket-trigger-revisions
  */
-export async function listRevisions(client: Client, kind: Kind, id: string): Promise<readonly Revision[] | null> {
+export async function listRevisions(
+  client: ZendeskClient,
+  kind: Kind,
+  id: string,
+): Promise<readonly Revision[] | null> {
   if (!kind.revisions || !isPathSafeId(id)) return null;
   const path = `/api/v2/${kind.plural}/${id}/revisions`;
   const revisions = new Map<string, Revision>();
@@ -25,9 +29,9 @@ export async function listRevisions(client: Client, kind: Kind, id: string): Pro
     const older: readonly (readonly [string, string])[] = cursor === null ? [] : [['cursor', cursor]];
     const outcome = await client.get(path, [['limit', limit], ...older]);
     if (outcome.type === 'refused' && (outcome.status === 403 || outcome.status === 404)) return null;
-    if (outcome.type !== 'answered') throw toError(outcome, client.origin, `GET ${path}`);
+    if (outcome.type !== 'answered') throw toZendeskError(outcome, client.origin, `GET ${path}`);
     const page = parseRevisions(outcome.body, `${kind.envelope}_revisions`);
-    if (page === null) throw toError(nonsense('a revision has another shape'), client.origin, `GET ${path}`);
+    if (page === null) throw toZendeskError(nonsense('a revision has another shape'), client.origin, `GET ${path}`);
     const known = revisions.size;
     for (const revision of page) if (!revisions.has(revision.id)) revisions.set(revision.id, revision);
     // Here "before" is older, and its URL is null at the end. The URL itself is never followed.
@@ -35,7 +39,7 @@ export async function listRevisions(client: Client, kind: Kind, id: string): Pro
       field(outcome.body, 'before_url') === null ? null : textField(outcome.body, 'before_cursor');
     if (next === null || next === '' || page.length === 0) return [...revisions.values()];
     if (seen.has(next) || revisions.size === known) {
-      throw toError(nonsense('a page repeats an earlier one'), client.origin, `GET ${path}`);
+      throw toZendeskError(nonsense('a page repeats an earlier one'), client.origin, `GET ${path}`);
     }
     seen.add(next);
     cursor = next;

@@ -7,7 +7,7 @@ export type ZendeskCredentials =
   | { readonly type: 'bearer'; readonly token: string }
   | { readonly type: 'api-token'; readonly email: string; readonly token: string };
 
-export interface ZendeskSettings {
+export interface ZendeskConnection {
   /** Subdomain, for messages. */
   readonly account: string;
   /** `https://SUBDOMAIN.zendesk.com`, or http on a loopback address. Credentials go nowhere else. */

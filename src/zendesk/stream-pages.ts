@@ -1,5 +1,5 @@
-import type { Client } from './client.ts';
-import { type Failure, nonsense, type Outcome } from './outcome.ts';
+import type { ZendeskClient } from './client.ts';
+import { nonsense, type RequestFailure, type RequestOutcome } from './outcome.ts';
 import type { Query } from './pages.ts';
 import { digits, field, parsePage } from './parse.ts';
 
@@ -10,7 +10,7 @@ export interface PageStream {
   readonly query: Query;
   /** Sees each page; true ends the reading behind it. */
   readonly hasEnough: (page: readonly unknown[]) => boolean;
-  readonly toError: (failure: Failure) => Error;
+  readonly toError: (failure: RequestFailure) => Error;
 }
 
 const pageSize = '100';
@@ -22,9 +22,10 @@ const mostFruitless = 3;
  * Reads a cursor-paginated list page by page, in memory that does not grow with it. The next page is asked for while the
  * last one is worked on. Each URL is built here from the cursor alone: a `links.next` is text from outside.
  */
-export async function* streamPages(client: Client, stream: PageStream): AsyncIterable<readonly unknown[]> {
+export async function* streamPages(client: ZendeskClient, stream: PageStream): AsyncIterable<readonly unknown[]> {
   const { path, key, query, hasEnough, toError } = stream;
-  const ask = (after: Query): Promise<Outcome> => client.get(path, [...query, ['page[size]', pageSize], ...after]);
+  const ask = (after: Query): Promise<RequestOutcome> =>
+    client.get(path, [...query, ['page[size]', pageSize], ...after]);
   const isEndless = watchForLoops();
   for (let asked = ask([]); ; ) {
     const outcome = await asked;

@@ -1,11 +1,11 @@
 import type { Attempt } from './attempt.ts';
 import { conceal, oneLine } from './one-line.ts';
-import type { Failure, Outcome } from './outcome.ts';
+import type { RequestFailure, RequestOutcome } from './outcome.ts';
 import { errorText } from './parse.ts';
 import { isPassing } from './retry.ts';
 
 /** The last try of a request as the value that callers decide on; no secret survives into a reason. */
-export function toOutcome(result: Attempt, secrets: Iterable<string>): Outcome {
+export function toRequestOutcome(result: Attempt, secrets: Iterable<string>): RequestOutcome {
   if (result.type === 'broken') {
     const reason = conceal(result.reason, secrets);
     return result.code === 'ENOTFOUND'
@@ -23,7 +23,7 @@ export function toOutcome(result: Attempt, secrets: Iterable<string>): Outcome {
   return body.type === 'json' ? { type: 'answered', body: body.value } : { type: 'nonsense', reason };
 }
 
-function redirected(headers: Headers): Failure {
+function redirected(headers: Headers): RequestFailure {
   const location = headers.get('location') ?? '';
   const host = URL.canParse(location) ? new URL(location).host : 'another path';
   return { type: 'elsewhere', reason: `it redirects to ${oneLine(host, 80)}, and redirects are not followed` };

@@ -1,8 +1,8 @@
-import type { OrderWrite, Place } from '#drift/order-write.ts';
+import type { NewPlace, OrderWrite } from '#core/write-back/order-write.ts';
 import type { Json } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Written } from '#ports.ts';
-import type { Client } from './client.ts';
+import type { ZendeskClient } from './client.ts';
 import { sendWrite } from './written.ts';
 
 /**
@@ -10,7 +10,7 @@ import { sendWrite } from './written.ts';
  * `/triggers/reorder` takes the triggers of one category only
  * (https://developer.zendesk.com/api-reference/ticketing/business-rules/trigger_categories/).
  */
-export function writeOrder(client: Client, kind: Kind, write: OrderWrite): Promise<Written> {
+export function writeOrder(client: ZendeskClient, kind: Kind, write: OrderWrite): Promise<Written> {
   if (kind.order === 'category') {
     const items = { trigger_categories: write.categories.map(toJobItem), triggers: write.objects.map(toJobItem) };
     const body = { job: { action: 'patch', items } };
@@ -21,8 +21,8 @@ export function writeOrder(client: Client, kind: Kind, write: OrderWrite): Promi
 }
 
 /** Ids are texts in a batch job and numbers in `update_many`. */
-const toJobItem = ({ id, position }: Place): Json => ({ id, position });
-const toItem = ({ id, position }: Place): Json => ({
+const toJobItem = ({ id, position }: NewPlace): Json => ({ id, position });
+const toItem = ({ id, position }: NewPlace): Json => ({
   id: Number.isSafeInteger(Number(id)) ? Number(id) : id,
   position,
 });

@@ -1,19 +1,19 @@
 import type { Written } from '#ports.ts';
-import type { Client, WriteRequest } from './client.ts';
+import type { WriteRequest, ZendeskClient } from './client.ts';
 import { oneLine } from './one-line.ts';
-import { describeFailure, type Outcome } from './outcome.ts';
+import { describeFailure, type RequestOutcome } from './outcome.ts';
 import { field, saysNotFound, textField } from './parse.ts';
 
 /** Sends one write and says what became of it. `idOf` reads the id of what was created out of the answer. */
 export async function sendWrite(
-  client: Client,
+  client: ZendeskClient,
   request: WriteRequest,
   idOf: (body: unknown) => string | null = () => null,
 ): Promise<Written> {
   return toWritten(await client.write(request), idOf);
 }
 
-function toWritten(outcome: Outcome, idOf: (body: unknown) => string | null): Written {
+function toWritten(outcome: RequestOutcome, idOf: (body: unknown) => string | null): Written {
   switch (outcome.type) {
     case 'answered':
       // A batch job answers 200 or 400 and says in its status what it did.

@@ -64,7 +64,7 @@ describe('the Zendesk account', () => {
     const { zendesk, run } = await openDoctorLab();
     const { outcome, of, statuses } = await run({ ...zendesk.env, ZENDESK_CLIENT_SECRET: 'wrong-secret' });
     expect(outcome.exitCode).toBe(2);
-    expect(of('credentials')).toMatchObject({ status: 'fault', todo: expect.stringContaining('OAuth client') });
+    expect(of('credentials')).toMatchObject({ status: 'fault', hint: expect.stringContaining('OAuth client') });
     expect(of('audit-log').finding).toBe('needs: Zendesk role');
     expect(statuses).toMatchObject({ push: 'ok', issues: 'ok' });
     expect(JSON.stringify(outcome)).not.toContain('wrong-secret');
@@ -111,7 +111,7 @@ describe('the Zendesk account', () => {
   test('a plan without audit log is a fault, or a warning where the configuration does without', async () => {
     const { zendesk, configure, run } = await openDoctorLab({ zendesk: { plan: 'professional' } });
     const { of, statuses } = await run();
-    expect(of('audit-log')).toMatchObject({ status: 'fault', todo: expect.stringContaining('audit: optional') });
+    expect(of('audit-log')).toMatchObject({ status: 'fault', hint: expect.stringContaining('audit: optional') });
     expect(statuses['audit-sources']).toBe('skipped');
     configure('audit: optional\n');
     expect((await run(zendesk.env)).of('audit-log').status).toBe('warning');
@@ -161,7 +161,7 @@ describe('the Zendesk account', () => {
     zendesk.account.configure({ auditReaders: [] });
     expect((await run()).of('audit-log')).toMatchObject({
       status: 'fault',
-      todo: expect.stringContaining('"View audit logs"'),
+      hint: expect.stringContaining('"View audit logs"'),
     });
     zendesk.account.addUser({ id: trackerId, name: 'Config Tracker', role: 'end-user' });
     expect((await run()).of('role').status).toBe('fault');

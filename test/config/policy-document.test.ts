@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '#config/parse.ts';
-import { objectKey } from '#drift/object-key.ts';
+import { objectKey } from '#core/object-key.ts';
 import { judge } from '#policy/judge.ts';
 import { blob, change, entry } from '../policy/build.ts';
 

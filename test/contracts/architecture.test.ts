@@ -7,7 +7,7 @@ import { findNodes, type Import, readSources, root, type SourceFile } from './so
 const sources = readSources('src');
 const tests = [...readSources('test'), ...readSources('bench')];
 
-/** `src/drift/describe/x.ts` → `drift`; files beside the folders are rooms of their own, the entries are one. */
+/** `src/core/describe/x.ts` → `core`; files beside the folders are rooms of their own, the entries are one. */
 function roomOf(path: string): string {
   const [first = '', ...rest] = path.replace(/^src\//, '').split('/');
   if (rest.length > 0) return first;
@@ -43,12 +43,45 @@ function toTarget(file: SourceFile, specifier: string): Target {
 const covers = ({ to }: Permission, room: string, file: string): boolean =>
   to.some((name) => name === room || name === file || (name.endsWith('/') && file.startsWith(name)));
 
+/** `src/commands/track.ts`, `src/commands/track/plan.ts` → `track`; null for what every command shares. */
+function commandOf(path: string): string | null {
+  const name = /^src\/commands\/([^/]+?)(?:\.ts|\/.*)$/.exec(path)?.[1];
+  return name === undefined || name === 'command' ? null : name;
+}
+
+const pathOf = (from: string, specifier: string): string =>
+  specifier.startsWith('#') ? `src/${specifier.slice(1)}` : new URL(specifier, `file:///${from}`).pathname.slice(1);
+
+/** One circle for each file that closes one: `a.ts → b.ts → a.ts`. */
+function findCircles(files: readonly SourceFile[]): readonly string[] {
+  const imports = new Map(
+    files.map(({ path, imports }) => [path, imports.map(({ specifier }) => pathOf(path, specifier))]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' → '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) visit(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return circles;
+}
+
+/** What several commands need has a room of its own, so that each command can be read and changed alone. */
+function isOtherCommand(from: string, specifier: string): boolean {
+  const [mine, theirs] = [commandOf(from), commandOf(pathOf(from, specifier))];
+  return mine !== null && theirs !== null && mine !== theirs;
+}
+
 /** Why an import is not allowed, or null. */
 function judgeImport(file: SourceFile, { specifier, typeOnly, line }: Import): string | null {
   const room = roomOf(file.path);
   const rule = rooms[room];
   if (!rule) return `${file.path}: the room "${room}" has no line in test/contracts/import-rules.ts`;
   const target = toTarget(file, specifier);
+  if (isOtherCommand(file.path, specifier)) return `${file.path}:${line} imports another command: ${specifier}`;
   const where = `${file.path}:${line} imports ${specifier}`;
   const excused = deviations.some(
     (one) => one.file.test(file.path) && one.may.includes(target.type === 'room' ? target.room : target.type),
@@ -129,6 +162,23 @@ describe('imports', () => {
     expect(others).toEqual([]);
   });
 
+  test('run in no circle, types included: any file can be read after those that it imports', () => {
+    expect(findCircles(sources)).toEqual([]);
+  });
+
+  test('a circle is found and named', () => {
+    const file = (path: string, ...specifiers: readonly string[]): SourceFile => ({
+      path,
+      lines: 1,
+      tree: ts.createSourceFile(path, '', ts.ScriptTarget.Latest),
+      imports: specifiers.map((specifier) => ({ specifier, typeOnly: true, line: 1 })),
+    });
+    const three = [file('src/core/a.ts', './b.ts'), file('src/core/b.ts', '#core/c/c.ts'), file('src/core/c/c.ts')];
+    expect(findCircles(three)).toEqual([]);
+    const closed = [...three.slice(0, 2), file('src/core/c/c.ts', '../a.ts')];
+    expect(findCircles(closed)).toEqual(['src/core/a.ts → src/core/b.ts → src/core/c/c.ts → src/core/a.ts']);
+  });
+
   test('every room of the table exists', () => {
     const present = new Set(sources.map(({ path }) => roomOf(path)));
     expect(Object.keys(rooms).filter((room) => !present.has(room))).toEqual([]);
@@ -143,16 +193,21 @@ describe('imports', () => {
     });
     const refusal = (path: string, specifier: string, typeOnly = false): string =>
       judgeImport(file(path), { specifier, typeOnly, line: 1 }) ?? 'allowed';
-    expect(refusal('src/drift/fold.ts', 'node:fs')).toMatch(/the core is pure/);
-    expect(refusal('src/drift/fold.ts', '#git/repository.ts')).toMatch(/drift may not/);
+    expect(refusal('src/core/state/fold.ts', 'node:fs')).toMatch(/the core is pure/);
+    expect(refusal('src/core/state/fold.ts', '#git/repository.ts')).toMatch(/core may not/);
     expect(refusal('src/git/push.ts', '#zendesk/client.ts', true)).toMatch(/never import each other/);
-    expect(refusal('src/git/push.ts', '#drift/fold.ts')).toMatch(/types alone/);
-    expect(refusal('src/git/push.ts', '#drift/fold.ts', true)).toBe('allowed');
+    expect(refusal('src/git/push.ts', '#core/state/fold.ts')).toMatch(/types alone/);
+    expect(refusal('src/git/push.ts', '#core/state/fold.ts', true)).toBe('allowed');
     expect(refusal('src/commands/track.ts', '#sandbox/github.ts')).toMatch(/commands may not/);
     expect(refusal('src/commands/demo.ts', '#sandbox/github.ts')).toBe('allowed');
-    expect(refusal('src/drift/fold.ts', '../json.ts')).toMatch(/#folder/);
+    expect(refusal('src/core/state/fold.ts', '../../json.ts')).toMatch(/#folder/);
+    expect(refusal('src/commands/track.ts', './command.ts')).toBe('allowed');
+    expect(refusal('src/commands/track.ts', './track/plan.ts')).toBe('allowed');
+    expect(refusal('src/commands/track/plan.ts', '../triage/own-commands.ts')).toMatch(/another command/);
+    expect(refusal('src/commands/track.ts', './triage.ts')).toMatch(/another command/);
+    expect(refusal('src/commands/demo.ts', '#commands/track.ts', true)).toMatch(/another command/);
     expect(refusal('src/commands/track.ts', 'octokit')).toMatch(/not a package of commands/);
-    expect(refusal('src/drift/describe/words.ts', '../words.ts')).toBe('allowed');
+    expect(refusal('src/core/describe/words.ts', '../words.ts')).toBe('allowed');
   });
 });
 

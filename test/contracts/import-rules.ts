@@ -3,7 +3,7 @@
  * let in. `src/cli.ts`, `src/action.ts` and `src/entry/` are one room, the entries.
  */
 export interface Permission {
-  /** Rooms or single files (`drift/snapshot`, `drift/describe/`), without `#` and extension. */
+  /** Rooms or single files (`core/snapshot/snapshot`, `core/describe/`), without `#` and extension. */
   readonly to: readonly string[];
   /** Types leave no trace at run time: no code of that room is loaded or relied upon. */
   readonly only?: 'types';
@@ -22,10 +22,20 @@ export interface Room {
 
 const adapter = 'an adapter knows its own service and the ports; adapters never import each other';
 const ports: Permission = { to: ['ports'], only: 'types', because: 'an adapter implements the interface of its port' };
-const errors: Permission = { to: ['errors'], because: 'every error for people comes from the one catalogue' };
+const errors: Permission = {
+  to: ['errors', 'warning'],
+  because: 'every error and warning for people has its code from one catalogue',
+};
 
 export const rooms: Readonly<Record<string, Room>> = {
-  errors: { because: 'the catalogue is a leaf', may: [], packages: [], node: false },
+  'error-entry': { because: 'the form of an entry is a leaf', may: [], packages: [], node: false },
+  errors: {
+    because: 'the catalogue is a leaf',
+    may: [{ to: ['error-entry'], because: 'its entries have one form' }],
+    packages: [],
+    node: false,
+  },
+  warning: { because: 'the codes of warnings are a leaf', may: [], packages: [], node: false },
   json: {
     because: 'canonical text is a leaf',
     may: [],
@@ -35,7 +45,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   version: { because: 'the version is a leaf', may: [], packages: [], node: false },
   ports: {
     because: 'ports are the words in which commands and adapters talk: types and nothing else',
-    may: [{ to: ['drift', 'kinds', 'json'], only: 'types', because: 'interfaces speak of the core’s data' }],
+    may: [{ to: ['core', 'kinds', 'json', 'warning'], only: 'types', because: 'interfaces speak of the core’s data' }],
     packages: [],
     node: false,
   },
@@ -45,7 +55,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     node: false,
   },
-  drift: {
+  core: {
     because: 'the core is pure: time, randomness and text are arguments',
     may: [{ to: ['kinds', 'json', 'errors'], because: 'what a kind is and what its text is decide every change' }],
     packages: ['diff', 'temporal-polyfill'],
@@ -55,10 +65,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     because: 'the core is pure: a verdict depends on nothing but the entry and the policy',
     may: [
       { to: ['kinds', 'json', 'errors'], because: 'rules name kinds' },
-      { to: ['drift'], only: 'types', because: 'entries and changes are what is judged' },
-      { to: ['drift/object-key'], because: 'the one spelling of kind/id' },
-      { to: ['drift/time'], because: 'the one arithmetic of stored times' },
-      { to: ['drift/request'], because: 'which object of a request a change uses, the fold and the verdict ask alike' },
+      { to: ['core'], only: 'types', because: 'entries and changes are what is judged' },
+      { to: ['core/object-key'], because: 'the one spelling of kind/id' },
+      { to: ['core/time'], because: 'the one arithmetic of stored times' },
+      {
+        to: ['core/state/request-fold'],
+        because: 'which object of a request a change uses, the fold and the verdict ask alike',
+      },
     ],
     packages: ['temporal-polyfill'],
     node: false,
@@ -70,9 +83,15 @@ export const rooms: Readonly<Record<string, Room>> = {
       errors,
       { to: ['json'], because: 'answers are parsed without losing digits' },
       { to: ['kinds'], because: 'paths, envelopes and sources of a kind are declared there' },
-      { to: ['drift'], only: 'types', because: 'what is read becomes the core’s data' },
+      { to: ['core'], only: 'types', because: 'what is read becomes the core’s data' },
       {
-        to: ['drift/snapshot', 'drift/object-key', 'drift/names', 'drift/audit-entry', 'drift/other-fields'],
+        to: [
+          'core/snapshot/snapshot',
+          'core/snapshot/other-fields',
+          'core/object-key',
+          'core/names/names',
+          'core/entry/audit-entry',
+        ],
         because: 'an answer is normalized where it is parsed, so that nothing raw leaves the adapter',
       },
     ],
@@ -81,7 +100,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   git: {
     because: adapter,
-    may: [ports, errors, { to: ['drift'], only: 'types', because: 'history is handed over as the core’s data' }],
+    may: [ports, errors, { to: ['core'], only: 'types', because: 'history is handed over as the core’s data' }],
     packages: ['simple-git'],
     node: true,
   },
@@ -105,29 +124,21 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['zod', 'yaml'],
     node: false,
   },
-  report: {
+  render: {
     because: 'rendering only: result in, text out',
     may: [
       errors,
       { to: ['json', 'kinds'], because: 'what is shown is made of kinds and JSON' },
       {
-        to: ['drift', 'policy', 'ports', 'config', 'commands', 'issues'],
+        to: ['core', 'policy', 'ports', 'config', 'commands/doctor/', 'decisions', 'issues'],
         only: 'types',
         because: 'results are what is rendered',
       },
       {
-        to: [
-          'drift/describe/',
-          'drift/labels',
-          'drift/marker',
-          'drift/object-key',
-          'drift/time',
-          'drift/words',
-          'drift/risk',
-        ],
+        to: ['core/describe/', 'core/commit/marker', 'core/object-key', 'core/time', 'core/words'],
         because: 'words and markers have one spelling, printed and parsed in one place',
       },
-      { to: ['drift/visible', 'drift/inert'], because: 'escaping begins with what every sink has in common' },
+      { to: ['core/visible', 'core/inert'], because: 'escaping begins with what every sink has in common' },
     ],
     packages: ['diff', 'temporal-polyfill'],
     node: false,
@@ -136,8 +147,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     because: 'what is recorded has one home: reading our own commits, publishing, repairing, recording decisions',
     may: [
       errors,
-      { to: ['drift', 'policy', 'kinds', 'json'], because: 'the core that it keeps' },
-      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
+      { to: ['core', 'policy', 'kinds', 'json'], because: 'the core that it keeps' },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect' },
     ],
     packages: [],
     node: false,
@@ -146,9 +157,32 @@ export const rooms: Readonly<Record<string, Room>> = {
     because: 'issues are a projection of the ledger',
     may: [
       errors,
-      { to: ['ledger', 'report', 'drift', 'policy', 'kinds', 'json'], because: 'what is recorded becomes text' },
-      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
+      { to: ['ledger', 'render', 'core', 'policy', 'kinds', 'json'], because: 'what is recorded becomes text' },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect' },
       { to: ['version'], because: 'another version may render another text' },
+    ],
+    packages: [],
+    node: false,
+  },
+  'write-back': {
+    because: 'writing an earlier state back to Zendesk is the same for every command that does it',
+    may: [
+      errors,
+      { to: ['ledger', 'core', 'kinds', 'json'], because: 'what is written back was recorded before' },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect' },
+    ],
+    packages: [],
+    node: false,
+  },
+  decisions: {
+    because: 'what reviewers write is carried out alike, whichever command reads it',
+    may: [
+      errors,
+      {
+        to: ['write-back', 'issues', 'ledger', 'render', 'core', 'policy', 'kinds', 'json'],
+        because: 'a command on an issue is judged, recorded, written back and answered',
+      },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect' },
     ],
     packages: [],
     node: false,
@@ -157,8 +191,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     because: 'a command is the order of stages; adapters and the terminal are handed to it',
     may: [
       errors,
-      { to: ['issues', 'ledger', 'drift', 'policy', 'kinds', 'report', 'json'], because: 'the stages' },
-      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect.ts' },
+      {
+        to: ['decisions', 'write-back', 'issues', 'ledger', 'render', 'core', 'policy', 'kinds', 'json'],
+        because: 'the stages',
+      },
+      { to: ['ports', 'config'], only: 'types', because: 'what it works with is opened by connect' },
       { to: ['version'], because: 'a result says which version made it' },
     ],
     packages: [],
@@ -171,10 +208,15 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['zendesk', 'git', 'github'], because: 'it builds them' },
       { to: ['config', 'commands'], because: 'it reads the configuration and hands a command what it needs' },
       { to: ['ledger'], because: 'what every command that records works with is put together here' },
-      { to: ['ports', 'drift', 'policy', 'kinds', 'json'], only: 'types', because: 'the words between the two' },
-      { to: ['kinds'], because: 'a check of the configuration may name kinds' },
       {
-        to: ['drift/commit-patterns', 'policy/people'],
+        to: ['ports', 'core', 'decisions', 'write-back', 'render', 'policy', 'json'],
+        only: 'types',
+        because: 'the words between the two',
+      },
+      { to: ['kinds'], because: 'a check of the configuration may name kinds' },
+      { to: ['render/audit/audit-entries-text'], because: 'the formats of a document are named by what writes them' },
+      {
+        to: ['core/commit/commit-patterns', 'policy/people'],
         because: 'who runs, and whom the configuration names, is read here',
       },
     ],
@@ -185,7 +227,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     because: 'entries turn settings into a command and its outcome into output; nothing imports them',
     may: [
       errors,
-      { to: ['config', 'connect', 'commands', 'report', 'version'], because: 'settings → command → outcome' },
+      { to: ['config', 'connect', 'commands', 'render', 'version'], because: 'settings → command → outcome' },
       { to: ['ports'], only: 'types', because: 'progress and clock are the entry’s to implement' },
     ],
     packages: ['commander', 'picocolors', 'undici'],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { headingsOf, toAnchor, withoutFences } from './headings.ts';
 import { renderCommands, renderInputs, renderOutputs } from './readme-tables.ts';
 import { commandsOf, readErrorCatalogue, readTable } from './registry.ts';
 import { readText, root } from './source-files.ts';
@@ -20,6 +21,7 @@ function expectPart(name: string, text: string): void {
 
 const documents = [
   'README.md',
+  'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -27,18 +29,7 @@ const documents = [
     .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ];
 
-/** The anchor that GitHub gives a heading. */
-const toAnchor = (heading: string): string =>
-  heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(/\s/g, '-');
-
-const withoutFences = (text: string): string => text.replaceAll(/^(`{3,}).*\n[\s\S]*?^\1`*$/gm, '');
-
-const anchorsOf = (path: string): readonly string[] =>
-  [...withoutFences(readText(path)).matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = '']) => toAnchor(heading));
+const anchorsOf = (path: string): readonly string[] => headingsOf(path).map(toAnchor);
 
 function brokenLinks(path: string): readonly string[] {
   const text = withoutFences(readText(path)).replaceAll(/`[^`\n]*`/g, '');
@@ -71,7 +62,7 @@ describe('docs/operating.md', () => {
     const codes = readTable('docs/operating.md', 'What the codes of `--json` mean').flatMap(([code = '']) =>
       code.replaceAll('`', '').split(', '),
     );
-    const source = readText('src/commands/verify/finding.ts');
+    const source = readText('src/render/verify/finding.ts');
     const known = [...source.matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code ?? '');
     expect(known.length).toBeGreaterThan(20);
     expect([...codes].sort()).toEqual(known.sort());

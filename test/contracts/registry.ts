@@ -34,8 +34,8 @@ export function readErrorCatalogue(): ReadonlyMap<string, string> {
   visit(tree, (node) => {
     if (!ts.isVariableDeclaration(node) || node.name.getText(tree) !== 'catalogue') return;
     visit(node, (inner) => {
-      if (!ts.isPropertyAssignment(inner) || !ts.isArrayLiteralExpression(inner.initializer)) return;
-      codes.set(nameOf(inner), inner.initializer.elements[0]?.getText(tree) ?? '');
+      if (!ts.isPropertyAssignment(inner) || !ts.isCallExpression(inner.initializer)) return;
+      codes.set(nameOf(inner), inner.initializer.arguments[0]?.getText(tree) ?? '');
     });
   });
   if (codes.size === 0) throw new Error('no catalogue found in src/errors.ts');

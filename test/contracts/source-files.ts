@@ -13,7 +13,7 @@ export interface Import {
 }
 
 export interface SourceFile {
-  /** `src/drift/fold.ts` */
+  /** `src/core/state/fold.ts` */
   readonly path: string;
   readonly lines: number;
   readonly tree: ts.SourceFile;

@@ -106,10 +106,10 @@ describe('the job may-revert', () => {
     ['writer-of-nothing', 'read', false],
   ])('for the role %s with the permission %s says %s', (role, permission, allowed) => {
     const { code, output, summary } = ask(has(role, permission));
-    expect({ code, output, told: summary !== '' }).toEqual({
+    expect({ code, output, posted: summary !== '' }).toEqual({
       code: 0,
       output: allowed ? 'allowed=true\n' : '',
-      told: !allowed,
+      posted: !allowed,
     });
   });
 
@@ -250,10 +250,10 @@ test('the account of an issue is found by its label; an issue of none ends polit
   const ACCOUNTS = String(fields(step['env'])['ACCOUNTS']);
   const find = (...labels: readonly string[]) => {
     const { output, summary } = runScript(step, { ACCOUNTS, LABELS: JSON.stringify(labels, null, 2) });
-    return { output, told: summary !== '' };
+    return { output, posted: summary !== '' };
   };
-  const sandbox = { output: 'name=acme-sandbox\nsubdomain=acme-sandbox\n', told: false };
+  const sandbox = { output: 'name=acme-sandbox\nsubdomain=acme-sandbox\n', posted: false };
   expect(find('config-drift', 'account:acme-sandbox', 'risk:low')).toEqual(sandbox);
-  expect(find('account:acme')).toEqual({ output: 'name=acme\nsubdomain=acme\n', told: false });
-  expect(find('account:other', 'x account:acme', 'a$(id)"\n')).toEqual({ output: '', told: true });
+  expect(find('account:acme')).toEqual({ output: 'name=acme\nsubdomain=acme\n', posted: false });
+  expect(find('account:other', 'x account:acme', 'a$(id)"\n')).toEqual({ output: '', posted: true });
 });

@@ -73,7 +73,15 @@ describe('results and errors', () => {
       stdout: '',
       stderr:
         'error: The push to main was refused: protected\n' +
-        'to do: Grant "contents: write", let the tool pass the branch rules, or set "branch" to a branch of its own.\n',
+        'hint: Grant "contents: write", let the tool pass the branch rules, or set "branch" to a branch of its own.\n',
+    });
+  });
+
+  test('what could not be done beside a result is an error with its hint', async () => {
+    expect(await run(['track'], 'partial')).toEqual({
+      code: 1,
+      stdout: '2 changes recorded\n',
+      stderr: expect.stringMatching(/^error: The push to main was refused: protected\nhint: Grant .*\n$/),
     });
   });
 
@@ -90,7 +98,7 @@ describe('results and errors', () => {
     const { code, stderr } = await run(['track'], 'stray');
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/^error: Unexpected: nobody waits for this: \*\*\*\nto do: .*\n$/),
+      expect.stringMatching(/^error: Unexpected: nobody waits for this: \*\*\*\nhint: .*\n$/),
     ]);
   });
 
@@ -153,7 +161,7 @@ describe('results and errors', () => {
   test('--json prints an error as JSON too', async () => {
     const ended = await run(['track', '--json'], 'known');
     expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'push-refused' }, exitCode: 2 });
-    expect(ended.stderr).toContain('to do:');
+    expect(ended.stderr).toContain('hint:');
   });
 
   test('--quiet leaves the result and errors, --verbose adds every step', async () => {

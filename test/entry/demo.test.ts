@@ -25,7 +25,7 @@ test('--quiet leaves the result alone; a mistake is told before anything starts'
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr.split('\n')).toEqual([
     'error: Settings are not usable: --dry-run has no meaning for demo',
-    'to do: Leave it out: the demo writes nothing but a temporary directory of its own.',
+    'hint: Leave it out: the demo writes nothing but a temporary directory of its own.',
     '',
   ]);
 });

@@ -33,7 +33,7 @@ test('on a terminal one line is rewritten, and is gone at the end', () => {
 test('a warning stands above the live line', () => {
   const { progress, text } = watch();
   progress.stage('one');
-  progress.warn('careful');
+  progress.warn({ code: 'git', message: 'careful' });
   expect(text()).toBe(`one${clear}warning: careful\none`);
 });
 
@@ -50,7 +50,8 @@ test('elsewhere each stage is a line, and quiet is quiet', () => {
   plain.progress.detail('left out');
   expect(plain.text()).toBe('one\ntwo\n');
   const quiet = watch({ quiet: true, verbose: true });
-  for (const tell of [quiet.progress.stage, quiet.progress.warn, quiet.progress.detail]) tell('x');
+  for (const print of [quiet.progress.stage, quiet.progress.detail]) print('x');
+  quiet.progress.warn({ code: 'git', message: 'x' });
   expect(quiet.text()).toBe('');
 });
 

@@ -12,7 +12,7 @@ const breakZendesk = ({ lab }: World) => lab.zendesk.onRequest(() => ({ status: 
 test('after "alert-after" without a finished run one issue says so, and the next finished run closes it', async () => {
   const world = await openWatchedWorld();
   await world.run();
-  const mend = breakZendesk(world);
+  const fix = breakZendesk(world);
   world.wait(5 * 3600);
   expect(await world.run()).toMatchObject({ exitCode: 1, tolerated: true });
   expect(alerts(world)).toEqual([]);
@@ -20,7 +20,7 @@ test('after "alert-after" without a finished run one issue says so, and the next
   await expect(world.run()).rejects.toMatchObject({ exitCode: 1 });
   await expect(world.run()).rejects.toMatchObject({ exitCode: 1 });
   expect(open(world)).toMatchObject([{ title: 'Tracking stopped: acme' }]);
-  mend();
+  fix();
   expect((await world.run()).exitCode).toBe(0);
   expect(alerts(world)).toMatchObject([{ state: 'closed' }]);
   await checkSilence(world);
@@ -65,7 +65,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
   ])('%s', async (_, spoil, environment, words) => {
     const world = await openWatchedWorld();
     await world.run();
-    const mend = spoil(world);
+    const fix = spoil(world);
     world.wait(5 * 3600);
     await expect(world.run({ environment })).rejects.toMatchObject({ exitCode: 2 });
     expect(alerts(world)).toEqual([]);
@@ -78,7 +78,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
     const writes = world.githubWrites();
     await expect(world.run({ environment })).rejects.toMatchObject({ exitCode: 2 });
     expect([alerts(world).length, world.githubWrites()]).toEqual([1, writes]);
-    mend();
+    fix();
     expect((await world.run()).exitCode).toBe(0);
     expect(alerts(world)).toMatchObject([{ state: 'closed' }]);
     await checkSilence(world);
@@ -101,13 +101,13 @@ test('runs that never end in time are told of, too, after their deadline', async
   const world = await openWatchedWorld();
   await world.run();
   world.wait(7 * 3600);
-  const mend = world.lab.zendesk.onRequest(({ path }) => {
+  const fix = world.lab.zendesk.onRequest(({ path }) => {
     if (path === '/api/v2/users/me') world.lab.wait(2730);
     return undefined;
   });
   await expect(world.run()).rejects.toMatchObject({ code: 'deadline' });
   expect(open(world)).toMatchObject([{ title: 'Tracking stopped: acme' }]);
-  mend();
+  fix();
   expect((await world.run()).exitCode).toBe(0);
   expect(open(world)).toEqual([]);
 });
@@ -133,8 +133,8 @@ test('a mass of vanished objects is not recorded, one issue says so, and --accep
   world.edit(jane, (editor) => editor.create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] }));
   world.wait(600);
   const before = world.lab.tree();
-  const braked = await world.run({ inputs: { sweep: 'true' } });
-  expect(braked.exitCode).toBe(1);
+  const heldBack = await world.run({ inputs: { sweep: 'true' } });
+  expect(heldBack.exitCode).toBe(1);
   expect([...world.lab.tree().keys()]).toEqual([...before.keys()]);
   expect(open(world)).toMatchObject([{ title: expect.stringContaining('macros cannot be believed') }]);
   await check(world, always);

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ZendriftError } from '#errors.ts';
 import { autoReply, jane, partialRefund } from '../support/acme.ts';
+import { isSoak, someOf } from '../support/soak.ts';
 import { always, check, checkSilence, settled } from './invariants.ts';
 import { openWatchedWorld, openWorld } from './world.ts';
 
 const newMacro = (index: number) => ({ title: `Macro ${index}`, actions: [{ field: 'status', value: 'open' }] });
 
 /** The whole size in a soak. */
-const backlog = process.env['ZENDRIFT_SOAK'] ? { objects: 3000, deadline: '4m' } : { objects: 700, deadline: '60s' };
+const backlog = isSoak ? { objects: 3000, deadline: '4m' } : { objects: 700, deadline: '60s' };
 
 test('a long backlog gets done over runs with a short deadline, and nothing of it is lost', async () => {
   const world = await openWatchedWorld();
@@ -40,12 +41,14 @@ test('a long backlog gets done over runs with a short deadline, and nothing of i
   await check(world, always, settled);
 });
 
-test.each([
+const signals = [
   ['TERM', 'git fast-import', 'after'],
   ['TERM', 'git push', 'before'],
-  ['INT', 'git push', 'after'],
   ['TERM', 'POST', 'before'],
-] as const)(
+  ['INT', 'git push', 'after'],
+] as const;
+
+test.each(someOf(signals, 3))(
   'SIG%s at a "%s" (%s it) ends the run with exit 1, and the next one goes on',
   async (signal, name, when) => {
     const world = await openWatchedWorld();

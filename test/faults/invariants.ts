@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import type { Episode } from '#drift/episode.ts';
-import { pathOf } from '#drift/history.ts';
-import { parseDigestMarker, parseMarker } from '#drift/marker.ts';
-import { isOrder } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import { isOrder } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { State } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { kinds } from '#kinds/registry.ts';
-import { loadHistory } from '#ledger/load-history.ts';
+import { readLedger } from '#ledger/read-ledger.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import { environment, gitWithInput } from '../git/support.ts';
 import type { LoggedCommit } from '../support/lab-log.ts';
@@ -125,7 +125,7 @@ async function foldsToState({ world, state }: Seen): Promise<readonly string[]> 
   const committers = [{ name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' }];
   const now = world.lab.zendesk.clock.iso();
   const refused = new Set([...world.forged, ...state.unconfirmed.map(({ commit }) => commit)]);
-  const { state: folded } = await loadHistory({
+  const { state: folded } = await readLedger({
     ...{ repository, account, committers, now, auditWindowSeconds: 172800 },
     confirm: async (claims) =>
       new Map(claims.map(({ commit }) => [commit, refused.has(commit) ? 'nobody has said it' : null])),
@@ -157,9 +157,9 @@ const comparable = ({ baselines, episodes, known, redaction, snapshotFormat }: S
   episodes: [...episodes.values()].map(comparableEpisode).sort((a, b) => (a.object < b.object ? -1 : 1)),
 });
 
-const comparableEpisode = ({ object, ground, changes, rejected }: Episode) => ({
+const comparableEpisode = ({ object, approvedState, changes, rejected }: Episode) => ({
   object,
-  ground,
+  approvedState,
   rejected,
   changes: changes.map((change) => ({
     commit: change.commit,

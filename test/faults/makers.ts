@@ -1,6 +1,6 @@
 import { blobIdOf } from '#git/object-id.ts';
 import type { Account } from '#sandbox/zendesk/account.ts';
-import type { Editor } from '#sandbox/zendesk/editor.ts';
+import type { Editor } from '#sandbox/zendesk/edit.ts';
 import { canonicalFiles } from '../support/canonical-files.ts';
 
 /** One text that a file of the account had, and who made it so. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { GitHubSandbox } from '#sandbox/github/open-github.ts';
-import type { Editor } from '#sandbox/zendesk/editor.ts';
+import type { Editor } from '#sandbox/zendesk/edit.ts';
 import { environment, git, makeFolder } from '../git/support.ts';
 import { buildEntry } from '../support/bundle.ts';
 import { type Lab, type LabOptions, type LabRun, openLab, type RunOptions } from '../support/lab.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommitRecord } from '#drift/commit-record.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { parseCommit } from '#git/parse-commit.ts';
 import {
   codeOf,

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Trust } from '#drift/commit-record.ts';
+import type { SignatureTrust } from '#core/commit/commit-record.ts';
 import { checkSigning } from '#git/check-signing.ts';
 import type { Repository } from '#ports.ts';
 import { committerEmail, hasKeygen, makeKey, type TestKey } from './signing.ts';
@@ -19,8 +19,8 @@ const signing = ({ secret: key }: TestKey, which: 'every' | 'last' = 'every') =>
 const signers = (text: string, after: string | null = null) => ({ signers: { text, after } });
 
 /** Trust of each commit, oldest first. */
-async function trustsOf(repository: Repository, commit: string): Promise<readonly (Trust | undefined)[]> {
-  const trusts: (Trust | undefined)[] = [];
+async function trustsOf(repository: Repository, commit: string): Promise<readonly (SignatureTrust | undefined)[]> {
+  const trusts: (SignatureTrust | undefined)[] = [];
   for await (const { trust } of repository.readHistory(commit)) trusts.push(trust);
   return trusts;
 }
@@ -105,7 +105,7 @@ describeSigned('what counts where signers are named (needs ssh-keygen)', () => {
     const folder = makeRepository();
     const [key, other] = [makeKey(), makeKey()];
     const { head: commit } = await record(await open(folder, signing(key)));
-    const cases: [string, Trust][] = [
+    const cases: [string, SignatureTrust][] = [
       [key.allowed, 'signed'],
       [other.allowed, 'invalid'],
       [key.allowed.replace('"git"', '"file"'), 'invalid'],
@@ -137,7 +137,7 @@ describeSigned('what counts where signers are named (needs ssh-keygen)', () => {
     forge(folder);
     const { head: commit } = await record(await open(folder, signing(key, 'last')), ...three);
     expect(git(folder, 'cat-file', 'commit', commit)).toContain('\nzendrift-vouches 2\ngpgsig ');
-    const push: Trust[] = ['vouched', 'vouched', 'signed'];
+    const push: SignatureTrust[] = ['vouched', 'vouched', 'signed'];
     const reader = await open(folder, signers(key.allowed));
     expect(await trustsOf(reader, commit)).toEqual([...push, 'unsigned', ...push]);
   });

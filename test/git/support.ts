@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openRepository, type RepositoryOptions } from '#git/repository.ts';
 import type { FileChange, PlannedCommit, Repository } from '#ports.ts';
+import { copyFolders, keepFolders } from '../support/kept-folders.ts';
 
 export const stateRef = 'refs/zendrift/acme';
 export const own = 'snapshots/acme';
@@ -57,6 +58,38 @@ export function commitFile(directory: string, path: string, text: string): strin
   return git(directory, 'rev-parse', 'HEAD');
 }
 
+/** A bare repository that git never tidies up: that would be a process or two for each push. */
+export function initBare(path: string): void {
+  for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    mkdirSync(join(path, folder), { recursive: true });
+  writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/main\n');
+  const core = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\tfsync = none\n';
+  writeFileSync(join(path, 'config'), `${core}[receive]\n\tautogc = false\n[gc]\n\tauto = 0\n`);
+}
+
+/** A person's commits that arrive in a bare repository, oldest first. Gives back the id of the last one. */
+export function commitInto(repository: string, commits: readonly ArrivingCommit[], ref = 'main', from = ref): string {
+  const full = (name: string) => (name.startsWith('refs/') ? name : `refs/heads/${name}`);
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const who = `Ann <ann@example.com> ${Math.floor(Date.now() / 1000)} +0000`;
+  const start = git(repository, 'for-each-ref', '--format=from %(objectname)', full(from));
+  const stream = commits.map(({ message, files }, index) => {
+    const changes = Object.entries(files).map(([path, text]) =>
+      text === null ? `D ${path}\n` : `M 100644 inline ${path}\n${data(text)}`,
+    );
+    const parent = index === 0 && start !== '' ? `${start}\n` : '';
+    const head = `commit ${full(ref)}\nmark :1\ncommitter ${who}\n${data(`${message}\n`)}${parent}`;
+    return `${head}${changes.join('')}`;
+  });
+  return gitWithInput(repository, `${stream.join('')}get-mark :1\n`, 'fast-import', '--quiet');
+}
+
+export interface ArrivingCommit {
+  readonly message: string;
+  /** Path → text, null deletes. */
+  readonly files: Readonly<Record<string, string | null>>;
+}
+
 export interface Pair {
   /** Bare repository. */
   readonly remote: string;
@@ -65,29 +98,29 @@ export interface Pair {
 
 /** A bare remote with `commits` commits on main and a clone of it. */
 export function makePair(commits = 1, ...cloneOptions: readonly string[]): Pair {
+  const name = JSON.stringify(['pair', commits, ...cloneOptions]);
+  return copyFolders(name, makeFolder) ?? keepFolders(name, clonePair(commits, cloneOptions));
+}
+
+function clonePair(commits: number, cloneOptions: readonly string[]): Pair {
   const folder = makeFolder();
   const remote = join(folder, 'remote.git');
-  git(folder, 'init', '-q', '--bare', 'remote.git');
+  initBare(remote);
   // As GitHub does: otherwise a clone with a filter is a full one.
   appendFileSync(join(remote, 'config'), '[uploadpack]\n\tallowFilter = true\n');
-  if (commits > 0) {
-    const seed = join(folder, 'seed');
-    git(folder, 'clone', '-q', remote, 'seed');
-    for (let count = 1; count <= commits; count += 1) commitFile(seed, 'README.md', `text ${count}\n`);
-    git(seed, 'push', '-q', 'origin', 'HEAD:main');
-  }
-  git(folder, 'clone', '-q', ...cloneOptions, `file://${remote}`, 'checkout');
+  const texts = Array.from({ length: commits }, (_, index) => `text ${index + 1}\n`);
+  if (commits > 0)
+    commitInto(
+      remote,
+      texts.map((text) => ({ message: 'Change README.md', files: { 'README.md': text } })),
+    );
+  git(folder, 'clone', '-q', '--template=', ...cloneOptions, `file://${remote}`, 'checkout');
   return { remote, checkout: join(folder, 'checkout') };
 }
 
-/** Another clone of the same remote that commits and pushes. */
-export function pushFromElsewhere(pair: Pair, path = 'other.txt', text = 'other\n', ref = 'main'): string {
-  const other = makeFolder();
-  git(other, 'clone', '-q', pair.remote, '.');
-  const id = commitFile(other, path, text);
-  git(other, 'push', '-q', 'origin', `HEAD:${ref}`);
-  return id;
-}
+/** Somebody else commits on top of main, and pushes to a ref. */
+export const pushFromElsewhere = (pair: Pair, path = 'other.txt', text = 'other\n', ref = 'main'): string =>
+  commitInto(pair.remote, [{ message: `Change ${path}`, files: { [path]: text } }], ref, 'main');
 
 export async function open(directory: string, options: Partial<RepositoryOptions> = {}): Promise<Repository> {
   const repository = await openRepository({

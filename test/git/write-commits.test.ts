@@ -176,7 +176,7 @@ describe('writing the state', () => {
     const note = { author, committer, message: 'State\n' };
     const files = new Map([
       ['state.json', '{"a":1}\n'],
-      ['grounds/trigger/1.json', '{}\n'],
+      ['approved-states/trigger/1.json', '{}\n'],
     ]);
     const first = await repository.writeStateCommit(null, note, files);
     const second = await repository.writeStateCommit(first, note, new Map([['state.json', '{"a":2}\n']]));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { State } from '#drift/state.ts';
-import { printState } from '#drift/state-text.ts';
+import type { State } from '#core/state/state.ts';
+import { printState } from '#core/state/state-text.ts';
 import { git, gitWithInput } from '../git/support.ts';
 import { escalateVip, jane, notifyRequester } from '../support/acme.ts';
 import { hubRequests } from '../support/hub-requests.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { HubMemory, KnownIssue } from '#drift/hub-memory.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import { parseState, printState } from '#drift/state-text.ts';
+import type { HubMemory, KnownIssue } from '#core/state/hub-memory.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import { parseState, printState } from '#core/state/state-text.ts';
 import { openNotes } from '#issues/hub-notes.ts';
 import { isNews } from '#issues/save-hub.ts';
 
@@ -18,7 +18,10 @@ const memory: HubMemory = {
   issues: new Map([
     [1, known],
     [2, { ...known, role: 'request', request: { ...noRequest(), stranger: true } }],
-    [3, { ...known, role: 'alert', open: false, labelled: false, alert: 'brake-macro', trouble: 'x', restored: time }],
+    [
+      3,
+      { ...known, role: 'alert', open: false, labelled: false, alert: 'held-back-macro', trouble: 'x', restored: time },
+    ],
   ]),
   commands: new Map([['77', { issue: 1, at: time, waits: 'answer' }]]),
 };

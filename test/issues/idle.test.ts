@@ -203,7 +203,9 @@ test('a command about one object reads its issue alone, and "max-open" postpones
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
   await trackLater(lab);
   const run = await trackLater(lab);
-  expect(run.json).toMatchObject({ warnings: [expect.stringContaining('"max-open" allows 1')] });
+  expect(run.json).toMatchObject({
+    warnings: [{ code: 'issue-postponed', message: expect.stringContaining('"max-open" allows 1') }],
+  });
   expect(theIssue(lab).title).toContain('One');
   expect(await hubRequests(lab, () => trackLater(lab))).toEqual(idle);
 });

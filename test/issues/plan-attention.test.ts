@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { KnownIssue } from '#drift/hub-memory.ts';
-import type { State } from '#drift/state.ts';
+import type { KnownIssue } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
 import { planAttention } from '#issues/plan-attention.ts';
 import { anEpisode } from '../support/episodes.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { RiskLevel } from '#core/words.ts';
 import { concerns } from '#issues/match-issues.ts';
-import { labelledRisk, planPatch } from '#issues/plan-issues.ts';
+import { labelledRisk, planNewIssues, planPatch } from '#issues/plan-issues.ts';
 import { listedIssue } from '../support/listed.ts';
 
 const draft = { title: 'T', body: 'B', labels: ['config-drift', 'risk:high'], assignees: [] };
@@ -22,4 +23,15 @@ test('an issue concerns the account that its label names, in any case and howeve
   const long = 'x'.repeat(60);
   expect(concerns({ labels: [`account:${long}`] }, long)).toBe(false);
   expect(concerns({ labels: ['bug'] }, long)).toBe(true);
+});
+
+test('"max-open" postpones what is not of high risk, and nothing else', () => {
+  const filed = (level: RiskLevel, id: string) => ({
+    risk: { level },
+    episode: { object: `macro/${id}`, approvedState: null, changes: [], rejected: null, issue: null } as const,
+  });
+  const views = [filed('low', '1'), filed('high', '2'), filed('high', '3'), filed('medium', '4')] as const;
+  const { single, postponed } = planNewIssues(views, 9, { maxNewPerRun: 10, maxOpen: 10 });
+  expect(single.map(({ episode }) => episode.object)).toEqual(['macro/2', 'macro/3']);
+  expect(postponed.map(({ episode }) => episode.object)).toEqual(['macro/4', 'macro/1']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KnownRequest } from '#drift/hub-memory.ts';
+import type { KnownRequest } from '#core/state/hub-memory.ts';
 import { mostRequests, type OpenRequest, planServed } from '#issues/serve-requests.ts';
 
 const request = (number: number, over: Partial<KnownRequest>, isDecided = false, isDue = true): OpenRequest => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { emptyState } from '#drift/state.ts';
+import { emptyState } from '#core/state/state.ts';
 import { writtenMark } from '#issues/as-written.ts';
 import { openNotes } from '#issues/hub-notes.ts';
 import { wasAsWritten } from '#issues/was-as-written.ts';

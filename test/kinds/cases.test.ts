@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { toSnapshot } from '#drift/snapshot.ts';
+import { toSnapshot } from '#core/snapshot/snapshot.ts';
 import { canonicalText, isObject, parseExact } from '#json.ts';
 import { kinds } from '#kinds/registry.ts';
 

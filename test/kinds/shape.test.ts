@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toSnapshot } from '#drift/snapshot.ts';
+import { toSnapshot } from '#core/snapshot/snapshot.ts';
 import { InexactNumber, parseExact } from '#json.ts';
 import { kinds } from '#kinds/registry.ts';
 import { exactly, identifier, list, record, reference, restriction, set, text } from '#kinds/shape.ts';

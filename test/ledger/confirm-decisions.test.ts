@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { emptyState } from '#drift/state.ts';
-import { type Claim, foldConfirmed } from '#ledger/confirm-decisions.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { emptyState } from '#core/state/state.ts';
+import { type DecisionClaim, foldConfirmed } from '#ledger/confirm-decisions.ts';
 import { at, entryAt, recordedChange } from '../support/drift.ts';
 import { aDecision, blob } from '../support/facts.ts';
 
@@ -30,7 +30,7 @@ const decided = (
 
 /** Folds with a GitHub that bears out all decisions but some; tells what it was asked. */
 async function fold(events: readonly RecordedEvent[], refused: readonly string[] = [], horizon = at(1_000_000)) {
-  const asked: Claim[] = [];
+  const asked: DecisionClaim[] = [];
   const { state, unconfirmed } = await foldConfirmed(
     emptyState('acme'),
     events,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionFacts } from '#drift/commit-facts.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { isTypedIn, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import type { ListedComment } from '#ports.ts';
@@ -16,7 +16,7 @@ const said = (over: Partial<ListedComment> = {}, edited: string | null = null): 
   ...{ type: 'comment', id: '2481923', comment: comment(over), edited },
 });
 
-const untold: Witness = { type: 'comment', id: '2481923', comment: comment(), edited: undefined };
+const unanswered: Witness = { type: 'comment', id: '2481923', comment: comment(), edited: undefined };
 
 const decision = (over: Partial<DecisionFacts> = {}) =>
   aDecision({ by: 'admin-ann', byId: '583231', issue: '211', comment: '2481923', ...over });
@@ -38,7 +38,7 @@ describe('a witness', () => {
     ['says another command', said({ body: '/reject' }), {}, 'contradicted'],
     ['says another word', said({ body: '/approve-all' }), {}, 'contradicted'],
     ['only talks about it', said({ body: 'I would /approve' }), {}, 'contradicted'],
-    ['may have been edited, nobody knows', untold, {}, 'edits-unknown'],
+    ['may have been edited, nobody knows', unanswered, {}, 'edits-unknown'],
     ['was edited before the decision', said({}, '2026-11-20T09:00:00Z'), {}, 'contradicted'],
     ['was edited in the second of the decision', said({}, decidedAt), {}, 'contradicted'],
     ['was edited later', said({}, '2026-11-20T10:00:01Z'), {}, 'edited-after'],

@@ -1,5 +1,5 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { JudgedChange } from '#policy/judge.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { VerdictInput } from '#policy/judge.ts';
 import type { Policy, Rule, Window } from '#policy/rule.ts';
 
 export const blob = '5f1c9ab0c7f7e2d3b9a4410f3c1d7a55e0b6d2aa';
@@ -19,7 +19,7 @@ export const entry = (overrides: Partial<AuditEntry> = {}): AuditEntry => ({
   ...overrides,
 });
 
-export const change = (overrides: Partial<JudgedChange> = {}): JudgedChange => ({
+export const change = (overrides: Partial<VerdictInput> = {}): VerdictInput => ({
   object: 'trigger/41',
   kind: 'trigger',
   type: 'updated',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ChangeRequest } from '#drift/request.ts';
+import type { ChangeRequest } from '#core/state/request-fold.ts';
 import { parseRequestForm } from '#policy/change-request.ts';
 import { judge } from '#policy/judge.ts';
 import type { RequestContext } from '#policy/judge-requests.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { type JudgedChange, judge } from '#policy/judge.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { judge, type VerdictInput } from '#policy/judge.ts';
 import { type Rule, weekdays } from '#policy/rule.ts';
 import { blob, change, entry, policyOf, rule, window } from './build.ts';
 import { judgeNaively } from './naive.ts';
@@ -123,10 +123,10 @@ describe('the reason of a verdict', () => {
 });
 
 describe('a clause', () => {
-  const approves = (it: Partial<Rule>, subject: Partial<JudgedChange>): boolean =>
+  const approves = (it: Partial<Rule>, subject: Partial<VerdictInput>): boolean =>
     judge(policyOf([rule(it)]), change(subject)).decision === 'approved';
 
-  test.each<[string, Partial<Rule>, Partial<JudgedChange>, boolean]>([
+  test.each<[string, Partial<Rule>, Partial<VerdictInput>, boolean]>([
     ['objects by kind and id', { objects: ['trigger/41'] }, {}, true],
     ['objects by plain id', { objects: ['40', '41'] }, {}, true],
     ['an object of another kind', { objects: ['macro/41'] }, {}, false],

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Verdict } from '#drift/verdict.ts';
-import type { JudgedChange } from '#policy/judge.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Verdict } from '#core/verdict.ts';
+import type { VerdictInput } from '#policy/judge.ts';
 import type { Policy, Rule, Window } from '#policy/rule.ts';
 
 /** The same semantics in the most obvious way, on other foundations: regular expressions, BlockList, Intl. */
@@ -56,7 +56,7 @@ export const minuteOfWeek = (time: string, timeZone: string): number => {
   return day * 1440 + Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
 };
 
-const holds = (rule: Rule, change: JudgedChange, entry: AuditEntry, timezone: string): boolean => {
+const holds = (rule: Rule, change: VerdictInput, entry: AuditEntry, timezone: string): boolean => {
   const { actors, kinds, objects, actions, titles, ips, window } = rule;
   const id = change.object.split('/')[1] ?? '';
   const given = id === 'order' ? [] : [change.titleBefore, change.titleAfter].filter((title) => title !== null);
@@ -70,7 +70,7 @@ const holds = (rule: Rule, change: JudgedChange, entry: AuditEntry, timezone: st
   return !window || windowByEnumeration(window).has(minuteOfWeek(entry.time, window.timezone ?? timezone));
 };
 
-export const judgeNaively = (policy: Policy, change: JudgedChange): Pick<Verdict, 'decision' | 'reason' | 'rule'> => {
+export const judgeNaively = (policy: Policy, change: VerdictInput): Pick<Verdict, 'decision' | 'reason' | 'rule'> => {
   const { entries } = change;
   if (entries.length === 0) return { decision: 'unapproved', reason: 'no-audit-entry' };
   if (entries.length === 1 && !change.visible && !change.transient) {

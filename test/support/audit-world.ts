@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { AuditRun } from '#commands/audit/audit-run.ts';
 import type { ExportFiles } from '#commands/audit/export-files.ts';
-import type { AuditRun } from '#commands/audit/run.ts';
 import { type AuditSettings, parseAuditSettings } from '#config/audit-settings.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { exportFiles } from '#connect/audit-files.ts';

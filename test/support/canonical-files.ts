@@ -1,5 +1,5 @@
-import { orderText, toOrder } from '#drift/order.ts';
-import { toSnapshot } from '#drift/snapshot.ts';
+import { orderText, toOrder } from '#core/order/order.ts';
+import { toSnapshot } from '#core/snapshot/snapshot.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Account } from '#sandbox/zendesk/account.ts';
 

@@ -1,4 +1,4 @@
-import type { State } from '#drift/state.ts';
+import type { State } from '#core/state/state.ts';
 
 /** A state without what history cannot know: when a run was, what waits, and words of the log that are in no commit. */
 export function comparableState(state: State | null) {

@@ -7,8 +7,8 @@ import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
+import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
-import { runTrack } from '#connect.ts';
 
 export interface PlayedDemo {
   readonly outcome: CommandOutcome;
@@ -23,16 +23,16 @@ export interface PlayedDemo {
 export interface DemoOptions {
   readonly values?: InputValues;
   readonly signal?: AbortSignal;
-  readonly tell?: (line: StoryLine) => void;
+  readonly say?: (line: StoryLine) => void;
 }
 
 /** Plays the demo in this process with the real `track`, as the CLI does. */
 export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {
   const story: StoryLine[] = [];
   const warnings: string[] = [];
-  const tell = (line: StoryLine): void => {
+  const say = (line: StoryLine): void => {
     story.push(line);
-    options.tell?.(line);
+    options.say?.(line);
   };
   const context: CommandContext = {
     settings: readSettings(options.values ?? {}, {}, 'nothing'),
@@ -43,12 +43,12 @@ export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {
       GITHUB_REPOSITORY: 'x/y',
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },
-    progress: { stage: () => {}, warn: (text) => void warnings.push(text), detail: () => {} },
+    progress: { stage: () => {}, warn: ({ message }) => void warnings.push(message), detail: () => {} },
     clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
     signal: options.signal ?? new AbortController().signal,
     random: Math.random,
   };
-  const outcome = await createDemo({ track: runTrack, triage: runTriage, tell, program: 'node dist/cli.js' })(context);
+  const outcome = await createDemo({ track: runTrack, triage: runTriage, say, program: 'node dist/cli.js' })(context);
   const directory = directoryOf(outcome.json);
   return {
     outcome,

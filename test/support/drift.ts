@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Observation } from '#drift/attribution.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Change } from '#drift/change.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import type { ObservedObject, Snapshot } from '#drift/snapshot.ts';
-import { addSeconds } from '#drift/time.ts';
+import type { Change } from '#core/change.ts';
+import type { Observation } from '#core/entry/attribution.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { ObservedObject, Snapshot } from '#core/snapshot/snapshot.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { addSeconds } from '#core/time.ts';
 import { canonicalText } from '#json.ts';
 import { trigger } from '#kinds/trigger.ts';
 

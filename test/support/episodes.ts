@@ -1,6 +1,6 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Episode, EpisodeChange } from '#drift/episode.ts';
-import type { IssueView } from '#report/issue-view.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import { blob } from './facts.ts';
 
 /** Builders for what reports show: one ordinary example each. */
@@ -44,7 +44,7 @@ export const episodeChange = (over: Partial<EpisodeChange> = {}): EpisodeChange 
 
 export const anEpisode = (over: Partial<Episode> = {}): Episode => ({
   object: 'trigger/28835714737428',
-  ground: '3f9c2e1d9b0a7c4e5f60718293a4b5c6d7e8f901',
+  approvedState: '3f9c2e1d9b0a7c4e5f60718293a4b5c6d7e8f901',
   changes: [episodeChange()],
   rejected: null,
   issue: null,

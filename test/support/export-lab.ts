@@ -1,10 +1,10 @@
 import type { ExportResult } from '#commands/audit/result.ts';
 import type { Command, CommandOutcome } from '#commands/command.ts';
-import type { ReportResult } from '#commands/report/result.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runAudit } from '#connect/audit.ts';
 import { runReport } from '#connect/report.ts';
+import type { ReportResult } from '#render/report/report-result.ts';
 import { environment } from '../git/support.ts';
 import type { Lab } from './lab.ts';
 
@@ -55,7 +55,7 @@ async function exportIn(
   const outcome = await command({
     settings: readSettings({ repository: lab.checkout, ...inputs }, variables, need),
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     print: prints ? (text) => void printed.push(text) : undefined,
     clock: { now: () => lab.zendesk.clock.now(), sleep: async () => {} },
     signal: new AbortController().signal,

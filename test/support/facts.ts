@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Attribution } from '#drift/change.ts';
+import type { Attribution } from '#core/change.ts';
 import type {
   BaselineFacts,
   ChangeFacts,
@@ -10,9 +10,9 @@ import type {
   MoveFacts,
   NamesFacts,
   RepairFacts,
-} from '#drift/commit-facts.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { verdictReasons } from '#drift/verdict.ts';
+} from '#core/commit/commit-facts.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { verdictReasons } from '#core/verdict.ts';
 import { anyText } from './hostile.ts';
 
 /** Builders for commit facts: one ordinary example each, and arbitraries with hostile texts. */

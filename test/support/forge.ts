@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { foldEvents } from '#drift/fold.ts';
-import { changeHandle } from '#drift/marker.ts';
-import { idOf, kindOf, type ObjectKey } from '#drift/object-key.ts';
-import { printState } from '#drift/state-text.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { changeHandle } from '#core/commit/marker.ts';
+import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
+import { foldEvents } from '#core/state/fold.ts';
+import { printState } from '#core/state/state-text.ts';
 import { environment, gitWithInput } from '../git/support.ts';
 import type { Lab } from './lab.ts';
 
@@ -17,6 +17,9 @@ export interface Forgery {
   readonly facts?: Partial<DecisionFacts>;
 }
 
+/** Blob id of the empty text, which stands for an account without a configuration. */
+const noConfiguration = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
+
 /** Pushes an approval of the open episode of an object that nobody has made. Returns its commit, pushed or not. */
 export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, state = false, facts }: Forgery): string {
   const before = lab.state();
@@ -26,7 +29,7 @@ export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, sta
   const decision: DecisionFacts = {
     ...{ type: 'decision', account: lab.account, object, decision: 'approved', by: 'admin-ann', byId: '583231' },
     ...{ issue: String(episode.issue ?? 1), comment: '2481923', change: changeHandle(last), fourEyes: 'yes' },
-    ...{ before: episode.ground, after: last.after, config: before.config ?? '' },
+    ...{ before: episode.approvedState, after: last.after, config: before.config ?? noConfiguration },
     watermark: before.watermark,
     ...facts,
   };

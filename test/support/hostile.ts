@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts that have broken tools like this one: each must be harmless in every sink (CONTRACT section 8). */
+/** Texts that have broken tools like this one: each must be harmless in every sink (docs/format.md, Hostile text). */
 export const hostileTexts: readonly string[] = [
   '',
   ' ',

@@ -1,10 +1,12 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { parseFacts } from '#drift/commit-trailers.ts';
-import { isToolFile } from '#drift/tool-files.ts';
-import { parseTrailers } from '#drift/trailers.ts';
-import { openRepository } from '#git/repository.ts';
-import { environment } from '../git/support.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import { parseTrailers } from '#core/commit/trailers.ts';
+import { gitEnvironment } from '#git/environment.ts';
+import { readCommits } from '#git/read-history.ts';
+import { environment, git } from '../git/support.ts';
+import { readTip } from './object-files.ts';
 
 /** A commit as a test looks at it. */
 export interface LoggedCommit {
@@ -20,27 +22,24 @@ export interface LoggedCommit {
   readonly paths: readonly string[];
 }
 
+/** Commits never change, so each is read once a worker. */
+const records = new Map<string, CommitRecord>();
+/** Tip → all ids behind it, oldest first. */
+const histories = new Map<string, readonly string[]>();
+
 /** Every commit of the branch that has trailers, or touches the account's folder; oldest first. */
 export async function readLog(directory: string, account: string): Promise<readonly LoggedCommit[]> {
-  const repository = await openRepository({
-    directory,
-    branch: 'main',
-    stateRef: `refs/zendrift/${account}`,
-    dryRun: false,
-    environment,
-    clock: { now: () => 0, sleep: async () => {} },
-    random: () => 0.5,
-    warn: () => {},
-  });
-  try {
-    const { branch } = await repository.fetchTip();
-    const commits: LoggedCommit[] = [];
-    if (branch === null) return commits;
-    for await (const record of repository.readHistory(branch)) commits.push(toLogged(record, account));
-    return commits.filter(({ facts, paths }) => facts?.account === account || paths.length > 0);
-  } finally {
-    await repository.close();
-  }
+  const tip = readTip(directory, 'main');
+  if (tip === null) return [];
+  const ids = histories.get(tip) ?? git(directory, 'rev-list', '--topo-order', '--reverse', tip).split('\n');
+  histories.set(tip, ids);
+  const missing = ids.filter((id) => !records.has(id));
+  const reader = { directory, environment: gitEnvironment(environment), signal: undefined };
+  for await (const record of missing.length === 0 ? [] : readCommits(reader, missing)) records.set(record.id, record);
+  return ids
+    .flatMap((id) => records.get(id) ?? [])
+    .map((record) => toLogged(record, account))
+    .filter(({ facts, paths }) => facts?.account === account || paths.length > 0);
 }
 
 function toLogged(record: CommitRecord, account: string): LoggedCommit {

@@ -1,19 +1,21 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
-import { runTrack } from '#connect.ts';
-import type { State } from '#drift/state.ts';
-import { parseState } from '#drift/state-text.ts';
-import { isToolFile } from '#drift/tool-files.ts';
+import { runTrack } from '#connect/track.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import type { State } from '#core/state/state.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
-import { environment, git, gitWithInput, makeFolder, write } from '../git/support.ts';
+import { commitInto, environment, git, initBare, makeFolder, write } from '../git/support.ts';
 import { canonicalFiles } from './canonical-files.ts';
 import { copyFolders, type Folders, keepFolders } from './kept-folders.ts';
 import { type LoggedChange, type LoggedCommit, readLog, toChanges } from './lab-log.ts';
+import { readObjects, readTip } from './object-files.ts';
 
 export interface LabOptions {
   readonly zendesk?: ZendeskOptions;
@@ -101,7 +103,7 @@ function nameOf({ beside, ...options }: LabOptions): string | null {
 /** A repository is made once for all labs that begin with the same one, and copied: that is a dozen processes less. */
 function openFolders(options: LabOptions): Folders {
   const name = JSON.stringify([options.remote, options.depth, options.empty, options.config]);
-  return copyFolders(name) ?? keepFolders(name, makeRepository(options));
+  return copyFolders(name, makeFolder) ?? keepFolders(name, makeRepository(options));
 }
 
 /** A whole world for `track`: an account, perhaps a GitHub, a repository, and clocks that only the test moves. */
@@ -110,7 +112,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   if (options.seeded !== false) seedAccount(zendesk.account);
   const account = zendesk.account.subdomain;
   const name = options.hasBaseline === true ? nameOf(options) : null;
-  const recorded = name === null ? null : copyFolders(name);
+  const recorded = name === null ? null : copyFolders(name, makeFolder);
   const { remote, checkout } = recorded ?? options.beside ?? openFolders(options);
   const github = options.beside ? options.beside.github : await openHub(options.github, remote);
   let skew = 0;
@@ -166,7 +168,8 @@ async function openHub(options: LabOptions['github'] = false, gitDirectory: stri
 function makeRepository({ remote: kind = 'bare', depth, empty = false, config }: LabOptions): Folders {
   const folder = makeFolder();
   const remote = join(folder, kind === 'bare' ? 'remote.git' : 'local');
-  git(folder, 'init', '-q', '--template=', '-b', branch, ...(kind === 'bare' ? ['--bare'] : []), remote);
+  if (kind === 'bare') initBare(remote);
+  else git(folder, 'init', '-q', '--template=', '-b', branch, remote);
   const files: Record<string, string> = config === undefined ? {} : { '.github/zendrift.yml': config };
   if (!empty) commitElsewhere(remote, { 'README.md': 'Our Zendesk configuration\n', ...files }, 'Start');
   if (kind === 'none') {
@@ -178,13 +181,30 @@ function makeRepository({ remote: kind = 'bare', depth, empty = false, config }:
 
 function cloneOf(remote: string, depth?: number): string {
   const folder = makeFolder();
-  git(folder, 'clone', '-q', ...(depth === undefined ? [] : ['--depth', String(depth)]), `file://${remote}`, 'clone');
+  git(
+    folder,
+    'clone',
+    '-q',
+    '--template=',
+    ...(depth === undefined ? [] : ['--depth', String(depth)]),
+    `file://${remote}`,
+    'clone',
+  );
   return join(folder, 'clone');
 }
 
-function commitElsewhere(remote: string, files: Readonly<Record<string, string | null>>, message: string): string {
+type Files = Readonly<Record<string, string | null>>;
+
+function commitElsewhere(remote: string, files: Files, message: string): string {
+  return existsSync(join(remote, '.git'))
+    ? pushElsewhere(remote, files, message)
+    : commitInto(remote, [{ message, files }], branch);
+}
+
+/** Into a repository with a work tree. */
+function pushElsewhere(remote: string, files: Files, message: string): string {
   const other = makeFolder();
-  git(other, 'init', '-q', '-b', branch);
+  git(other, 'init', '-q', '--template=', '-b', branch);
   git(other, 'remote', 'add', 'origin', remote);
   if (readId(remote, branch) !== '') git(other, 'pull', '-q', 'origin', branch);
   for (const [path, text] of Object.entries(files)) {
@@ -222,7 +242,7 @@ async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promis
   const outcome = await runTrack({
     settings,
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     clock: {
       now: () => now() + slept,
       sleep: async (milliseconds) => {
@@ -237,9 +257,7 @@ async function runOnce(lab: Lab, now: () => number, options: RunOptions): Promis
   return { ...outcome, warnings, requests: requests.map(({ method, path }) => `${method} ${path}`) };
 }
 
-function readId(remote: string, name: string): string {
-  return git(remote, 'for-each-ref', '--format=%(objectname)', name.startsWith('refs/') ? name : `refs/heads/${name}`);
-}
+const readId = (remote: string, name: string): string => readTip(remote, name) ?? '';
 
 function readFile(remote: string, path: string): string | null {
   try {
@@ -249,21 +267,20 @@ function readFile(remote: string, path: string): string | null {
   }
 }
 
+/** Commit → its files. */
+const trees = new Map<string, readonly string[]>();
+
 function readTree(remote: string, account: string): ReadonlyMap<string, string> {
-  const folder = `snapshots/${account}/`;
-  const paths = git(remote, 'ls-tree', '-r', '-z', '--name-only', branch, '--', folder)
-    .split('\0')
-    .filter((path) => path.endsWith('.json') && !isToolFile(path, account));
-  const wanted = paths.map((path) => `${branch}:${path}\n`).join('');
-  const blobs = Buffer.from(gitWithInput(remote, wanted, 'cat-file', '--batch'));
-  let offset = 0;
-  return new Map(
-    paths.map((path) => {
-      const start = blobs.indexOf('\n', offset) + 1;
-      const size = Number(blobs.toString('utf8', offset, start).split(' ')[2]);
-      offset = start + size + 1;
-      // The last newline of the whole output is cut off by the helper.
-      return [path, `${blobs.toString('utf8', start, start + size).trimEnd()}\n`];
-    }),
+  const tip = readId(remote, branch);
+  const lines = trees.get(tip) ?? git(remote, 'ls-tree', '-r', '-z', branch, '--', 'snapshots/').split('\0');
+  trees.set(tip, lines);
+  const files = lines
+    .map((line) => ({ id: line.split(/[ \t]/)[2] ?? '', path: line.slice(line.indexOf('\t') + 1) }))
+    .filter(({ path }) => path.startsWith(`snapshots/${account}/`))
+    .filter(({ path }) => path.endsWith('.json') && !isToolFile(path, account));
+  const texts = readObjects(
+    remote,
+    files.map(({ id }) => id),
   );
+  return new Map(files.map(({ path }, index) => [path, texts[index] ?? '']));
 }

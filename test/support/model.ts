@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { toSnapshot } from '#drift/snapshot.ts';
+import { toSnapshot } from '#core/snapshot/snapshot.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { Edit, EditOptions } from '#sandbox/zendesk/editor.ts';
+import type { Edit, EditOptions } from '#sandbox/zendesk/edit.ts';
 import type { Kind, Rule } from '#sandbox/zendesk/rule.ts';
 import { ann, bob, jane, notificationsCategory, routingCategory } from './acme.ts';
 import type { Lab } from './lab.ts';

@@ -2,7 +2,7 @@ import type { CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runRestore } from '#connect/restore.ts';
-import type { RestoreResult } from '#report/restore-result.ts';
+import type { RestoreResult } from '#render/restore/restore-result.ts';
 import type { RecordedRequest } from '#sandbox/zendesk/open-zendesk.ts';
 import { environment } from '../git/support.ts';
 import type { Lab } from './lab.ts';

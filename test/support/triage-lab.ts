@@ -2,7 +2,7 @@ import type { CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runTriage } from '#connect/triage.ts';
-import type { TriageResult } from '#report/triage-result.ts';
+import type { TriageResult } from '#render/triage/triage-result.ts';
 import type { Comment, Issue, Permission } from '#sandbox/github/model/entities.ts';
 import type { GitHubSandbox } from '#sandbox/github/open-github.ts';
 import { environment } from '../git/support.ts';
@@ -42,7 +42,7 @@ export async function triageIn(lab: Lab, options: TriageOptions = {}): Promise<T
   const outcome = await runTriage({
     settings: readSettings({ repository: lab.checkout, ...options.inputs }, variables, 'account'),
     environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: (text) => void warnings.push(text) },
+    progress: { stage: () => {}, detail: () => {}, warn: ({ message }) => void warnings.push(message) },
     clock: {
       now: () => zendesk.clock.now() + slept + 1000 * (options.skew ?? 0),
       sleep: async (milliseconds) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '#ports.ts';
-import { openClient } from '#zendesk/client.ts';
+import { openZendeskClient } from '#zendesk/client.ts';
 import { openZendesk } from '#zendesk/open-zendesk.ts';
-import type { ZendeskCredentials, ZendeskSettings } from '#zendesk/settings.ts';
+import type { ZendeskConnection, ZendeskCredentials } from '#zendesk/settings.ts';
 
 export const start = Date.parse('2026-11-22T10:00:00Z');
 
@@ -34,7 +34,7 @@ export const clientCredentials: ZendeskCredentials = {
   secret: 'secret-client-secret',
 };
 
-export const settingsFor = (url: string, settings: Partial<ZendeskSettings> = {}): ZendeskSettings => ({
+export const settingsFor = (url: string, settings: Partial<ZendeskConnection> = {}): ZendeskConnection => ({
   account: 'acme',
   url,
   credentials: bearer,
@@ -45,11 +45,11 @@ export const settingsFor = (url: string, settings: Partial<ZendeskSettings> = {}
   ...settings,
 });
 
-export const zendeskAt = (url: string, settings: Partial<ZendeskSettings> = {}) =>
+export const zendeskAt = (url: string, settings: Partial<ZendeskConnection> = {}) =>
   openZendesk(settingsFor(url, settings));
 
-export const clientAt = (url: string, settings: Partial<ZendeskSettings> = {}) =>
-  openClient(settingsFor(url, settings));
+export const clientAt = (url: string, settings: Partial<ZendeskConnection> = {}) =>
+  openZendeskClient(settingsFor(url, settings));
 
 export const page = (key: string, items: readonly unknown[], next: string | null = null) => ({
   [key]: items,

@@ -5,7 +5,7 @@ import { kinds } from '#kinds/registry.ts';
 import { trigger } from '#kinds/trigger.ts';
 import { openZendesk as openSandbox, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
-import type { ZendeskCredentials, ZendeskSettings } from '#zendesk/settings.ts';
+import type { ZendeskConnection, ZendeskCredentials } from '#zendesk/settings.ts';
 import { failureOf, fakeClock, start, zendeskAt } from './builders.ts';
 
 let sandbox: ZendeskSandbox;
@@ -15,7 +15,7 @@ const credentials = (): ZendeskCredentials => ({
   id: sandbox.env['ZENDESK_CLIENT_ID'] ?? '',
   secret: sandbox.env['ZENDESK_CLIENT_SECRET'] ?? '',
 });
-const open = (settings: Partial<ZendeskSettings> = {}) =>
+const open = (settings: Partial<ZendeskConnection> = {}) =>
   zendeskAt(sandbox.url, { credentials: credentials(), ...settings });
 
 beforeEach(async () => {

@@ -1,10 +1,10 @@
-import { addSeconds } from '#drift/time.ts';
+import { addSeconds } from '#core/time.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
+import type { AuditRun } from './audit-run.ts';
 import { type CursorOwner, cursorFileOf, describeFilters, type Mark, printCursor } from './cursor.ts';
 import { type Base, checkUnchanged, readBase } from './open-incremental.ts';
 import { readEntries } from './read-entries.ts';
 import { openRenderer, renderEntries } from './render-entries.ts';
-import type { AuditRun } from './run.ts';
 import { openTally, type Tally } from './select-entries.ts';
 import { toPeriod } from './to-period.ts';
 

@@ -1,6 +1,6 @@
 import { toLocalText } from '#policy/moment.ts';
+import type { Destination } from './audit-run.ts';
 import type { ExportResult, VerifyResult } from './result.ts';
-import type { Destination } from './run.ts';
 
 const entriesOf = (count: number): string => (count === 1 ? '1 audit entry' : `${count} audit entries`);
 

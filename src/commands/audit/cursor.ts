@@ -1,5 +1,5 @@
 import type { AuditFilters, AuditFormat } from '#config/audit-settings.ts';
-import { isUtcTime } from '#drift/time.ts';
+import { isUtcTime } from '#core/time.ts';
 import { isObject } from '#json.ts';
 
 /** What an incremental file is, so that nothing else is ever appended to it. */

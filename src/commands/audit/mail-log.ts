@@ -1,8 +1,8 @@
 import { ZendriftError } from '#errors.ts';
-import { codeSpan } from '#report/escape/code-span.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
 import type { CommandOutcome } from '../command.ts';
+import type { AuditRun } from './audit-run.ts';
 import type { MailResult } from './result.ts';
-import type { AuditRun } from './run.ts';
 import { toPeriod } from './to-period.ts';
 
 /** A client that may only read gets no token with the scope that this needs. */

@@ -1,5 +1,5 @@
-import { maskIp, maskIpsIn, type Privacy } from '#drift/privacy.ts';
-import { type Redaction, redactText } from '#drift/redact.ts';
+import { maskIp, maskIpsIn, type Privacy } from '#core/entry/privacy.ts';
+import { type Redaction, redactText } from '#core/snapshot/redact.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 
 /** Texts whose mask is remembered: names and labels repeat all through a log. */

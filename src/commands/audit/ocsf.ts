@@ -1,4 +1,4 @@
-import { isEdit } from '#drift/audit-entry.ts';
+import { isEdit } from '#core/entry/audit-entry.ts';
 import { parseIpRange } from '#policy/ip-range.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { version } from '#version.ts';

@@ -1,7 +1,7 @@
 import type { LogEntry, LogPeriod } from '#ports/audit-log.ts';
+import type { AuditRun } from './audit-run.ts';
 import { openMask } from './mask-entry.ts';
 import { openOrder } from './put-in-order.ts';
-import type { AuditRun } from './run.ts';
 import { openSelection, type Tally } from './select-entries.ts';
 import { openProgressLine } from './show-progress.ts';
 

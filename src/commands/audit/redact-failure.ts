@@ -1,4 +1,4 @@
-import { type Redaction, redactText } from '#drift/redact.ts';
+import { type Redaction, redactText } from '#core/snapshot/redact.ts';
 import { ZendriftError } from '#errors.ts';
 
 /** An error as it may be shown: its values hold Zendesk's own words of refusal. */

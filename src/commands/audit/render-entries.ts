@@ -1,27 +1,10 @@
 import type { AuditFormat } from '#config/audit-settings.ts';
-import { toVisible } from '#drift/visible.ts';
+import { toVisible } from '#core/visible.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
-import { csvCell } from '#report/escape/csv-cell.ts';
+import { csvCell } from '#render/escape/csv-cell.ts';
+import { type AuditField, auditFields } from './audit-fields.ts';
 import { renderOcsf } from './ocsf.ts';
 import type { ResultEntry } from './result.ts';
-
-/** Zendesk's own field names, in the order of the CSV's columns. */
-export const auditFields = [
-  'created_at',
-  'actor_name',
-  'actor_id',
-  'action',
-  'source_type',
-  'source_label',
-  'source_id',
-  'change_description',
-  'ip_address',
-  'id',
-  'action_label',
-  'url',
-] as const satisfies readonly (keyof LogEntry)[];
-
-export type AuditField = (typeof auditFields)[number];
 
 const numeric: ReadonlySet<AuditField> = new Set(['actor_id', 'source_id', 'id']);
 const wholeNumber = /^(?:0|-?[1-9]\d{0,39})$/;

@@ -1,5 +1,5 @@
 import type { AuditFormat } from '#config/audit-settings.ts';
-import type { AuditField } from './render-entries.ts';
+import type { AuditField } from './audit-fields.ts';
 
 /** An entry in the result: ids are numbers where JavaScript holds them exactly, else text. */
 export type ResultEntry = Readonly<Record<AuditField, string | number | null>>;

@@ -1,5 +1,5 @@
 import type { AuditSettings } from '#config/audit-settings.ts';
-import { addSeconds, earlier, type UtcTime } from '#drift/time.ts';
+import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { LogPeriod } from '#ports/audit-log.ts';
 

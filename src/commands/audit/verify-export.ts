@@ -1,10 +1,10 @@
 import { ZendriftError } from '#errors.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
+import type { AuditRun } from './audit-run.ts';
 import { cursorFileOf, describeFilters, parseCursor } from './cursor.ts';
 import { compareLogEntries, type Key } from './put-in-order.ts';
 import { readEntries } from './read-entries.ts';
 import { openExport, toComparable } from './read-export.ts';
-import type { AuditRun } from './run.ts';
 import { openTally, type Tally } from './select-entries.ts';
 import { toPeriod } from './to-period.ts';
 

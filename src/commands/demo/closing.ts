@@ -1,19 +1,19 @@
-import { pathOf } from '#drift/history.ts';
-import { toVisible } from '#drift/visible.ts';
+import { pathOf } from '#core/state/history.ts';
+import { toVisible } from '#core/visible.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
-import { type RecordedCommit, readCommits } from './read-records.ts';
+import { type RecordedCommit, readDemoCommits } from './read-records.ts';
 import type { Stage } from './stage.ts';
 
 /** What is left of the week, for people and for scripts. */
-export interface Closing {
+export interface DemoClosing {
   readonly lines: readonly string[];
   readonly json: unknown;
 }
 
 const columns = '%h  %ad  %<(13,trunc)%an  %<(10)%(trailers:key=Verdict,valueonly,separator=%x2C)  %s';
 
-export async function readClosing(stage: Stage): Promise<Closing> {
-  const commits = await readCommits(stage, null);
+export async function readClosing(stage: Stage): Promise<DemoClosing> {
+  const commits = await readDemoCommits(stage, null);
   const issues = stage.github.model.issues();
   const shown = findNotable(commits);
   const issue =

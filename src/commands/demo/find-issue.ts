@@ -1,4 +1,4 @@
-import { parseMarker } from '#drift/marker.ts';
+import { parseMarker } from '#core/commit/marker.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { GitHubModel } from '#sandbox/github/model/model.ts';
 

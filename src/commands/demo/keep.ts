@@ -4,8 +4,8 @@ import type { StoryLine } from './story.ts';
 const second = 1_000;
 
 /** Leaves the servers up until the signal, their clocks running, and tells how to look and to go on. */
-export async function keepStage(stage: Stage, program: string, signal: AbortSignal, tell: (line: StoryLine) => void) {
-  for (const text of toKeepLines(stage, program)) tell({ tone: 'note', text });
+export async function keepStage(stage: Stage, program: string, signal: AbortSignal, say: (line: StoryLine) => void) {
+  for (const text of toKeepLines(stage, program)) say({ tone: 'note', text });
   const stop = runClocks(stage);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

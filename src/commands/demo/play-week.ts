@@ -1,9 +1,9 @@
 import type { Command, CommandContext, ExitCode } from '#commands/command.ts';
 import { toExitCode } from '#commands/command.ts';
-import { compareIssues, readCommits } from './read-records.ts';
+import { compareIssues, readDemoCommits } from './read-records.ts';
 import { runInStage } from './run-in-stage.ts';
 import type { Stage } from './stage.ts';
-import { type Day, type Step, toTime } from './step.ts';
+import { type Day, type DemoStep, toTime } from './step.ts';
 import { type StoryLine, toDayLine, toEventLine, toRunLines } from './story.ts';
 
 export interface Player {
@@ -11,14 +11,14 @@ export interface Player {
   readonly track: Command;
   readonly triage: Command;
   readonly context: CommandContext;
-  readonly tell: (line: StoryLine) => void;
+  readonly say: (line: StoryLine) => void;
 }
 
 /** Plays the days one after the other and tells each step at once. Resolves to the exit code of all runs together. */
 export async function playWeek(days: readonly Day[], player: Player): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const day of days) {
-    player.tell(toDayLine(day));
+    player.say(toDayLine(day));
     for (const step of day.steps) {
       player.context.signal.throwIfAborted();
       player.stage.moveTo(toTime(day, step));
@@ -28,10 +28,10 @@ export async function playWeek(days: readonly Day[], player: Player): Promise<Ex
   return toExitCode(codes);
 }
 
-async function playStep(step: Step, player: Player): Promise<ExitCode> {
-  const { stage, tell } = player;
+async function playStep(step: DemoStep, player: Player): Promise<ExitCode> {
+  const { stage, say } = player;
   if (step.type === 'track' || step.type === 'triage') return playRun(step, player);
-  tell(toEventLine(step));
+  say(toEventLine(step));
   if (step.type === 'zendesk') step.edit(stage.people, stage.zendesk.account);
   else if (step.type === 'github') step.act(stage.github.model);
   else await stage.commit(step);
@@ -39,18 +39,18 @@ async function playStep(step: Step, player: Player): Promise<ExitCode> {
 }
 
 async function playRun(
-  { type, at }: Extract<Step, { readonly type: 'track' | 'triage' }>,
-  { stage, track, triage, context, tell }: Player,
+  { type, at }: Extract<DemoStep, { readonly type: 'track' | 'triage' }>,
+  { stage, track, triage, context, say }: Player,
 ): Promise<ExitCode> {
   const issues = stage.github.model.issues();
   const tip = (await stage.gitRemote('rev-parse', 'main')).trim();
   const { exitCode, lines } = await runInStage(type === 'track' ? track : triage, stage, context);
-  const commits = await readCommits(stage, tip);
+  const commits = await readDemoCommits(stage, tip);
   const answers = type === 'track' ? [] : lines.filter((line) => line.startsWith('#'));
   // The list of what is open gets older by itself every day: that is no news.
   const events = compareIssues(issues, stage.github.model.issues()).filter(
     ({ issue }) => !issue.labels.includes('zendrift-dashboard'),
   );
-  for (const line of toRunLines(`${at}  zendrift ${type}`, answers, commits, events)) tell(line);
+  for (const line of toRunLines(`${at}  zendrift ${type}`, answers, commits, events)) say(line);
   return exitCode;
 }

@@ -1,6 +1,6 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import { parseFacts } from '#drift/commit-trailers.ts';
-import { parseTrailers } from '#drift/trailers.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { parseTrailers } from '#core/commit/trailers.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { Stage } from './stage.ts';
 
@@ -12,7 +12,7 @@ export interface RecordedCommit {
 }
 
 /** Commits of the branch that `since` does not have, oldest first; all of them without it. Reads what was pushed. */
-export async function readCommits(stage: Stage, since: string | null): Promise<readonly RecordedCommit[]> {
+export async function readDemoCommits(stage: Stage, since: string | null): Promise<readonly RecordedCommit[]> {
   const range = since === null ? 'main' : `${since}..main`;
   const text = await stage.gitRemote('log', '--reverse', '-z', '--format=%H%n%B', range);
   return text.split('\0').flatMap((record) => {

@@ -1,7 +1,7 @@
-import { parseMarker, shortState } from '#drift/marker.ts';
+import { parseMarker, shortState } from '#core/commit/marker.ts';
 import type { GitHubModel } from '#sandbox/github/model/model.ts';
 import { findIssue } from './find-issue.ts';
-import type { Step } from './step.ts';
+import type { DemoStep } from './step.ts';
 
 /** A reviewer answers the newest issue about an object. `say` gets the state that its body shows, and the one before. */
 export const review = (
@@ -10,7 +10,7 @@ export const review = (
   login: string,
   object: string,
   say: (shown: string, before: string) => string,
-): Step => ({
+): DemoStep => ({
   type: 'github',
   at,
   text,

@@ -13,7 +13,7 @@ export function runInStage(
   return command({
     settings: readSettings({ repository: directory }, environment, 'credentials'),
     environment,
-    progress: { stage: () => {}, warn: (text) => progress.warn(text), detail: (text) => progress.detail(text) },
+    progress: { stage: () => {}, warn: (warning) => progress.warn(warning), detail: (text) => progress.detail(text) },
     clock: { now: zendesk.clock.now, sleep: (milliseconds) => sleep(milliseconds) },
     signal,
     random: () => 0.5,

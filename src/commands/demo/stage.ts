@@ -7,7 +7,7 @@ import { cleanGitEnvironment, createBareRepository } from '#sandbox/git-server/b
 import { type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
-import type { People } from './step.ts';
+import type { DemoPeople } from './step.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +17,7 @@ export interface Stage {
   readonly directory: string;
   readonly zendesk: ZendeskSandbox;
   readonly github: GitHubSandbox;
-  readonly people: People;
+  readonly people: DemoPeople;
   /** What `track` needs to know, as it would stand in a workflow. */
   readonly variables: Readonly<Record<string, string>>;
   /** `variables` within an environment in which nothing of the machine's own settings counts. */
@@ -109,7 +109,7 @@ export async function openStage(start: string, machine: Variables): Promise<Stag
   };
 }
 
-const toPeople = ({ account }: ZendeskSandbox): People => ({
+const toPeople = ({ account }: ZendeskSandbox): DemoPeople => ({
   jane: account.as(1001, { ip: '203.0.113.7' }),
   bob: account.as(1002, { ip: '198.51.100.4' }),
   ann: account.as(1003, { ip: '203.0.113.20' }),

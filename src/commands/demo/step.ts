@@ -1,9 +1,9 @@
 import type { GitHubModel } from '#sandbox/github/model/model.ts';
 import type { Account } from '#sandbox/zendesk/account.ts';
-import type { Editor } from '#sandbox/zendesk/editor.ts';
+import type { Editor } from '#sandbox/zendesk/edit.ts';
 
 /** Whoever edits in Zendesk during the week, each from an address of their own. */
-export interface People {
+export interface DemoPeople {
   readonly jane: Editor;
   readonly bob: Editor;
   readonly ann: Editor;
@@ -12,13 +12,13 @@ export interface People {
 }
 
 /** One thing that happens. `at` is the time on the wall in Berlin, `text` tells it to the person who watches. */
-export type Step =
+export type DemoStep =
   /** Somebody changes the configuration in Zendesk. */
   | {
       readonly type: 'zendesk';
       readonly at: string;
       readonly text: string;
-      readonly edit: (people: People, account: Account) => void;
+      readonly edit: (people: DemoPeople, account: Account) => void;
     }
   /** Somebody acts on GitHub. */
   | { readonly type: 'github'; readonly at: string; readonly text: string; readonly act: (github: GitHubModel) => void }
@@ -40,12 +40,12 @@ export interface Day {
   /** `2026-11-16`. */
   readonly date: string;
   readonly name: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly DemoStep[];
 }
 
 // Berlin in November; the week does not touch a change of the clocks.
 const offset = '+01:00';
 
 /** UTC with whole seconds. */
-export const toTime = (day: Day, { at }: Step): string =>
+export const toTime = (day: Day, { at }: DemoStep): string =>
   new Date(`${day.date}T${at}:00${offset}`).toISOString().replace('.000Z', 'Z');

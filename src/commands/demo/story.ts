@@ -1,8 +1,8 @@
-import type { ChangeFacts } from '#drift/commit-facts.ts';
-import type { VerdictReason } from '#drift/verdict.ts';
-import { toVisible } from '#drift/visible.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import type { VerdictReason } from '#core/verdict.ts';
+import { toVisible } from '#core/visible.ts';
 import type { IssueEvent, RecordedCommit } from './read-records.ts';
-import type { Day, Step } from './step.ts';
+import type { Day, DemoStep } from './step.ts';
 
 /** One line of the story, and how it is to be painted. The text holds nothing that a terminal obeys. */
 export interface StoryLine {
@@ -18,7 +18,7 @@ export const toDayLine = (day: Day): StoryLine => {
   return { tone: 'day', text: `${day.name} ${words}` };
 };
 
-export const toEventLine = (step: Exclude<Step, { type: 'track' | 'triage' }>): StoryLine => ({
+export const toEventLine = (step: Exclude<DemoStep, { type: 'track' | 'triage' }>): StoryLine => ({
   tone: 'event',
   text: `  ${step.at}  ${step.text}`,
 });

@@ -3,7 +3,7 @@ import type { JsonObject } from '#sandbox/zendesk/json.ts';
 import type { Kind } from '#sandbox/zendesk/rule.ts';
 import { opsRelay } from '#sandbox/zendesk/seed-directory.ts';
 import { askForChange, review } from './review.ts';
-import type { Day, Step } from './step.ts';
+import type { Day, DemoStep } from './step.ts';
 import { teamConfig, teamConfigPath } from './team-config.ts';
 
 const autoReply = 28835714733331;
@@ -17,8 +17,8 @@ const fullRefund = 28835714740048;
 const storeCredit = 28835714740068;
 const unassigned = 28835714742028;
 
-const track = (at: string): Step => ({ type: 'track', at });
-const triage = (at: string): Step => ({ type: 'triage', at });
+const track = (at: string): DemoStep => ({ type: 'track', at });
+const triage = (at: string): DemoStep => ({ type: 'triage', at });
 
 /** The rule's actions with some words replaced, as the body of an update. */
 function reword(account: Account, kind: Kind, id: number, from: string, to: string): JsonObject {

@@ -1,6 +1,6 @@
 import { findKind } from '#kinds/registry.ts';
-import { type Check, fault, ok, skipped, warning } from './check.ts';
-import type { DoctorRun, PageFacts } from './run.ts';
+import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
+import type { DoctorRun, PageFacts } from './doctor-run.ts';
 
 /** Lists that give ids their words; without them history shows ids. */
 const names = ['trigger_categories', 'groups', 'brands', 'ticket_fields', 'custom_statuses', 'webhooks'];
@@ -20,14 +20,14 @@ export const access: Check = {
       kinds.map((kind) => findKind(kind)?.plural ?? kind),
     );
     if (missing.length > 0)
-      return fault(
+      return checkFault(
         `cannot be read: ${missing.join('; ')}`,
         'Check the scopes of the OAuth client and the role of its user.',
       );
     const definitions = kinds.flatMap((kind) => findKind(kind)?.definitions?.slice(1) ?? []);
     const wordless = [...(await listRefused(run, names)), ...(await listUnreadable(run, definitions))];
     return wordless.length > 0
-      ? warning(
+      ? checkWarning(
           `without words for: ${wordless.join('; ')}`,
           'History will show ids there. Check the scopes of the OAuth client.',
         )

@@ -2,7 +2,7 @@ import { isObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isVolatile } from '#kinds/left-out.ts';
 import { findKind } from '#kinds/registry.ts';
-import { type Check, ok, skipped, warning } from './check.ts';
+import { type Check, checkWarning, ok, skipped } from './check.ts';
 
 export const apiFields: Check = {
   id: 'api-fields',
@@ -21,7 +21,10 @@ export const apiFields: Check = {
     const unknown = found.flat();
     return unknown.length === 0
       ? ok('every field is known')
-      : warning(`not known, so not tracked: ${unknown.join('; ')}`, 'Please report them: they may be worth tracking.');
+      : checkWarning(
+          `not known, so not tracked: ${unknown.join('; ')}`,
+          'Please report them: they may be worth tracking.',
+        );
   },
 };
 

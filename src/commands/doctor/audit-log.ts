@@ -1,6 +1,6 @@
 import { isObject } from '#json.ts';
-import { type Check, fault, ok, skipped, warning } from './check.ts';
-import type { InspectedAccount, PageFacts, Query } from './run.ts';
+import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
+import type { InspectedAccount, PageFacts, Query } from './doctor-run.ts';
 
 /** The newest entries: one page. */
 export const readNewestEntries = (account: InspectedAccount, filter: Query = []): Promise<PageFacts> =>
@@ -17,8 +17,8 @@ export const auditLog: Check = {
     const text = page.type === 'refused' ? `refused (${page.status}): ${page.reason}` : page.reason;
     const { audit } = await run.readConfig();
     return audit === 'optional'
-      ? warning(text, 'Changes are found by sweep alone, without their authors ("audit: optional").')
-      : fault(
+      ? checkWarning(text, 'Changes are found by sweep alone, without their authors ("audit: optional").')
+      : checkFault(
           text,
           'It needs an Enterprise plan, and an admin or a custom role with the permission "View audit logs". Without it, set "audit: optional" to run by sweep alone.',
         );

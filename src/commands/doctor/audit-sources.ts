@@ -1,11 +1,11 @@
 import { isObject } from '#json.ts';
 import { auditSources as tracked } from '#kinds/registry.ts';
 import { readNewestEntries } from './audit-log.ts';
-import { type Check, ok, skipped, warning } from './check.ts';
-import type { PageFacts, Query } from './run.ts';
+import { type Check, checkWarning, ok, skipped } from './check.ts';
+import type { PageFacts, Query } from './doctor-run.ts';
 
 /** Which `source_type` values an account writes, and whether its filters leave anything out, is documented nowhere. */
-export const auditSources: Check = {
+export const checkAuditSources: Check = {
   id: 'audit-sources',
   title: 'Audit log types',
   needs: ['audit-log'],
@@ -22,7 +22,7 @@ export const auditSources: Check = {
     );
     const words = seen.length === 0 ? 'no entry yet' : `the newest entries are of ${seen.join(', ')}`;
     if (asked.type !== 'page')
-      return warning(
+      return checkWarning(
         `${words}; the account cannot be asked for types`,
         'Nothing is lost: all entries are read instead, with more requests.',
       );
@@ -32,13 +32,13 @@ export const auditSources: Check = {
       ...leavingOut('created_at', rows, await readNewestEntries(account, periodOf(rows))),
     ];
     if (leaky.length > 0)
-      return warning(
+      return checkWarning(
         `${words}; entries are missing when the log is asked with ${leaky.join(' and with ')}`,
         'Nothing is lost: a run uses a filter only after it gave back what was read without it.',
       );
     const others = typesOf(asked.items).filter((type) => !tracked.includes(type));
     return others.length > 0
-      ? warning(
+      ? checkWarning(
           `${words}; asked for tracked types, it also gives ${others.join(', ')}`,
           'Nothing is lost: what is not tracked is left out here.',
         )

@@ -1,5 +1,5 @@
-import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
-import type { InspectedHub } from './run.ts';
+import { type Check, type CheckFinding, checkFault, checkWarning, ok, skipped } from './check.ts';
+import type { InspectedHub } from './doctor-run.ts';
 import { isMachine } from './trust-level.ts';
 
 /**
@@ -31,7 +31,7 @@ export const branchRules: Check = {
     if (rules === null) return skipped('this token may not see them');
     const refusing = rules.flatMap((rule) => (Object.hasOwn(blocking, rule) ? [blocking[rule] ?? rule] : []));
     if (refusing.length > 0)
-      return fault(
+      return checkFault(
         `a push to ${branch} would be refused: ${refusing.join(', ')}`,
         'Set "branch" to a branch of its own without these rules, or let an app or a deploy key that pushes pass them.',
       );
@@ -39,19 +39,19 @@ export const branchRules: Check = {
     if (restricted?.status === 'fault') return restricted;
     const unknown = rules.filter((rule) => !harmless.has(rule) && !doubtful.test(rule));
     if (unknown.length > 0)
-      return warning(
+      return checkWarning(
         `${branch} has rules that are not known here: ${unknown.join(', ')}`,
         'Check that they let a push through, and please report them.',
       );
     const maybe = rules.filter((rule) => doubtful.test(rule));
     if (maybe.length > 0)
-      return warning(
+      return checkWarning(
         `${branch} has rules that may refuse a commit: ${maybe.join(', ')}`,
         'Check that the commits of the bot pass them.',
       );
     const classic = rules.length === 0 ? await hub.readProtection(branch) : null;
     if (classic?.protected === true)
-      return warning(
+      return checkWarning(
         `${branch} is protected, by rules that this token may not see${classic.checks.length > 0 ? `; they require: ${classic.checks.join(', ')}` : ''}`,
         'Look under Settings > Branches: pull requests, status checks or signatures that are required there refuse a push.',
       );
@@ -64,17 +64,17 @@ export const branchRules: Check = {
 };
 
 /** Where updates are restricted, a push passes only as a deploy key or an app that is on the bypass list of each ruleset. */
-async function lookAtUpdates(hub: InspectedHub, branch: string): Promise<Finding> {
+async function lookAtUpdates(hub: InspectedHub, branch: string): Promise<CheckFinding> {
   const rules = (await hub.listBranchRules(branch)) ?? [];
   const rulesets = new Set(rules.flatMap(({ type, ruleset }) => (type === 'update' ? [ruleset] : [])));
   const lists = await Promise.all([...rulesets].map((ruleset) => hub.readBypass(ruleset)));
   if (lists.some((actors) => actors !== null && !actors.some(isMachine)))
-    return fault(
+    return checkFault(
       `a push to ${branch} would be refused: updates are restricted, and no deploy key or app may bypass that`,
       'Add the deploy key or the app that zendrift pushes as to the bypass list of the ruleset: docs/operating.md.',
     );
   return lists.some((actors) => actors === null)
-    ? warning(
+    ? checkWarning(
         `updates of ${branch} are restricted; who may bypass that cannot be seen with this token`,
         'Check that the deploy key or the app that zendrift pushes as is on the bypass list of the ruleset.',
       )

@@ -1,9 +1,9 @@
-import type { DoctorRun } from './run.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** What a check found. `todo` is for a person; a fault without one is nobody's to mend but time's. */
-export type Finding =
+export type CheckFinding =
   | { readonly status: 'ok'; readonly text: string }
-  | { readonly status: 'warning' | 'fault'; readonly text: string; readonly todo: string }
+  | { readonly status: 'warning' | 'fault'; readonly text: string; readonly hint: string }
   /** Nothing can be said: what it looks at is not there, or may not be seen. */
   | { readonly status: 'skipped'; readonly text: string };
 
@@ -14,21 +14,21 @@ export interface Check {
   /** Checks without whose success this one means nothing. */
   readonly needs: readonly string[];
   /** May throw: a `ZendriftError` becomes a fault, with its own words. */
-  readonly look: (run: DoctorRun) => Promise<Finding>;
+  readonly look: (run: DoctorRun) => Promise<CheckFinding>;
 }
 
 /** One line of the result; part of what `--json` prints. */
 export interface CheckResult {
   readonly id: string;
   readonly title: string;
-  readonly status: Finding['status'];
+  readonly status: CheckFinding['status'];
   readonly finding: string;
-  readonly todo: string | null;
+  readonly hint: string | null;
   /** 2 = a person must act, 1 = a later run may find it well, 0 otherwise. */
   readonly exitCode: 0 | 1 | 2;
 }
 
-export const ok = (text: string): Finding => ({ status: 'ok', text });
-export const warning = (text: string, todo: string): Finding => ({ status: 'warning', text, todo });
-export const fault = (text: string, todo: string): Finding => ({ status: 'fault', text, todo });
-export const skipped = (text: string): Finding => ({ status: 'skipped', text });
+export const ok = (text: string): CheckFinding => ({ status: 'ok', text });
+export const checkWarning = (text: string, hint: string): CheckFinding => ({ status: 'warning', text, hint });
+export const checkFault = (text: string, hint: string): CheckFinding => ({ status: 'fault', text, hint });
+export const skipped = (text: string): CheckFinding => ({ status: 'skipped', text });

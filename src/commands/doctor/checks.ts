@@ -1,7 +1,7 @@
 import { access } from './access.ts';
 import { apiFields } from './api-fields.ts';
 import { auditLog } from './audit-log.ts';
-import { auditSources } from './audit-sources.ts';
+import { checkAuditSources } from './audit-sources.ts';
 import { branchRules } from './branch-rules.ts';
 import type { Check } from './check.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -25,7 +25,7 @@ import { writers } from './writers.ts';
 /** Every check, in the order in which they run: none needs a later one. */
 export const checks: readonly Check[] = [
   ...[settings, configuration, hashKey, proxy],
-  ...[credentials, role, token, scopes, access, auditLog, auditSources, clockSkew, apiFields],
+  ...[credentials, role, token, scopes, access, auditLog, checkAuditSources, clockSkew, apiFields],
   ...[writeCredentials],
   ...[clone, signing, push],
   ...[github, visibility, branchRules, writers, issues, labels],

@@ -1,6 +1,6 @@
-import { type Check, ok, skipped, warning } from './check.ts';
+import { type Check, checkWarning, ok, skipped } from './check.ts';
 
-/** Seconds (SEMANTICS, first paragraph). */
+/** Seconds (docs/semantics.md, Time). */
 const tolerable = 120;
 
 export const clockSkew: Check = {
@@ -12,7 +12,7 @@ export const clockSkew: Check = {
     const skew = Math.round(account.clockSkew());
     const text = `this machine is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} Zendesk`;
     if (Math.abs(skew) > tolerable)
-      return warning(
+      return checkWarning(
         text,
         'Set the clock. Only the dates of the committer are wrong; what decides is the time of Zendesk.',
       );

@@ -1,4 +1,4 @@
-import { type Check, fault, ok, warning } from './check.ts';
+import { type Check, checkFault, checkWarning, ok } from './check.ts';
 
 export const clone: Check = {
   id: 'clone',
@@ -9,8 +9,9 @@ export const clone: Check = {
     const { branch } = await repository.fetchTip();
     const where = `branch ${repository.branch} ${branch === null ? 'does not exist yet' : `at ${branch.slice(0, 12)}`}`;
     if (repository.remote === null)
-      return warning(`${where}, no remote`, 'Commits stay here. Add a remote "origin" to share them.');
-    if (branch === null && repository.branch === '') return fault('no branch', 'Set "branch" in the configuration.');
+      return checkWarning(`${where}, no remote`, 'Commits stay here. Add a remote "origin" to share them.');
+    if (branch === null && repository.branch === '')
+      return checkFault('no branch', 'Set "branch" in the configuration.');
     return ok(`${where}, remote ${repository.remote}`);
   },
 };

@@ -1,4 +1,4 @@
-import { type Check, fault, ok, warning } from './check.ts';
+import { type Check, checkFault, checkWarning, ok } from './check.ts';
 
 export const github: Check = {
   id: 'github',
@@ -6,14 +6,14 @@ export const github: Check = {
   needs: [],
   look: async ({ hub }) => {
     if (hub === null)
-      return warning(
+      return checkWarning(
         'no token or no repository',
         'Issues are only printed. Set GITHUB_TOKEN and GITHUB_REPOSITORY to file them.',
       );
     const login = await hub.readLogin();
     const { archived } = await hub.readRepository();
     if (archived)
-      return fault(
+      return checkFault(
         `${hub.repository} is archived: it takes neither pushes nor issues`,
         'Unarchive it under Settings > General, or name another repository.',
       );

@@ -1,5 +1,5 @@
-import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
-import type { DoctorRun } from './run.ts';
+import { type Check, type CheckFinding, checkFault, checkWarning, ok, skipped } from './check.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** Bytes: as many as the hash has. A shorter key can be found by trying, and with it every IPv4 address. */
 const enough = 32;
@@ -16,11 +16,11 @@ export const hashKey: Check = {
     const needed = redact.length > 0 ? '"redact" has fields' : '"privacy: { ip: hashed }" is set';
     if (key === null)
       return redact.length > 0 || privacy.ip === 'hashed'
-        ? fault(`ZENDRIFT_HASH_KEY is not set, but ${needed}`, advice)
+        ? checkFault(`ZENDRIFT_HASH_KEY is not set, but ${needed}`, advice)
         : judgeDerived(run);
     const bytes = new TextEncoder().encode(key).length;
     return bytes < enough
-      ? warning(`ZENDRIFT_HASH_KEY has ${bytes} bytes: what is hashed with it can be guessed`, advice)
+      ? checkWarning(`ZENDRIFT_HASH_KEY has ${bytes} bytes: what is hashed with it can be guessed`, advice)
       : ok('ZENDRIFT_HASH_KEY');
   },
 };
@@ -31,7 +31,7 @@ const sources = {
   'api-token': 'ZENDESK_API_TOKEN',
 } as const;
 
-function judgeDerived({ settings }: DoctorRun): Finding {
+function judgeDerived({ settings }: DoctorRun): CheckFinding {
   const credentials = settings.zendesk?.credentials ?? null;
   if (credentials === null)
     return skipped('ZENDRIFT_HASH_KEY is not set, and there is no credential to make a key from');

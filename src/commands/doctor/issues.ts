@@ -1,5 +1,5 @@
-import { hasLabel } from '#drift/labels.ts';
-import { type Check, fault, ok, skipped } from './check.ts';
+import { hasLabel } from '#render/issue/labels.ts';
+import { type Check, checkFault, ok, skipped } from './check.ts';
 
 const label = 'config-drift';
 
@@ -10,7 +10,8 @@ export const issues: Check = {
   look: async ({ hub }) => {
     if (hub === null) return skipped('no GitHub');
     const { hasIssues } = await hub.readRepository();
-    if (!hasIssues) return fault('disabled for this repository', 'Enable issues in the settings of the repository.');
+    if (!hasIssues)
+      return checkFault('disabled for this repository', 'Enable issues in the settings of the repository.');
     const open = await hub.listOpen(label);
     return ok(`enabled; ${open.length} open with the label ${label}`);
   },

@@ -1,4 +1,4 @@
-import { type Check, fault, ok, skipped } from './check.ts';
+import { type Check, checkFault, ok, skipped } from './check.ts';
 
 /** The server runs no hook and no branch rule for a trial; the rules are a check of their own. */
 export const push: Check = {
@@ -12,7 +12,7 @@ export const push: Check = {
     if (trial.type === 'empty') return skipped('no commit yet that could be offered');
     return trial.type === 'accepted'
       ? ok('the remote takes a push from these credentials; its rules are asked for below')
-      : fault(
+      : checkFault(
           `refused: ${trial.reason}`,
           'Grant "contents: write" to the job, or give the clone credentials that may push.',
         );

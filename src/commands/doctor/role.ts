@@ -1,5 +1,5 @@
-import { limitedRoleWords } from '../limited-role.ts';
-import { type Check, fault, ok, skipped, warning } from './check.ts';
+import { limitedRoleWords } from '#render/limited-role.ts';
+import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
 
 export const role: Check = {
   id: 'role',
@@ -11,7 +11,7 @@ export const role: Check = {
     const limited = limitedRoleWords(user);
     if (limited === null) return ok('admin');
     return user.role === 'end-user'
-      ? fault('"end-user", who can read no configuration', 'Use the OAuth client of an admin.')
-      : warning(limited, 'Use the OAuth client of an admin, unless nothing of yours is restricted.');
+      ? checkFault('"end-user", who can read no configuration', 'Use the OAuth client of an admin.')
+      : checkWarning(limited, 'Use the OAuth client of an admin, unless nothing of yours is restricted.');
   },
 };

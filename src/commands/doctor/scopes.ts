@@ -1,4 +1,4 @@
-import { type Check, fault, ok, skipped, warning } from './check.ts';
+import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
 
 /** https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/ */
 export const scopes: Check = {
@@ -12,12 +12,15 @@ export const scopes: Check = {
     if (facts === null) return skipped('the account does not tell them; whether they suffice shows below');
     const text = facts.scopes.join(', ') || 'none';
     if (facts.scopes.some((scope) => /(?:^|:)write$/.test(scope)))
-      return warning(
+      return checkWarning(
         text,
         'Reading is enough: give the client the scope "read", and keep "write" for ZENDESK_WRITE_*.',
       );
     if (!facts.scopes.includes('read'))
-      return fault(text, 'Give the client the scope "read": narrower ones leave out views and trigger categories.');
+      return checkFault(
+        text,
+        'Give the client the scope "read": narrower ones leave out views and trigger categories.',
+      );
     return ok(text);
   },
 };

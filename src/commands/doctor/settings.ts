@@ -1,4 +1,4 @@
-import { type Check, fault, ok } from './check.ts';
+import { type Check, checkFault, ok } from './check.ts';
 
 export const settings: Check = {
   id: 'settings',
@@ -6,7 +6,7 @@ export const settings: Check = {
   needs: [],
   look: async ({ settings: { problems, zendesk } }) =>
     problems.length > 0
-      ? fault(
+      ? checkFault(
           problems.join('; '),
           'Set what is named (see README, Environment); in Actions, the inputs of the same names.',
         )

@@ -1,4 +1,4 @@
-import { type Check, ok, skipped, warning } from './check.ts';
+import { type Check, checkWarning, ok, skipped } from './check.ts';
 
 export const signing: Check = {
   id: 'signing',
@@ -11,7 +11,10 @@ export const signing: Check = {
     if (settings.signingKey === null) return ok('not set up: commits are not signed (optional)');
     const which = sign === 'every' ? 'every commit is signed' : 'the last commit of each push is signed';
     return allowedSigners === null
-      ? warning(`${which}, but nothing checks it`, 'Name the allowed signers: docs/operating.md, "Signed commits".')
+      ? checkWarning(
+          `${which}, but nothing checks it`,
+          'Name the allowed signers: docs/operating.md, "Signed commits".',
+        )
       : ok(`${which}, and only what ${allowedSigners} allows counts`);
   },
 };

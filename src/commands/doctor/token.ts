@@ -1,5 +1,5 @@
-import { type Check, type Finding, fault, ok, skipped, warning } from './check.ts';
-import type { DoctorRun } from './run.ts';
+import { type Check, type CheckFinding, checkFault, checkWarning, ok, skipped } from './check.ts';
+import type { DoctorRun } from './doctor-run.ts';
 
 /** https://developer.zendesk.com/documentation/api-basics/authentication/oauth-migration/ */
 const apiTokensEnd = '2027-04-30';
@@ -27,17 +27,17 @@ export const token: Check = {
   },
 };
 
-function judgeApiToken(now: number): Finding {
-  if (now >= Date.parse(apiTokensEnd)) return fault(`an API token; they ended on ${apiTokensEnd}`, createClient);
+function judgeApiToken(now: number): CheckFinding {
+  if (now >= Date.parse(apiTokensEnd)) return checkFault(`an API token; they ended on ${apiTokensEnd}`, createClient);
   const left = Math.ceil((Date.parse(apiTokensEnd) - now) / day);
-  return warning(`an API token; Zendesk ends all of them on ${apiTokensEnd}, in ${left} days`, createClient);
+  return checkWarning(`an API token; Zendesk ends all of them on ${apiTokensEnd}, in ${left} days`, createClient);
 }
 
-async function judgeBearer({ account, clock }: DoctorRun): Promise<Finding> {
+async function judgeBearer({ account, clock }: DoctorRun): Promise<CheckFinding> {
   const facts = await account?.readToken();
   if (!facts) return ok('an OAuth token; the account does not tell when it ends');
-  if (facts.expiresAt === null) return warning('an OAuth token that never ends', createClient);
+  if (facts.expiresAt === null) return checkWarning('an OAuth token that never ends', createClient);
   const left = Math.floor((Date.parse(facts.expiresAt) - clock.now()) / day);
   const text = `an OAuth token that ends on ${facts.expiresAt.slice(0, 10)}, in ${left} days`;
-  return left < 30 ? warning(text, createClient) : ok(text);
+  return left < 30 ? checkWarning(text, createClient) : ok(text);
 }

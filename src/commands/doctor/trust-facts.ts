@@ -1,5 +1,5 @@
 import { ZendriftError } from '#errors.ts';
-import type { DoctorRun, InspectedHub } from './run.ts';
+import type { DoctorRun, InspectedHub } from './doctor-run.ts';
 import type { GuardedRef, HoldingEnvironment, RefRules, ReviewRule, TrustFacts } from './trust-level.ts';
 
 /** Looks at everything that decides the trust level. Nothing stops it: what fails cannot be seen. */

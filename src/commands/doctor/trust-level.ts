@@ -1,4 +1,4 @@
-import type { BypassActor, Environment, Reviews } from './run.ts';
+import type { BypassActor, DeploymentEnvironment, Reviews } from './doctor-run.ts';
 
 /**
  * What the set-up withstands. `open`: whoever may push may also forge. `reviewed`: rules change by review alone, and a forged
@@ -43,7 +43,7 @@ export interface RefRules {
   readonly bypass: readonly (readonly BypassActor[] | null)[];
 }
 
-export interface HoldingEnvironment extends Environment {
+export interface HoldingEnvironment extends DeploymentEnvironment {
   readonly secrets: readonly string[] | null;
 }
 
@@ -56,7 +56,7 @@ export interface Lack {
   readonly seen: boolean;
 }
 
-export interface Trust {
+export interface TrustReport {
   readonly level: Level;
   /** Null = there is no higher one. */
   readonly next: Level | null;
@@ -200,7 +200,7 @@ const requirements: readonly { readonly level: Level; readonly all: readonly Req
 ];
 
 /** The highest level of which nothing is missing, and what the next one asks for. What cannot be seen does not count. */
-export function decideTrust(facts: TrustFacts): Trust {
+export function decideTrust(facts: TrustFacts): TrustReport {
   let level: Level = 'open';
   for (const { level: next, all } of requirements) {
     const missing = all.flatMap((requirement) => toLack(requirement, facts));
@@ -257,5 +257,5 @@ const ruleWord = (type: string): string =>
 
 const isPushSecret = (name: string): boolean => pushSecrets.some((one) => one === name.toUpperCase());
 
-const isOnly = (refs: NonNullable<Environment['refs']>, branch: string | null): boolean =>
+const isOnly = (refs: NonNullable<DeploymentEnvironment['refs']>, branch: string | null): boolean =>
   typeof refs !== 'string' && branch !== null && refs.length === 1 && refs[0] === `refs/heads/${branch}`;

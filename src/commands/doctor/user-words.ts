@@ -1,4 +1,4 @@
-import { redactText } from '#drift/redact.ts';
+import { redactText } from '#core/snapshot/redact.ts';
 import type { ZendeskUser } from '#ports.ts';
 
 /** `Jane Doe (user 1001, admin)`. Somebody may have put a token into the name. */

@@ -1,4 +1,4 @@
-import { type Check, fault, ok, skipped } from './check.ts';
+import { type Check, checkFault, ok, skipped } from './check.ts';
 
 export const visibility: Check = {
   id: 'visibility',
@@ -11,7 +11,7 @@ export const visibility: Check = {
     const { privacy } = await readConfig();
     return privacy.allowPublic
       ? ok('public, as the configuration allows')
-      : fault(
+      : checkFault(
           'public: configuration, names and IP addresses would be, too',
           'Make it private, or set "privacy: { allow-public: true }" if that is meant.',
         );

@@ -1,4 +1,4 @@
-import { type Check, fault, ok, warning } from './check.ts';
+import { type Check, checkFault, checkWarning, ok } from './check.ts';
 import { userWords } from './user-words.ts';
 
 /** They are asked who they are, and nothing else: what writes is never tried. */
@@ -14,13 +14,13 @@ export const writeCredentials: Check = {
     const who = userWords(user);
     const scopes = (await writer.readToken())?.scopes ?? null;
     if (scopes !== null && !scopes.some((scope) => /(?:^|:)write$/.test(scope)))
-      return fault(
+      return checkFault(
         `they are ${who}, but may not write: ${scopes.join(', ')}`,
         'Give this client the scope "read write".',
       );
     if (role === 'admin') return ok(`they are ${who}: reverts bear this name`);
     return role === 'agent'
-      ? warning(`they are ${who}`, "An agent writes rules only where the agent's role permits it: use an admin.")
-      : fault(`they are ${who}, who may not write rules`, 'Use the OAuth client of an admin.');
+      ? checkWarning(`they are ${who}`, "An agent writes rules only where the agent's role permits it: use an admin.")
+      : checkFault(`they are ${who}, who may not write rules`, 'Use the OAuth client of an admin.');
   },
 };

@@ -1,5 +1,5 @@
-import { compareText } from '#drift/audit-entry.ts';
-import type { KindRow, PersonRow, ReportedChange } from './result.ts';
+import { compareText } from '#core/entry/audit-entry.ts';
+import type { KindRow, PersonRow, ReportedChange } from '#render/report/report-result.ts';
 
 /** `changes` newest first: a person goes by the newest name. */
 export function countPeople(changes: readonly ReportedChange[]): readonly PersonRow[] {

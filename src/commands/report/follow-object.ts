@@ -1,8 +1,8 @@
-import type { Episode } from '#drift/episode.ts';
-import { foldEvents, type RecordedEvent, type TextOf } from '#drift/fold.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import type { ChangeOutcome, ReportDecision } from './result.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { foldEvents, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import type { ChangeOutcome, ReportDecision } from '#render/report/report-result.ts';
 
 /** What became of one commit of an object that was part of an episode. */
 export interface Followed {
@@ -17,7 +17,7 @@ export interface FollowedObject {
   readonly open: Episode | null;
 }
 
-export type ObjectEvent = Extract<RecordedEvent, { readonly type: 'change' | 'decision' }>;
+export type FollowedEvent = Extract<RecordedEvent, { readonly type: 'change' | 'decision' }>;
 
 /**
  * The same fold that issues are made from, one event at a time: after each it is seen which episode it opened, went on
@@ -26,7 +26,7 @@ export type ObjectEvent = Extract<RecordedEvent, { readonly type: 'change' | 'de
 export function followObject(
   account: string,
   object: ObjectKey,
-  events: readonly ObjectEvent[],
+  events: readonly FollowedEvent[],
   textOf: TextOf,
 ): FollowedObject {
   const commits = new Map<string, Followed>();
@@ -53,7 +53,7 @@ export function followObject(
   return { commits, open: state.episodes.get(object) ?? null };
 }
 
-function toDecision({ decision, at }: Extract<ObjectEvent, { readonly type: 'decision' }>): ReportDecision {
+function toDecision({ decision, at }: Extract<FollowedEvent, { readonly type: 'decision' }>): ReportDecision {
   const { by, issue, reason = null } = decision;
   return { by, issue, at, reason };
 }
@@ -69,7 +69,7 @@ function outcomeOf(before: State, after: State, object: ObjectKey): ChangeOutcom
 }
 
 /** Null for a decision about an episode that had ended already. */
-function membersOf(before: State, after: State, object: ObjectKey, event: ObjectEvent): readonly string[] | null {
+function membersOf(before: State, after: State, object: ObjectKey, event: FollowedEvent): readonly string[] | null {
   const known = after.episodes.get(object) ?? before.episodes.get(object);
   if (!known && event.type === 'decision') return null;
   const own = event.type === 'change' ? [event.explains ?? event.change.commit] : [];

@@ -1,6 +1,6 @@
 import type { Policy, Window } from '#policy/rule.ts';
 import { isInWindow, isOutsideEveryWindow, renderWindow, toLocalTime } from '#policy/window.ts';
-import type { ReportHours } from './result.ts';
+import type { ReportHours } from '#render/report/report-result.ts';
 
 type Hours = Pick<Policy, 'rules' | 'timezone'>;
 

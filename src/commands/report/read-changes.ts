@@ -1,11 +1,11 @@
-import { compareText } from '#drift/audit-entry.ts';
-import type { ChangeFacts, FactEntry } from '#drift/commit-facts.ts';
-import type { Episode } from '#drift/episode.ts';
-import { applyPaths, toEvents, toOwnCommit } from '#drift/history.ts';
-import { isOrder, type ObjectKey } from '#drift/object-key.ts';
+import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
+import { compareText } from '#core/entry/audit-entry.ts';
+import { isOrder, type ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { applyPaths, toEvents, toOwnCommit } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
-import { type Followed, followObject, type ObjectEvent } from './follow-object.ts';
-import type { ReportRun } from './run.ts';
+import { type Followed, type FollowedEvent, followObject } from './follow-object.ts';
+import type { ReportRun } from './report-run.ts';
 
 /** A change as it is known now: entries that the log showed late are in it, with the verdict over all of them. */
 export interface KnownChange {
@@ -31,14 +31,14 @@ export async function readChanges({ account, committers, repository, progress }:
   const head = (await repository.inspectTip()).tip.branch;
   progress.stage('Reading history');
   const changes = new Map<string, Read>();
-  const objects = new Map<ObjectKey, ObjectEvent[]>();
+  const objects = new Map<ObjectKey, FollowedEvent[]>();
   const recorded = new Map<string, string>();
-  let isBegun = false;
+  let isStarted = false;
   for await (const record of head === null ? [] : repository.readHistory(head)) {
     const own = toOwnCommit(record, account, committers);
     if (!own) continue;
     const { facts } = own;
-    isBegun ||= facts.type === 'baseline';
+    isStarted ||= facts.type === 'baseline';
     for (const event of toEvents(own, recorded)) {
       if (event.type !== 'change' && event.type !== 'decision') continue;
       const object = event.type === 'change' ? event.object : event.decision.object;
@@ -52,7 +52,7 @@ export async function readChanges({ account, committers, repository, progress }:
     if (explained) changes.set(explained.commit, { ...explained, facts: explain(explained.facts, facts) });
     else changes.set(record.id, { commit: record.id, subject: record.message.split('\n', 1)[0] ?? '', facts });
   }
-  if (head === null || !isBegun) throw new ZendriftError('nothing-recorded', { account });
+  if (head === null || !isStarted) throw new ZendriftError('nothing-recorded', { account });
   const texts = await repository.readBlobs(orderBlobs(objects));
   const textOf = (blob: string): string | null => texts.get(blob) ?? null;
   const followed = [...objects].map(([object, events]) => followObject(account, object, events, textOf));
@@ -85,7 +85,7 @@ function mergeEntries(known: readonly FactEntry[], late: readonly FactEntry[]): 
 }
 
 /** Blobs whose text decides whether an order is at its ground again. */
-function orderBlobs(objects: ReadonlyMap<ObjectKey, readonly ObjectEvent[]>): readonly string[] {
+function orderBlobs(objects: ReadonlyMap<ObjectKey, readonly FollowedEvent[]>): readonly string[] {
   const blobs = new Set<string | null>();
   for (const [object, events] of objects) {
     if (!isOrder(object)) continue;

@@ -1,13 +1,13 @@
-import { compareText } from '#drift/audit-entry.ts';
-import type { Episode } from '#drift/episode.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { secondsBetween } from '#drift/time.ts';
-import type { Range } from '../export/range.ts';
+import { compareText } from '#core/entry/audit-entry.ts';
+import { kindOf } from '#core/object-key.ts';
+import type { Range } from '#core/range.ts';
+import type { Episode } from '#core/state/episode.ts';
+import { secondsBetween } from '#core/time.ts';
+import type { OpenEpisode, ReportedChange, ReportResult } from '#render/report/report-result.ts';
 import { countKinds, countPeople } from './count.ts';
 import { describeHours, isOffHours } from './off-hours.ts';
 import type { KnownChange, KnownHistory } from './read-changes.ts';
-import type { OpenEpisode, ReportedChange, ReportResult } from './result.ts';
-import type { ReportRun } from './run.ts';
+import type { ReportRun } from './report-run.ts';
 
 type Words = Pick<ReportRun, 'account' | 'policy' | 'logins' | 'webUrl'>;
 

@@ -1,6 +1,6 @@
-import { foldApproved } from '#drift/approved-states.ts';
-import { applyPaths, type OwnCommit, toOwnCommit } from '#drift/history.ts';
-import { idOf, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { idOf, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { foldApproved } from '#core/state/approved-states.ts';
+import { applyPaths, type OwnCommit, toOwnCommit } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { ownershipOf } from '#ledger/own-commits.ts';
 import type { PublishRun } from '#ledger/publish.ts';

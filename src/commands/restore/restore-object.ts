@@ -1,55 +1,55 @@
-import { pathOf } from '#drift/history.ts';
-import type { Names } from '#drift/names.ts';
-import { idOf, isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { listReferences } from '#drift/references.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { DescribedLine } from '#drift/words.ts';
-import { goalOf, type WriteBackPlan, type WriteBackWish } from '#drift/write-back.ts';
-import { describeRefusal, describeStates, type Speaker } from '#drift/write-back-words.ts';
+import type { Names } from '#core/names/names.ts';
+import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { DescribedLine } from '#core/words.ts';
+import { listReferences } from '#core/write-back/references.ts';
+import { goalOf, type WriteBackPlan, type WriteBackTarget } from '#core/write-back/write-back.ts';
+import { describeRefusal, describeStates, type Speaker } from '#core/write-back/write-back-words.ts';
 import type { Json } from '#json.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
-import type { Standing } from '#ledger/standing.ts';
 import type { ZendeskWriter } from '#ports.ts';
-import type { RestoredObject } from '#report/restore-result.ts';
-import type { WriteBackResult } from '../write-back/apply-write-back.ts';
-import { type CarriedOut, carryOut, type Decider, planOnce, type WriteBackRun } from '../write-back/carry-out.ts';
-import { toMask } from '../write-back/read-live.ts';
-import type { RestoreRun } from './run.ts';
+import type { RestoredObject } from '#render/restore/restore-result.ts';
+import { type CarriedOut, carryOut, type Decider, planOnce, type WriteBackRun } from '#write-back/carry-out.ts';
+import { toMask } from '#write-back/read-live.ts';
+import type { WriteBackResult } from '#write-back/write-back-result.ts';
+import type { RestoreRun } from './restore-run.ts';
 import { listRecorded } from './select-objects.ts';
-import type { SelectedWish } from './select-wishes.ts';
+import type { SelectedTarget } from './select-targets.ts';
 import { whoAsks } from './who-asks.ts';
 
 export interface Restored {
   readonly shown: RestoredObject;
-  readonly standing: Standing;
+  readonly loaded: LoadedLedger;
 }
 
 /** Plans one object or carries it out; whatever becomes of it is a value. */
 export async function restoreObject(
   run: RestoreRun,
-  standing: Standing,
-  { object, wish, unapproved, refusal }: SelectedWish,
+  loaded: LoadedLedger,
+  { object, target, unapproved, refusal }: SelectedTarget,
   names: Names,
   to: string,
 ): Promise<Restored> {
-  const speaker = toSpeaker(run, standing, wish, names);
-  const title = isOrder(object) ? '' : titleIn(wish.target ?? wish.recorded);
+  const speaker = toSpeaker(run, loaded, target, names);
+  const title = isOrder(object) ? '' : titleIn(target.wanted ?? target.recorded);
   const plan: WriteBackPlan =
     refusal !== null
       ? { type: 'refused', refusal }
-      : await planOnce(run.zendesk, toMask(run.redaction), wish, standing);
-  const common = { object, title, unapproved, ...planned(speaker, wish, plan), createdAs: null };
-  const references = plan.type === 'create' ? await readReferences(run, standing, idOf(object)) : [];
+      : await planOnce(run.zendesk, toMask(run.redaction), target, loaded);
+  const common = { object, title, unapproved, ...planned(speaker, target, plan), createdAs: null };
+  const references = plan.type === 'create' ? await readReferences(run, loaded, idOf(object)) : [];
   const { writer } = run;
   if (writer === null || refusal !== null)
-    return { standing, shown: { ...common, outcome: outcomeOf(plan), references } };
+    return { loaded, shown: { ...common, outcome: outcomeOf(plan), references } };
   const done = await carryOut(
     toWriteBackRun(run, writer),
-    standing,
-    wish,
-    toDecider(run, wish, title, `restore --to ${to.slice(0, 12)}${unapproved ? ', never approved' : ''}`),
+    loaded,
+    target,
+    toDecider(run, target, title, `restore --to ${to.slice(0, 12)}${unapproved ? ', never approved' : ''}`),
   );
-  return { standing: done.standing, shown: { ...common, references, ...became(speaker, object, done) } };
+  return { loaded: done.loaded, shown: { ...common, references, ...became(speaker, object, done) } };
 }
 
 function toWriteBackRun({ runner, ...run }: RestoreRun, writer: ZendeskWriter): WriteBackRun {
@@ -61,13 +61,13 @@ const outcomeOf = (plan: WriteBackPlan): RestoredObject['outcome'] =>
 
 function planned(
   speaker: Speaker,
-  wish: WriteBackWish,
+  target: WriteBackTarget,
   plan: WriteBackPlan,
 ): Pick<RestoredObject, 'action' | 'lines' | 'body'> {
   if (plan.type === 'nothing') return { action: null, lines: [], body: null };
   if (plan.type === 'refused') return { action: null, lines: describeRefusal(speaker, plan.refusal), body: null };
-  const goal = plan.type === 'reorder' ? plan.goal : goalOf(wish);
-  const { lines } = describeStates(speaker, wish.recorded, goal);
+  const goal = plan.type === 'reorder' ? plan.goal : goalOf(target);
+  const { lines } = describeStates(speaker, target.recorded, goal);
   return { action: plan.type, lines, body: bodyOf(plan) };
 }
 
@@ -121,8 +121,8 @@ function failureLines(
 }
 
 /** A decision without an issue: it is bound to the state that is brought back. */
-function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, reason: string): Decider {
-  const state = wish.target ?? wish.recorded;
+function toDecider(run: RestoreRun, target: WriteBackTarget, title: string, reason: string): Decider {
+  const state = target.wanted ?? target.recorded;
   const { author, login, id } = whoAsks(run);
   return {
     title,
@@ -139,9 +139,9 @@ function toDecider(run: RestoreRun, wish: WriteBackWish, title: string, reason: 
   };
 }
 
-function toSpeaker(run: RestoreRun, { position }: Standing, { kind }: WriteBackWish, names: Names): Speaker {
+function toSpeaker(run: RestoreRun, { ledger }: LoadedLedger, { kind }: WriteBackTarget, names: Names): Speaker {
   const titleAt = (id: string): string | null => {
-    const text = position.files.textOf(pathOf(run.config.account, objectKey(kind.name, id)) ?? '');
+    const text = ledger.files.textOf(pathOf(run.config.account, objectKey(kind.name, id)) ?? '');
     return text === null ? null : titleOf(text);
   };
   return { kind, names, titleOf: titleAt };
@@ -153,8 +153,8 @@ const titleIn = (snapshot: Snapshot | null): string => {
 };
 
 /** Recorded objects that name the old id; a created object has a new one. */
-async function readReferences(run: RestoreRun, { position }: Standing, id: string): Promise<readonly ObjectKey[]> {
-  const { files } = position;
+async function readReferences(run: RestoreRun, { ledger }: LoadedLedger, id: string): Promise<readonly ObjectKey[]> {
+  const { files } = ledger;
   const objects = listRecorded(run.config.account, files.blobs);
   const path = (object: ObjectKey) => pathOf(run.config.account, object) ?? '';
   await files.load(objects.map(path));

@@ -1,5 +1,5 @@
-import { type OwnCommit, pathOf } from '#drift/history.ts';
-import { isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { type OwnCommit, pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { RestorePoint } from './read-point.ts';
 

@@ -1,5 +1,5 @@
-import { isEmail, type Person, toPersonName } from '#drift/author.ts';
-import type { RestoreRun } from './run.ts';
+import { isEmail, type Person, toPersonName } from '#core/entry/author.ts';
+import type { RestoreRun } from './restore-run.ts';
 
 /** Who writes to Zendesk, as decision commits name them: a GitHub login and its id (`0` = not known). */
 export interface Who {

@@ -1,17 +1,17 @@
-import { hasAction } from '#drift/changed-objects.ts';
-import { describeChange } from '#drift/describe/describe-change.ts';
-import { describeOrder } from '#drift/describe/describe-order.ts';
-import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
+import { describeChange } from '#core/describe/describe-change.ts';
+import { describeOrder } from '#core/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#core/describe/describe-other-fields.ts';
 import {
   describeLate,
   describeShortLived,
   describeTransient,
   describeUnchanged,
-} from '#drift/describe/describe-unchanged.ts';
-import type { Names } from '#drift/names.ts';
-import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
-import type { Description } from '#drift/words.ts';
+} from '#core/describe/describe-unchanged.ts';
+import { hasAction } from '#core/entry/changed-objects.ts';
+import type { Names } from '#core/names/names.ts';
+import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import type { Description } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { ObjectEvent } from './read-object-history.ts';

@@ -1,4 +1,4 @@
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';

@@ -1,10 +1,10 @@
-import type { ChangeFacts, CommitFacts, DecisionFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import { applyPaths, pathOf, toEvents, toOwnCommit } from '#drift/history.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { toUtcTime } from '#drift/time.ts';
-import type { ShowRun } from './run.ts';
+import type { ChangeFacts, CommitFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { applyPaths, pathOf, toEvents, toOwnCommit } from '#core/state/history.ts';
+import { toUtcTime } from '#core/time.ts';
+import type { ShowRun } from './show-run.ts';
 
 interface AnyEvent {
   readonly commit: string;

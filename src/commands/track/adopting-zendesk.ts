@@ -1,7 +1,7 @@
-import { adoptMasks } from '#drift/adopt-masks.ts';
-import { pathOf } from '#drift/history.ts';
-import { isRedacted, type Redaction } from '#drift/redact.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
+import { adoptMasks } from '#core/snapshot/adopt-masks.ts';
+import { isRedacted, type Redaction } from '#core/snapshot/redact.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Zendesk } from '#ports.ts';

@@ -1,13 +1,13 @@
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import type { Names } from '#drift/names.ts';
-import { type ObjectKey, objectKey, snapshotPath } from '#drift/object-key.ts';
-import { orderText, toOrder } from '#drift/order.ts';
-import { otherFieldsText } from '#drift/other-fields.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
-import { type State, snapshotFormat } from '#drift/state.ts';
-import { addSeconds, toUtcTime, type UtcTime } from '#drift/time.ts';
-import { isToolFile } from '#drift/tool-files.ts';
-import { keepUsedNames } from '#drift/used-names.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import type { Names } from '#core/names/names.ts';
+import { keepUsedNames } from '#core/names/used-names.ts';
+import { type ObjectKey, objectKey, snapshotPath } from '#core/object-key.ts';
+import { orderText, toOrder } from '#core/order/order.ts';
+import { otherFieldsText } from '#core/snapshot/other-fields.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { type State, snapshotFormat } from '#core/state/state.ts';
+import { addSeconds, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { resolveAccounts } from '#ledger/accounts.ts';
@@ -16,7 +16,7 @@ import { describeTree } from '#ledger/describe-tree.ts';
 import { readNamedStates } from '#ledger/named-states.ts';
 import { otherFieldsPath, readOtherFields } from '#ledger/other-fields.ts';
 import {
-  type Position,
+  type Ledger,
   type Pushed,
   type PushItem,
   toProtected,
@@ -26,9 +26,10 @@ import {
 } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import type { FileChange } from '#ports.ts';
+import { warning } from '#warning.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
 import { baselineOtherFields } from './next-other-fields.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 import { secretReason, withheldObjects } from './withhold.ts';
 
 /** Everything of some kinds, as it stands. */
@@ -119,7 +120,7 @@ interface PublishedBaseline {
 /** Pushes a baseline of some kinds in one commit. What stood there of these kinds and is not in it goes. */
 export async function publishBaseline(
   run: TrackRun,
-  position: Position,
+  ledger: Ledger,
   reading: BaselineReading,
   names: Names,
   redaction: string,
@@ -129,7 +130,7 @@ export async function publishBaseline(
   const words = { names, redaction, kept };
   for (;;) {
     const listed = reading.listed.map((one) => withoutObjects(one, withheld));
-    const pushed = await pushBaseline(run, position, { ...reading, listed }, words, withheld.size > 0);
+    const pushed = await pushBaseline(run, ledger, { ...reading, listed }, words, withheld.size > 0);
     if (pushed.type !== 'withheld') {
       return { ...pushed, withheld: [...withheld].map((object) => ({ object, reason: secretReason })) };
     }
@@ -159,7 +160,7 @@ const withoutObjects = (listed: ListedKind, objects: ReadonlySet<ObjectKey>): Li
 
 async function pushBaseline(
   run: TrackRun,
-  position: Position,
+  ledger: Ledger,
   reading: BaselineReading,
   { names, redaction, kept }: BaselineWords,
   partial: boolean,
@@ -167,31 +168,31 @@ async function pushBaseline(
   const { config } = run;
   const { accounts, warnings } = await resolveAccounts(
     config,
-    position.state,
+    ledger.state,
     run.issues,
-    position.state.baselines.size === 0,
+    ledger.state.baselines.size === 0,
   );
-  for (const warning of warnings) run.progress.warn(warning);
+  for (const message of warnings) run.progress.warn(warning('account-unmapped', message));
   const { files: objects, counts } = baselineFiles(
     config.account,
     reading.listed,
     config.includePersonal,
     // A first baseline replaces whatever stands there.
-    position.state.baselines.size === 0 ? new Map() : position.files.blobs,
+    ledger.state.baselines.size === 0 ? new Map() : ledger.files.blobs,
   );
   const kinds = reading.listed.map(({ kind }) => kind);
-  const first = position.state.baselines.size === 0;
+  const first = ledger.state.baselines.size === 0;
   const written = new Set([...objects.map(({ path }) => path), ...(first ? [] : kept)]);
   // The first one replaces whatever stands there; a later one only what there is of its kinds.
   const folders = first ? [''] : kinds.map(({ plural }) => `${plural}/`);
-  const stale = [...position.files.blobs.keys()].filter(
+  const stale = [...ledger.files.blobs.keys()].filter(
     (path) => !written.has(path) && folders.some((folder) => path.startsWith(`snapshots/${config.account}/${folder}`)),
   );
   const states = [...objects, ...stale.map((path) => ({ path, text: null }))];
-  const recorded = first ? null : await readOtherFields(config.account, position.files);
-  const files = position.files.with(states);
+  const recorded = first ? null : await readOtherFields(config.account, ledger.files);
+  const files = ledger.files.with(states);
   const described = [
-    ...(await describeBaseline(files, position.state, config.account, kinds, names)),
+    ...(await describeBaseline(files, ledger.state, config.account, kinds, names)),
     {
       path: otherFieldsPath(config.account),
       text: otherFieldsText(baselineOtherFields(config.account, recorded, reading.listed, files.blobs)),
@@ -234,10 +235,10 @@ async function pushBaseline(
       },
     ],
   };
-  const pushed = await tryPublish(run, position, {
+  const pushed = await tryPublish(run, ledger, {
     items: [item],
-    left: position.state.pending,
-    windowEnd: first ? reading.time : position.state.watermark,
+    left: ledger.state.pending,
+    windowEnd: first ? reading.time : ledger.state.watermark,
     finish: (state) => ({
       ...state,
       lastRun: run.zendesk.serverTime(),

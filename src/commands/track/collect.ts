@@ -1,17 +1,17 @@
-import { type Assembled, assembleChanges, type Reading, type Waiting } from '#drift/assemble.ts';
-import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, earlier, secondsBetween, type UtcTime } from '#drift/time.ts';
+import { type Assembled, assembleChanges, type Reading, type Waiting } from '#core/entry/assemble.ts';
+import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, earlier, secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import type { History } from '#ledger/load-history.ts';
 import { readOtherFields } from '#ledger/other-fields.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { AuditPage } from '#ports.ts';
 import { type Observed, observe, overlapSeconds } from './observe.ts';
-import type { TrackRun } from './run.ts';
-import { type Accepted, type Braked, readSweep } from './sweep.ts';
+import { type Accepted, type HeldBack, readSweep } from './sweep.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** What a run learned from Zendesk, before anything is judged. */
 export interface Collected extends Assembled {
@@ -20,8 +20,8 @@ export interface Collected extends Assembled {
   readonly kinds: readonly Kind[];
   readonly observed: Observed;
   readonly sweep: boolean;
-  /** Kinds of which nothing is committed (SEMANTICS section 7). */
-  readonly braked: readonly Braked[];
+  /** Kinds of which nothing is committed (docs/semantics.md, Kinds held back). */
+  readonly heldBack: readonly HeldBack[];
   /** What is believed to be deleted because this run was told so; recorded in front of the deletions. */
   readonly accepted: readonly Accepted[];
   /** Entries of actions that are no edits: remembered and counted. */
@@ -45,11 +45,11 @@ export interface LogWindow {
   readonly unreadable: readonly string[];
 }
 
-export async function readWindow(run: TrackRun, history: History): Promise<LogWindow> {
+export async function readWindow(run: TrackRun, reading: LedgerReading): Promise<LogWindow> {
   const { zendesk, config, progress } = run;
-  const { state } = history;
+  const { state } = reading;
   const now = zendesk.serverTime();
-  const sweep = history.source === 'history' || isSweepDue(run, state, now);
+  const sweep = reading.source === 'history' || isSweepDue(run, state, now);
   // Waiting entries are read again: the state keeps their addresses only as privacy allows.
   const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
   const from = addSeconds(oldest, -overlapSeconds);
@@ -62,7 +62,7 @@ export async function readWindow(run: TrackRun, history: History): Promise<LogWi
 /** Reads the objects that some entries name; with the last ones, everything that a sweep looks at. Nothing is written. */
 export async function collect(
   run: TrackRun,
-  { state, files }: Position,
+  { state, files }: Ledger,
   window: LogWindow,
   { entries, last }: { readonly entries: readonly AuditEntry[]; readonly last: boolean },
 ): Promise<Collected> {
@@ -77,13 +77,13 @@ export async function collect(
   const input = { zendesk, progress, kinds, state, files: files.blobs, ...reach };
   const idle = entries.length === 0 && !sweep && orders.length === 0;
   const observed = idle ? noneObserved : await observe(input);
-  const swept = sweep ? await readSweep(run, input, observed) : { readings: [], braked: [], accepted: [] };
-  const braked = [...swept.braked, ...unusableListings(observed, swept.braked)];
+  const swept = sweep ? await readSweep(run, input, observed) : { readings: [], heldBack: [], accepted: [] };
+  const heldBack = [...swept.heldBack, ...unusableListings(observed, swept.heldBack)];
   const readings = [...observed.readings.values(), ...swept.readings]
     .map((reading) => withoutBaseline(reading, state, sweep))
     .filter((reading) => reading !== null);
-  const isBraked = ({ kind }: Reading) => braked.some((brake) => brake.kind === kind);
-  const settled = readings.filter((reading) => !observed.unsettled.has(reading.id) && !isBraked(reading));
+  const isHeldBack = ({ kind }: Reading) => heldBack.some((held) => held.kind === kind);
+  const settled = readings.filter((reading) => !observed.unsettled.has(reading.id) && !isHeldBack(reading));
   const assembled = assembleChanges(settled, {
     state,
     files: files.blobs,
@@ -94,7 +94,7 @@ export async function collect(
     others: idle ? null : await readOtherFields(config.account, files),
   });
   const unsettled = readings.filter(({ id }) => observed.unsettled.has(id)).map(toUnsettled);
-  const held = readings.filter((reading) => isBraked(reading) && reading.entries.length > 0).map(toHeld);
+  const held = readings.filter((reading) => isHeldBack(reading) && reading.entries.length > 0).map(toHeld);
   const others = entriesWithoutReading(entries, observed);
   return {
     changes: assembled.changes,
@@ -104,7 +104,7 @@ export async function collect(
     kinds,
     observed,
     sweep,
-    braked,
+    heldBack,
     accepted: swept.accepted,
     others: last ? window.others : [],
     withheld: [],
@@ -168,7 +168,7 @@ function entriesWithoutReading(entries: readonly AuditEntry[], observed: Observe
     }));
 }
 
-const unusableListings = (observed: Observed, known: readonly Braked[]): readonly Braked[] =>
+const unusableListings = (observed: Observed, known: readonly HeldBack[]): readonly HeldBack[] =>
   [...observed.listed.values()].flatMap(({ kind, unusable, vanished }) =>
-    unusable === null || known.some((braked) => braked.kind === kind) ? [] : [{ kind, reason: unusable, vanished }],
+    unusable === null || known.some((heldBack) => heldBack.kind === kind) ? [] : [{ kind, reason: unusable, vanished }],
   );

@@ -1,30 +1,30 @@
-import { type Change, isEdit, otherFieldsOf, timeOf } from '#drift/change.ts';
-import { hasAction } from '#drift/changed-objects.ts';
-import { describeChange } from '#drift/describe/describe-change.ts';
-import { describeOrder } from '#drift/describe/describe-order.ts';
-import { describeOtherFields, describeUnsure, withOtherFields } from '#drift/describe/describe-other-fields.ts';
-import type { LastPlace } from '#drift/describe/describe-state.ts';
+import { type Change, changesObject, otherFieldsOf, timeOf } from '#core/change.ts';
+import { describeChange } from '#core/describe/describe-change.ts';
+import { describeOrder } from '#core/describe/describe-order.ts';
+import { describeOtherFields, describeUnsure, withOtherFields } from '#core/describe/describe-other-fields.ts';
+import type { LastPlace } from '#core/describe/describe-state.ts';
 import {
   describeLate,
   describeShortLived,
   describeTransient,
   describeUnchanged,
-} from '#drift/describe/describe-unchanged.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import { isSameState, type TextOf } from '#drift/fold.ts';
-import { withLateVerdict } from '#drift/late-verdict.ts';
-import type { Names } from '#drift/names.ts';
-import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
-import { parseOrder } from '#drift/order.ts';
-import { type ChangedStates, findOwnWrites } from '#drift/own-writes.ts';
-import { maskEntries, type Privacy } from '#drift/privacy.ts';
-import type { ChangeRequest } from '#drift/request.ts';
-import { assessRisk, riskOf as riskOfCodes } from '#drift/risk.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { State } from '#drift/state.ts';
-import { secondsBetween } from '#drift/time.ts';
-import type { Verdict } from '#drift/verdict.ts';
-import type { Description, Risk } from '#drift/words.ts';
+} from '#core/describe/describe-unchanged.ts';
+import { hasAction } from '#core/entry/changed-objects.ts';
+import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
+import type { Names } from '#core/names/names.ts';
+import { idOf, isOrder, kindOf } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import { assessRisk, riskOf as riskOfCodes } from '#core/risk/risk.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { isSameState, type TextOf } from '#core/state/fold.ts';
+import { withLateVerdict } from '#core/state/late-verdict.ts';
+import type { ChangeRequest } from '#core/state/request-fold.ts';
+import type { State } from '#core/state/state.ts';
+import { secondsBetween } from '#core/time.ts';
+import type { Verdict } from '#core/verdict.ts';
+import type { Description, Risk } from '#core/words.ts';
+import { type ChangedStates, findOwnWrites } from '#core/write-back/own-writes.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { judge } from '#policy/judge.ts';
@@ -84,7 +84,7 @@ export function judgeChange(change: Change, orderText: string | null, context: J
     entries: own.others,
     titleBefore: titleIn(snapshots?.before),
     titleAfter: titleIn(snapshots?.after),
-    visible: recent ? recent.before !== recent.after || recent.transient : isEdit(change) || isUnsure(change),
+    visible: recent ? recent.before !== recent.after || recent.transient : changesObject(change) || isUnsure(change),
   };
   const alone = judge(policy, subject, toRequestContext(change, recent, context));
   const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);
@@ -175,7 +175,7 @@ function riskOf(change: Change, context: JudgeContext): Risk {
 function isUndoing({ object, after, type }: Change, { state, blobId, textOf }: JudgeContext): boolean {
   const episode = state.episodes.get(object);
   const blob = after === null ? null : blobId(after.text);
-  return episode !== undefined && type !== 'none' && isSameState(object, episode.ground, blob, textOf);
+  return episode !== undefined && type !== 'none' && isSameState(object, episode.approvedState, blob, textOf);
 }
 
 function describe(change: Change, context: JudgeContext): Description {

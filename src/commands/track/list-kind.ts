@@ -1,9 +1,9 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { idOf } from '#drift/object-key.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
-import type { State } from '#drift/state.ts';
-import type { UtcTime } from '#drift/time.ts';
-import { isAccepted } from '#drift/vanished.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { idOf } from '#core/object-key.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import type { State } from '#core/state/state.ts';
+import { isAccepted } from '#core/state/vanished.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { fileIds } from '#ledger/recorded-files.ts';
 import type { Progress, Zendesk } from '#ports.ts';
@@ -38,8 +38,8 @@ interface ListInput {
 }
 
 /**
- * Lists a kind whole. An empty listing where there were objects is as unusable as HTML (SEMANTICS section 7), unless the
- * log says of each that it was destroyed, or somebody said that they are really gone.
+ * Lists a kind in full. An empty listing where there were objects is as unusable as HTML, unless the log has a `destroy`
+ * entry for each object or a person accepted that they are gone (docs/semantics.md, Kinds held back).
  */
 export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind> {
   input.progress.stage(`Listing ${kind.plural}`);

@@ -1,7 +1,8 @@
 import { checkRepository } from '#issues/check-repository.ts';
 import { type Reached, reachHub } from '#issues/reach-hub.ts';
-import type { History } from '#ledger/load-history.ts';
-import type { TrackRun } from './run.ts';
+import type { LedgerReading } from '#ledger/read-ledger.ts';
+import { warning } from '#warning.ts';
+import type { TrackRun } from './track-run.ts';
 
 /**
  * Only a first run needs an answer: it would publish everything if the repository were public. Any other one records, and does
@@ -9,7 +10,7 @@ import type { TrackRun } from './run.ts';
  */
 export async function lookAtGitHub(
   run: TrackRun,
-  { state, source }: History,
+  { state, source }: LedgerReading,
 ): Promise<Pick<Reached, 'hub' | 'failure'>> {
   const { issues, zendesk, config, dryRun } = run;
   if (issues === null) return { hub: null, failure: null };
@@ -20,6 +21,8 @@ export async function lookAtGitHub(
     : await reachHub({ ...run, issues }, state, now, run.sweep);
   if (reached.failure !== null && reached.facts === null && source === 'none') throw reached.failure;
   if (reached.failure !== null)
-    run.progress.warn(`Commands of reviewers wait for a later run: ${reached.failure.message}`);
+    run.progress.warn(
+      warning('command-waits', `Commands of reviewers wait for a later run: ${reached.failure.message}`),
+    );
   return reached;
 }

@@ -1,10 +1,10 @@
-import { logLagSeconds } from '#drift/attribution.ts';
-import type { Change } from '#drift/change.ts';
-import { pathOf } from '#drift/history.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
-import type { OtherFields, RecordedOthers } from '#drift/other-fields.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
-import { secondsBetween, type UtcTime } from '#drift/time.ts';
+import type { Change } from '#core/change.ts';
+import { logLagSeconds } from '#core/entry/attribution.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import type { OtherFields, RecordedOthers } from '#core/snapshot/other-fields.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
+import { secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Collected } from './collect.ts';
 import type { ListedKind } from './list-kind.ts';
 
@@ -26,23 +26,23 @@ export function nextOtherFields(
   return new Map([...next].filter(([object]) => files.has(pathOf(account, object) ?? '')));
 }
 
-type Swept = Pick<Collected, 'observed' | 'braked' | 'changes' | 'waiting' | 'windowEnd'>;
+type Swept = Pick<Collected, 'observed' | 'heldBack' | 'changes' | 'waiting' | 'windowEnd'>;
 
 /** Objects that a sweep listed and no entry speaks of. A young difference may be an edit whose entry is still on its way. */
 function listQuiet(
-  { observed, braked, changes, waiting, windowEnd }: Swept,
+  { observed, heldBack, changes, waiting, windowEnd }: Swept,
   first: boolean,
 ): readonly (readonly [ObjectKey, OtherFields])[] {
   const held = new Set([...changes, ...waiting].map(({ object }) => object));
   const isBelieved = [...observed.listed.values()].filter(
-    ({ kind, unusable }) => unusable === null && !braked.some((one) => one.kind === kind),
+    ({ kind, unusable }) => unusable === null && !heldBack.some((one) => one.kind === kind),
   );
   return isBelieved.flatMap(({ kind, objects }) =>
     [...objects].flatMap(([id, item]) => {
       const object = objectKey(kind.name, id);
-      const isSpokenOf = held.has(object) || (observed.readings.get(id)?.entries.length ?? 0) > 0;
+      const isMentioned = held.has(object) || (observed.readings.get(id)?.entries.length ?? 0) > 0;
       const others = item.type === 'readable' ? item.others : undefined;
-      const isTaken = first || (!isSpokenOf && isOld(item, windowEnd));
+      const isTaken = first || (!isMentioned && isOld(item, windowEnd));
       return others !== undefined && isTaken ? [[object, others] as const] : [];
     }),
   );

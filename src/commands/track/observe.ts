@@ -1,22 +1,22 @@
-import { knownKind, type Reading } from '#drift/assemble.ts';
-import { type ReadState, withLog } from '#drift/attribution.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { type EntryGroup, groupEntries } from '#drift/changed-objects.ts';
-import type { State } from '#drift/state.ts';
-import { addSeconds, later, type UtcTime } from '#drift/time.ts';
+import { knownKind, type Reading } from '#core/entry/assemble.ts';
+import { type ReadState, withLog } from '#core/entry/attribution.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { type EntryGroup, groupEntries } from '#core/entry/changed-objects.ts';
+import type { State } from '#core/state/state.ts';
+import { addSeconds, later, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds, findKind } from '#kinds/registry.ts';
 import { countFiles } from '#ledger/recorded-files.ts';
 import type { Progress, Zendesk } from '#ports.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
 
-/** The log is read again this far behind the last reading (SEMANTICS section 1). */
+/** Entries can appear late, so each read starts this far before the watermark (docs/semantics.md, The audit log). */
 export const overlapSeconds = 15 * 60;
 
 /** An object that is edited again each time it is read is left to the next run after this many readings. */
 const mostReadings = 3;
 
-/** Kinds with more objects are read singly; their order waits for the sweep (SEMANTICS section 2). */
+/** Above this, objects are read one by one and the order waits for the sweep (docs/semantics.md, Listing or reading). */
 const wholeListingLimit = 3000;
 
 /** Objects on one page of a listing. */
@@ -146,7 +146,7 @@ async function readGroup(
   const known = groupKind(input, group);
   if (known && !input.kinds.includes(known)) return null;
   const candidates = known ? [known] : allKinds;
-  // In a sweep the listing has had its say as well: it is not in it, or this would not be asked (SEMANTICS section 2).
+  // In a sweep the object is also missing from the listing, else it would not be read here (docs/semantics.md, Deletions).
   const inListing = known !== null && listings.get(known.name)?.unusable === null;
   const common = { id: group.id, entries: group.entries, confirmedGone: input.sweep && inListing };
   for (const kind of candidates) {

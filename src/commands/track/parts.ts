@@ -1,7 +1,7 @@
-import { knownKind } from '#drift/assemble.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { type EntryGroup, groupEntries } from '#drift/changed-objects.ts';
-import type { State } from '#drift/state.ts';
+import { knownKind } from '#core/entry/assemble.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { type EntryGroup, groupEntries } from '#core/entry/changed-objects.ts';
+import type { State } from '#core/state/state.ts';
 import { findKind, kinds } from '#kinds/registry.ts';
 
 /** Objects that are read, committed and pushed before the next ones are read: a long backlog makes headway in any run. */

@@ -1,9 +1,9 @@
-import { isEntryId, isLogin } from '#drift/commit-patterns.ts';
-import { vanishedKey } from '#drift/vanished.ts';
+import { isEntryId, isLogin } from '#core/commit/commit-patterns.ts';
+import { vanishedKey } from '#core/state/vanished.ts';
 import { type DecisionDraft, noreplyOf, planDecision, type Starter } from '#ledger/plan-decision.ts';
 import type { PushItem } from '#ledger/publish.ts';
-import type { TrackRun } from './run.ts';
 import type { Accepted } from './sweep.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** As many ids fit into one trailer. */
 const mostIds = 1500;

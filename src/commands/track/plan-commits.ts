@@ -1,17 +1,17 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { type Addresses, type Person, toAuthor } from '#drift/author.ts';
-import { type Change, isEdit, otherFieldsOf, timeOf } from '#drift/change.ts';
-import type { ChangeFacts } from '#drift/commit-facts.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import type { Subject } from '#drift/commit-subject.ts';
-import { type EpisodeChange, isTransient } from '#drift/episode.ts';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, kindOf, objectKey } from '#drift/object-key.ts';
-import { mostNamedFields } from '#drift/other-fields.ts';
-import { maskEntries, type Privacy } from '#drift/privacy.ts';
-import type { UtcTime } from '#drift/time.ts';
-import type { Words } from '#drift/words.ts';
+import { type Change, changesObject, otherFieldsOf, timeOf } from '#core/change.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import type { Subject } from '#core/commit/commit-subject.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { type Addresses, type Person, toAuthor } from '#core/entry/author.ts';
+import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
+import { idOf, isOrder, kindOf, objectKey } from '#core/object-key.ts';
+import { mostNamedFields } from '#core/snapshot/other-fields.ts';
+import { type EpisodeChange, isTransient } from '#core/state/episode.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { pathOf } from '#core/state/history.ts';
+import type { UtcTime } from '#core/time.ts';
+import type { Words } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { FileChange, PlannedCommit } from '#ports.ts';
 import type { JudgedChange } from './judge-changes.ts';
@@ -188,7 +188,7 @@ function notesOf(change: Change): readonly Words[] {
       ['It changed again after the newest entry that the log shows: not all of this is surely by the people named.'],
     ];
   }
-  if (attribution !== 'collapsed' || !isEdit(change) || entries.length < 2) return [];
+  if (attribution !== 'collapsed' || !changesObject(change) || entries.length < 2) return [];
   const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;
   return people === 1
     ? [[`${edits} Only the last state is known.`]]

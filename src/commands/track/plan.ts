@@ -1,29 +1,30 @@
-import type { Change } from '#drift/change.ts';
-import type { TextOf } from '#drift/fold.ts';
-import { pathOf } from '#drift/history.ts';
-import { type Names, noNames } from '#drift/names.ts';
-import { parseNames } from '#drift/names-text.ts';
-import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { type Order, orderIds, parseOrder, toOrder } from '#drift/order.ts';
-import { type OrderPlan, planOrder } from '#drift/order-plan.ts';
-import { redactNames } from '#drift/redact.ts';
-import { useRequest } from '#drift/request.ts';
-import { sequenceChanges } from '#drift/sequence.ts';
-import type { Snapshot } from '#drift/snapshot.ts';
-import type { State } from '#drift/state.ts';
-import { toUtcTime } from '#drift/time.ts';
-import { mergeNames } from '#drift/used-names.ts';
+import type { Change } from '#core/change.ts';
+import { type Names, noNames } from '#core/names/names.ts';
+import { parseNames } from '#core/names/names-text.ts';
+import { mergeNames } from '#core/names/used-names.ts';
+import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { type Order, orderIds, parseOrder, toOrder } from '#core/order/order.ts';
+import { type OrderPlan, planOrder } from '#core/order/order-plan.ts';
+import { sequenceChanges } from '#core/order/sequence.ts';
+import { redactNames } from '#core/snapshot/redact.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import type { TextOf } from '#core/state/fold.ts';
+import { pathOf } from '#core/state/history.ts';
+import { useRequest } from '#core/state/request-fold.ts';
+import type { State } from '#core/state/state.ts';
+import { toUtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
+import { warning } from '#warning.ts';
 import type { Collected } from './collect.ts';
 import { type JudgedChange, judgeChange } from './judge-changes.ts';
 import { type CommitPlan, planCommits } from './plan-commits.ts';
-import type { TrackRun } from './run.ts';
 import { splitChanges } from './split-changes.ts';
+import type { TrackRun } from './track-run.ts';
 
 export interface RunPlan {
   readonly commits: readonly CommitPlan[];
@@ -33,23 +34,23 @@ export interface RunPlan {
 }
 
 /** What the run will commit. Reads recorded texts and the account's words; writes nothing. */
-export async function planRun(run: TrackRun, position: Position, collected: Collected): Promise<RunPlan> {
-  const { files, state } = position;
-  const changes = await withBefore(position, await splitChanges(run, position, collected.changes));
-  const orders = await planOrders(run, position, collected, changes);
+export async function planRun(run: TrackRun, ledger: Ledger, collected: Collected): Promise<RunPlan> {
+  const { files, state } = ledger;
+  const changes = await withBefore(ledger, await splitChanges(run, ledger, collected.changes));
+  const orders = await planOrders(run, ledger, collected, changes);
   const waitingOrders = [...orders.values()].flatMap(({ kind, plan }) =>
     plan.waits ? [{ kind, changes: [...plan.folded] }] : [],
   );
   const sequenced = sequenceChanges(changes, orders);
   // A sweep looks at the words as well: whatever they were renamed to, no entry may speak of it.
   if (sequenced.length === 0 && !collected.sweep) return { commits: [], waitingOrders, names: noNames };
-  const names = await readWords(run, position);
-  const explained = await loadExplained(position, changes);
-  await files.load(titlePaths(position, sequenced));
+  const names = await readWords(run, ledger);
+  const explained = await loadExplained(ledger, changes);
+  await files.load(titlePaths(ledger, sequenced));
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
-  const textOf = await loadStates(run, position, sequenced);
+  const textOf = await loadStates(run, ledger, sequenced);
   let { requests } = state;
   const judged = sequenced.map(({ change, orderText }) => {
     const item = judgeChange(change, orderText, {
@@ -62,7 +63,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       privacy: run.privacy,
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
-      titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
+      titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(ledger, objectKey(kind, id)),
     });
     requests = useOnce(requests, item);
     return item;
@@ -78,7 +79,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
     privacy: run.privacy,
     blobId: run.repository.blobId,
     recorded: files.blobs,
-    start: position.tip.branch,
+    start: ledger.tip.branch,
   });
   return { commits, waitingOrders, names };
 }
@@ -93,12 +94,12 @@ function useOnce(requests: State['requests'], { change, verdict }: JudgedChange)
 /** Texts of what the changes may be compared with: approved states of open episodes, and states that were written back. */
 async function loadStates(
   run: TrackRun,
-  { files, state }: Position,
+  { files, state }: Ledger,
   sequenced: readonly { readonly change: Change }[],
 ): Promise<TextOf> {
-  const grounds = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.ground ?? []);
+  const approvedStates = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.approvedState ?? []);
   const written = state.reverts.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
-  await files.loadBlobs([...grounds, ...written]);
+  await files.loadBlobs([...approvedStates, ...written]);
   const own = new Map(
     sequenced.flatMap(({ change }) =>
       [change.before, change.after].flatMap((one) =>
@@ -110,7 +111,7 @@ async function loadStates(
 }
 
 /** Changes with the recorded snapshot that they start from. */
-async function withBefore({ files, state }: Position, changes: readonly Change[]): Promise<readonly Change[]> {
+async function withBefore({ files, state }: Ledger, changes: readonly Change[]): Promise<readonly Change[]> {
   const path = (object: ObjectKey) => pathOf(state.account, object) ?? '';
   await files.load(changes.map(({ object }) => path(object)));
   return changes.map((change) => {
@@ -125,7 +126,7 @@ type PlannedOrder = { readonly kind: Kind; readonly recorded: Order; readonly pl
 
 async function planOrders(
   run: TrackRun,
-  { files, state }: Position,
+  { files, state }: Ledger,
   collected: Collected,
   changes: readonly Change[],
 ): Promise<ReadonlyMap<string, PlannedOrder>> {
@@ -136,7 +137,7 @@ async function planOrders(
   for (const kind of ordered) {
     const own = changes.filter(({ object }) => kindOf(object) === kind.name && !isOrder(object));
     const listed = collected.observed.listed.get(kind.name);
-    const usable = listed && listed.unusable === null && !collected.braked.some((braked) => braked.kind === kind);
+    const usable = listed && listed.unusable === null && !collected.heldBack.some((heldBack) => heldBack.kind === kind);
     if (own.length === 0 && !usable) continue;
     const recorded = parseOrder(kind, files.textOf(path(kind)) ?? '[]') ?? [];
     const placed = usable
@@ -172,20 +173,22 @@ async function planOrders(
 }
 
 /** The account's words, over the recorded ones: what cannot be read now, and what is gone, keeps its name. */
-export async function readWords(run: TrackRun, { files, state }: Position): Promise<Names> {
+export async function readWords(run: TrackRun, { files, state }: Ledger): Promise<Names> {
   run.progress.stage('Reading names');
   const path = namesPath(state.account);
   await files.load([path]);
   const recorded = parseNames(files.textOf(path) ?? '{}');
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
   if (missing.length > 0) {
-    run.progress.warn(`Names that could not be read, ids stand in for them: ${missing.join(', ')}`);
+    run.progress.warn(
+      warning('names-incomplete', `Names that could not be read, ids stand in for them: ${missing.join(', ')}`),
+    );
   }
   return mergeNames(redactNames(recorded, run.redaction), names);
 }
 
 /** Snapshots around the commits that late entries explain: rules may ask for their titles. */
-async function loadExplained({ files, state }: Position, changes: readonly Change[]) {
+async function loadExplained({ files, state }: Ledger, changes: readonly Change[]) {
   const commits = changes.flatMap(({ object, explains }) => {
     const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
     return recent && !isOrder(object) ? [{ object, recent }] : [];
@@ -209,7 +212,7 @@ async function loadExplained({ files, state }: Position, changes: readonly Chang
 }
 
 /** Paths of objects whose titles the words of a commit may need: those without a state, and all that a reorder touches. */
-function titlePaths({ files, state }: Position, sequenced: readonly { readonly change: Change }[]): readonly string[] {
+function titlePaths({ files, state }: Ledger, sequenced: readonly { readonly change: Change }[]): readonly string[] {
   const reordered = new Set(
     sequenced.flatMap(({ change }) => (change.type === 'reordered' ? [findKind(kindOf(change.object))?.plural] : [])),
   );
@@ -218,7 +221,7 @@ function titlePaths({ files, state }: Position, sequenced: readonly { readonly c
   return [...own, ...neighbours];
 }
 
-function titleAt({ files, state }: Position, object: ObjectKey): string | null {
+function titleAt({ files, state }: Ledger, object: ObjectKey): string | null {
   const path = pathOf(state.account, object);
   const text = path === null ? null : files.textOf(path);
   return text === null ? null : titleOf(text);

@@ -1,7 +1,8 @@
-import { limitedRoleWords } from '../limited-role.ts';
-import type { TrackRun } from './run.ts';
+import { limitedRoleWords } from '#render/limited-role.ts';
+import { warning } from '#warning.ts';
+import type { TrackRun } from './track-run.ts';
 
-/** Both clocks may differ this much before a person hears of it, seconds (SEMANTICS, first paragraph). */
+/** Seconds that the local clock may differ from the server before a warning (docs/semantics.md, Time). */
 const tolerableSkewSeconds = 120;
 
 /** Whether the run can work at all: credentials, clocks. Throws what a person must fix. */
@@ -10,11 +11,14 @@ export async function checkAccount(run: TrackRun): Promise<void> {
   progress.stage('Checking credentials');
   const user = await zendesk.readUser();
   const limited = limitedRoleWords(user);
-  if (limited !== null) progress.warn(limited);
+  if (limited !== null) progress.warn(warning('role-limited', limited));
   const skew = Math.round(zendesk.clockSkew());
   if (Math.abs(skew) > tolerableSkewSeconds) {
     progress.warn(
-      `This machine's clock is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} Zendesk's; Zendesk's is used.`,
+      warning(
+        'clock-skew',
+        `This machine's clock is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} Zendesk's; Zendesk's is used.`,
+      ),
     );
   }
 }

@@ -1,34 +1,34 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { Names } from '#drift/names.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { otherFieldsText } from '#drift/other-fields.ts';
-import { maskEntries } from '#drift/privacy.ts';
-import type { State } from '#drift/state.ts';
-import { later, secondsBetween, type UtcTime } from '#drift/time.ts';
-import { keepUsedNames } from '#drift/used-names.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { maskEntries } from '#core/entry/privacy.ts';
+import type { Names } from '#core/names/names.ts';
+import { keepUsedNames } from '#core/names/used-names.ts';
+import { kindOf } from '#core/object-key.ts';
+import { otherFieldsText } from '#core/snapshot/other-fields.ts';
+import type { State } from '#core/state/state.ts';
+import { later, secondsBetween, type UtcTime } from '#core/time.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { describeTree } from '#ledger/describe-tree.ts';
 import { readNamedStates } from '#ledger/named-states.ts';
 import { otherFieldsPath, readOtherFields } from '#ledger/other-fields.ts';
-import { type Position, type PushItem, type PushPlan, tryPublish, type Withheld } from '#ledger/publish.ts';
+import { type Ledger, type PushItem, type PushPlan, tryPublish, type Withheld } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import type { FileChange } from '#ports.ts';
-import type { CommitResult } from '#report/run-result.ts';
+import type { CommitResult } from '#render/track/run-result.ts';
 import type { Collected } from './collect.ts';
 import { nextOtherFields } from './next-other-fields.ts';
 import type { RunPlan } from './plan.ts';
 import { planAccepted } from './plan-accepted.ts';
 import type { CommitPlan } from './plan-commits.ts';
-import type { TrackRun } from './run.ts';
 import { stopReason } from './stop.ts';
 import { toCommitResult } from './to-commit-result.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Commits of one push at most: whatever happens next, they are safe. */
 const batchSize = 500;
 
-/** An idle run writes down that it was alive this often (SEMANTICS section 6). */
+/** An idle run pushes the state ref at most this often (docs/semantics.md, State). */
 const heartbeatSeconds = 3600;
 
 /** One part of a run's work, ready to be pushed. */
@@ -47,10 +47,10 @@ export interface Part {
   readonly rebuilt: boolean;
 }
 
-export type Recorded =
+export type RecordOutcome =
   | {
       readonly type: 'recorded';
-      readonly position: Position;
+      readonly ledger: Ledger;
       readonly commits: readonly CommitResult[];
       /** Why it stopped between two pushes; what was pushed stays. */
       readonly stopped: ZendriftError | null;
@@ -58,39 +58,39 @@ export type Recorded =
   | { readonly type: 'overtaken'; readonly commits: readonly CommitResult[] }
   /** What comes now has to be planned again without some files; earlier batches are pushed. */
   | (Withheld & {
-      readonly position: Position;
+      readonly ledger: Ledger;
       readonly commits: readonly CommitResult[];
       /** Entries that were pushed. */
       readonly recorded: ReadonlySet<string>;
     });
 
 /** Pushes a part, batch by batch; without a commit the state alone, and that seldom. */
-export async function record(run: TrackRun, start: Position, part: Part): Promise<Recorded> {
+export async function recordPartOnce(run: TrackRun, start: Ledger, part: Part): Promise<RecordOutcome> {
   const commits: CommitResult[] = [];
   const batches = toBatches(part.plan.commits);
   const accepted = part.collected.accepted.flatMap((one) => planAccepted(run, one));
   const front = [...part.front, ...accepted];
   if (batches.length === 0 && front.length === 0 && !isNoteworthy(run, start.state, part)) {
-    return { type: 'recorded', position: start, commits, stopped: null };
+    return { type: 'recorded', ledger: start, commits, stopped: null };
   }
-  let position = start;
+  let ledger = start;
   for (const [index, batch] of (batches.length === 0 ? [[]] : batches).entries()) {
     const stopped = index === 0 ? null : stopReason(run, 'between two pushes');
-    if (stopped) return { type: 'recorded', position, commits, stopped };
+    if (stopped) return { type: 'recorded', ledger, commits, stopped };
     const first = index === 0 ? front : [];
     const rest = batches.slice(index + 1).flat();
-    const pushed = await tryPublish(run, position, toPushPlan(run, part, position.state, batch, rest, first));
+    const pushed = await tryPublish(run, ledger, toPushPlan(run, part, ledger.state, batch, rest, first));
     if (pushed.type === 'overtaken') return { type: 'overtaken', commits };
     if (pushed.type === 'withheld') {
       const recorded = new Set(commits.flatMap(({ auditIds }) => auditIds));
-      return { ...pushed, position, commits, recorded };
+      return { ...pushed, ledger, commits, recorded };
     }
     const ids = pushed.ids.slice(first.length);
     // Only what is told of them: the states of a long backlog must not pile up in memory.
     commits.push(...batch.map((plan, at) => toCommitResult(run, ids[at] ?? null, plan)));
-    position = pushed.position;
+    ledger = pushed.ledger;
   }
-  return { type: 'recorded', position, commits, stopped: null };
+  return { type: 'recorded', ledger, commits, stopped: null };
 }
 
 const toBatches = (commits: readonly CommitPlan[]): readonly (readonly CommitPlan[])[] =>
@@ -136,7 +136,7 @@ async function describePush(
   const left = changes.flatMap(({ object, before }) => (before ? [{ kind: kindOf(object), value: before.value }] : []));
   const used = keepUsedNames(names, await readNamedStates(account, files, episodes, left));
   const kinds = collected.sweep
-    ? collected.kinds.filter((kind) => !collected.braked.some((one) => one.kind === kind))
+    ? collected.kinds.filter((kind) => !collected.heldBack.some((one) => one.kind === kind))
     : kindsOf(batch);
   const others = nextOtherFields(account, await readOtherFields(account, files), changes, collected, files.blobs);
   return [
@@ -192,13 +192,13 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
  */
 function lastSweepAfter(
   { lastSweep }: State,
-  { sweep, braked, waiting, windowEnd, withheld }: Collected,
+  { sweep, heldBack, waiting, windowEnd, withheld }: Collected,
 ): UtcTime | null {
   // A difference that no entry speaks of, and that is too young to be judged: nothing but a sweep looks at it again.
   const unexplained = waiting.some(({ entries, problem }) => entries.length === 0 && !problem);
-  if (!sweep) return unexplained || braked.length > 0 ? null : lastSweep;
+  if (!sweep) return unexplained || heldBack.length > 0 ? null : lastSweep;
   // What a sweep found and could not record, another one has to find.
-  return unexplained || braked.length > 0 || withheld.length > 0 ? null : windowEnd;
+  return unexplained || heldBack.length > 0 || withheld.length > 0 ? null : windowEnd;
 }
 
 /** Runs that were written down are at most this much of the usual interval: a moving average that forgets slowly. */

@@ -5,12 +5,13 @@ import {
   type Redaction,
   redactionFingerprint,
   versionOfFingerprint,
-} from '#drift/redact.ts';
-import type { Position } from '#ledger/publish.ts';
+} from '#core/snapshot/redact.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
+import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
+import { type Warning, warning } from '#warning.ts';
 import { adoptingZendesk } from './adopting-zendesk.ts';
-import { redactingZendesk } from './redacting-zendesk.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** The run with an account that is masked under some rules. */
 export const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
@@ -21,7 +22,7 @@ export const underRules = (run: TrackRun, redaction: Redaction): TrackRun => ({
 export interface OldRules {
   readonly run: TrackRun;
   readonly rules: 'same' | 'other';
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 const otherKeyWarning =
@@ -32,7 +33,7 @@ const otherKeyWarning =
  * of another key cannot be made again, so they count as unchanged. What a listing shows counts too, since the baseline that
  * follows would hide it.
  */
-export async function underOldRules(run: TrackRun, { state, files }: Position): Promise<OldRules> {
+export async function underOldRules(run: TrackRun, { state, files }: Ledger): Promise<OldRules> {
   const now = redactionFingerprint(run.redaction);
   const isOtherKey = isOtherKeyAlone(state.redaction, now);
   // Without a mask there is nothing that a key has made.
@@ -44,7 +45,7 @@ export async function underOldRules(run: TrackRun, { state, files }: Position): 
   const redaction = { ...run.redaction, fields, ...(version === undefined ? {} : { version }) };
   const masked = redactingZendesk(run.zendesk, redaction);
   const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
-  const warnings = isOtherKey ? [otherKeyWarning] : [];
+  const warnings = isOtherKey ? [warning('redaction-key-changed', otherKeyWarning)] : [];
   // A token that is minted for each run would make a baseline each time.
   if (isOtherKey && run.redaction.keyMayChange === true) return { run: { ...run, zendesk }, rules: 'same', warnings };
   return { run: { ...run, zendesk, sweep: true }, rules: 'other', warnings };

@@ -1,28 +1,28 @@
-import { type Change, otherFieldsOf } from '#drift/change.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, kindOf } from '#drift/object-key.ts';
-import { splitByRevisions } from '#drift/revision-split.ts';
+import { type Change, otherFieldsOf } from '#core/change.ts';
+import { splitByRevisions } from '#core/entry/revision-split.ts';
+import { idOf, isOrder, kindOf } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { Position } from '#ledger/publish.ts';
+import type { Ledger } from '#ledger/publish.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Revision } from '#ports.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Changes of several entries as one change for each, wherever the account keeps revisions and they fit exactly. */
 export async function splitChanges(
   run: TrackRun,
-  { files, state }: Position,
+  { files, state }: Ledger,
   changes: readonly Change[],
 ): Promise<readonly Change[]> {
   const split: Change[] = [];
   for (const change of changes) {
     const kind = findKind(kindOf(change.object));
-    // A transient change stays one: what came and went must be seen by somebody (SEMANTICS section 5).
+    // A transient change is never split: a reviewer must see it as a whole (docs/semantics.md, Transient changes).
     const several = change.attribution === 'collapsed' && (change.type === 'updated' || change.type === 'created');
     // No revision holds a setting outside the snapshot: which of several people changed it, none of them tells.
-    const isTold = otherFieldsOf(change).length === 0;
-    if (!kind?.revisions || !several || !isTold || isOrder(change.object)) {
+    const isWhole = otherFieldsOf(change).length === 0;
+    if (!kind?.revisions || !several || !isWhole || isOrder(change.object)) {
       split.push(change);
       continue;
     }

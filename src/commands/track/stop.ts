@@ -1,5 +1,5 @@
 import { ZendriftError } from '#errors.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** Why a run has to stop at this safe point, or null. */
 export function stopReason({ signal, clock, deadline, deadlineText }: TrackRun, during: string): ZendriftError | null {

@@ -1,23 +1,23 @@
-import type { Reading } from '#drift/assemble.ts';
-import { hasAction } from '#drift/changed-objects.ts';
-import { pathOf } from '#drift/history.ts';
-import { objectKey } from '#drift/object-key.ts';
-import { isAccepted } from '#drift/vanished.ts';
+import type { Reading } from '#core/entry/assemble.ts';
+import { hasAction } from '#core/entry/changed-objects.ts';
+import { objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
+import { isAccepted } from '#core/state/vanished.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { fileIds } from '#ledger/recorded-files.ts';
 import { isReleased, type ListedKind } from './list-kind.ts';
 import type { Observed, ObserveInput } from './observe.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** A kind of which nothing is committed in this run, and why. */
-export interface Braked {
+export interface HeldBack {
   readonly kind: Kind;
   readonly reason: string;
   /** Objects that are missing, where that is the reason. */
   readonly vanished: readonly string[];
 }
 
-/** As many may always vanish: a share of a small number says nothing (SEMANTICS section 7). */
+/** This many may always be missing: a percentage of a few objects says nothing (docs/semantics.md, Kinds held back). */
 const smallNumber = 4;
 
 /** Objects whose deletion is believed because `--accept-vanished` named their kind, where a brake would have held them. */
@@ -28,14 +28,14 @@ export interface Accepted {
 
 export interface Swept {
   readonly readings: readonly Reading[];
-  readonly braked: readonly Braked[];
+  readonly heldBack: readonly HeldBack[];
   readonly accepted: readonly Accepted[];
 }
 
 /** What listings show beside the log: objects that differ, are new, or are gone without an entry. */
 export async function readSweep(run: TrackRun, input: ObserveInput, observed: Observed): Promise<Swept> {
   const readings: Reading[] = [];
-  const braked: Braked[] = [];
+  const heldBack: HeldBack[] = [];
   const accepted: Accepted[] = [];
   for (const listed of observed.listed.values()) {
     if (listed.unusable !== null) continue;
@@ -43,27 +43,27 @@ export async function readSweep(run: TrackRun, input: ObserveInput, observed: Ob
     const unlisted = known.filter((id) => !listed.objects.has(id));
     const missing = unlisted.filter((id) => !observed.readings.has(id));
     const vanished = unlisted.filter((id) => !hasAction(observed.readings.get(id)?.entries ?? [], 'destroy'));
-    const brake = toBrake(run, listed, vanished, known.length);
-    if (brake && !isReleased(input, listed.kind, vanished)) {
-      braked.push(brake);
+    const held = toHeldBack(run, listed, vanished, known.length);
+    if (held && !isReleased(input, listed.kind, vanished)) {
+      heldBack.push(held);
       continue;
     }
     // What a reviewer accepted is in history already.
-    if (brake && !isAccepted(input.state.accepted, listed.kind.name, vanished)) {
+    if (held && !isAccepted(input.state.accepted, listed.kind.name, vanished)) {
       accepted.push({ kind: listed.kind, ids: vanished });
     }
     readings.push(...differing(run, input, listed, observed), ...(await confirmMissing(input, listed, missing)));
   }
-  return { readings, braked, accepted };
+  return { readings, heldBack, accepted };
 }
 
 /** More than a share of a kind missing at once, or all of it, is rather a bad answer than many deletions. */
-function toBrake(
+function toHeldBack(
   run: TrackRun,
   { kind, objects }: ListedKind,
   missing: readonly string[],
   known: number,
-): Braked | null {
+): HeldBack | null {
   const share = run.config.sweep.maxVanished;
   const empty = objects.size === 0 && missing.length > 0;
   if (!empty && (missing.length <= smallNumber || missing.length <= known * share)) return null;

@@ -1,7 +1,7 @@
-import { timeOf } from '#drift/change.ts';
-import type { CommitResult } from '#report/run-result.ts';
+import { timeOf } from '#core/change.ts';
+import type { CommitResult } from '#render/track/run-result.ts';
 import type { CommitPlan } from './plan-commits.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** What is told of one commit; `id` null = it would be made (dry run). */
 export function toCommitResult(run: TrackRun, id: string | null, plan: CommitPlan): CommitResult {

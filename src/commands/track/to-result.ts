@@ -1,11 +1,12 @@
-import type { ObjectKey } from '#drift/object-key.ts';
-import { secondsBetween } from '#drift/time.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { secondsBetween } from '#core/time.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
-import { issueTitle } from '#report/issue-title.ts';
-import type { CommitResult, RunResult } from '#report/run-result.ts';
-import type { TrackRun } from './run.ts';
-import type { Tracked } from './track.ts';
+import { findingWarnings } from '#issues/trust-alerts.ts';
+import { issueTitle } from '#render/issue/issue-title.ts';
+import type { CommitResult, RunResult } from '#render/track/run-result.ts';
+import type { Tracked } from './track-changes.ts';
+import type { TrackRun } from './track-run.ts';
 
 /** What a run did, for people and programs. */
 export async function toRunResult(
@@ -14,10 +15,10 @@ export async function toRunResult(
   projected: Projected | null,
   pushedCommits: number,
 ): Promise<RunResult> {
-  const { position, collected, baseline } = tracked;
-  const { state, tip } = position;
+  const { ledger, collected, baseline } = tracked;
+  const { state, tip } = ledger;
   const waiting = collected.flatMap((part) => part.waiting);
-  const views = projected === null ? await readIssueViews(run, position) : [];
+  const views = projected === null ? await readIssueViews(run, ledger) : [];
   return {
     version: 1,
     account: run.config.account,
@@ -42,14 +43,14 @@ export async function toRunResult(
     withoutEffect: objectsOf(tracked.commits.filter(({ reason }) => reason === 'no-visible-change')),
     notTracked: collected.reduce((count, { notTracked }) => count + notTracked, 0),
     otherActions: collected.reduce((count, { otherActions }) => count + otherActions, 0),
-    braked: collected.flatMap((part) => part.braked).map(({ kind, reason }) => ({ kind: kind.name, reason })),
+    heldBack: collected.flatMap((part) => part.heldBack).map(({ kind, reason }) => ({ kind: kind.name, reason })),
     headSha: tip.branch,
     stateSha: tip.state,
     watermark: state.baselines.size === 0 ? null : state.watermark,
     gapSeconds:
       state.baselines.size === 0 ? null : Math.max(0, secondsBetween(state.watermark, run.zendesk.serverTime())),
     requests: { zendesk: run.zendesk.requestCount(), github: run.issues?.requestCount() ?? 0 },
-    warnings: [...tracked.warnings, ...(projected?.warnings ?? [])],
+    warnings: [...tracked.warnings, ...findingWarnings(tracked.findings), ...(projected?.warnings ?? [])],
   };
 }
 

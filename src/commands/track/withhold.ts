@@ -1,10 +1,10 @@
-import type { Change } from '#drift/change.ts';
-import { pathOf } from '#drift/history.ts';
-import { type ObjectKey, objectKey } from '#drift/object-key.ts';
+import type { Change } from '#core/change.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
-import type { Position, Withheld } from '#ledger/publish.ts';
+import type { Ledger, Withheld } from '#ledger/publish.ts';
 import type { Collected } from './collect.ts';
-import type { TrackRun } from './run.ts';
+import type { TrackRun } from './track-run.ts';
 
 export const secretReason = 'the push protection of GitHub found a secret in it';
 
@@ -26,12 +26,12 @@ export function withheldObjects(account: string, { paths }: Withheld): ReadonlyS
 export function withhold(
   { config, repository }: TrackRun,
   part: Collected,
-  position: Position,
+  ledger: Ledger,
   refused: { readonly objects: ReadonlySet<ObjectKey>; readonly recorded: ReadonlySet<string> },
 ): Collected {
   const isRecorded = ({ object, entries, after }: Change): boolean => {
     if (entries.length > 0) return entries.every(({ id }) => refused.recorded.has(id));
-    const blob = position.files.blobs.get(pathOf(config.account, object) ?? '') ?? null;
+    const blob = ledger.files.blobs.get(pathOf(config.account, object) ?? '') ?? null;
     return blob === (after === null ? null : repository.blobId(after.text));
   };
   const left = part.changes.filter((change) => !isRecorded(change));

@@ -1,10 +1,10 @@
-import { hasLabel } from '#drift/labels.ts';
-import type { RecordedDecision, State } from '#drift/state.ts';
+import type { RecordedDecision, State } from '#core/state/state.ts';
+import { react } from '#decisions/carry-out-all.ts';
+import type { Answered } from '#decisions/pending.ts';
+import type { TriageRun } from '#decisions/triage-run.ts';
 import { digestObjects } from '#issues/match-issues.ts';
-import type { Standing } from '#ledger/standing.ts';
-import { react } from './carry-out-all.ts';
-import type { Answered } from './pending.ts';
-import type { TriageRun } from './run.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
+import { hasLabel } from '#render/issue/labels.ts';
 
 /**
  * A run may be cut off between its answer and what shows the decision: its reaction and the issue, closed or labelled. Gives
@@ -12,7 +12,7 @@ import type { TriageRun } from './run.ts';
  */
 export async function finishAnswered(
   run: TriageRun,
-  { position: { state } }: Standing,
+  { ledger: { state } }: LoadedLedger,
   answered: readonly Answered[],
 ): Promise<number> {
   const unshown = answered.filter((one) =>

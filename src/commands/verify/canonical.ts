@@ -1,5 +1,5 @@
-import { isPathSafeId } from '#drift/object-key.ts';
-import { orderText, parseOrder } from '#drift/order.ts';
+import { isPathSafeId } from '#core/object-key.ts';
+import { orderText, parseOrder } from '#core/order/order.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
@@ -12,7 +12,7 @@ export type FileRole =
   | { readonly type: 'index' }
   | { readonly type: 'unknown' };
 
-export function roleOf(account: string, path: string): FileRole {
+export function fileRoleOf(account: string, path: string): FileRole {
   const folder = `snapshots/${account}/`;
   const [plural = '', name = '', ...deeper] = path.slice(folder.length).split('/');
   if (path === `${folder}names.json`) return { type: 'names' };
@@ -53,7 +53,7 @@ export function titleOf(text: string): string | null {
 export const idsOfFiles = (account: string, kind: Kind, paths: Iterable<string>): ReadonlySet<string> => {
   const ids = new Set<string>();
   for (const path of paths) {
-    const role = roleOf(account, path);
+    const role = fileRoleOf(account, path);
     if (role.type === 'object' && role.kind === kind) ids.add(role.id);
   }
   return ids;

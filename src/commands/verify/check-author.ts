@@ -1,8 +1,8 @@
-import { type Addresses, type Person, toAuthor } from '#drift/author.ts';
-import type { ChangeFacts, FactEntry } from '#drift/commit-facts.ts';
-import type { OwnCommit } from '#drift/history.ts';
-import { epochSeconds } from '#drift/time.ts';
-import { type Finding, fault } from './finding.ts';
+import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
+import { type Addresses, type Person, toAuthor } from '#core/entry/author.ts';
+import type { OwnCommit } from '#core/state/history.ts';
+import { epochSeconds } from '#core/time.ts';
+import { type Finding, toFault } from '#render/verify/finding.ts';
 
 /** Author date = time of the newest entry; entries stand oldest first. */
 export function checkTimes({ facts, record }: OwnCommit): readonly Finding[] {
@@ -10,18 +10,18 @@ export function checkTimes({ facts, record }: OwnCommit): readonly Finding[] {
   const commit = record.id;
   const times = facts.entries.map(({ time }) => time);
   const isSorted = times.every((time, index) => index === 0 || time >= (times[index - 1] ?? ''));
-  if (!isSorted) return [fault('author', 'its entries are not in the order of their times', { commit })];
+  if (!isSorted) return [toFault('author', 'its entries are not in the order of their times', { commit })];
   const newest = times.at(-1) ?? facts.observed;
   if (epochSeconds(newest) === record.authorTime) return [];
   const what = times.length === 0 ? 'time at which it was seen' : 'newest entry';
-  return [fault('author', `its author date is not that of its ${what}, ${newest}`, { commit })];
+  return [toFault('author', `its author date is not that of its ${what}, ${newest}`, { commit })];
 }
 
 /** The author is the actor, by name and address. An address that only an earlier configuration mapped is looked at later. */
 export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses): readonly Finding[] {
   const commit = record.id;
   const name = normalName(record.authorName);
-  const wrong = (message: string): readonly Finding[] => [fault('author', message, { commit })];
+  const wrong = (message: string): readonly Finding[] => [toFault('author', message, { commit })];
   switch (facts.type) {
     case 'change': {
       if (facts.attribution === 'revision') return [];
@@ -65,7 +65,7 @@ function checkCoAuthors(commit: string, facts: ChangeFacts): readonly Finding[] 
   const expected = new Set([...others.values()].map(normalName));
   const named = new Set(facts.coAuthors.map((person) => normalName(person.name)));
   if (expected.size === named.size && [...expected].every((name) => named.has(name))) return [];
-  return [fault('author', 'its co-authors are not the other people of its entries', { commit })];
+  return [toFault('author', 'its co-authors are not the other people of its entries', { commit })];
 }
 
 /** As git keeps a name: one space for any run of them, no punctuation at the ends. */

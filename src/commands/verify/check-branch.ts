@@ -1,5 +1,5 @@
-import { type Finding, fault } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import { type Finding, toFault } from '#render/verify/finding.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** Whether the record says that it belongs to this branch: its baselines and moves, and the state ref. */
@@ -11,7 +11,7 @@ export function checkBranch(run: VerifyRun, { steps }: Walk, named: string | nul
     if (facts.type === 'move') {
       if (branch !== null && facts.from !== branch) {
         const message = `moves the history from branch ${facts.from}, but it was on branch ${branch}`;
-        findings.push(fault('branch', message, { commit }));
+        findings.push(toFault('branch', message, { commit }));
       }
       branch = facts.to;
     } else if (facts.type === 'baseline') branch = facts.branch ?? branch;
@@ -19,9 +19,9 @@ export function checkBranch(run: VerifyRun, { steps }: Walk, named: string | nul
     last = commit;
   }
   if (branch !== null && branch !== run.repository.branch) {
-    findings.push(fault('branch', elsewhere(run, branch), { commit: last }));
+    findings.push(toFault('branch', elsewhere(run, branch), { commit: last }));
   } else if (named !== null && named !== run.repository.branch) {
-    findings.push(fault('branch', `${elsewhere(run, named)} (so says the state ref)`));
+    findings.push(toFault('branch', `${elsewhere(run, named)} (so says the state ref)`));
   }
   return findings;
 }

@@ -1,10 +1,10 @@
-import type { ChangeFacts } from '#drift/commit-facts.ts';
-import type { OwnCommit } from '#drift/history.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, kindOf, objectKey } from '#drift/object-key.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import { idOf, isOrder, kindOf, objectKey } from '#core/object-key.ts';
+import type { OwnCommit } from '#core/state/history.ts';
+import { pathOf } from '#core/state/history.ts';
+import { type Finding, type FindingCode, toFault } from '#render/verify/finding.ts';
 import { checkAuthor, checkTimes } from './check-author.ts';
-import { type Finding, type FindingCode, fault } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import type { VerifyRun } from './verify-run.ts';
 
 type Recorded = ReadonlyMap<string, string>;
 
@@ -21,7 +21,7 @@ export function checkCommit(own: OwnCommit, recorded: Recorded, run: VerifyRun):
 }
 
 const at = ({ record }: OwnCommit, code: FindingCode, message: string, path: string | null = null): Finding =>
-  fault(code, message, { commit: record.id, path });
+  toFault(code, message, { commit: record.id, path });
 
 /** Each commit starts from what was recorded; only a repair and a baseline may find something else there. */
 function checkBefore(own: OwnCommit, recorded: Recorded): readonly Finding[] {

@@ -1,8 +1,9 @@
-import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#drift/commit-facts.ts';
-import { counted, type Finding, fault, shortId, warning } from './finding.ts';
+import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#core/commit/commit-facts.ts';
+import { counted, type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { type KnownConfigs, noConfig } from './read-configs.ts';
-import type { VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 /** What each commit was made under: a configuration of the configuration branch, and the one that was recorded last. */
 export function checkConfigurations(run: VerifyRun, { steps }: Walk, known: KnownConfigs): readonly Finding[] {
@@ -34,10 +35,10 @@ function checkVersions(steps: readonly Step[], { configs, branch, isVersion }: K
   return [...uses].flatMap(([blob, { commit, count }]) => {
     const used = `under which ${counted(count, 'commit')} ${count === 1 ? 'was' : 'were'} made`;
     if (!isVersion(blob)) {
-      return [fault('policy', `no commit of ${branch} ever had this configuration: ${blob}, ${used}`, { commit })];
+      return [toFault('policy', `no commit of ${branch} ever had this configuration: ${blob}, ${used}`, { commit })];
     }
     if (configs.get(blob) !== null) return [];
-    return [warning('policy', `this configuration can no longer be read: ${blob}, ${used}`, { commit })];
+    return [toFindingWarning('policy', `this configuration can no longer be read: ${blob}, ${used}`, { commit })];
   });
 }
 
@@ -49,7 +50,7 @@ function checkInForce(steps: readonly Step[], none: string): readonly Finding[] 
   const differ = ({ commit }: Step, named: string, what: string) => {
     if (inForce === null || named === inForce) return;
     const recorded = inForce === none ? 'none' : shortId(inForce);
-    findings.push(fault('configuration', `${what} ${shortId(named)}, but ${recorded} was recorded last`, { commit }));
+    findings.push(toFault('configuration', `${what} ${shortId(named)}, but ${recorded} was recorded last`, { commit }));
   };
   for (const step of steps) {
     const { facts } = step;
@@ -68,7 +69,7 @@ function checkInForce(steps: readonly Step[], none: string): readonly Finding[] 
 /** The commit that brought the configuration is on its branch, and its author is the author here. */
 function checkChange(step: Step, facts: ConfigurationFacts, { versions, branch }: KnownConfigs): readonly Finding[] {
   const { commit, author } = step;
-  const wrong = (message: string): readonly Finding[] => [fault('configuration', message, { commit })];
+  const wrong = (message: string): readonly Finding[] => [toFault('configuration', message, { commit })];
   if (facts.before === facts.after && facts.accounts.length === 0) return wrong('records no change');
   if (facts.before === facts.after || facts.after === null) {
     return facts.commit === null ? [] : wrong(`names ${shortId(facts.commit)}, but brings no configuration`);
@@ -100,7 +101,7 @@ function checkAccounts(steps: readonly Step[]): readonly Finding[] {
       if (known === undefined) ids.set(login.toLowerCase(), id);
       if (known === undefined || known === id) return [];
       return [
-        fault('configuration', `says that ${login} is account ${id}, but ${known} was recorded before`, { commit }),
+        toFault('configuration', `says that ${login} is account ${id}, but ${known} was recorded before`, { commit }),
       ];
     }),
   );

@@ -1,11 +1,11 @@
-import { pathOf } from '#drift/history.ts';
-import { isOrder, objectKey } from '#drift/object-key.ts';
-import { orderIds, parseOrder } from '#drift/order.ts';
+import { isOrder, objectKey } from '#core/object-key.ts';
+import { orderIds, parseOrder } from '#core/order/order.ts';
+import { pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
-import { type FileRole, idsOfFiles, judgeText, roleOf, titleOf } from './canonical.ts';
-import { type Finding, fault } from './finding.ts';
+import { type Finding, toFault } from '#render/verify/finding.ts';
+import { type FileRole, fileRoleOf, idsOfFiles, judgeText, titleOf } from './canonical.ts';
 import { readPresentBlobs } from './present-blobs.ts';
-import type { VerifyRun } from './run.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** What later checks need of the texts: they are read once, and not kept. */
@@ -35,9 +35,9 @@ export async function checkFiles(run: VerifyRun, walk: Walk): Promise<CheckedFil
     for (const blob of blobs.slice(from, from + batchSize)) {
       const text = texts.get(blob);
       for (const { path, commit } of versions.get(blob) ?? []) {
-        const role = roleOf(run.account, path);
+        const role = fileRoleOf(run.account, path);
         const problem = text === undefined ? `its content ${blob} is missing` : judgeText(role, text);
-        if (problem !== null) findings.push(fault('file', problem, { commit, path }));
+        if (problem !== null) findings.push(toFault('file', problem, { commit, path }));
         if (text !== undefined && role.type === 'object') titles.set(blob, titleOf(text));
       }
       if (text !== undefined && wanted.has(blob)) orders.set(blob, text);
@@ -66,7 +66,7 @@ function wantedOrders({ steps, recorded }: Walk, account: string): ReadonlySet<s
     if (facts.type !== 'change' || !isOrder(facts.object)) continue;
     for (const blob of [change?.before, change?.after]) if (blob) wanted.add(blob);
   }
-  for (const [path, blob] of recorded) if (roleOf(account, path).type === 'order') wanted.add(blob);
+  for (const [path, blob] of recorded) if (fileRoleOf(account, path).type === 'order') wanted.add(blob);
   return wanted;
 }
 
@@ -78,9 +78,9 @@ export function checkTree({ account }: VerifyRun, walk: Walk, tree: ReadonlyMap<
     if (recorded === present) return [];
     const commit = walk.touched.get(path) ?? null;
     if (recorded === undefined) {
-      return [fault('tree', `stands in snapshots/${account}, but was never recorded`, { commit, path })];
+      return [toFault('tree', `stands in snapshots/${account}, but was never recorded`, { commit, path })];
     }
-    return [fault('tree', differenceOf(recorded, present), { commit, path })];
+    return [toFault('tree', differenceOf(recorded, present), { commit, path })];
   });
 }
 
@@ -92,7 +92,7 @@ function differenceOf(recorded: string, present: string | undefined): string {
     : 'is not what was recorded last';
 }
 
-/** Objects of a kind that a run lists whole (SEMANTICS section 2). */
+/** Most objects of a kind that a run lists in full (docs/semantics.md, Listing or reading). */
 const wholeListingLimit = 3000;
 
 /** `order.json` of each kind holds exactly the objects that have a file. `waiting` = kinds whose order is yet to be read. */
@@ -113,11 +113,11 @@ export function checkOrders(
     const odd = [...files].find((id) => !listed.has(id)) ?? [...listed].find((id) => !files.has(id));
     if (odd === undefined) return [];
     const what = files.has(odd) ? `does not list ${kind.name} ${odd}` : `lists ${kind.name} ${odd}, which has no file`;
-    return [fault('order', what, { commit: walk.touched.get(path) ?? null, path })];
+    return [toFault('order', what, { commit: walk.touched.get(path) ?? null, path })];
   });
 }
 
 export const countObjects = ({ recorded }: Walk, account: string): number =>
-  [...recorded.keys()].filter((path) => isObjectFile(roleOf(account, path))).length;
+  [...recorded.keys()].filter((path) => isObjectFile(fileRoleOf(account, path))).length;
 
 const isObjectFile = ({ type }: FileRole): boolean => type === 'object';

@@ -1,8 +1,8 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { factsToTrailers } from '#drift/facts-to-trailers.ts';
-import { type Finding, fault, shortId, warning } from './finding.ts';
-import type { Step } from './walk.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { factsToTrailers } from '#core/commit/facts-to-trailers.ts';
+import { type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
 
 /** Somebody else's commit under a block of ours. */
 export interface Claimed {
@@ -25,10 +25,10 @@ export function forgeriesOf(claimed: readonly Claimed[], steps: readonly Step[])
     const original = facts === null ? undefined : originals.get(printed(facts));
     const path = paths[0]?.path ?? null;
     if (original === undefined || !isSameChange(paths, original)) {
-      return fault('forged', 'forged: it carries our trailers, but somebody else committed it', { commit, path });
+      return toFault('forged', 'forged: it carries our trailers, but somebody else committed it', { commit, path });
     }
     const message = `a copy of our commit ${shortId(original.commit)} by somebody else, which does not count`;
-    return warning('copied', message, { commit, path });
+    return toFindingWarning('copied', message, { commit, path });
   });
 }
 

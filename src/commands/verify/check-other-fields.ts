@@ -1,11 +1,12 @@
-import { pathOf } from '#drift/history.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { compareOtherFields, mostNamedFields, parseOtherFields } from '#drift/other-fields.ts';
-import { roleOf } from './canonical.ts';
-import { type Finding, fault } from './finding.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { compareOtherFields, mostNamedFields, parseOtherFields } from '#core/snapshot/other-fields.ts';
+import { pathOf } from '#core/state/history.ts';
+import { type Finding, toFault } from '#render/verify/finding.ts';
+import { fileRoleOf } from './canonical.ts';
 import { readPresentBlobs } from './present-blobs.ts';
-import type { VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 /**
  * A setting outside the snapshots whose fingerprint a push changes is named by the change of its object in that push: so a
@@ -27,7 +28,7 @@ export async function checkOtherFields(run: VerifyRun, { steps }: Walk): Promise
         const missing = named.size < mostNamedFields ? changed.find((field) => !named.has(field)) : undefined;
         if (missing === undefined) continue;
         const message = `${missing} of ${object} changed in this push, which its change in it does not say`;
-        findings.push(fault('wrong-change', message, { commit: step.commit, path: file?.path ?? null }));
+        findings.push(toFault('wrong-change', message, { commit: step.commit, path: file?.path ?? null }));
       }
     }
     if (step.facts.watermark !== undefined) push = [];
@@ -36,7 +37,7 @@ export async function checkOtherFields(run: VerifyRun, { steps }: Walk): Promise
 }
 
 const othersIn = ({ account }: VerifyRun, { paths }: Step) =>
-  paths.find(({ path }) => roleOf(account, path).type === 'other-fields');
+  paths.find(({ path }) => fileRoleOf(account, path).type === 'other-fields');
 
 /** Objects that were there before and after a push and have a change in it, with the settings that it names. */
 function namedIn({ account }: VerifyRun, push: readonly Step[]): ReadonlyMap<ObjectKey, ReadonlySet<string>> {

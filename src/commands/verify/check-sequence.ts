@@ -1,8 +1,8 @@
-import type { ChangeFacts, DecisionFacts } from '#drift/commit-facts.ts';
-import { isOrder, kindOf, type ObjectKey } from '#drift/object-key.ts';
-import { isVanishedKey } from '#drift/vanished.ts';
-import { counted, type Finding, fault, shortId } from './finding.ts';
-import type { Step } from './walk.ts';
+import type { ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
+import { counted, type Finding, shortId, toFault } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
 
 /** What holds between commits: ids, watermarks, late entries, decisions. */
 export const checkSequence = (steps: readonly Step[]): readonly Finding[] => [
@@ -16,7 +16,7 @@ export const checkSequence = (steps: readonly Step[]): readonly Finding[] => [
 function checkStart(steps: readonly Step[]): readonly Finding[] {
   const [first] = steps;
   if (!first || steps.some(({ facts }) => facts.type === 'baseline')) return [];
-  return [fault('wrong-change', 'the history has no baseline', { commit: first.commit })];
+  return [toFault('wrong-change', 'the history has no baseline', { commit: first.commit })];
 }
 
 /** Every entry is in exactly one commit, late ones included. */
@@ -28,14 +28,14 @@ function checkIds(steps: readonly Step[]): readonly Finding[] {
     for (const { id } of facts.entries) {
       const earlier = seen.get(id);
       if (earlier === undefined) seen.set(id, commit);
-      else findings.push(fault('audit-id', `audit entry ${id} is also in ${shortId(earlier)}`, { commit }));
+      else findings.push(toFault('audit-id', `audit entry ${id} is also in ${shortId(earlier)}`, { commit }));
     }
     const { attribution, entries, explains, object } = facts;
     // One person's moves of many objects are one act, and a late entry counts with those of the commit it explains.
     const isOne = attribution !== 'exact' || entries.length === 1 || isOrder(object) || explains !== undefined;
     if (!isOne) {
       const message = `"Attribution: exact" with ${counted(entries.length, 'entry', 'entries')}`;
-      findings.push(fault('audit-id', message, { commit }));
+      findings.push(toFault('audit-id', message, { commit }));
     }
   }
   return findings;
@@ -49,18 +49,18 @@ function checkWatermarks(steps: readonly Step[]): readonly Finding[] {
     const { watermark } = facts;
     if (watermark === undefined) {
       if (facts.type === 'names') {
-        findings.push(fault('watermark', 'updates names, but is not the last commit of its push', { commit }));
+        findings.push(toFault('watermark', 'updates names, but is not the last commit of its push', { commit }));
       }
       continue;
     }
     if (watermark < highest) {
-      findings.push(fault('watermark', `the watermark goes back from ${highest} to ${watermark}`, { commit }));
+      findings.push(toFault('watermark', `the watermark goes back from ${highest} to ${watermark}`, { commit }));
     } else highest = watermark;
   }
   const last = steps.at(-1);
   if (last && last.facts.type !== 'decision' && last.facts.watermark === undefined) {
     const message = 'the last commit of a push has no watermark';
-    findings.push(fault('watermark', message, { commit: last.commit }));
+    findings.push(toFault('watermark', message, { commit: last.commit }));
   }
   return findings;
 }
@@ -84,7 +84,7 @@ function checkLinks(steps: readonly Step[]): readonly Finding[] {
     pasts.set(facts.object, past);
     const message = facts.type === 'change' ? checkExplained(facts, past) : checkDecision(facts, past, baselines);
     if (message !== null) {
-      findings.push(fault(facts.type === 'change' ? 'late-entry' : 'decision', message, { commit }));
+      findings.push(toFault(facts.type === 'change' ? 'late-entry' : 'decision', message, { commit }));
     }
     if (facts.type !== 'change') continue;
     past.commits.add(commit);
@@ -127,6 +127,6 @@ function checkComments(steps: readonly Step[]): readonly Finding[] {
     if (first === undefined) decided.set(key, { commit, change: facts.change });
     if (first === undefined || first.change === facts.change) return [];
     const message = `comment ${facts.comment} was already used for another decision about ${facts.object}, ${shortId(first.commit)}`;
-    return [fault('decision', message, { commit })];
+    return [toFault('decision', message, { commit })];
   });
 }

@@ -1,11 +1,12 @@
-import type { RecordedEvent } from '#drift/fold.ts';
-import { emptyState, type State } from '#drift/state.ts';
-import { parseState, stateFormat } from '#drift/state-text.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import { parseState, stateFormat } from '#core/state/state-text.ts';
 import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
-import { type Claim, foldClaims } from '#ledger/confirm-decisions.ts';
-import { counted as countedWords, type Finding, fault, shortId, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import { type DecisionClaim, foldClaims } from '#ledger/confirm-decisions.ts';
+import { counted as countedWords, type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 export interface CheckedState {
   readonly findings: readonly Finding[];
@@ -14,11 +15,11 @@ export interface CheckedState {
   /** As history gives it. */
   readonly rebuilt: State;
   /** Every decision of history in its place, also one that does not count. `isCounted` = the state ref counts it. */
-  readonly claims: readonly Claim[];
+  readonly claims: readonly DecisionClaim[];
 }
 
 /** What the state ref holds. */
-export interface ReadState {
+export interface StoredState {
   /** Null where there is no state ref. */
   readonly commit: string | null;
   /** Null where it is none that this version can use; `findings` say why. */
@@ -29,7 +30,7 @@ export interface ReadState {
 /** Texts of the recorded orders by blob. */
 type Orders = ReadonlyMap<string, string>;
 
-export async function readState(run: VerifyRun, commit: string | null): Promise<ReadState> {
+export async function readStoredState(run: VerifyRun, commit: string | null): Promise<StoredState> {
   if (commit === null) return { commit, state: null, findings: [] };
   const text = await run.repository.readFile(commit, 'state.json');
   const state = text === null ? null : parseState(text, run.account);
@@ -43,7 +44,7 @@ const whereIn = (commit: string) => ({ commit, path: 'state.json' });
  * of the log, issue numbers, ids of untracked objects, how the last run went. Decisions that it does not count because GitHub
  * did not bear them out are left out of history as well, and named.
  */
-export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, read: ReadState): Promise<CheckedState> {
+export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, read: StoredState): Promise<CheckedState> {
   const { commit, state } = read;
   const unconfirmed = new Set(state?.unconfirmed.map((one) => one.commit));
   const folded = stepsUntil(walk, state?.folded ?? null);
@@ -54,7 +55,7 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
   const claims = all.map((claim) => ({ ...claim, isCounted: counted.has(claim.commit) }));
   if (commit === null && walk.steps.length > 0) {
     const message = 'there is no state ref; the next run builds it from history';
-    return { findings: [warning('state', message)], state, rebuilt, claims };
+    return { findings: [toFindingWarning('state', message)], state, rebuilt, claims };
   }
   if (commit === null || state === null) return { findings: read.findings, state, rebuilt, claims };
   const whole = {
@@ -68,10 +69,10 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
       ...compareTree(folded, state, await recordedTree(run, folded)),
       ...compareWatermark(state, whole.state),
       ...compareStates(state, whole),
-    ].map((message) => fault('state', message, where)),
-    ...compareUnsure(state, whole).map((message) => warning('state', message, where)),
+    ].map((message) => toFault('state', message, where)),
+    ...compareUnsure(state, whole).map((message) => toFindingWarning('state', message, where)),
     ...checkUnconfirmed(walk, state, where),
-    ...(await checkGrounds(run, state, commit)),
+    ...(await checkApprovedStates(run, state, commit)),
   ];
   return { findings, state, rebuilt, claims };
 }
@@ -86,12 +87,16 @@ function fold({ account }: VerifyRun, steps: readonly Step[], orders: Orders, un
 
 /** Another version of this tool writes another format, which the next run rebuilds; anything else is damage. */
 function unreadable(text: string | null, where: { readonly commit: string; readonly path: string }): Finding {
-  if (text === null) return fault('state', 'the state ref has no state.json', where);
+  if (text === null) return toFault('state', 'the state ref has no state.json', where);
   const format = /^ {2}"format": (\d{1,9}),?$/m.exec(text)?.[1];
   if (format === undefined || Number(format) === stateFormat || !text.endsWith('\n}\n')) {
-    return fault('state', 'state.json is not a whole state of this account', where);
+    return toFault('state', 'state.json is not a whole state of this account', where);
   }
-  return warning('state', `state.json has the format ${format} of another version; the next run builds it anew`, where);
+  return toFindingWarning(
+    'state',
+    `state.json has the format ${format} of another version; the next run builds it anew`,
+    where,
+  );
 }
 
 const compareUnsure = (state: State, { state: whole, isUnsure }: WholeFold): readonly string[] =>
@@ -109,14 +114,14 @@ function checkFolded(
   { folded }: State,
   where: { readonly commit: string; readonly path: string },
 ): readonly Finding[] {
-  if (folded === null) return [fault('state', 'it does not say up to which commit it goes', where)];
+  if (folded === null) return [toFault('state', 'it does not say up to which commit it goes', where)];
   const end = ids.indexOf(folded);
-  if (end < 0) return [fault('state', `it goes up to ${shortId(folded)}, which is not in the branch`, where)];
+  if (end < 0) return [toFault('state', `it goes up to ${shortId(folded)}, which is not in the branch`, where)];
   const [first, ...more] = steps.filter(({ place }) => place > end);
   if (!first) return [];
   const others = more.length === 0 ? '' : ` (and ${countedWords(more.length, 'commit')} after it)`;
   const message = `was pushed without the state ref${others}, which no run does; the next run looks at it`;
-  return [fault('state', message, { commit: first.commit })];
+  return [toFault('state', message, { commit: first.commit })];
 }
 
 /** Tree id of our folder at the newest commit of ours: other people's later edits are not in the state. */
@@ -151,29 +156,35 @@ function checkUnconfirmed(
   const decisions = new Set(steps.flatMap(({ commit, facts }) => (facts.type === 'decision' ? [commit] : [])));
   return unconfirmed.map(({ commit, object, by, reason }) =>
     decisions.has(commit)
-      ? warning('decision-unconfirmed', `the decision of @${by} about ${object} does not count: ${reason}`, { commit })
-      : fault('state', `it names ${shortId(commit)} as a decision, which history does not have`, where),
+      ? toFindingWarning('decision-unconfirmed', `the decision of @${by} about ${object} does not count: ${reason}`, {
+          commit,
+        })
+      : toFault('state', `it names ${shortId(commit)} as a decision, which history does not have`, where),
   );
 }
 
 /** The approved state of each open episode stands beside the state, and nothing else does. */
-async function checkGrounds({ repository }: VerifyRun, state: State, commit: string): Promise<readonly Finding[]> {
+async function checkApprovedStates(
+  { repository }: VerifyRun,
+  state: State,
+  commit: string,
+): Promise<readonly Finding[]> {
   const files = await repository.listTree(commit, '');
   const expected = new Map<string, string>();
-  for (const { object, ground } of state.episodes.values()) {
-    if (ground !== null) expected.set(`grounds/${object}.json`, ground);
+  for (const { object, approvedState } of state.episodes.values()) {
+    if (approvedState !== null) expected.set(`approved-states/${object}.json`, approvedState);
   }
   const paths = new Set([...files.keys(), ...expected.keys()]);
   paths.delete('state.json');
   return [...paths].sort().flatMap((path) => {
-    const [found, ground] = [files.get(path), expected.get(path)];
-    if (found === ground) return [];
+    const [found, approvedState] = [files.get(path), expected.get(path)];
+    if (found === approvedState) return [];
     const message =
-      ground === undefined
+      approvedState === undefined
         ? 'stands in the state, but no open episode has it as its approved state'
         : found === undefined
-          ? `the approved state ${shortId(ground)} of an open episode is missing`
-          : `is not the approved state ${shortId(ground)} of its episode`;
-    return [fault('state', message, { commit, path })];
+          ? `the approved state ${shortId(approvedState)} of an open episode is missing`
+          : `is not the approved state ${shortId(approvedState)} of its episode`;
+    return [toFault('state', message, { commit, path })];
   });
 }

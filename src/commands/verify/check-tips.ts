@@ -1,10 +1,10 @@
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { toOwnCommit } from '#drift/history.ts';
-import { parseState } from '#drift/state-text.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { toOwnCommit } from '#core/state/history.ts';
+import { parseState } from '#core/state/state-text.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
-import { type Finding, fault, shortId, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
+import { type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** The state ref's own commits, oldest first: each names the commit that the branch stood at. */
@@ -33,15 +33,15 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
       const place = head === undefined ? undefined : places.get(head);
       if (!isOurs(record, run)) {
         // Somebody's commit that was built upon since did no harm: the run after it went by history.
-        const tell = record.id === state ? fault : warning;
-        findings.push(tell('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
+        const report = record.id === state ? toFault : toFindingWarning;
+        findings.push(report('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
       } else if (record.id === state && isDoubted(record)) {
         const message = 'the state ref is not signed by an allowed signer; the next run builds it from history';
-        findings.push(fault('signature', message, { commit: record.id }));
+        findings.push(toFault('signature', message, { commit: record.id }));
       } else if (head !== undefined && place === undefined && isDoubted(record)) {
         // No run built upon it: what it says of the branch is nobody's word.
         const message = 'an earlier commit of the state ref that is not signed by an allowed signer';
-        findings.push(warning('signature', message, { commit: record.id }));
+        findings.push(toFindingWarning('signature', message, { commit: record.id }));
       } else if (head !== undefined && place === undefined) {
         lost.push({ state: record.id, head, last });
       }
@@ -50,7 +50,7 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
     }
   } catch (error) {
     if (!(error instanceof ZendriftError) || error.exitCode === 1) throw error;
-    findings.push(warning('state', `the earlier commits of the state ref cannot be read: ${error.message}`));
+    findings.push(toFindingWarning('state', `the earlier commits of the state ref cannot be read: ${error.message}`));
   }
   return { ids, findings: [...findings, ...(await checkLost(run, walk, lost, state))] };
 }
@@ -72,7 +72,7 @@ async function checkLost(run: VerifyRun, walk: Walk, lost: readonly Lost[], tip:
     const other = state === tip ? null : await branchOf(run, state);
     if (other === null) return [...findings, rewritten(walk, state, head, last)];
     const message = `an earlier state of the state ref is about branch ${other}, on which a record was begun and given up`;
-    findings.push(warning('branch', message, { commit: state }));
+    findings.push(toFindingWarning('branch', message, { commit: state }));
   }
   return findings;
 }
@@ -95,21 +95,21 @@ function rewritten({ steps }: Walk, state: string, head: string, last: number): 
   const message =
     `history was rewritten: the state ref (${shortId(state)}) recorded ${head}, ` +
     (first === null ? 'which is not in the branch' : 'which is not in the branch; from this commit on it differs');
-  return fault('rewritten', message, { commit: first ?? head });
+  return toFault('rewritten', message, { commit: first ?? head });
 }
 
 /** The head of a push says up to when history is whole; one of decisions alone may do without. */
 function checkHead({ steps }: Walk, place: number | undefined): readonly Finding[] {
   const step = place === undefined ? undefined : steps[place];
   if (!step || step.facts.type === 'decision' || step.facts.watermark !== undefined) return [];
-  return [fault('watermark', 'the last commit of a push has no watermark', { commit: step.commit })];
+  return [toFault('watermark', 'the last commit of a push has no watermark', { commit: step.commit })];
 }
 
 /** `--expect`: the commit that an earlier run printed is still there. */
 export function checkExpected(expect: string | null, walk: Walk, chain: StateChain): readonly Finding[] {
   if (expect === null || [...walk.ids, ...chain.ids].some((id) => id.startsWith(expect))) return [];
   const message = `history was rewritten: ${expect} is neither in the branch nor in the state ref`;
-  return [fault('rewritten', message, { commit: expect })];
+  return [toFault('rewritten', message, { commit: expect })];
 }
 
 /** What this clone knew before: commits of ours that the remote has lost mean that it was rewritten. */
@@ -124,11 +124,11 @@ export async function checkKnown(
   if (known.branch !== null && !ids.has(known.branch)) {
     const lost = await findLost(run, ids, known.branch);
     const mine = `the local branch ${run.repository.branch} has commits that the remote does not have; it was not checked`;
-    findings.push(lost ?? warning('rewritten', mine, { commit: known.branch }));
+    findings.push(lost ?? toFindingWarning('rewritten', mine, { commit: known.branch }));
   }
   if (known.state !== null && chain.ids.length > 0 && !chain.ids.includes(known.state)) {
     const message = 'the state ref does not continue from the one that this clone knew: it was rebuilt or replaced';
-    findings.push(warning('state', message, { commit: known.state }));
+    findings.push(toFindingWarning('state', message, { commit: known.state }));
   }
   return findings;
 }
@@ -137,7 +137,7 @@ async function findLost(run: VerifyRun, ids: ReadonlySet<string>, branch: string
   for await (const record of run.repository.readHistory(branch)) {
     if (ids.has(record.id) || !toOwnCommit(record, run.account, run.committers)) continue;
     const message = 'history was rewritten: the remote no longer has this commit of ours, which this clone has';
-    return fault('rewritten', message, { commit: record.id });
+    return toFault('rewritten', message, { commit: record.id });
   }
   return null;
 }

@@ -1,17 +1,18 @@
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import type { ChangeFacts } from '#drift/commit-facts.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import { withLateVerdict } from '#drift/late-verdict.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { type ChangeRequest, decideRequest, useRecorded } from '#drift/request.ts';
-import { toUtcTime } from '#drift/time.ts';
-import type { Verdict } from '#drift/verdict.ts';
-import { clip } from '#drift/visible.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { kindOf } from '#core/object-key.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
+import { withLateVerdict } from '#core/state/late-verdict.ts';
+import { type ChangeRequest, foldRequestDecision, useRecorded } from '#core/state/request-fold.ts';
+import { toUtcTime } from '#core/time.ts';
+import type { Verdict } from '#core/verdict.ts';
+import { clip } from '#core/visible.ts';
 import { judge } from '#policy/judge.ts';
+import { type Finding, toFault } from '#render/verify/finding.ts';
 import { authorOf } from './check-author.ts';
-import { type Finding, fault } from './finding.ts';
-import type { RecordedConfig, VerifyRun } from './run.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Step } from './step.ts';
+import type { RecordedConfig, VerifyRun } from './verify-run.ts';
+import type { Walk } from './walk.ts';
 
 export interface CheckedVerdicts {
   readonly findings: readonly Finding[];
@@ -43,7 +44,7 @@ export function checkVerdicts(
   for (const step of walk.steps) {
     rememberWriter(writers, step);
     if (step.facts.type === 'decision') {
-      requests = decideRequest(requests, step.facts, toUtcTime(step.author.time * 1000));
+      requests = foldRequestDecision(requests, step.facts, toUtcTime(step.author.time * 1000));
     }
     if (!isChange(step)) continue;
     const { commit, facts } = step;
@@ -64,10 +65,10 @@ export function checkVerdicts(
       typeof answer === 'string' ? answer : difference && isOwnWrite(step, ours) ? 'of a write of our own' : null;
     if (skipped === null) rechecked += 1;
     else notRechecked.set(skipped, (notRechecked.get(skipped) ?? 0) + 1);
-    if (skipped === null && difference !== null) findings.push(fault('verdict', difference, { commit }));
+    if (skipped === null && difference !== null) findings.push(toFault('verdict', difference, { commit }));
     if (facts.verdict.reason === 'revert' && !isOwnWrite(step, ours)) {
       const message = 'approved as a revert, but nobody decided one before that its actor would have written';
-      findings.push(fault('verdict', message, { commit }));
+      findings.push(toFault('verdict', message, { commit }));
     }
   }
   return { findings, rechecked, notRechecked };
@@ -90,7 +91,7 @@ function checkRequest({ commit, facts }: ChangeStep, requests: Requests): readon
   const { reason, rule = '' } = facts.verdict;
   if (reason !== 'change-request' || requests.has(rule.replace(/^#/, ''))) return [];
   const message = `approved by the change request ${rule || 'of no number'}, but nobody approved such a request before`;
-  return [fault('verdict', message, { commit })];
+  return [toFault('verdict', message, { commit })];
 }
 
 interface Known {
@@ -168,5 +169,5 @@ function checkAddress({ commit, facts, author }: ChangeStep, run: VerifyRun, con
   const known = [{}, run.addresses, config?.addresses ?? {}].map((addresses) => authorOf(facts, addresses).email);
   const mayBeMapped = config === null && !author.email.endsWith('.zendesk.invalid');
   if (mayBeMapped || known.includes(author.email)) return [];
-  return [fault('author', `its author address is not one of its actor: ${author.email}`, { commit })];
+  return [toFault('author', `its author address is not one of its actor: ${author.email}`, { commit })];
 }

@@ -1,16 +1,18 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { kindOf } from '#drift/object-key.ts';
-import { isVanishedKey } from '#drift/vanished.ts';
-import type { Claim } from '#ledger/confirm-decisions.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { kindOf } from '#core/object-key.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
+import { authorsOf } from '#ledger/authors.ts';
+import type { DecisionClaim } from '#ledger/confirm-decisions.ts';
+import { objectToPlace, type PlaceSource } from '#ledger/object-to-place.ts';
 import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import { isApproval } from '#ledger/witness.ts';
 import { findOwnChange } from '#policy/decision.ts';
 import { type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
-import { type Finding, fault, warning } from './finding.ts';
-import type { GitHubResult, WitnessCounts, WitnessedKind } from './result.ts';
-import type { RecordedConfig, VerifyRun } from './run.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import type { GitHubResult, WitnessCounts, WitnessedKind } from '#render/verify/verify-result.ts';
+import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 
 export interface CheckedWitnesses {
   readonly findings: readonly Finding[];
@@ -21,7 +23,7 @@ export interface CheckedWitnesses {
 export async function checkWitnesses(
   run: VerifyRun,
   issues: Issues,
-  claims: readonly Claim[],
+  claims: readonly DecisionClaim[],
   configs: ReadonlyMap<string, RecordedConfig | null>,
 ): Promise<CheckedWitnesses> {
   run.progress.stage('Comparing decisions with GitHub');
@@ -30,15 +32,22 @@ export async function checkWitnesses(
     issues,
     asked.map(({ decision }) => decision),
   );
+  const authors = authorsOf({ issues: { authors: run.issueAuthors } }, await issues.readLogin());
+  const source = { ...{ issues, authors }, account: run.account, blobId: run.repository.blobId };
   const counts = new Map<WitnessedKind, WitnessCounts>();
   const findings: Finding[] = [];
   for (const claim of claims) {
     const witness = claim.signed === true ? null : witnessOf(claim.decision);
     countWitness(counts, kindOfDecision(claim.decision), witness);
-    if (witness !== null) findings.push(...judgeWitness(claim, witness, peopleOf(run, claim, configs)));
+    if (witness === null) continue;
+    const objection = objectToWitness(claim, witness) ?? (await objectToIssue(source, claim, witness));
+    findings.push(...judgeWitness(claim, witness, objection, peopleOf(run, claim, configs)));
   }
   return { findings, result: { decisions: claims.length, witnesses: Object.fromEntries(counts) } };
 }
+
+const objectToIssue = async (source: PlaceSource, claim: DecisionClaim, witness: Witness): Promise<Objection | null> =>
+  witness.type === 'comment' && witness.comment !== null ? objectToPlace(source, claim, witness.comment) : null;
 
 /** Who is who, by the configuration that allowed the decision, and by that of now. */
 interface WhoIsWho {
@@ -48,29 +57,33 @@ interface WhoIsWho {
 
 function peopleOf(
   run: VerifyRun,
-  { decision, accounts }: Claim,
+  { decision, accounts }: DecisionClaim,
   configs: ReadonlyMap<string, RecordedConfig | null>,
 ): WhoIsWho {
   const original = configs.get(decision.config)?.people;
   return { original: original ? toPeople(original, accounts) : null, today: toPeople(run.people, accounts) };
 }
 
-function judgeWitness(claim: Claim, witness: Witness, people: WhoIsWho): readonly Finding[] {
+function judgeWitness(
+  claim: DecisionClaim,
+  witness: Witness,
+  objection: Objection | null,
+  people: WhoIsWho,
+): readonly Finding[] {
   const { commit, decision } = claim;
-  const objection = objectToWitness(claim, witness);
   const comment = witness.type === 'comment' ? witness.comment : null;
   const found = objection ?? (comment === null ? null : objectToAuthor(claim, comment, people));
   if (found === null) return [];
   const message = `the decision of @${decision.by} about ${decision.object} is not confirmed: ${found.reason}`;
-  const tell = isFault(found, claim) ? fault : warning;
-  return [tell('decision-unconfirmed', message, { commit })];
+  const report = isFault(found, claim) ? toFault : toFindingWarning;
+  return [report('decision-unconfirmed', message, { commit })];
 }
 
 /**
  * What is gone, or was edited later, proves nothing against a decision that a run of ours pushed with its state. Where no state
  * of ours counts it, nothing speaks for it.
  */
-function isFault({ type }: Objection | OwnChange, { decision, isCounted }: Claim): boolean {
+function isFault({ type }: Objection | OwnChange, { decision, isCounted }: DecisionClaim): boolean {
   switch (type) {
     case 'contradicted':
     case 'own-change':
@@ -93,7 +106,7 @@ interface OwnChange {
 }
 
 function objectToAuthor(
-  { decision, actors }: Claim,
+  { decision, actors }: DecisionClaim,
   { author, authorId }: ListedComment,
   { original, today }: WhoIsWho,
 ): OwnChange | null {

@@ -1,11 +1,11 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import { parseFacts } from '#drift/commit-trailers.ts';
-import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#drift/history.ts';
-import { isToolFile } from '#drift/tool-files.ts';
-import { parseTrailers } from '#drift/trailers.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { isToolFile } from '#core/commit/tool-files.ts';
+import { parseTrailers } from '#core/commit/trailers.ts';
+import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { Claimed } from './check-forgeries.ts';
-import { type Finding, fault, warning } from './finding.ts';
 
 /** Whose a commit is. */
 export type Classified =
@@ -15,7 +15,7 @@ export type Classified =
   | { readonly type: 'foreign'; readonly findings: readonly Finding[] }
   | Claimed;
 
-export interface Ownership {
+export interface KnownOwners {
   readonly account: string;
   readonly committers: readonly OwnCommitter[];
   /** Other accounts whose baseline was seen before this commit. */
@@ -26,7 +26,7 @@ export interface Ownership {
  * Whether a commit counts, and what is wrong with one that only looks as if it did. By our committer, a block that is
  * not whole or a path of somebody else's is damage; by another committer, our trailers are forged.
  */
-export function classify(record: CommitRecord, ownership: Ownership): Classified {
+export function classify(record: CommitRecord, ownership: KnownOwners): Classified {
   const { account, committers } = ownership;
   const own = toOwnCommit(record, account, committers);
   if (own) return { type: 'own', own };
@@ -38,10 +38,10 @@ export function classify(record: CommitRecord, ownership: Ownership): Classified
 /** A line that only this tool's blocks have, whole or not. */
 const trace = /^(?:Zendesk|Audit|Verdict|Attribution|Decision)(?:-[A-Za-z-]+)?:/m;
 
-function classifyOurs(record: CommitRecord, { account, others }: Ownership): Classified {
+function classifyOurs(record: CommitRecord, { account, others }: KnownOwners): Classified {
   const foreign = (...findings: readonly Finding[]): Classified => ({ type: 'foreign', findings });
   const { id: commit, parents, paths, message } = record;
-  if (parents.length > 1) return foreign(fault('merge', 'a merge by our committer, which never merges', { commit }));
+  if (parents.length > 1) return foreign(toFault('merge', 'a merge by our committer, which never merges', { commit }));
   const trailers = parseTrailers(message);
   const facts = trailers === null ? null : parseFacts(trailers);
   if (facts === null) {
@@ -49,25 +49,25 @@ function classifyOurs(record: CommitRecord, { account, others }: Ownership): Cla
     const touched = paths.find(({ path }) => path.startsWith(folder))?.path ?? null;
     return trace.test(message) || touched !== null
       ? foreign(
-          fault('broken-block', 'by our committer, but its trailer block is not whole', { commit, path: touched }),
+          toFault('broken-block', 'by our committer, but its trailer block is not whole', { commit, path: touched }),
         )
-      : foreign(warning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
+      : foreign(toFindingWarning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
   }
   const outside = paths.find((path) => !isOwnPath(path, facts));
   if (outside) {
     const message = `by our committer for ${facts.account}, but it touches a path that is not its own`;
-    return foreign(fault('extra-path', message, { commit, path: outside.path }));
+    return foreign(toFault('extra-path', message, { commit, path: outside.path }));
   }
   const state = facts.type === 'names' ? paths.find(({ path }) => !isToolFile(path, facts.account)) : undefined;
   if (state) {
     const message = 'says that it updates names, but it changes a recorded state';
-    return foreign(fault('extra-path', message, { commit, path: state.path }));
+    return foreign(toFault('extra-path', message, { commit, path: state.path }));
   }
   // Everything else of it was whole: only a signature can be what it lacks.
-  if (facts.account === account) return foreign(fault('signature', lackOf(record), { commit }));
+  if (facts.account === account) return foreign(toFault('signature', lackOf(record), { commit }));
   if (facts.type !== 'baseline' && !others.has(facts.account)) {
     const message = `by our committer for "${facts.account}", an account without a baseline before it`;
-    return foreign(fault('broken-block', message, { commit }));
+    return foreign(toFault('broken-block', message, { commit }));
   }
   return { type: 'other-account', facts };
 }

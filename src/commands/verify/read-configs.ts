@@ -1,6 +1,6 @@
 import type { FileVersion } from '#ports.ts';
 import { readPresentBlobs } from './present-blobs.ts';
-import type { RecordedConfig, VerifyRun } from './run.ts';
+import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
 /** The configurations that history names, and those that the configuration branch had. */

@@ -1,19 +1,20 @@
+import { compareRemote } from '#commands/verify/remote/compare-remote.ts';
+import type { RecordedHistory } from '#commands/verify/remote/compared.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Tip } from '#ports.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from '#render/verify/verify-result.ts';
 import { checkBranch } from './check-branch.ts';
 import { checkConfigurations } from './check-configurations.ts';
 import { checkFiles, checkOrders, checkTree, countObjects } from './check-files.ts';
 import { checkOtherFields } from './check-other-fields.ts';
 import { checkSequence } from './check-sequence.ts';
-import { checkState, readState } from './check-state.ts';
+import { checkState, readStoredState } from './check-state.ts';
 import { checkExpected, checkKnown, readStateChain } from './check-tips.ts';
 import { checkVerdicts } from './check-verdicts.ts';
 import { checkWitnesses } from './check-witnesses.ts';
-import { type Finding, fault, warning } from './finding.ts';
 import { readConfigs } from './read-configs.ts';
-import { compareRemote, type Recorded } from './remote/compare-remote.ts';
-import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from './result.ts';
-import type { VerifyRun } from './run.ts';
+import type { VerifyRun } from './verify-run.ts';
 import { type Walk, walkHistory } from './walk.ts';
 
 /** Reads everything and changes nothing. Faults are findings; what is thrown kept the check itself from being made. */
@@ -21,7 +22,7 @@ export async function verifyHistory(run: VerifyRun): Promise<VerifyResult> {
   const { repository, progress } = run;
   progress.stage('Checking the objects of the repository');
   const { tip, known } = await repository.inspectTip();
-  const damage = (await repository.checkObjects()).map((line) => fault('objects', `git fsck: ${line}`));
+  const damage = (await repository.checkObjects()).map((line) => toFault('objects', `git fsck: ${line}`));
   if (tip.branch === null) return toResult(run, tip, [...damage, ...withoutBranch(run, tip)], nothing);
   try {
     const { findings, checked } = await verifyBranch(run, { ...tip, branch: tip.branch }, known);
@@ -29,7 +30,7 @@ export async function verifyHistory(run: VerifyRun): Promise<VerifyResult> {
   } catch (error) {
     // With broken objects the reading ends anywhere: what is known of the damage is the answer.
     if (damage.length === 0 || !(error instanceof ZendriftError)) throw error;
-    return toResult(run, tip, [...damage, fault('unreadable', error.message)], nothing);
+    return toResult(run, tip, [...damage, toFault('unreadable', error.message)], nothing);
   }
 }
 
@@ -54,9 +55,9 @@ function withoutBranch(run: VerifyRun, { state }: Tip): readonly Finding[] {
   const findings: Finding[] = [];
   if (state !== null) {
     const message = `the branch ${run.repository.branch} does not exist, but the state ref records its history`;
-    findings.push(fault('rewritten', message, { commit: state }));
+    findings.push(toFault('rewritten', message, { commit: state }));
   }
-  if (run.expect !== null) findings.push(fault('rewritten', `history was rewritten: ${run.expect} is not there`));
+  if (run.expect !== null) findings.push(toFault('rewritten', `history was rewritten: ${run.expect} is not there`));
   return findings;
 }
 
@@ -74,7 +75,7 @@ async function verifyBranch(
   const configs = await readConfigs(run, walk);
   const verdicts = checkVerdicts(run, walk, configs.configs, files.titles);
   progress.stage('Comparing the state with history');
-  const read = await readState(run, tip.state);
+  const read = await readStoredState(run, tip.state);
   // A state of another branch has nothing to say about this one.
   const named = read.state?.branch ?? null;
   const branch = checkBranch(run, walk, named);
@@ -106,7 +107,7 @@ async function verifyBranch(
 const noChain = { ids: [], findings: [] };
 
 /** What GitHub and Zendesk say. Where one of them cannot be asked, that is the answer, unless faults are known already. */
-async function askOutside(run: VerifyRun, recorded: Recorded, local: readonly Finding[]) {
+async function askOutside(run: VerifyRun, recorded: RecordedHistory, local: readonly Finding[]) {
   const findings = [...local];
   const ask = async <T extends { readonly findings: readonly Finding[] }>(
     code: 'decision-unconfirmed' | 'remote',
@@ -119,7 +120,7 @@ async function askOutside(run: VerifyRun, recorded: Recorded, local: readonly Fi
     } catch (error) {
       const isKnown = error instanceof ZendriftError && findings.some(({ level }) => level === 'fault');
       if (!isKnown) throw error;
-      findings.push(warning(code, `not compared: ${error.message}`));
+      findings.push(toFindingWarning(code, `not compared: ${error.message}`));
       return null;
     }
   };

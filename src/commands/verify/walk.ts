@@ -1,28 +1,11 @@
-import type { CommitFacts } from '#drift/commit-facts.ts';
-import type { CommitRecord } from '#drift/commit-record.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
-import type { RecordedEvent } from '#drift/fold.ts';
-import { applyPaths, type OwnCommit, toEvents } from '#drift/history.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
-import { type Finding, fault, warning } from './finding.ts';
-import type { VerifyRun } from './run.ts';
-
-/** A commit that counts, in its place. */
-export interface Step {
-  readonly commit: string;
-  /** Where it stands among all commits. */
-  readonly place: number;
-  readonly facts: CommitFacts;
-  readonly paths: CommitRecord['paths'];
-  /** `time` in seconds since 1970. */
-  readonly author: { readonly name: string; readonly email: string; readonly time: number };
-  /** What it means for the state. */
-  readonly events: readonly RecordedEvent[];
-  /** What a change commit means for the state. */
-  readonly change: EpisodeChange | null;
-}
+import type { Step } from './step.ts';
+import type { VerifyRun } from './verify-run.ts';
 
 /** The whole history, read once from its first commit to the tip. */
 export interface Walk {
@@ -105,7 +88,7 @@ function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Fi
   if (!first || findings.length > 0) return;
   const more = edited.length === 1 ? '' : `, and ${edited.length - 1} more files`;
   const message = `somebody else edited this file${more}; what was recorded counts`;
-  walk.findings.push(warning('foreign-edit', message, { commit: record.id, path: first.path }));
+  walk.findings.push(toFindingWarning('foreign-edit', message, { commit: record.id, path: first.path }));
 }
 
 /** Follows, commit by commit, whether each commit of ours has the one before it among its ancestors. */
@@ -128,7 +111,7 @@ function openChain() {
       depths.set(id, count);
       if (isWhole || before === null) return [];
       const message = `does not follow our commit ${before}: two histories were joined`;
-      return [fault('chain', message, { commit: id })];
+      return [toFault('chain', message, { commit: id })];
     },
   };
 }

@@ -1,16 +1,8 @@
 import type { Account } from './account.ts';
-import type { Category, NewCategory } from './category.ts';
-import type { EditOptions } from './editor.ts';
+import type { Category } from './category.ts';
+import type { CategoryEditor, EditOptions } from './edit.ts';
 import type { Ledger } from './ledger.ts';
 import { planShift, toLastPosition } from './positions.ts';
-
-/** What the log says of categories is not recorded anywhere: nothing by default, an entry with `audit: true`. */
-export type CategoryEditor = {
-  readonly createCategory: (category: NewCategory, options?: EditOptions) => Category;
-  readonly renameCategory: (id: string, name: string, options?: EditOptions) => Category;
-  readonly moveCategory: (id: string, position: number, options?: EditOptions) => Category;
-  readonly removeCategory: (id: string, options?: EditOptions) => void;
-};
 
 export function openCategoryEditor(account: Account, ledger: Ledger): CategoryEditor {
   const { categories } = account;

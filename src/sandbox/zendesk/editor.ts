@@ -1,56 +1,11 @@
 import type { Account } from './account.ts';
-import type { AuditEntry } from './audit-log.ts';
-import { type CategoryEditor, openCategoryEditor } from './category-editor.ts';
+import { openCategoryEditor } from './category-editor.ts';
+import type { Actor, Editor } from './edit.ts';
 import { isList, type JsonObject, toInteger } from './json.ts';
 import { describeEdit, openLedger } from './ledger.ts';
 import { planAround, planOrder, planShift, toLastPosition } from './positions.ts';
 import type { Birth, Kind, Rule } from './rule.ts';
 import { ruleForms } from './rule-forms.ts';
-
-/** Who acts, as the log names them. */
-export type Actor = { readonly id: number; readonly name: string; readonly ip: string | null };
-
-export type EditOptions = {
-  /** false = the log never learns of it. */
-  readonly audit?: boolean;
-  /** Seconds after the edit from which the log shows its entry; `created_at` stays the time of the edit. */
-  readonly entryLag?: number;
-  /** When it happened, instead of the clock's now: `updated_at` and the entry's `created_at`. */
-  readonly at?: string;
-  /** `change_description`, instead of one line for each changed field. */
-  readonly description?: string;
-  /** `source_label`, instead of `Trigger: Title`. */
-  readonly label?: string;
-  readonly auditId?: number;
-  /** false = no trigger revision is kept. */
-  readonly revision?: boolean;
-};
-
-export type Edit = { readonly id: number; readonly object: Rule; readonly entry: AuditEntry | null };
-
-export type Arrangement = {
-  readonly id: number;
-  readonly position?: number;
-  readonly active?: boolean;
-  readonly category_id?: string;
-};
-
-/**
- * Changes business rules the way the admin pages do: a form is sent whole or in part, nothing else is cleared, and no
- * rule of the write API is checked. For the API's own strictness go over HTTP.
- */
-export type Editor = {
-  readonly create: (kind: Kind, body: JsonObject, options?: EditOptions & { readonly id?: number }) => Edit;
-  /** `position` and `category_id` move; siblings make room. */
-  readonly update: (kind: Kind, id: number, body: JsonObject, options?: EditOptions) => Edit;
-  readonly remove: (kind: Kind, id: number, options?: EditOptions) => Edit;
-  /** Puts these objects in this order, on the places they hold together; triggers must share a category. */
-  readonly reorder: (kind: Kind, ids: readonly number[], options?: EditOptions) => readonly Edit[];
-  /** Sets places and the active flag of many at once, exactly as given; others make room (`update_many`). */
-  readonly arrange: (kind: Kind, items: readonly Arrangement[], options?: EditOptions) => readonly Edit[];
-  /** Adds a file to a macro and gives back its id. */
-  readonly attach: (macroId: number, filename: string, options?: EditOptions) => number;
-} & CategoryEditor;
 
 export function openEditor(account: Account, actor: Actor): Editor {
   const { rules, ids, origin } = account;

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 import { toSourceType } from './audit-log.ts';
-import type { Actor, Edit, EditOptions } from './editor.ts';
+import type { Actor, Edit, EditOptions } from './edit.ts';
 import { sameJson } from './json.ts';
 import type { Kind, Rule } from './rule.ts';
 

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Account, type AccountSettings, openAccount } from './account.ts';
+import type { Account, AccountSettings } from './account.ts';
 import type { Answer } from './answer.ts';
 import { type ClockOptions, openClock, type SandboxClock } from './clock.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { type Reply, readRequest, sendReply } from './http.ts';
+import { openAccount } from './open-account.ts';
 import { openRateBudget } from './rate-budget.ts';
 import { type ApiRequest, openService } from './serve.ts';
 import { trackerId } from './user.ts';

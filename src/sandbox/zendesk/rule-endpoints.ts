@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import { type Answer, invalidRecord, noAccess, noContent, notAnInteger, recordNotFound, toAnswer } from './answer.ts';
 import { hasConditions } from './conditions.ts';
-import type { Arrangement, Editor } from './editor.ts';
+import type { Arrangement, Editor } from './edit.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { isList, isObject, type Json, type JsonObject, objectsIn, sameJson, toInteger } from './json.ts';
 import { type Kind, kinds, type Problem, plurals, type Rule } from './rule.ts';

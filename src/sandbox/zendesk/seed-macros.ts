@@ -1,4 +1,4 @@
-import type { EditOptions, Editor } from './editor.ts';
+import type { EditOptions, Editor } from './edit.ts';
 import type { JsonObject } from './json.ts';
 import { billingGroup, waitingForCarrier } from './seed-directory.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { auditFields } from '#commands/audit/render-entries.ts';
+import { auditFields } from '#commands/audit/audit-fields.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { makeFolder } from '../../git/support.ts';
 import { autoReply, bob, fullRefund, jane, notifyRequester } from '../../support/acme.ts';

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { auditFields } from '#commands/audit/audit-fields.ts';
 import { openMask } from '#commands/audit/mask-entry.ts';
 import { compareLogEntries, openOrder } from '#commands/audit/put-in-order.ts';
 import { openCsvReader } from '#commands/audit/read-csv.ts';
-import { auditFields, openRenderer, renderEntries } from '#commands/audit/render-entries.ts';
+import { openRenderer, renderEntries } from '#commands/audit/render-entries.ts';
 import type { AuditFormat } from '#config/audit-settings.ts';
-import { maskIp, maskIpsIn, type Privacy } from '#drift/privacy.ts';
-import { redactText } from '#drift/redact.ts';
-import { toVisible } from '#drift/visible.ts';
+import { maskIp, maskIpsIn, type Privacy } from '#core/entry/privacy.ts';
+import { redactText } from '#core/snapshot/redact.ts';
+import { toVisible } from '#core/visible.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { toLogEntry } from '../../support/audit-world.ts';
 import { parseCsv } from '../../support/csv-oracle.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayHoldSecret } from '#commands/audit/mask-entry.ts';
-import { detectors } from '#drift/secret-detectors.ts';
+import { detectors } from '#core/snapshot/secret-detectors.ts';
 
 describe.each(detectors)('a secret that the detector "$name" finds', ({ pattern }) => {
   // Lookarounds narrow what is found, so the texts without them are more than all.

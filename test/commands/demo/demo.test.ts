@@ -113,20 +113,20 @@ test('--keep leaves the servers up, tells how to go on, and ends with the signal
     page = await (await fetch(url)).text();
     stop.abort('SIGINT');
   };
-  const told: string[] = [];
+  const posted: string[] = [];
   const kept = await playDemo({
     values: { keep: 'true' },
     signal: stop.signal,
-    tell: ({ text }) => {
-      told.push(text);
+    say: ({ text }) => {
+      posted.push(text);
       const [, url] = /^Issues, .*: (http:\S+)$/.exec(text) ?? [];
       if (url !== undefined) void visit(url);
     },
   });
   kept.remove();
   expect(page).toContain('Solve after 10 days pending');
-  expect(told).toContain('  export ZENDESK_SUBDOMAIN=acme');
-  expect(told.some((line) => line.includes(`node dist/cli.js track --repository ${kept.directory}`))).toBe(true);
+  expect(posted).toContain('  export ZENDESK_SUBDOMAIN=acme');
+  expect(posted.some((line) => line.includes(`node dist/cli.js track --repository ${kept.directory}`))).toBe(true);
   expect(kept.outcome.exitCode).toBe(0);
 });
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { CommandOutcome } from '#commands/command.ts';
 import type { CheckResult } from '#commands/doctor/check.ts';
-import type { Trust } from '#commands/doctor/trust-level.ts';
+import type { TrustReport } from '#commands/doctor/trust-level.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runDoctor } from '#connect/doctor.ts';
@@ -26,7 +26,7 @@ export interface Examined {
   /** `role` → its line of the result. */
   readonly of: (id: string) => CheckResult;
   readonly statuses: Readonly<Record<string, string>>;
-  readonly trust: Trust;
+  readonly trust: TrustReport;
 }
 
 /** An account, a GitHub and a clone in which nothing is wrong, until a test makes it so. */
@@ -81,5 +81,5 @@ function fail(id: string): never {
   throw new Error(`no check ${id}`);
 }
 
-const parseResult = (json: unknown): { readonly checks: readonly CheckResult[]; readonly trust: Trust } =>
+const parseResult = (json: unknown): { readonly checks: readonly CheckResult[]; readonly trust: TrustReport } =>
   JSON.parse(JSON.stringify(json));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BypassActor } from '#commands/doctor/run.ts';
+import type { BypassActor } from '#commands/doctor/doctor-run.ts';
 import { hasOwner, schedulesVerify } from '#commands/doctor/trust-facts.ts';
 import { decideTrust, type GuardedRef, type TrustFacts } from '#commands/doctor/trust-level.ts';
 import { readText } from '../../contracts/source-files.ts';

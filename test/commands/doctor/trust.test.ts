@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readReviews } from '#commands/doctor/trust-facts.ts';
-import { openInspection } from '#github/inspect.ts';
+import { openGitHubInspection } from '#github/inspect.ts';
 import { type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { readText } from '../../contracts/source-files.ts';
 import { openDoctorLab } from './lab.ts';
@@ -89,7 +89,7 @@ describe('the trust level', () => {
     onTestFinished(() => github.close());
     const { url: apiUrl, graphqlUrl, serverUrl, repository, token } = github;
     const clock = { now: Date.now, sleep: async () => {} };
-    const hub = openInspection({
+    const hub = openGitHubInspection({
       apiUrl,
       graphqlUrl,
       serverUrl,
@@ -139,7 +139,7 @@ test('restricted updates are a fault where nobody who could be zendrift may bypa
   github.model.putRules('main', [{ type: 'update' }]);
   expect((await run()).of('branch-rules')).toMatchObject({
     status: 'warning',
-    todo: expect.stringContaining('bypass list'),
+    hint: expect.stringContaining('bypass list'),
   });
   github.onRequest(({ path }) =>
     path.endsWith('/rulesets/42')

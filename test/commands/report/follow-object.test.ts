@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { followObject, type ObjectEvent } from '#commands/report/follow-object.ts';
-import type { DecisionKind } from '#drift/commit-facts.ts';
-import type { EpisodeChange } from '#drift/episode.ts';
+import { type FollowedEvent, followObject } from '#commands/report/follow-object.ts';
+import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import type { EpisodeChange } from '#core/state/episode.ts';
 import { at, entryAt, recordedChange } from '../../support/drift.ts';
 import { aDecision } from '../../support/facts.ts';
 
 const object = 'trigger/41';
-const made = (change: EpisodeChange, explains: string | null = null): ObjectEvent => ({
+const made = (change: EpisodeChange, explains: string | null = null): FollowedEvent => ({
   type: 'change',
   object,
   change,
   explains,
 });
-const decided = (decision: DecisionKind, seconds: number, by = 'admin-ann'): ObjectEvent => ({
+const decided = (decision: DecisionKind, seconds: number, by = 'admin-ann'): FollowedEvent => ({
   type: 'decision',
   commit: `decision-${seconds}`,
   at: at(seconds),
@@ -21,7 +21,7 @@ const decided = (decision: DecisionKind, seconds: number, by = 'admin-ann'): Obj
 const change = (commit: string, before: string, after: string, seconds: number, over: Partial<EpisodeChange> = {}) =>
   recordedChange(before, after, seconds, { commit, risk: 'low', ...over });
 
-const follow = (...events: readonly ObjectEvent[]) => {
+const follow = (...events: readonly FollowedEvent[]) => {
   const { commits, open } = followObject('acme', object, events, () => null);
   return {
     outcomes: Object.fromEntries([...commits].map(([commit, { outcome }]) => [commit, outcome])),

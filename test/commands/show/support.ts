@@ -1,6 +1,6 @@
-import type { ShowResult } from '#commands/show/result.ts';
 import { readSettings } from '#config/settings.ts';
 import { runShow } from '#connect/show.ts';
+import type { ShowResult } from '#render/show/show-result.ts';
 import { environment } from '../../git/support.ts';
 import type { Lab } from '../../support/lab.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunResult } from '#report/run-result.ts';
+import type { RunResult } from '#render/track/run-result.ts';
 import { jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { moveIn } from '../../support/move-lab.ts';
@@ -123,7 +123,7 @@ test('a new baseline over an existing record records real drift first and keeps 
   expect(exitCode).toBe(0);
   expect(isResult(json) && json.issues.closed).toEqual([]);
   expect([baselines(lab), openIssues(lab).length]).toEqual([2, 2]);
-  expect(lab.state()?.episodes.get(`trigger/${notifyRequester}`)?.ground).toBe(before?.ground);
+  expect(lab.state()?.episodes.get(`trigger/${notifyRequester}`)?.approvedState).toBe(before?.approvedState);
   expect((await lab.run({ inputs: { sweep: 'true' } })).exitCode).toBe(0);
   expect([baselines(lab), openIssues(lab).length]).toEqual([2, 2]);
 });

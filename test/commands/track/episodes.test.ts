@@ -19,9 +19,9 @@ test('an approved change opens nothing and becomes the ground', async () => {
   await edit(lab, bob, { title: 'By Bob' });
   expect(openOf(lab)).toBeUndefined();
   await edit(lab, jane, { title: 'By Jane' });
-  const ground = openOf(lab)?.ground ?? '';
-  expect(lab.git('cat-file', 'blob', ground)).toContain('By Bob');
-  expect(lab.git('cat-file', 'blob', `refs/zendrift/acme:grounds/${macro}.json`)).toContain('By Bob');
+  const approvedState = openOf(lab)?.approvedState ?? '';
+  expect(lab.git('cat-file', 'blob', approvedState)).toContain('By Bob');
+  expect(lab.git('cat-file', 'blob', `refs/zendrift/acme:approved-states/${macro}.json`)).toContain('By Bob');
 });
 
 test('further changes of any verdict belong to the episode; an approved one does not move its ground', async () => {
@@ -83,7 +83,7 @@ test('a late entry that no rule covers opens the episode of the change that it e
   expect(late).toMatchObject({ explains: explained?.id, actors: ['1001'], verdict: 'unapproved' });
   expect(openOf(lab)?.changes).toHaveLength(1);
   expect(openOf(lab)?.changes[0]?.entries.map(({ actorId }) => actorId)).toEqual(['1001', '1002']);
-  expect(lab.git('cat-file', 'blob', openOf(lab)?.ground ?? '')).toContain(original);
+  expect(lab.git('cat-file', 'blob', openOf(lab)?.approvedState ?? '')).toContain(original);
 });
 
 test('a late entry that a rule approves closes the episode of a change without an entry', async () => {

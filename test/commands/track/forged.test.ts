@@ -89,6 +89,32 @@ describe('an approval that nobody made', () => {
     },
   );
 
+  test.each(['about another state', 'in the issue of another object', 'in an issue of somebody else'] as const)(
+    'that cites a real approval %s does not count, even if the state is gone',
+    async (how) => {
+      const lab = await openDrift();
+      const { model } = hubOf(lab);
+      const theirs = model.as('jane-gh').openIssue({ title: 'Please look', body: '' }).number;
+      const first = theIssue(lab).number;
+      if (how === 'in the issue of another object') {
+        lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'Other drift' });
+        await trackLater(lab);
+      }
+      const other = openIssues(lab).find(({ title }) => title.includes('Other drift'))?.number ?? first;
+      const issue = how === 'in an issue of somebody else' ? theirs : other;
+      later(lab);
+      const named = how === 'about another state' ? '/approve 1234567' : '/approve';
+      const comment = model.as('admin-ann').comment(issue, named);
+      later(lab);
+      const facts = { comment: String(comment.id), byId: idOf(lab, 'admin-ann'), issue: String(issue) };
+      forgeApproval(lab, object, { commit: true, facts });
+      loseState(lab);
+      await trackLater(lab);
+      expect([...(lab.state()?.episodes.keys() ?? [])]).toContain(object);
+      expect(alertsOf(lab)).toHaveLength(1);
+    },
+  );
+
   test('by the person who made the change does not count, though the comment is there', async () => {
     const lab = await openDrift();
     const comment = say(lab, 'jane-gh', `/approve ${shownState(theIssue(lab))}`);
@@ -97,6 +123,23 @@ describe('an approval that nobody made', () => {
     await trackLater(lab);
     driftIsOpen(lab);
   });
+});
+
+test('a revert that somebody wrote by hand ends nothing, though a real /revert waits', async () => {
+  const lab = await openDrift();
+  const comment = say(lab, 'admin-ann', `/revert ${shownState(theIssue(lab))}`);
+  const episode = lab.state()?.episodes.get(object);
+  const time = lab.zendesk.clock.iso();
+  forgeApproval(lab, object, {
+    commit: true,
+    facts: {
+      ...{ decision: 'reverted', comment: String(comment.id), byId: idOf(lab, 'admin-ann'), writer: '990001', time },
+      ...{ before: episode?.changes.at(-1)?.after ?? null, after: episode?.approvedState ?? null },
+    },
+  });
+  await trackLater(lab, { inputs: { sweep: 'true' } });
+  driftIsOpen(lab);
+  expect(alertsOf(lab)).toHaveLength(1);
 });
 
 test('a decision counts after the state was lost, and closes nothing twice', async () => {

@@ -47,8 +47,8 @@ async function check(lab: Lab, deeds: ReadonlyMap<string, Deed>): Promise<void> 
   expect(lab.tree()).toEqual(canonicalFiles(lab.zendesk.account, lab.account));
   expect(lab.state()?.pending).toEqual([]);
   const changes = await lab.changes();
-  const told = changes.flatMap(({ audit }) => audit);
-  expect([...told].sort()).toEqual([...deeds.keys()].filter((id) => id !== '').sort());
+  const posted = changes.flatMap(({ audit }) => audit);
+  expect([...posted].sort()).toEqual([...deeds.keys()].filter((id) => id !== '').sort());
 
   const explained = new Set(changes.map(({ explains }) => explains));
   for (const change of changes) {

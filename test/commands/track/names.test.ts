@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseNames } from '#drift/names-text.ts';
+import { parseNames } from '#core/names/names-text.ts';
 import { opsRelay, regionField } from '#sandbox/zendesk/seed-directory.ts';
 import { ann, jane, mirrorUrgent, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseOtherFields } from '#drift/other-fields.ts';
+import { parseOtherFields } from '#core/snapshot/other-fields.ts';
 import { autoReply, bob, closeSpam, deployBot, jane, notificationTriggers, partialRefund } from '../../support/acme.ts';
 import { type Lab, type LabOptions, openLab } from '../../support/lab.ts';
 import { verifyAt } from '../verify/support.ts';

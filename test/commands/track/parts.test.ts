@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstPart, toParts } from '#commands/track/parts.ts';
-import type { AuditEntry } from '#drift/audit-entry.ts';
-import { emptyState } from '#drift/state.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { emptyState } from '#core/state/state.ts';
 
 const entryOf = (id: number, kind: string, object: number): AuditEntry => ({
   id: String(id),

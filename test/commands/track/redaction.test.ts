@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { redactText } from '#drift/redact.ts';
+import { redactText } from '#core/snapshot/redact.ts';
 import { git, write } from '../../git/support.ts';
 import { autoReply, escalateVip, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
@@ -40,7 +40,7 @@ test('a new redaction rule first records real drift under the old rules, then ma
   lab.wait(60);
   await lab.run({ environment });
   const types = (await lab.log()).map(({ facts }) => facts?.type ?? 'other');
-  expect(types).toEqual(['baseline', 'change', 'baseline']);
+  expect(types).toEqual(['baseline', 'configuration', 'change', 'baseline']);
   expect([...lab.tree().values()].join('')).toMatch(/\[redacted [0-9a-f]{16}\]/);
   expect(lab.github?.model.issues()).toHaveLength(1);
   const tips = lab.tips();
@@ -155,7 +155,9 @@ test('a token that is minted for each run makes one baseline, and each run says 
   account.as(jane).update('trigger', escalateVip, { description: 'Seen' });
   lab.wait(60);
   const { json } = await lab.run({ environment: await mint(lab) });
-  expect(json).toMatchObject({ warnings: [expect.stringContaining('ZENDRIFT_HASH_KEY')] });
+  expect(json).toMatchObject({
+    warnings: [{ code: 'redaction-key-changed', message: expect.stringContaining('ZENDRIFT_HASH_KEY') }],
+  });
   expect((await lab.log()).flatMap(({ facts }) => facts?.type ?? [])).toEqual(['baseline', 'change']);
   expect((await lab.changes())[0]).toMatchObject({ change: 'updated' });
 });

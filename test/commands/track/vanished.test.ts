@@ -15,7 +15,7 @@ function vanish(lab: Lab, kind: 'macro' | 'view' | 'trigger', count = Number.POS
   return recorded.slice(0, count).map(String);
 }
 
-const brake = (lab: Lab) =>
+const held = (lab: Lab) =>
   hubOf(lab)
     .model.issues('open')
     .find(({ title }) => title.includes('cannot be believed'));
@@ -80,7 +80,7 @@ describe('a kind of which everything is gone', () => {
     const gone = vanish(lab, 'view');
     expect((await sweep(lab)).exitCode).toBe(1);
     expect(await lab.changes()).toEqual([]);
-    const issue = brake(lab);
+    const issue = held(lab);
     expect(issue?.body).toContain(`the listing of views is empty, where ${gone.length} should be`);
     const comment = say(lab, 'bob-gh', '/accept cleaned up', issue?.number ?? 0);
     await triageIn(lab);
@@ -90,7 +90,7 @@ describe('a kind of which everything is gone', () => {
     expect((await lab.run()).exitCode).toBe(0);
     const changes = await lab.changes();
     expect(changes.filter(({ change }) => change === 'deleted')).toHaveLength(gone.length);
-    expect(brake(lab)).toBeUndefined();
+    expect(held(lab)).toBeUndefined();
     expect(lab.tree()).toEqual(lab.canonicalRemote());
     expect((await decisions(lab)).map(({ facts }) => facts.by)).toEqual(['bob-gh']);
   });
@@ -103,7 +103,7 @@ describe('a kind of which everything is gone', () => {
     expect((await lab.changes()).map(({ change }) => change)).toEqual(gone.map(() => 'deleted'));
     expect((await decisions(lab)).map(({ facts }) => facts.object)).toEqual(['macro/vanished']);
     expect(lab.tree()).toEqual(lab.canonicalRemote());
-    expect(brake(lab)).toBeUndefined();
+    expect(held(lab)).toBeUndefined();
   });
 
   test('that a run without a sweep comes upon is released by /accept alike', async () => {
@@ -111,13 +111,13 @@ describe('a kind of which everything is gone', () => {
     lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Before it all went' });
     const gone = vanish(lab, 'trigger');
     expect((await lab.run()).exitCode).toBe(1);
-    say(lab, 'bob-gh', '/accept', brake(lab)?.number ?? 0);
+    say(lab, 'bob-gh', '/accept', held(lab)?.number ?? 0);
     await triageIn(lab);
     later(lab);
     await lab.run();
     const deleted = (await lab.changes()).filter(({ change }) => change === 'deleted').map(({ object }) => object);
     expect(deleted.sort()).toEqual(gone.map((id) => `trigger/${id}`).sort());
-    expect(brake(lab)).toBeUndefined();
+    expect(held(lab)).toBeUndefined();
   });
 
   test('keeps what a GET still finds, whatever was accepted', async () => {
@@ -145,5 +145,5 @@ test('a listing that goes on for ever stops its kind alone', async () => {
   expect((await sweep(lab)).exitCode).toBe(1);
   expect(asked).toBeLessThan(10);
   expect((await lab.changes()).map(({ object }) => object.split('/')[0])).toEqual(['view']);
-  expect(brake(lab)?.title).toContain('triggers cannot be believed');
+  expect(held(lab)?.title).toContain('triggers cannot be believed');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObjectKey } from '#drift/object-key.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
@@ -67,7 +67,7 @@ test.each(['/approve looks fine', '/reject no', '/revert'])(
 
 test.each([
   ['without a marker', 'What is this?'],
-  ['with the marker of an alert', '<!-- zendrift:1 alert=acme/brake-trigger -->\nEverything'],
+  ['with the marker of an alert', '<!-- zendrift:1 alert=acme/held-back-trigger -->\nEverything'],
   [
     'made to look like a digest',
     `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n<!-- zendrift:1 object=acme/${evil} change=1 before=none after=none -->`,

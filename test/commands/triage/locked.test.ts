@@ -39,7 +39,7 @@ async function expectQuiet(lab: Lab): Promise<void> {
 }
 
 const warningsOf = ({ json }: { readonly json: unknown }): string =>
-  typeof json === 'object' && json !== null && 'warnings' in json ? String(json.warnings) : '';
+  typeof json === 'object' && json !== null && 'warnings' in json ? JSON.stringify(json.warnings) : '';
 
 test('an issue that is locked is still brought up to date, only without a comment, and the others go on', async () => {
   const { lab, number } = await openLocked();

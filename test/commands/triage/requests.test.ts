@@ -187,8 +187,8 @@ test.each(['once', 'any number of times'])(
     await trackLater(lab);
     lab.zendesk.account.as(ann).update('trigger', autoReply, { title: 'Something else' });
     await trackLater(lab);
-    const told = texts(lab, issue).filter((body) => body.includes('**Used**'));
-    expect(told).toEqual([
+    const posted = texts(lab, issue).filter((body) => body.includes('**Used**'));
+    expect(posted).toEqual([
       expect.stringMatching(/`trigger\/360000000041`.*\/commit\/.*Closing this issue took nothing back/),
     ]);
     expect(hubOf(lab).model.issue(issue.number)?.state).toBe('closed');

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { findPending } from '#commands/triage/pending.ts';
+import { findPending } from '#decisions/pending.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import { hostileTexts } from '../../support/hostile.ts';
 import type { Lab } from '../../support/lab.ts';
+import { isSoak } from '../../support/soak.ts';
 import {
   answersTo,
   hubOf,
@@ -90,7 +91,9 @@ test('nothing that somebody writes is obeyed, repeated raw, or answered twice', 
 }, 60_000);
 
 test('a reason is kept whole in the trailer and harmless everywhere', async () => {
-  for (const reason of hostileTexts.filter((text) => text.length < 200 && !/[\r\n\0]/.test(text)).slice(0, 12)) {
+  for (const reason of hostileTexts
+    .filter((text) => text.length < 200 && !/[\r\n\0]/.test(text))
+    .slice(0, isSoak ? 12 : 4)) {
     const lab = await openDrift();
     say(lab, 'bob-gh', `/reject ${reason}`);
     expect((await triageIn(lab)).exitCode).toBe(0);
@@ -214,7 +217,10 @@ test('"max-open" postpones what there is no room for, and says so, until somethi
   await trackLater(lab);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
   const { json } = await trackLater(lab);
-  expect(json).toMatchObject({ warnings: [expect.stringContaining('"max-open" allows 1')], openEpisodes: 2 });
+  expect(json).toMatchObject({
+    warnings: [{ code: 'issue-postponed', message: expect.stringContaining('"max-open" allows 1') }],
+    openEpisodes: 2,
+  });
   say(lab, 'bob-gh', '/approve', theIssue(lab).number);
   await triageIn(lab);
   expect(theIssue(lab).title).toContain('Two');

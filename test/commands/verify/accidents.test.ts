@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { InputValues } from '#config/inputs.ts';
 import { bob, fullRefund, jane, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
+import { isSoak } from '../../support/soak.ts';
 import { verifyAt } from './support.ts';
 import { blobOf, commitRaw, findCommit, mallory, tipOf, treeWith, treeWithEntry } from './tamper.ts';
 
@@ -32,13 +33,20 @@ const configure =
   (lab: Lab): void =>
     void lab.commitElsewhere({ [path]: text });
 
-/** What people do to the branch and the state ref by mistake; each is followed by a run. */
-const accidents: readonly (readonly [name: string, act: (lab: Lab) => void])[] = [
-  ['a link where snapshots belongs', put('snapshots', link)],
+type Accident = readonly [name: string, act: (lab: Lab) => void];
+
+/** The same accident at another depth, or with another thing. */
+const moreOfTheSame: readonly Accident[] = [
   ['a file where snapshots belongs', put('snapshots', file)],
   ['a submodule where snapshots belongs', put('snapshots', submodule)],
   ['a link where the folder of the account belongs', put('snapshots/acme', link)],
   ['a file where the folder of the account belongs', put('snapshots/acme', file)],
+];
+
+/** What people do to the branch and the state ref by mistake; each is followed by a run. */
+const accidents: readonly Accident[] = [
+  ['a link where snapshots belongs', put('snapshots', link)],
+  ...(isSoak ? moreOfTheSame : []),
   ['a submodule where the folder of the account belongs', put('snapshots/acme', submodule)],
   ['a file where the folder of a kind belongs', put('snapshots/acme/macros', file)],
   ['a folder where a file belongs', put(`${macro}/deeper`, file)],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '#commands/verify/finding.ts';
+import type { FindingCode } from '#render/verify/finding.ts';
 import { git } from '../../git/support.ts';
 import { fullRefund, jane, partialRefund } from '../../support/acme.ts';
 import { openLab } from '../../support/lab.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '#commands/verify/finding.ts';
+import type { FindingCode } from '#render/verify/finding.ts';
 import { git, gitWithInput, makeFolder } from '../../git/support.ts';
 import { autoReply, fullRefund, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { decide } from './decide.ts';
@@ -58,9 +58,9 @@ async function expectFault(
     ]),
   );
   if (others === 'alone') expect(faults).toHaveLength(1);
-  const told = lines.filter((line) => line.startsWith('fault: '));
-  if (expected.commit) expect(told.join('\n')).toContain(expected.commit.slice(0, 12));
-  if (expected.path) expect(told.join('\n')).toContain(expected.path);
+  const posted = lines.filter((line) => line.startsWith('fault: '));
+  if (expected.commit) expect(posted.join('\n')).toContain(expected.commit.slice(0, 12));
+  if (expected.path) expect(posted.join('\n')).toContain(expected.path);
 }
 
 const change = (repository: string, pattern: RegExp): string => findCommit(repository, pattern);
@@ -559,9 +559,13 @@ describe('tips and state', () => {
       (files) => edit(files, /"unconfirmed": \[\]/, `"unconfirmed": [${JSON.stringify(nobodys)}]`),
       'state.json',
     ],
-    ['with a file too many', (files) => files.set('grounds/macro/1.json', '{}\n'), 'grounds/macro/1.json'],
-    ['with the ground of another state', (files) => swapGround(files), undefined],
-    ['without a ground', (files) => dropGround(files), undefined],
+    [
+      'with a file too many',
+      (files) => files.set('approved-states/macro/1.json', '{}\n'),
+      'approved-states/macro/1.json',
+    ],
+    ['with the ground of another state', (files) => swapApprovedState(files), undefined],
+    ['without a ground', (files) => dropApprovedState(files), undefined],
   ])('a state %s', (_, damage, path) =>
     expectFault((copy) => {
       const commit = editState(copy, damage);
@@ -588,16 +592,16 @@ function edit(files: Map<string, string>, from: string | RegExp, to: string): vo
   files.set('state.json', next);
 }
 
-const groundsOf = (files: ReadonlyMap<string, string>): readonly string[] =>
-  [...files.keys()].filter((path) => path.startsWith('grounds/'));
+const approvedStatesOf = (files: ReadonlyMap<string, string>): readonly string[] =>
+  [...files.keys()].filter((path) => path.startsWith('approved-states/'));
 
-function swapGround(files: Map<string, string>): void {
-  const [path = ''] = groundsOf(files);
+function swapApprovedState(files: Map<string, string>): void {
+  const [path = ''] = approvedStatesOf(files);
   files.set(path, '{}\n');
 }
 
-function dropGround(files: Map<string, string>): void {
-  const [path = ''] = groundsOf(files);
+function dropApprovedState(files: Map<string, string>): void {
+  const [path = ''] = approvedStatesOf(files);
   expect(files.delete(path)).toBe(true);
 }
 

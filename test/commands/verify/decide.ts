@@ -1,9 +1,9 @@
-import type { DecisionFacts } from '#drift/commit-facts.ts';
-import { renderCommitMessage } from '#drift/commit-message.ts';
-import { foldEvents } from '#drift/fold.ts';
-import { changeHandle } from '#drift/marker.ts';
-import type { ObjectKey } from '#drift/object-key.ts';
-import { parseState, printState } from '#drift/state-text.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { renderCommitMessage } from '#core/commit/commit-message.ts';
+import { changeHandle } from '#core/commit/marker.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import { foldEvents } from '#core/state/fold.ts';
+import { parseState, printState } from '#core/state/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { environment } from '../../git/support.ts';
 
@@ -34,7 +34,7 @@ export async function decide(directory: string, object: ObjectKey, over: Partial
     issue: '12',
     comment: '2481923',
     change: changeHandle(last),
-    before: episode.ground,
+    before: episode.approvedState,
     after: last.after,
     fourEyes: 'yes',
     config: state.config ?? repository.blobId(''),
@@ -60,8 +60,9 @@ export async function decide(directory: string, object: ObjectKey, over: Partial
   const folded = foldEvents(state, [{ type: 'decision', commit, decision, at: bot.time }], () => null);
   const next = { ...folded, folded: commit };
   const files = new Map([['state.json', printState(next)]]);
-  for (const { object: open, ground } of next.episodes.values()) {
-    if (ground !== null) files.set(`grounds/${open}.json`, (await repository.readBlobs([ground])).get(ground) ?? '');
+  for (const { object: open, approvedState } of next.episodes.values()) {
+    if (approvedState !== null)
+      files.set(`approved-states/${open}.json`, (await repository.readBlobs([approvedState])).get(approvedState) ?? '');
   }
   const stateMessage = `State after ${commit}\n\nZendesk-Account: acme\n`;
   const stateCommit = await repository.writeStateCommit(

@@ -1,9 +1,9 @@
 import type { CommandOutcome } from '#commands/command.ts';
-import type { Finding } from '#commands/verify/finding.ts';
-import type { VerifyResult } from '#commands/verify/result.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runVerify } from '#connect/verify.ts';
+import type { Finding } from '#render/verify/finding.ts';
+import type { VerifyResult } from '#render/verify/verify-result.ts';
 import type { GitHubSandbox } from '#sandbox/github/open-github.ts';
 import type { ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { environment } from '../../git/support.ts';

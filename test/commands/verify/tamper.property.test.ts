@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { git } from '../../git/support.ts';
+import { isSoak } from '../../support/soak.ts';
 import { verifyAt } from './support.ts';
 import { commitsOf, rawCommit, rewrite, tipOf } from './tamper.ts';
 import { useWorld } from './world.ts';
@@ -76,7 +77,7 @@ test('with its state ref or an expected commit, no tampering with any line of an
         expect.arrayContaining([expect.objectContaining({ code: 'rewritten' })]),
       );
     }),
-    { numRuns: 10 },
+    { numRuns: isSoak ? 100 : 6 },
   );
 }, 300_000);
 
@@ -106,6 +107,6 @@ test('without either, Zendesk still knows every id, actor, action, address and t
       const { exitCode } = await verifyAt(tampered.copy, { remote: 'true' }, world().zendesk);
       expect([tampered.key, exitCode]).toEqual([tampered.key, 3]);
     }),
-    { numRuns: 15 },
+    { numRuns: isSoak ? 100 : 8 },
   );
 }, 300_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { readSettings } from '#config/settings.ts';
 import { runMove } from '#connect/move.ts';
-import { runTrack } from '#connect.ts';
+import { runTrack } from '#connect/track.ts';
 import { openZendesk, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
 import { environment, git, makeFolder, write } from '../../git/support.ts';

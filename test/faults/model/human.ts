@@ -5,7 +5,7 @@ import type { Step } from './story.ts';
 const question = 'What is this?\n\n';
 
 /** Puts the markers back where they were, before a state with the issue numbers is lost. */
-export function mendBodies({ github }: World): void {
+export function fixBodies({ github }: World): void {
   for (const { number, body } of driftIssues(github)) {
     if (body?.startsWith(question)) github.model.as('hanna').editBody(number, body.replaceAll(question, ''));
   }

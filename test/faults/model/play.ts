@@ -7,7 +7,7 @@ import { always, check, checkSilence, settled } from '../invariants.ts';
 import { type Elsewhere, openElsewhere, openWeather } from '../weather.ts';
 import { driftIssues, openWatchedWorld, openWorld, type World } from '../world.ts';
 import { forge, runOnBranch } from './attacker.ts';
-import { actAsHuman, decide, mendBodies } from './human.ts';
+import { actAsHuman, decide, fixBodies } from './human.ts';
 import type { RunStep, Step } from './story.ts';
 
 const actors = [jane, bob, ann, deployBot];
@@ -248,7 +248,7 @@ function commitForeign({ lab }: World, { where, file }: Step & { type: 'foreign'
 
 function loseState(cast: Cast, how: 'deleted' | 'damaged' | 'stale'): void {
   const { lab } = cast.world;
-  mendBodies(cast.world);
+  fixBodies(cast.world);
   const ref = `refs/zendrift/${lab.account}`;
   if (lab.tips().state === '') return;
   if (how === 'deleted') lab.git('update-ref', '-d', ref);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Account, openAccount } from '#sandbox/zendesk/account.ts';
+import type { Account } from '#sandbox/zendesk/account.ts';
 import { openClock, type SandboxClock } from '#sandbox/zendesk/clock.ts';
+import { openAccount } from '#sandbox/zendesk/open-account.ts';
 import { kinds } from '#sandbox/zendesk/rule.ts';
 
 const solve = { actions: [{ field: 'status', value: 'solved' }] };

@@ -1,20 +1,20 @@
-import { type AuditEntry, isEdit } from '#drift/audit-entry.ts';
-import type { FactEntry } from '#drift/commit-facts.ts';
-import { pathOf } from '#drift/history.ts';
-import { idOf, isOrder, type ObjectKey, objectKey } from '#drift/object-key.ts';
-import { maskIp } from '#drift/privacy.ts';
-import { addSeconds, earlier } from '#drift/time.ts';
+import type { RecordedConfig, RemoteCheck } from '#commands/verify/verify-run.ts';
+import type { FactEntry } from '#core/commit/commit-facts.ts';
+import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
+import { maskIp } from '#core/entry/privacy.ts';
+import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { pathOf } from '#core/state/history.ts';
+import { addSeconds, earlier } from '#core/time.ts';
 import type { AuditPage, AuditWindow } from '#ports.ts';
-import { roleOf } from '../canonical.ts';
-import { type Finding, fault } from '../finding.ts';
-import type { RecordedConfig, RemoteCheck } from '../run.ts';
+import { type Finding, toFault } from '#render/verify/finding.ts';
+import { fileRoleOf } from '../canonical.ts';
 import type { Walk } from '../walk.ts';
-import { type Compared, type Recorded, watermarkOf } from './compare-remote.ts';
+import { type Compared, type RecordedHistory, watermarkOf } from './compared.ts';
 import { samplePart } from './sample.ts';
 
 interface LogWork {
   readonly remote: RemoteCheck;
-  readonly recorded: Recorded;
+  readonly recorded: RecordedHistory;
   readonly account: string;
   /** An entry that is newer may have come late, and waits for the next sweep. */
   readonly since: string;
@@ -66,13 +66,13 @@ export async function compareLog(
     }
     for (const [id, { entry, commit }] of known) {
       if (entry.time < range.from || entry.time > range.to || listed.has(id)) continue;
-      findings.push(fault('remote', `audit entry ${id} is not in Zendesk's log`, { commit }));
+      findings.push(toFault('remote', `audit entry ${id} is not in Zendesk's log`, { commit }));
     }
   }
   return { findings, lagging, compared, untracked };
 }
 
-function knownEntries({ walk, configs }: Recorded): ReadonlyMap<string, Known> {
+function knownEntries({ walk, configs }: RecordedHistory): ReadonlyMap<string, Known> {
   const known = new Map<string, Known>();
   for (const { commit, facts } of walk.steps) {
     if (facts.type !== 'change') continue;
@@ -98,7 +98,7 @@ function trackedSince(
         ? facts.time
         : facts.entries.reduce((first, entry) => earlier(first, entry.time), facts.observed);
     for (const { path } of paths) {
-      const role = roleOf(account, path);
+      const role = fileRoleOf(account, path);
       if (role.type !== 'object' || since.has(role.id)) continue;
       since.set(role.id, { object: objectKey(role.kind.name, role.id), time });
     }
@@ -107,7 +107,7 @@ function trackedSince(
 }
 
 /** Ranges that meet, from the first baseline up to the watermark, cut where history has so many entries. */
-function toRanges(recorded: Recorded, known: readonly Known[], size: number): readonly AuditWindow[] {
+function toRanges(recorded: RecordedHistory, known: readonly Known[], size: number): readonly AuditWindow[] {
   const { baselines } = recorded.state.rebuilt;
   const times = known.map(({ entry }) => entry.time).sort();
   const start = [...baselines.values(), ...times.slice(0, 1)].sort()[0];
@@ -129,7 +129,7 @@ function compareEntry(
   const differs = (what: string, recorded: string, logged: string): readonly Finding[] =>
     recorded === logged
       ? []
-      : [fault('remote', `audit entry ${entry.id}: ${what} is ${recorded}, but the log says ${logged}`, { commit })];
+      : [toFault('remote', `audit entry ${entry.id}: ${what} is ${recorded}, but the log says ${logged}`, { commit })];
   return [
     ...(object === null ? [] : differs('the object', idOf(object), entry.sourceId)),
     ...differs('the time', own.time, entry.time),
@@ -156,5 +156,5 @@ function compareIp(
 
 function missing(entry: AuditEntry, object: ObjectKey, account: string): Finding {
   const message = `audit entry ${entry.id} (${entry.action}, ${entry.time}, by ${entry.actorId}) is not in history`;
-  return fault('remote', message, { path: pathOf(account, object) });
+  return toFault('remote', message, { path: pathOf(account, object) });
 }

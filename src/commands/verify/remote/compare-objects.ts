@@ -1,17 +1,17 @@
-import { pathOf } from '#drift/history.ts';
-import { idOf, objectKey } from '#drift/object-key.ts';
-import { orderText, toOrder } from '#drift/order.ts';
-import type { ObservedObject } from '#drift/snapshot.ts';
+import type { RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
+import { idOf, objectKey } from '#core/object-key.ts';
+import { orderText, toOrder } from '#core/order/order.ts';
+import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import { pathOf } from '#core/state/history.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Listing } from '#ports.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { idsOfFiles } from '../canonical.ts';
-import { type Finding, fault, warning } from '../finding.ts';
-import type { RemoteCheck, VerifyRun } from '../run.ts';
-import type { Compared, Fresh, Recorded } from './compare-remote.ts';
+import type { Compared, Fresh, RecordedHistory } from './compared.ts';
 import { samplePart } from './sample.ts';
 
-interface Work extends Recorded {
+interface Work extends RecordedHistory {
   readonly run: VerifyRun;
   readonly remote: RemoteCheck;
   readonly fresh: Fresh;
@@ -26,7 +26,7 @@ const pageSize = 100;
 export async function compareObjects(
   run: VerifyRun,
   remote: RemoteCheck,
-  recorded: Recorded,
+  recorded: RecordedHistory,
   fresh: Fresh,
   random: () => number,
 ): Promise<Compared & { readonly compared: number }> {
@@ -49,7 +49,7 @@ async function compareListing(work: Work, kind: Kind, ids: readonly string[]): P
   work.run.progress.stage(`Comparing ${kind.plural}`);
   const listing = await work.remote.zendesk.listObjects(kind);
   if (listing.type === 'unusable') {
-    work.findings.push(warning('remote', `${kind.plural} were not compared: ${listing.reason}`));
+    work.findings.push(toFindingWarning('remote', `${kind.plural} were not compared: ${listing.reason}`));
     return;
   }
   const missing = new Set(ids);
@@ -68,7 +68,7 @@ async function compareSingle(work: Work, kind: Kind, id: string): Promise<void> 
   const read = await work.remote.zendesk.readObject(kind, id);
   if (read.type === 'found') compareFound(work, kind, id, read.object);
   else if (read.type === 'unreadable') {
-    work.findings.push(warning('remote', `${objectKey(kind.name, id)} could not be read: ${read.reason}`));
+    work.findings.push(toFindingWarning('remote', `${objectKey(kind.name, id)} could not be read: ${read.reason}`));
   } else if (work.fresh.ids.has(id)) work.lagging.push(`${objectKey(kind.name, id)} was deleted`);
   else differ(work, kind, id, 'is gone in Zendesk, but recorded as there');
 }
@@ -77,12 +77,12 @@ function compareFound(work: Work, kind: Kind, id: string, item: ObservedObject):
   const { run, fresh } = work;
   const path = pathOf(run.account, objectKey(kind.name, id)) ?? '';
   if (item.type === 'unreadable') {
-    work.findings.push(warning('remote', `cannot be compared: ${item.reason}`, { path }));
+    work.findings.push(toFindingWarning('remote', `cannot be compared: ${item.reason}`, { path }));
   } else if (run.repository.blobId(item.snapshot.text) !== work.walk.recorded.get(path)) {
     if (isLagging(work, id, item)) work.lagging.push(`${objectKey(kind.name, id)} was changed`);
     else if (!fresh.comparable) {
       work.findings.push(
-        warning('remote', 'cannot be compared: what is masked in it was masked under another key', { path }),
+        toFindingWarning('remote', 'cannot be compared: what is masked in it was masked under another key', { path }),
       );
     } else differ(work, kind, id, 'is another state in Zendesk than the one recorded, and nothing newer explains it');
   }
@@ -100,7 +100,7 @@ const isLagging = ({ fresh }: Work, id: string, item: ObservedObject): boolean =
 
 function differ({ run, walk, findings }: Work, kind: Kind, id: string, message: string): void {
   const path = pathOf(run.account, objectKey(kind.name, id)) ?? '';
-  findings.push(fault('remote', message, { commit: walk.touched.get(path) ?? null, path }));
+  findings.push(toFault('remote', message, { commit: walk.touched.get(path) ?? null, path }));
 }
 
 function compareOrder(

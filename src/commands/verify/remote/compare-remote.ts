@@ -1,42 +1,15 @@
-import { redactingZendesk } from '#commands/track/redacting-zendesk.ts';
-import { fieldsOfFingerprint } from '#drift/redact.ts';
-import { addSeconds, earlier, later } from '#drift/time.ts';
+import type { RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
+import { fieldsOfFingerprint } from '#core/snapshot/redact.ts';
+import { addSeconds, earlier } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
+import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
 import type { AuditPage, AuditWindow, Zendesk } from '#ports.ts';
-import type { CheckedState } from '../check-state.ts';
-import { type Finding, warning } from '../finding.ts';
-import type { RemoteResult } from '../result.ts';
-import type { RecordedConfig, RemoteCheck, VerifyRun } from '../run.ts';
-import type { Walk } from '../walk.ts';
+import { type Finding, toFindingWarning } from '#render/verify/finding.ts';
+import type { RemoteResult } from '#render/verify/verify-result.ts';
 import { compareLog } from './compare-log.ts';
 import { compareObjects } from './compare-objects.ts';
+import { type RecordedHistory, watermarkOf } from './compared.ts';
 import { seededRandom } from './sample.ts';
-
-/** What is known of history when Zendesk is asked. */
-export interface Recorded {
-  readonly walk: Walk;
-  readonly state: CheckedState;
-  readonly configs: ReadonlyMap<string, RecordedConfig | null>;
-  /** Texts of the recorded orders by blob. */
-  readonly orders: ReadonlyMap<string, string>;
-}
-
-/** What one part of the comparison gives. */
-export interface Compared {
-  readonly findings: readonly Finding[];
-  /** Differences that a run has simply not come to yet, in words. */
-  readonly lagging: readonly string[];
-}
-
-/** What no run can be blamed for yet. */
-export interface Fresh {
-  /** Whatever is older was there to be seen by a run that read everything. */
-  readonly since: string;
-  /** Object ids with an entry since then that is not in history, or one that waits in the state. */
-  readonly ids: ReadonlySet<string>;
-  /** False where masks of the recorded snapshots cannot be made again: another key, or other detectors. */
-  readonly comparable: boolean;
-}
 
 /** The account as the recorded snapshots show it; null where their masks cannot be made again. */
 function underRecordedRules(remote: RemoteCheck, fingerprint: string): RemoteCheck | null {
@@ -49,7 +22,7 @@ function underRecordedRules(remote: RemoteCheck, fingerprint: string): RemoteChe
 export async function compareRemote(
   run: VerifyRun,
   remote: RemoteCheck,
-  recorded: Recorded,
+  recorded: RecordedHistory,
 ): Promise<{ readonly findings: readonly Finding[]; readonly result: RemoteResult }> {
   const { zendesk, part, seed } = remote;
   run.progress.stage('Reading the account');
@@ -79,15 +52,11 @@ export async function compareRemote(
   };
 }
 
-/** An idle run moves the state's watermark on, while history keeps that of its last commit. */
-export const watermarkOf = ({ state: { state, rebuilt } }: Recorded): string =>
-  later(rebuilt.watermark, state?.watermark ?? rebuilt.watermark);
-
 /** The log shows entries late, by minutes as a rule: so much before a reading may have been missing in it. */
 const lateSeconds = 900;
 
-/** What came late since the last sweep waits for the next one (SEMANTICS section 1), and so does what has no entry. */
-const settledUntil = (recorded: Recorded): string => {
+/** Late entries, and changes without an entry, may wait for the next sweep (docs/semantics.md, The audit log). */
+const settledUntil = (recorded: RecordedHistory): string => {
   const watermark = watermarkOf(recorded);
   return addSeconds(earlier(watermark, recorded.state.state?.lastSweep ?? watermark), -lateSeconds);
 };
@@ -105,7 +74,7 @@ function openLog(zendesk: Zendesk) {
       } catch (error) {
         if (!(error instanceof ZendriftError) || error.code !== 'zendesk-plan') throw error;
         refused = true;
-        findings.push(warning('remote', `audit entries were not compared: ${error.message}`));
+        findings.push(toFindingWarning('remote', `audit entries were not compared: ${error.message}`));
         return null;
       }
     },

@@ -1,5 +1,5 @@
-import { type FileChange, readDiff } from '#sandbox/github/git/read-diff.ts';
-import { askGit, type Commit } from '#sandbox/github/git/read-git.ts';
+import { readDiff } from '#sandbox/github/git/read-diff.ts';
+import { askGit } from '#sandbox/github/git/read-git.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import { readIssue } from '#sandbox/github/model/issues.ts';
 import { refuseUnknown } from '#sandbox/github/model/refusal.ts';
@@ -7,7 +7,7 @@ import { type Answer, type Context, numberParam, type Route, readsPulls } from '
 import { findCommit } from './git-routes.ts';
 import { answerPage } from './page.ts';
 import { toFile } from './to-commit.ts';
-import { toPullRequest } from './to-pull-request.ts';
+import { type Proposal, toPullRequest } from './to-pull-request.ts';
 
 const one = '/repos/{owner}/{repo}/pulls/{pull_number}';
 
@@ -16,14 +16,6 @@ export const pullRoutes: readonly Route[] = [
   { method: 'GET', path: one, needs: readsPulls, answer: answerPull },
   { method: 'GET', path: `${one}/files`, needs: readsPulls, answer: answerFiles },
 ];
-
-/** What a pull request would merge: its files are those that changed since its head left the base. */
-export type Proposal = {
-  readonly base: Commit;
-  readonly head: Commit;
-  readonly commits: number;
-  readonly files: readonly FileChange[];
-};
 
 async function answerPull(context: Context): Promise<Answer> {
   const issue = findPull(context);

@@ -34,15 +34,17 @@ export function openRate(clock: Clock, options: RateOptions = {}): Rate {
   let writes: readonly number[] = [];
 
   const countWrite = (): void => {
-    const pace = options.contentWrites;
-    if (pace === undefined) return;
+    const rateLimiter = options.contentWrites;
+    if (rateLimiter === undefined) return;
     const now = clock.now().getTime();
-    writes = writes.filter((time) => now - time < pace.seconds * 1000);
-    if (writes.length >= pace.max) {
+    writes = writes.filter((time) => now - time < rateLimiter.seconds * 1000);
+    if (writes.length >= rateLimiter.max) {
       const message =
         'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. ' +
         'Please retry your request again later.';
-      throw new Refusal(pace.status ?? 403, message, [], { 'retry-after': String(pace.retryAfter ?? pace.seconds) });
+      throw new Refusal(rateLimiter.status ?? 403, message, [], {
+        'retry-after': String(rateLimiter.retryAfter ?? rateLimiter.seconds),
+      });
     }
     writes = [...writes, now];
   };

@@ -1,8 +1,9 @@
+import type { FileChange } from '#sandbox/github/git/read-diff.ts';
 import type { Commit } from '#sandbox/github/git/read-git.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { Store } from '#sandbox/github/model/store.ts';
 import type { Origins } from './exchange.ts';
-import type { Proposal } from './pull-routes.ts';
+
 import { toIssue, toIssuePage } from './to-issue.ts';
 import { toRepository, toRepositoryUrl } from './to-repository.ts';
 import { toNodeId } from './to-user.ts';
@@ -69,3 +70,11 @@ function toEnd(store: Store, origins: Origins, ref: string, { sha }: Commit) {
   const repo = toRepository(store, origins, undefined);
   return { label: `${store.repository.owner}:${ref}`, ref, sha, repo, user: repo.owner };
 }
+
+/** What a pull request would merge: its files are those that changed since its head left the base. */
+export type Proposal = {
+  readonly base: Commit;
+  readonly head: Commit;
+  readonly commits: number;
+  readonly files: readonly FileChange[];
+};

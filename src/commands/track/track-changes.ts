@@ -1,0 +1,268 @@
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { redactionFingerprint } from '#core/snapshot/redact.ts';
+import { snapshotFormat } from '#core/state/state.ts';
+import { secondsBetween } from '#core/time.ts';
+import { takeCommands } from '#decisions/take-commands.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Hub } from '#issues/read-hub.ts';
+import { type Findings, joinFindings } from '#issues/trust-alerts.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { kinds as allKinds } from '#kinds/registry.ts';
+import { ownershipOf } from '#ledger/own-commits.ts';
+import { planFront } from '#ledger/plan-front.ts';
+import { type Ledger, mostTries } from '#ledger/publish.ts';
+import { type LedgerReading, readLedger } from '#ledger/read-ledger.ts';
+import { openRecordedFiles } from '#ledger/recorded-files.ts';
+import { waitsForGitHub } from '#ledger/witness.ts';
+import type { CommitResult } from '#render/track/run-result.ts';
+import type { TriagedCommand } from '#render/triage/triage-result.ts';
+import { type Warning, warning } from '#warning.ts';
+import { publishBaseline, readBaseline } from './baseline.ts';
+import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
+import { lenientLog } from './lenient-log.ts';
+import { lookAtGitHub } from './look-at-github.ts';
+import { firstPart, toParts } from './parts.ts';
+import { planRun, readWords } from './plan.ts';
+import { checkAccount } from './preflight.ts';
+import { waitingEntries } from './record.ts';
+import { recordPart } from './record-part.ts';
+import { withRememberedNames } from './remembered-names.ts';
+import { underOldRules, underRules } from './rules.ts';
+import { stopReason } from './stop.ts';
+import { toCommitResult } from './to-commit-result.ts';
+import type { TrackRun } from './track-run.ts';
+
+/** What is told of a part; its states are not kept. */
+export interface PartReport {
+  readonly waiting: readonly { readonly object: string; readonly reason: string; readonly problem: boolean }[];
+  /** Audit entries of objects that are not tracked. */
+  readonly notTracked: number;
+  /** Audit entries of actions that are no edits. */
+  readonly otherActions: number;
+  readonly heldBack: Collected['heldBack'];
+  readonly withheld: Collected['withheld'];
+}
+
+/** What a run did, before it is told to anybody. */
+export interface Tracked {
+  readonly ledger: Ledger;
+  readonly reading: LedgerReading;
+  readonly baseline: ReadonlyMap<Kind, number> | null;
+  readonly commits: readonly CommitResult[];
+  /** What became of the commands of reviewers, which are taken first. */
+  readonly commands: readonly TriagedCommand[];
+  /** One for each part that was worked off; none on a first run. */
+  readonly collected: readonly PartReport[];
+  readonly warnings: readonly Warning[];
+  /** Objects that could not be read: the run ends with exit 1. */
+  readonly problems: readonly { readonly object: string; readonly reason: string }[];
+  /** Why it ended early; what was pushed stays. */
+  readonly stopped: ZendriftError | null;
+  /** Seconds since the last run that was written down, null for the first. */
+  readonly gapSeconds: number | null;
+  /** Comments that this run was the first to decide by. */
+  readonly own: ReadonlySet<string>;
+  /** GitHub as it was looked at in the beginning; null without one, and where it did not answer. */
+  readonly hub: Hub | null;
+  /** Why it could not be looked at. */
+  readonly hubFailure: ZendriftError | null;
+  /** Why commands of reviewers wait for a later run. */
+  readonly commandFailure: ZendriftError | null;
+  /** What the readings of this run found that somebody may have done to the record. */
+  readonly findings: Findings;
+}
+
+/** What one try knows of it. */
+type Once = Omit<Tracked, 'commands' | 'commandFailure' | 'own' | 'hub' | 'hubFailure' | 'findings'>;
+
+/** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
+export async function trackChanges(given: TrackRun): Promise<Tracked> {
+  const remembered = withRememberedNames(given.zendesk);
+  const zendesk = given.config.audit === 'optional' ? lenientLog(remembered) : remembered;
+  const unconnected = { ...given, zendesk };
+  await checkAccount(unconnected);
+  const first = await readRecord(unconnected, false);
+  const { hub, failure } = await lookAtGitHub(unconnected, first);
+  const run = hub === null ? unconnected : { ...unconnected, issues: hub.issues, learn: hub.notes.apply };
+  const { commands, findings, own, isMoved, failure: commandFailure } = await takeCommands(run, hub, first);
+  // Pushed by this run before it was overtaken: still its work.
+  const done: CommitResult[] = [];
+  let reading = isMoved ? null : first;
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    reading ??= await readRecord(run, findings.differences.length > 0);
+    const tracked = await trackOnce(run, reading, done);
+    if (tracked !== 'overtaken') {
+      const found = joinFindings(findings, tracked.reading);
+      return { ...tracked, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
+    }
+    run.progress.detail('Another run was faster; reading again');
+    reading = null;
+  }
+  throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
+}
+
+function readRecord(run: TrackRun, prove: boolean): Promise<LedgerReading> {
+  const { config, repository, zendesk, confirm } = run;
+  const now = zendesk.serverTime();
+  return readLedger({
+    ...ownershipOf(config),
+    ...{ repository, now, confirm },
+    auditWindowSeconds: config.sweep.auditWindow / 1000,
+    prove: (state) =>
+      prove || isSweepDue(run, state, now) || (run.issues !== null && state.unconfirmed.some(waitsForGitHub)),
+    startOver: run.newBaseline,
+  });
+}
+
+interface Start {
+  readonly run: TrackRun;
+  readonly reading: LedgerReading;
+  readonly ledger: Ledger;
+  readonly done: CommitResult[];
+}
+
+async function trackOnce(run: TrackRun, reading: LedgerReading, done: CommitResult[]): Promise<Once | 'overtaken'> {
+  const files = openRecordedFiles(run.repository, reading.recorded);
+  const ledger = { tip: reading.tip, state: reading.state, files };
+  const start = { run, reading, ledger, done };
+  return reading.source === 'none' ? firstRun(start) : nextRun(start);
+}
+
+async function firstRun({ run, reading, ledger }: Start): Promise<Once | 'overtaken'> {
+  const warnings = rewrittenWarnings(run, reading);
+  // An account or a role without the log says so now, and not after a thousand objects were listed.
+  const masked = underRules(run, run.redaction);
+  const now = run.zendesk.serverTime();
+  await masked.zendesk.listAuditEntries({ from: now, to: now });
+  // What stands there now is replaced, so that is what the baseline commit is made against.
+  const files = openRecordedFiles(run.repository, plainFiles(reading.present));
+  const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
+  const added = await addBaseline(masked, { ...ledger, files }, kinds);
+  if (added === 'overtaken') return added;
+  return { ...added, reading, commits: [], warnings, gapSeconds: null, stopped: null };
+}
+
+function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerReading): readonly Warning[] {
+  const [first] = lost;
+  if (first === undefined) return [];
+  const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
+  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" says where history differs.`;
+  return [warning('history-rewritten', message)];
+}
+
+/** Links and the like have no text to compare with: they are written over, or put away by the next run. */
+const plainFiles = (present: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([...present].filter(([, blob]) => !blob.includes(':')));
+
+/** Lists some kinds and pushes their baseline; a dry run only counts. */
+async function addBaseline(run: TrackRun, ledger: Ledger, kinds: readonly Kind[]) {
+  const reading = await readBaseline(run, ledger.state, kinds);
+  const problems = reading.unreadable;
+  if (run.dryRun) {
+    const counts = new Map(reading.listed.map(({ kind, objects }) => [kind, objects.size]));
+    return { ledger, baseline: counts, problems, collected: [] };
+  }
+  const names = await readWords(run, ledger);
+  const pushed = await publishBaseline(run, ledger, reading, names, redactionFingerprint(run.redaction));
+  if (pushed.type === 'overtaken') return pushed.type;
+  const withheld = pushed.withheld.map(({ object }) => object);
+  return {
+    ledger: pushed.ledger,
+    baseline: pushed.counts,
+    problems: [...problems, ...pushed.withheld],
+    collected: [{ waiting: [], notTracked: 0, otherActions: 0, heldBack: [], withheld }],
+  };
+}
+
+async function nextRun(start: Start): Promise<Once | 'overtaken'> {
+  const { run: given, reading, ledger, done } = start;
+  const { config, zendesk } = given;
+  const { run, rules, warnings } = await underOldRules(given, ledger);
+  // Personal objects that were there all along are no drift either.
+  const takesIn = config.includePersonal && !reading.state.personal;
+  const asBefore = takesIn ? { ...run, config: { ...config, includePersonal: false } } : run;
+  const work = await workOff({ ...start, run: asBefore });
+  if (work === 'overtaken') return work;
+  const { lastRun } = reading.state;
+  const tracked: Once = {
+    ...work,
+    reading,
+    warnings: [...rewrittenWarnings(given, reading), ...warnings],
+    commits: given.dryRun ? work.commits : done,
+    baseline: null,
+    gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
+  };
+  // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
+  const renewed = given.newBaseline || rules !== 'same' || reading.state.snapshotFormat !== snapshotFormat;
+  const added = allKinds.filter(
+    ({ name, personal }) =>
+      config.kinds.includes(name) && (renewed || (takesIn && personal) || !reading.state.baselines.has(name)),
+  );
+  if (added.length === 0 || work.stopped) return tracked;
+  const based = await addBaseline(underRules(given, given.redaction), work.ledger, added);
+  if (based === 'overtaken') return based;
+  const problems = [...tracked.problems, ...based.problems];
+  return { ...tracked, ...based, problems, collected: [...tracked.collected, ...based.collected] };
+}
+
+type Work = Pick<Tracked, 'ledger' | 'commits' | 'collected' | 'problems' | 'stopped'>;
+
+/** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
+async function workOff({ run, reading, ledger: from, done }: Start): Promise<Work | 'overtaken'> {
+  const window = await readWindow(run, reading);
+  const first = firstPart(run.deadline - run.clock.now());
+  const parts = toParts(window.entries, reading.state, reading.recorded, first);
+  const planned: CommitResult[] = [];
+  const collected: PartReport[] = [];
+  // What is no entry may hide one of a tracked object: the run says so, and does not end with 0.
+  const problems = window.unreadable.map((reason) => ({ object: 'audit log', reason }));
+  const waiting: AuditEntry[] = [];
+  const waitingOrders: Kind[] = [];
+  let ledger = from;
+  let stopped: ZendriftError | null = null;
+  for (const [index, entries] of parts.entries()) {
+    stopped = index === 0 ? null : stopReason(run, 'between two parts of the log');
+    if (stopped) break;
+    const last = index === parts.length - 1;
+    const part = await collect(run, ledger, window, { entries, last });
+    const plan = await planRun(run, ledger, part);
+    waitingOrders.push(...plan.waitingOrders.map(({ kind }) => kind));
+    if (run.dryRun) {
+      collected.push(toReport(part));
+      problems.push(...problemsOf(part));
+      planned.push(...plan.commits.map((commit) => toCommitResult(run, null, commit)));
+      continue;
+    }
+    const recorded = await recordPart(run, ledger, {
+      collected: part,
+      plan,
+      front: index === 0 ? await planFront(run, reading, ledger) : [],
+      otherEntries: [...waiting, ...parts.slice(index + 1).flat()],
+      waitingOrders,
+      last,
+      rebuilt: reading.source === 'history' || reading.unconfirmed.length > 0,
+    });
+    done.push(...recorded.commits);
+    if (recorded.type === 'overtaken') return recorded.type;
+    collected.push(toReport(recorded.collected));
+    problems.push(...problemsOf(recorded.collected));
+    waiting.push(...waitingEntries(recorded.collected, recorded.plan));
+    ledger = recorded.ledger;
+    stopped = recorded.stopped;
+    if (stopped) break;
+  }
+  return { ledger, commits: planned, collected, problems, stopped };
+}
+
+const toReport = ({ waiting, untracked, others, heldBack, withheld }: Collected): PartReport => ({
+  waiting: waiting.map(({ object, reason, problem }) => ({ object, reason, problem })),
+  notTracked: untracked.reduce((count, { entries }) => count + entries.length, 0),
+  otherActions: others.length,
+  heldBack,
+  withheld,
+});
+
+const problemsOf = (collected: Collected): Tracked['problems'] => [
+  ...collected.waiting.filter(({ problem }) => problem).map(({ object, reason }) => ({ object, reason })),
+  ...collected.heldBack.map(({ kind, reason }) => ({ object: kind.plural, reason })),
+];

@@ -1,0 +1,33 @@
+import type { Privacy } from '#core/entry/privacy.ts';
+import type { Starter } from '#ledger/plan-decision.ts';
+import type { PublishRun } from '#ledger/publish.ts';
+import type { Policy } from '#policy/rule.ts';
+import type { Issues, Progress, Zendesk } from '#ports.ts';
+
+/** Everything that `track` works with; `connect` puts it together. */
+export interface TrackRun extends PublishRun {
+  readonly policy: Policy;
+  readonly privacy: Privacy;
+  /** Unredacted: `track` masks what it reads, under the rules of the moment. */
+  readonly zendesk: Zendesk;
+  /** GitHub for what is told after the deadline: it has some time left then. */
+  readonly lateIssues: Issues | null;
+  readonly progress: Progress;
+  /** Stops at the next safe point. */
+  readonly signal: AbortSignal;
+  /** Local time (milliseconds since 1970) at which to stop. */
+  readonly deadline: number;
+  /** The same as the person wrote it: `45m`. */
+  readonly deadlineText: string;
+  /** Masks every secret of the run in a text that leaves it. */
+  readonly mask: (text: string) => string;
+  readonly dryRun: boolean;
+  /** List everything, not only what has entries. */
+  readonly sweep: boolean;
+  /** Begin with a new baseline, over an existing record as well. */
+  readonly newBaseline: boolean;
+  /** Kinds whose vanished objects are accepted as deleted. */
+  readonly acceptVanished: readonly string[];
+  /** Who gave these inputs; null at a terminal. */
+  readonly starter: Starter | null;
+}

@@ -1,0 +1,163 @@
+import type { Attribution, ChangeType } from '#core/change.ts';
+import type { Person } from '#core/entry/author.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { UtcTime } from '#core/time.ts';
+
+import type { VerdictReason } from '#core/verdict.ts';
+import type { RiskLevel } from '#core/words.ts';
+
+/** What one commit says about itself, typed: the trailers of docs/format.md, Commits, and nothing else. */
+export type CommitFacts =
+  | ChangeFacts
+  | BaselineFacts
+  | DecisionFacts
+  | RepairFacts
+  | ConfigurationFacts
+  | MoveFacts
+  | NamesFacts;
+
+interface AnyFacts {
+  readonly account: string;
+  /** On the last commit of a push: every entry before this time is in history. */
+  readonly watermark?: string;
+}
+
+/** An audit entry as its six `Audit-*` lines keep it. */
+export interface FactEntry {
+  readonly id: string;
+  readonly action: string;
+  readonly time: string;
+  readonly actorName: string;
+  readonly actorId: string;
+  /** Null = `none`; may be truncated or hashed (privacy). */
+  readonly ip: string | null;
+  /** In a commit of an order: the object that the entry is about. */
+  readonly object?: ObjectKey;
+}
+
+export interface ChangeFacts extends AnyFacts {
+  readonly type: 'change';
+  readonly object: ObjectKey;
+  /** `none` with `explains` = a late entry; `none` without = no net effect. */
+  readonly change: ChangeType;
+  readonly observed: string;
+  readonly explains?: string;
+  /** Names of settings outside the snapshot that changed; left out for none. */
+  readonly otherFields?: readonly string[];
+  /** Oldest first; empty only with attribution `none`. */
+  readonly entries: readonly FactEntry[];
+  readonly attribution: Attribution;
+  readonly verdict: {
+    readonly decision: 'approved' | 'unapproved';
+    readonly reason: VerdictReason;
+    readonly rule?: string;
+    /** Blob id, or `none` where no configuration judged. */
+    readonly policy: string;
+  };
+  readonly risk?: { readonly level: RiskLevel; readonly codes: readonly string[] };
+  /** The actors other than the commit's author, each once. */
+  readonly coAuthors: readonly Person[];
+}
+
+export interface BaselineFacts extends AnyFacts {
+  readonly type: 'baseline';
+  /** Server time before the first listing request. */
+  readonly time: string;
+  readonly kinds: readonly string[];
+  /** Of the redaction rules under which the snapshots were written. */
+  readonly redaction?: string;
+  /** Personal macros and views are in it. */
+  readonly personal?: true;
+  /** Snapshot format. */
+  readonly format?: number;
+  /** Data branch that the record belongs to. */
+  readonly branch?: string;
+  /** The configuration in force, as a blob id; `none` = there was no file. */
+  readonly config?: string;
+  readonly accounts: readonly GitHubAccount[];
+}
+
+/** A login that the configuration names, and the id of the GitHub user that had it when it was first seen. */
+export interface GitHubAccount {
+  readonly login: string;
+  readonly id: string;
+}
+
+/** The configuration changed, or logins in it were resolved to accounts. No file changes. */
+export interface ConfigurationFacts extends AnyFacts {
+  readonly type: 'configuration';
+  /** Blob ids, null = there was no file. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Commit that brought it, null where that is not known. */
+  readonly commit: string | null;
+  /** Accounts that were resolved now. */
+  readonly accounts: readonly GitHubAccount[];
+}
+
+/** The record continues on another branch. No file changes. */
+export interface MoveFacts extends AnyFacts {
+  readonly type: 'move';
+  readonly from: string;
+  readonly to: string;
+}
+
+export type DecisionKind = 'approved' | 'rejected' | 'reverting' | 'reverted';
+
+export interface DecisionFacts extends AnyFacts {
+  readonly type: 'decision';
+  readonly object: ObjectKey;
+  readonly decision: DecisionKind;
+  /** GitHub login without `@`. */
+  readonly by: string;
+  readonly byId: string;
+  readonly issue: string;
+  readonly comment: string;
+  /** Audit ids joined by `,` (oldest first) or a blob id, as in the issue marker. */
+  readonly change: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly fourEyes: 'yes' | 'not-provable';
+  /** The configuration that allowed it, as a blob id. */
+  readonly config: string;
+  readonly reason?: string;
+  /**
+   * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is brought back, for a
+   * deleted object under its old id, null where it should not be there. `writer` = Zendesk user id of the writing credentials;
+   * `newId` = what a deleted object was created again as; `time` = server time before the first write, or of the read that
+   * verified it. Of a change request `time` alone: when its comment was made.
+   */
+  readonly writer?: string;
+  /** The run that announces or has done a write, see `Runner`; of a decision without a comment, what stands for it. */
+  readonly run?: string;
+  readonly newId?: string;
+  readonly time?: string;
+  /** For the approval of a change request (`request/<issue>`): what it allows. */
+  readonly request?: RequestTerms;
+}
+
+export interface RepairFacts extends AnyFacts {
+  readonly type: 'repair';
+  /** How many recorded files were put back. */
+  readonly files: number;
+}
+
+/** The files for people brought up to date (see `isToolFile`): by the tool itself, as the last commit of a push. */
+export interface NamesFacts extends AnyFacts {
+  readonly type: 'names';
+}
+
+/** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */
+export interface RequestTerms {
+  /** Zendesk user ids. */
+  readonly actors: readonly string[];
+  /** `kind/id`, `kind/order`, or `kind/new` once for each object that may be created. */
+  readonly objects: readonly ObjectKey[];
+  /** `from` inclusive, `to` exclusive. */
+  readonly from: UtcTime;
+  readonly to: UtcTime;
+  /** Object → blob id that it must have afterwards; an object without one may become anything. */
+  readonly expected: ReadonlyMap<ObjectKey, string>;
+  /** Each object once, or any number of times inside the window. */
+  readonly uses: 'once' | 'many';
+}

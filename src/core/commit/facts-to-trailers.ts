@@ -1,0 +1,144 @@
+import { isEmail, type Person, toPersonName } from '#core/entry/author.ts';
+import { clip } from '#core/visible.ts';
+import type {
+  BaselineFacts,
+  ChangeFacts,
+  CommitFacts,
+  ConfigurationFacts,
+  DecisionFacts,
+  FactEntry,
+  GitHubAccount,
+  RequestTerms,
+} from './commit-facts.ts';
+import type { Trailer } from './trailers.ts';
+
+/**
+ * Facts in the order of docs/format.md, Commits. Free texts are cut at 300 code points, and co-authors are made
+ * acceptable to git. Idempotent: applied to its own result, it changes nothing.
+ */
+export function factsToTrailers(facts: CommitFacts): readonly Trailer[] {
+  return [
+    ['Zendesk-Account', facts.account],
+    ...body(facts),
+    ['Zendesk-Watermark', facts.watermark],
+    ...(facts.type === 'change' ? coAuthors(facts) : []),
+  ].flatMap(([key, value]) => (key === undefined || value === undefined ? [] : [{ key, value }]));
+}
+
+/** What a names commit has in place of an object; no object is called that. */
+export const namesObject = 'names';
+
+type Lines = readonly (readonly [key: string, value: string | undefined])[];
+
+function body(facts: CommitFacts): Lines {
+  switch (facts.type) {
+    case 'change':
+      return change(facts);
+    case 'baseline':
+      return baseline(facts);
+    case 'decision':
+      return decision(facts);
+    case 'repair':
+      return [['Zendesk-Repair', String(facts.files)]];
+    case 'configuration':
+      return configuration(facts);
+    case 'move':
+      return [
+        ['Zendesk-Moved-From', facts.from],
+        ['Zendesk-Moved-To', facts.to],
+      ];
+    case 'names':
+      return [['Zendesk-Object', namesObject]];
+  }
+}
+
+const change = (facts: ChangeFacts): Lines => [
+  ['Zendesk-Object', facts.object],
+  ['Zendesk-Change', facts.change],
+  ['Zendesk-Observed', facts.observed],
+  ['Zendesk-Explains', facts.explains],
+  ['Zendesk-Other-Fields', facts.otherFields?.join(', ')],
+  ...facts.entries.flatMap(entry),
+  ['Attribution', facts.attribution],
+  ['Verdict', facts.verdict.decision],
+  ['Verdict-Reason', facts.verdict.reason],
+  ['Verdict-Rule', facts.verdict.rule === undefined ? undefined : freeText(facts.verdict.rule)],
+  ['Verdict-Policy', facts.verdict.policy],
+  ['Risk', facts.risk && [facts.risk.level, ...facts.risk.codes].join(' ')],
+];
+
+const entry = (entry: FactEntry): Lines => [
+  ['Audit-Id', entry.id],
+  ['Audit-Action', freeText(entry.action)],
+  ['Audit-Time', entry.time],
+  ['Audit-Actor', freeText(entry.actorName)],
+  ['Audit-Actor-Id', entry.actorId],
+  ['Audit-Ip', entry.ip === null ? 'none' : freeText(entry.ip)],
+  ['Audit-Object', entry.object],
+];
+
+const baseline = (facts: BaselineFacts): Lines => [
+  ['Zendesk-Baseline', facts.time],
+  ['Zendesk-Kinds', facts.kinds.join(', ')],
+  ['Zendesk-Branch', facts.branch],
+  ['Zendesk-Personal', facts.personal === true ? 'included' : undefined],
+  ['Zendesk-Redaction', facts.redaction],
+  ['Zendesk-Format', facts.format === undefined ? undefined : String(facts.format)],
+  ['Zendesk-Config', facts.config],
+  ['Config-Accounts', accounts(facts.accounts)],
+];
+
+const configuration = ({ before, after, commit, accounts: resolved }: ConfigurationFacts): Lines => [
+  ['Config-Before', before ?? 'none'],
+  ['Config-After', after ?? 'none'],
+  ['Config-Commit', commit ?? 'none'],
+  ['Config-Accounts', accounts(resolved)],
+];
+
+const accounts = (resolved: readonly GitHubAccount[]): string | undefined =>
+  resolved.length === 0 ? undefined : resolved.map(({ login, id }) => `${login} ${id}`).join(', ');
+
+const decision = (facts: DecisionFacts): Lines => [
+  ['Zendesk-Object', facts.object],
+  ['Decision', facts.decision],
+  ['Decision-By', `@${facts.by}`],
+  ['Decision-By-Id', facts.byId],
+  ['Decision-Issue', facts.issue],
+  ['Decision-Comment', facts.comment],
+  ['Decision-Change', facts.change],
+  ['Decision-Before', facts.before ?? 'none'],
+  ['Decision-After', facts.after ?? 'none'],
+  ['Decision-Four-Eyes', facts.fourEyes],
+  ['Decision-Config', facts.config],
+  ['Decision-Reason', facts.reason === undefined ? undefined : freeText(facts.reason)],
+  ['Decision-Writer', facts.writer],
+  ['Decision-New-Id', facts.newId],
+  ['Decision-Time', facts.time],
+  ['Decision-Run', facts.run],
+  ...(facts.request === undefined ? [] : request(facts.request)),
+];
+
+const request = ({ actors, objects, from, to, expected, uses }: RequestTerms): Lines => [
+  ['Request-Actors', actors.join(', ')],
+  ['Request-Objects', objects.join(', ')],
+  ['Request-From', from],
+  ['Request-To', to],
+  ['Request-Expected', expected.size === 0 ? undefined : [...expected].map((one) => one.join('=')).join(', ')],
+  ['Request-Uses', uses],
+];
+
+function coAuthors(facts: ChangeFacts): Lines {
+  const nobody = `unattributed@${facts.account}.zendesk.invalid`;
+  const people = facts.coAuthors.map(
+    ({ name, email }: Person): Person => ({
+      name: toPersonName(name, 'Unknown'),
+      email: isEmail(email) ? email : nobody,
+    }),
+  );
+  return [...new Set(people.map(({ name, email }) => `${name} <${email}>`))].map((person) => [
+    'Co-authored-by',
+    person,
+  ]);
+}
+
+const freeText = (text: string): string => clip(text, 300);

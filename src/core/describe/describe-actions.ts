@@ -1,0 +1,43 @@
+import type { DescribedLine } from '#core/words.ts';
+import type { JsonObject } from '#json.ts';
+import { actionWords, changedAction, newAction } from './action-words.ts';
+import { findItemMoves, matchItems } from './match-items.ts';
+import { ordinal } from './phrases.ts';
+import { jsonKey } from './raw-difference.ts';
+import { type Action, findActions, firstValue } from './rule-items.ts';
+import type { Speech } from './term-words.ts';
+
+// The same first value tells one webhook's action from another's; then the field alone.
+const keys = [
+  ({ field, value }: Action) => jsonKey([field, value]),
+  ({ field, value }: Action) => jsonKey([field, firstValue(value)]),
+  ({ field }: Action) => field,
+];
+
+/** Actions added, removed, changed and moved. Empty where the lists have no known shape, or are equal. */
+export function describeActions(speech: Speech, before: JsonObject, after: JsonObject): readonly DescribedLine[] {
+  const [old, now] = [findActions(before), findActions(after)];
+  if (old === null || now === null) return [];
+  const matched = matchItems(old, now, keys);
+  const pick = (list: readonly Action[], index: number) => list.slice(index, index + 1);
+  return [
+    ...matched.added.flatMap((index) => pick(now, index).map((action) => newAction(speech, action, 'Action added: '))),
+    ...matched.removed.flatMap((index) =>
+      pick(old, index).map((action) => ({ words: ['Action removed: ', ...actionWords(speech, action)] })),
+    ),
+    ...matched.pairs.flatMap((pair) => {
+      const [was, is] = [old[pair.before], now[pair.after]];
+      return was === undefined || is === undefined ? [] : changedAction(speech, was, is);
+    }),
+    ...findItemMoves(matched).flatMap(({ id }) => {
+      const pair = matched.pairs.find((candidate) => String(candidate.after) === id);
+      const action = pair && now[pair.after];
+      if (pair === undefined || action === undefined) return [];
+      const places =
+        pair.before === pair.after
+          ? `now ${ordinal(pair.after + 1)}, in another order`
+          : `moved from ${ordinal(pair.before + 1)} to ${ordinal(pair.after + 1)}`;
+      return [{ words: [`Action ${places}: `, ...actionWords(speech, action)] }];
+    }),
+  ];
+}

@@ -1,0 +1,119 @@
+import type { Names } from '#core/names/names.ts';
+import type { Order } from '#core/order/order.ts';
+import { findMoves, type Move } from '#core/order/order-moves.ts';
+import type { DescribedLine, Description, Words } from '#core/words.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { count, ordinal, plural, quoted } from './phrases.ts';
+import { categoryWords } from './term-words.ts';
+
+/** Moves that are said one by one; the rest are counted. */
+const listLimit = 10;
+
+/** Title of an object, null where it is not known. */
+export type TitleOf = (id: string) => string | null;
+
+/** What a new order means: which objects were moved, and what they now run before or after. Objects that only one of the
+ * orders has are no move. */
+export function describeOrder(kind: Kind, before: Order, after: Order, titles: TitleOf, names: Names): Description {
+  const categories = categoryMoves(before, after);
+  const moves = findMoves(inCategoryOrder(before, after), after);
+  const lines = [
+    ...categories.map((move) => categoryLine(kind, move, after, names)),
+    ...moves.map((move) => moveLine(kind, move, titles, names)),
+  ];
+  const shown = lines.slice(0, listLimit);
+  const rest = lines.length - shown.length;
+  const first = moves[0];
+  const category = categories[0] && (after[categories[0].to.overall]?.category ?? null);
+  return {
+    verb: 'Reorder',
+    title: '',
+    ...(first !== undefined ? { headline: headline(kind, first, lines.length - 1, titles) } : {}),
+    ...(first === undefined && category !== undefined
+      ? { headline: ['category ', ...categoryWords(names, category)] }
+      : {}),
+    lines: rest === 0 ? shown : [...shown, { words: [`and ${count(rest)} more moved`] }],
+  };
+}
+
+// A moved category takes its objects along: said once, not once for each of them.
+const asOrder = (order: Order): Order => [
+  { category: null, ids: order.map(({ category }) => JSON.stringify(category)) },
+];
+const categoryMoves = (before: Order, after: Order): readonly Move[] => findMoves(asOrder(before), asOrder(after));
+
+function inCategoryOrder(before: Order, after: Order): Order {
+  const rank = new Map(after.map(({ category }, index) => [category, index]));
+  const kept = before.filter(({ category }) => rank.has(category));
+  const sorted = [...kept].sort((a, b) => (rank.get(a.category) ?? 0) - (rank.get(b.category) ?? 0));
+  return [...sorted, ...before.filter(({ category }) => !rank.has(category))];
+}
+
+const nameOf = (kind: Kind, id: string, titles: TitleOf): Words => {
+  const title = titles(id);
+  return title === null || title === '' ? [`${kind.name} ${id}`] : quoted(title);
+};
+
+function headline(kind: Kind, move: Move, others: number, titles: TitleOf): Words {
+  const [side, neighbour] =
+    move.above.nearest !== null ? [' above ', move.above.nearest] : [' below ', move.below.nearest];
+  return [
+    ...nameOf(kind, move.id, titles),
+    ...(neighbour === null ? [] : [side, ...nameOf(kind, neighbour, titles)]),
+    ...(others > 0 ? [`, ${count(others)} more moved`] : []),
+  ];
+}
+
+function categoryLine(kind: Kind, move: Move, after: Order, names: Names): DescribedLine {
+  const index = move.to.overall;
+  const group = after[index];
+  return {
+    words: [
+      'Category ',
+      ...categoryWords(names, group?.category ?? null),
+      ` moved from ${ordinal(move.from.overall + 1)} to ${ordinal(index + 1)}, with ${plural(group?.ids.length ?? 0, kind.name)}`,
+    ],
+  };
+}
+
+function moveLine(kind: Kind, move: Move, titles: TitleOf, names: Names): DescribedLine {
+  const { from, to } = move;
+  const name = nameOf(kind, move.id, titles);
+  const [old, now] = [ordinal(from.index + 1), ordinal(to.index + 1)];
+  const place: Words =
+    from.category !== to.category
+      ? [
+          ...name,
+          ' moved from category ',
+          ...categoryWords(names, from.category),
+          ` (${old}) to category `,
+          ...categoryWords(names, to.category),
+          ` (${now}).`,
+        ]
+      : [
+          ...(kind.order === 'category' ? ['In category ', ...categoryWords(names, to.category), ': '] : []),
+          ...name,
+          old === now ? ` is still ${now}, among others.` : ` moved from ${old} to ${now}.`,
+        ];
+  return {
+    words: [
+      ...place,
+      ...overtaken(kind, 'before', move.above, titles),
+      ...overtaken(kind, 'after', move.below, titles),
+    ],
+  };
+}
+
+/** ` It now runs before 11 triggers that used to run before it, first of them "…" (28835714733331).` */
+function overtaken(kind: Kind, side: 'before' | 'after', passed: Move['above'], titles: TitleOf): Words {
+  if (passed.nearest === null) return [];
+  const [runs, run] = kind.name === 'view' ? ['shows', 'show'] : ['runs', 'run'];
+  const others = plural(passed.count, kind.name);
+  const end = passed.count === 1 ? ': ' : side === 'before' ? ', first of them ' : ', last of them ';
+  const title = titles(passed.nearest);
+  return [
+    ` It now ${runs} ${side} ${others} that used to ${run} ${side} it${end}`,
+    ...nameOf(kind, passed.nearest, titles),
+    title === null || title === '' ? '.' : ` (${passed.nearest}).`,
+  ];
+}

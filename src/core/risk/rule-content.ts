@@ -1,0 +1,63 @@
+import { matchItems } from '#core/describe/match-items.ts';
+import { isJsonObject, jsonKey } from '#core/describe/raw-difference.ts';
+import { type Condition, conditionLists, findActions, findConditions, firstValue } from '#core/describe/rule-items.ts';
+import type { Json, JsonObject } from '#json.ts';
+
+/** What a rule sends, to whom, and on what, as far as its risk depends on it. */
+
+const text = (value: Json): string => (typeof value === 'object' ? jsonKey(value) : String(value));
+
+/** Whom the actions of these fields go to (webhook ids, recipients), or their values where they have no recipient. */
+export const targetsOf = (state: JsonObject | undefined, fields: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    (findActions(state) ?? [])
+      .filter(({ field }) => fields.has(field))
+      .map(({ field, value }) => `${field} ${text(firstValue(value))}`),
+  );
+
+/** What is sent by the actions of these fields, whole. */
+export const contentsOf = (state: JsonObject | undefined, fields: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    (findActions(state) ?? [])
+      .filter(({ field }) => fields.has(field))
+      .map(({ field, value }) => `${field} ${jsonKey(value)}`),
+  );
+
+export const allConditions = (state: JsonObject | undefined): readonly Condition[] =>
+  conditionLists.flatMap((list) => findConditions(state, list) ?? []);
+
+const keys = [
+  ({ field, operator, value }: Condition) => jsonKey([field, operator, value]),
+  ({ field, operator }: Condition) => jsonKey([field, operator]),
+  ({ field }: Condition) => field,
+];
+
+/** Whether fewer things are asked of a ticket: one of "all" went, one of "any" came, or the last of "any" went. */
+export function asksForLess(before: JsonObject, after: JsonObject): boolean {
+  const [allBefore, allAfter] = [findConditions(before, 'all') ?? [], findConditions(after, 'all') ?? []];
+  const [anyBefore, anyAfter] = [findConditions(before, 'any') ?? [], findConditions(after, 'any') ?? []];
+  if (matchItems(allBefore, allAfter, keys).removed.length > 0) return true;
+  if (anyBefore.length === 0) return false;
+  return anyAfter.length === 0 || matchItems(anyBefore, anyAfter, keys).added.length > 0;
+}
+
+export const sameConditions = (before: JsonObject, after: JsonObject): boolean =>
+  jsonKey(before['conditions']) === jsonKey(after['conditions']);
+
+/** Who may use or see it: null = everyone. */
+const audience = (state: JsonObject): ReadonlySet<string> | null => {
+  const restriction = state['restriction'];
+  if (!isJsonObject(restriction)) return null;
+  const { type, id, ids } = restriction;
+  return new Set((Array.isArray(ids) ? [...ids] : [id ?? null]).map((one) => `${text(type ?? null)} ${text(one)}`));
+};
+
+/** Whether somebody may use or see it who might not before. */
+export function reachesMorePeople(before: JsonObject, after: JsonObject): boolean {
+  const [old, now] = [audience(before), audience(after)];
+  if (old === null) return false;
+  return now === null || [...now].some((one) => !old.has(one));
+}
+
+export const hasNew = (before: ReadonlySet<string>, after: ReadonlySet<string>): boolean =>
+  [...after].some((item) => !before.has(item));

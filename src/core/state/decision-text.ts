@@ -1,0 +1,70 @@
+import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import { isObjectKey } from '#core/commit/commit-patterns.ts';
+import { asFields, asList, asMap, asOneOf, asText, asTime, type Decode, DecodeError } from '#core/decode.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Json } from '#json.ts';
+import type { ChangeRequest } from './request-fold.ts';
+import type { AcceptedVanished, RecordedDecision, UnconfirmedDecision } from './state.ts';
+
+/** The parts of `state.json` that come from decisions. */
+
+export const asKey: Decode<ObjectKey> = (value, path) => {
+  if (typeof value === 'string' && isObjectKey(value)) return value;
+  throw new DecodeError(`${path} is not an object`);
+};
+
+const asKind = asOneOf<DecisionKind>('approved', 'rejected', 'reverting', 'reverted');
+
+export const asDecision: Decode<RecordedDecision> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    object: field('object', asKey),
+    decision: field('decision', asKind),
+    by: field('by', asText),
+    reason: field('reason', asText),
+    comment: field('comment', asText),
+    commit: field('commit', asText),
+    at: field('at', asTime),
+  };
+};
+
+export const asUnconfirmed: Decode<UnconfirmedDecision> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    object: field('object', asKey),
+    commit: field('commit', asText),
+    by: field('by', asText),
+    issue: field('issue', asText),
+    reason: field('reason', asText),
+  };
+};
+
+export const requestJson = ({ issue: _issue, expected, ...request }: ChangeRequest): Json => ({
+  ...request,
+  used: request.used.map((use) => ({ ...use })),
+  expected: Object.fromEntries(expected),
+});
+
+export const asRequest: Decode<Omit<ChangeRequest, 'issue'>> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    actors: field('actors', asList(asText)),
+    objects: field('objects', asList(asKey)),
+    from: field('from', asTime),
+    to: field('to', asTime),
+    expected: new Map([...field('expected', asMap(asText))].map(([object, blob]) => [asKey(object, path), blob])),
+    uses: field('uses', asOneOf('once', 'many')),
+    used: field(
+      'used',
+      asList((use, at) => {
+        const inner = asFields(use, at);
+        return { commit: inner('commit', asText), object: inner('object', asKey) };
+      }),
+    ),
+  };
+};
+
+export const asAccepted: Decode<AcceptedVanished> = (value, path) => {
+  const field = asFields(value, path);
+  return { ids: field('ids', asList(asText)), at: field('at', asTime) };
+};

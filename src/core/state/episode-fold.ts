@@ -1,0 +1,147 @@
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { UtcTime } from '#core/time.ts';
+import type { Episode, EpisodeChange } from './episode.ts';
+import type { EndedEpisode, RecordedDecision } from './state.ts';
+import type { Draft } from './state-draft.ts';
+
+/** Whether a state is the ground again. */
+export type IsApprovedState = (approvedState: string | null, after: string | null) => boolean;
+
+/** A new commit of an object: opens an episode, belongs to the open one, or brings the object back to its ground. */
+export function recordChange(
+  draft: Draft,
+  object: ObjectKey,
+  change: EpisodeChange,
+  isApprovedState: IsApprovedState,
+): void {
+  draft.recent.set(object, [...(draft.recent.get(object) ?? []), change]);
+  const open = draft.episodes.get(object);
+  if (open) settle(draft, { ...open, changes: [...open.changes, change] }, isApprovedState);
+  else if (change.verdict.decision === 'unapproved') openEpisode(draft, object, [change], isApprovedState);
+}
+
+/**
+ * A late entry: the change it explains is judged again over all its entries, so its episode opens, updates or closes.
+ * One that was unapproved already, and has been decided or undone since, stays as it was decided.
+ * `late.verdict` is that new verdict; `late.entries` are the late ones alone.
+ */
+export function recordLateChange(
+  draft: Draft,
+  object: ObjectKey,
+  late: EpisodeChange,
+  explains: string,
+  isApprovedState: IsApprovedState,
+): void {
+  const rejudge = (change: EpisodeChange): EpisodeChange =>
+    change.commit === explains
+      ? {
+          ...change,
+          entries: mergeEntries(change.entries, late.entries),
+          attribution: late.attribution,
+          verdict: late.verdict,
+        }
+      : change;
+  const known = draft.recent.get(object) ?? [];
+  const history = known.map(rejudge);
+  draft.recent.set(object, history);
+  const open = draft.episodes.get(object);
+  const from = known.findIndex(({ commit }) => commit === explains);
+  if (open) {
+    const changes = open.changes.map(rejudge);
+    const start = changes.findIndex(({ verdict }) => verdict.decision === 'unapproved');
+    const first = changes[start];
+    // Nothing unapproved is left in it: the log has explained it away, and no one needs to decide.
+    if (!first)
+      endEpisode(draft, { ...open, changes }, { how: 'approved-late', at: late.observed, commit: late.commit });
+    // What is approved now, before anything that is not, was approved while no episode was open: it is the ground.
+    else
+      settle(
+        draft,
+        start === 0 ? { ...open, changes } : withNewApprovedState(open, changes.slice(start), first),
+        isApprovedState,
+      );
+  } else if (late.verdict.decision === 'unapproved' && known[from]?.verdict.decision !== 'unapproved') {
+    openEpisode(draft, object, from < 0 ? [late] : history.slice(from), isApprovedState);
+  }
+}
+
+const withNewApprovedState = (open: Episode, changes: readonly EpisodeChange[], first: EpisodeChange): Episode => ({
+  ...open,
+  changes,
+  approvedState: first.before,
+});
+
+/** A decision: approve and revert end the episode they were made for, a rejection stays on it. */
+export function recordDecision(draft: Draft, facts: DecisionFacts, commit: string, at: UtcTime): void {
+  const { object, decision, by, reason = '', comment } = facts;
+  const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at };
+  draft.decisions = [...draft.decisions, recorded];
+  const open = draft.episodes.get(object);
+  if (!open) recordLateRevert(draft, recorded);
+  else {
+    const known = { ...open, issue: open.issue ?? toNumber(facts.issue) };
+    if (decision === 'rejected') draft.episodes.set(object, { ...known, rejected: { by, reason, comment } });
+    else if (decision === 'reverting') draft.episodes.set(object, known);
+    else endEpisode(draft, known, { how: decision, at, commit, decision: recorded });
+  }
+}
+
+/** The issue that it was decided in, as history tells it; `0` = in none. */
+const toNumber = (issue: string): number | null => (issue === '0' ? null : Number(issue));
+
+/** A write that was recorded before its decision was: what looked like somebody's undoing was ours. */
+function recordLateRevert(draft: Draft, decision: RecordedDecision): void {
+  const ended = draft.ended.get(decision.object);
+  if (decision.decision !== 'reverted' || ended?.how !== 'restored') return;
+  draft.ended.set(decision.object, { ...ended, how: 'reverted', decision });
+}
+
+function openEpisode(
+  draft: Draft,
+  object: ObjectKey,
+  changes: readonly EpisodeChange[],
+  isApprovedState: IsApprovedState,
+): void {
+  const approvedState = approvedStateOf(draft, object, changes[0]?.before ?? null);
+  settle(draft, { object, approvedState, changes, rejected: null, issue: null }, isApprovedState);
+}
+
+/** The approved state before a change: what was recorded, unless that was written back and the write is not recorded yet. */
+function approvedStateOf({ reverts }: Draft, object: ObjectKey, before: string | null): string | null {
+  const written = reverts.findLast((revert) => revert.object === object && revert.until !== null);
+  return written !== undefined && written.before === before ? written.after : before;
+}
+
+/** Puts the episode among the open ones, unless the object is back at its ground without anything left to decide. */
+function settle(draft: Draft, episode: Episode, isApprovedState: IsApprovedState): void {
+  const last = episode.changes.at(-1);
+  // A transient change ends by a decision alone, and so does one of high risk, even when it is undone. What a snapshot does not
+  // hold may be as it was or not: the state that is back does not tell.
+  const undecided = episode.changes.some(
+    ({ transient, risk, verdict, otherFields = [] }) =>
+      verdict.decision === 'unapproved' && (transient || risk === 'high' || otherFields.length > 0),
+  );
+  if (last && !undecided && isApprovedState(episode.approvedState, last.after))
+    endEpisode(draft, episode, { how: 'restored', at: last.observed, commit: last.commit });
+  else draft.episodes.set(episode.object, episode);
+}
+
+/** Takes an episode off the open ones and remembers how it ended, so that its issue can say so. */
+export function endEpisode(
+  draft: Draft,
+  episode: Episode,
+  end: Pick<EndedEpisode, 'how' | 'at' | 'commit' | 'decision'>,
+): void {
+  const first = episode.changes[0];
+  const since = first?.entries[0]?.time ?? first?.observed ?? end.at;
+  draft.episodes.delete(episode.object);
+  const { object, issue } = episode;
+  draft.ended.set(object, { object, since, issue, ...end });
+}
+
+function mergeEntries(known: readonly AuditEntry[], late: readonly AuditEntry[]): readonly AuditEntry[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return [...known, ...late.filter(({ id }) => !ids.has(id))].sort(compareEntries);
+}

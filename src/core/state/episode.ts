@@ -1,0 +1,70 @@
+import type { Attribution, ChangeType } from '#core/change.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Verdict, VerdictReason } from '#core/verdict.ts';
+import type { RiskLevel } from '#core/words.ts';
+
+/** One commit of an episode, as the state keeps it: enough to write the issue without reading history. */
+export interface EpisodeChange {
+  readonly commit: string;
+  readonly type: ChangeType;
+  /** Blob ids, null = the object was not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly entries: readonly AuditEntry[];
+  readonly attribution: Attribution;
+  readonly observed: string;
+  /** It left the snapshot as it was and has to be decided all the same: see `isTransient`. */
+  readonly transient: boolean;
+  readonly verdict: Verdict;
+  readonly risk: RiskLevel;
+  /** Codes of the rules of risk that held, most severe first. */
+  readonly riskCodes: readonly string[];
+  /** For an order: the ids whose place relative to others changed, so that a late entry of one finds its commit. */
+  readonly moved: readonly string[];
+  /** Names of settings outside the snapshot that changed; left out for none. */
+  readonly otherFields?: readonly string[];
+  /** Rebuilt from its commit, which holds neither what the log said nor which clauses failed. */
+  readonly fromHistory?: true;
+}
+
+/**
+ * Whether a change left the snapshot as it was and only a decision ends it: something came and went, or a setting changed
+ * that no snapshot holds, or nobody can tell whether one did. Told by what the commit says, so that history gives the same.
+ */
+export function isTransient(
+  type: ChangeType,
+  explains: string | undefined,
+  entries: number,
+  reason: VerdictReason,
+): boolean {
+  if (type !== 'none' || explains !== undefined) return false;
+  return entries > 1 || (reason !== 'no-visible-change' && reason !== 'revert');
+}
+
+/** Names of the settings outside the snapshot that any of these changed. */
+export const listOtherFieldsOf = (changes: readonly Pick<EpisodeChange, 'otherFields'>[]): readonly string[] =>
+  [...new Set(changes.flatMap(({ otherFields = [] }) => otherFields))].sort();
+
+/** A reviewer's `reject`, which keeps the episode open and labelled. */
+export interface Rejection {
+  readonly by: string;
+  readonly reason: string;
+  readonly comment: string;
+}
+
+/** An object's open drift: from its first unapproved change until undone or decided (docs/semantics.md, Episodes). */
+export interface Episode {
+  readonly object: ObjectKey;
+  /** Blob id of the last approved state, null where the approved state is "not there". */
+  readonly approvedState: string | null;
+  /** Oldest first, at least one. */
+  readonly changes: readonly EpisodeChange[];
+  readonly rejected: Rejection | null;
+  /** Issue number once known; the listing of GitHub is what counts. */
+  readonly issue: number | null;
+}
+
+/** Whether the object is in its approved state again, and only a decision ends it: what came and went, a high risk undone. */
+export const isAtApprovedState = ({ approvedState, changes }: Pick<Episode, 'approvedState' | 'changes'>): boolean =>
+  changes.at(-1)?.after === approvedState;

@@ -1,0 +1,41 @@
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { UtcTime } from '#core/time.ts';
+import type { Revert } from '#core/write-back/own-writes.ts';
+import type { Episode, EpisodeChange } from './episode.ts';
+import type { ChangeRequest } from './request-fold.ts';
+import type { AcceptedVanished, EndedEpisode, RecordedDecision, State } from './state.ts';
+
+/** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
+export interface Draft
+  extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known' | 'accounts'> {
+  snapshotFormat: number;
+  redaction: string;
+  personal: boolean;
+  branch: string | null;
+  config: string | null;
+  watermark: UtcTime;
+  pending: readonly AuditEntry[];
+  reverts: readonly Revert[];
+  decisions: readonly RecordedDecision[];
+  requests: ReadonlyMap<string, ChangeRequest>;
+  accepted: ReadonlyMap<string, AcceptedVanished>;
+  readonly baselines: Map<string, UtcTime>;
+  readonly seen: Map<string, UtcTime>;
+  readonly recent: Map<ObjectKey, readonly EpisodeChange[]>;
+  readonly episodes: Map<ObjectKey, Episode>;
+  readonly ended: Map<ObjectKey, EndedEpisode>;
+  readonly known: Map<string, readonly string[]>;
+  readonly accounts: Map<string, string>;
+}
+
+export const toDraft = (state: State): Draft => ({
+  ...state,
+  baselines: new Map(state.baselines),
+  seen: new Map(state.seen),
+  recent: new Map(state.recent),
+  episodes: new Map(state.episodes),
+  ended: new Map(state.ended),
+  known: new Map(state.known),
+  accounts: new Map(state.accounts),
+});

@@ -1,0 +1,251 @@
+import type { Attribution, ChangeType } from '#core/change.ts';
+import {
+  asFields,
+  asFlag,
+  asList,
+  asMap,
+  asNullable,
+  asNumber,
+  asOneOf,
+  asText,
+  asTime,
+  type Decode,
+  DecodeError,
+} from '#core/decode.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { objectKey } from '#core/object-key.ts';
+import { type FailedClause, type Verdict, verdictReasons } from '#core/verdict.ts';
+import type { Revert } from '#core/write-back/own-writes.ts';
+import { canonicalText, type Json, parseExact } from '#json.ts';
+import { asAccepted, asDecision, asKey, asRequest, asUnconfirmed, requestJson } from './decision-text.ts';
+import type { Episode, EpisodeChange } from './episode.ts';
+import { asHub, asRepository, hubJson } from './hub-text.ts';
+import type { EndedEpisode, State } from './state.ts';
+
+/** Version of `state.json`; another one is rebuilt from history. */
+export const stateFormat = 2;
+
+/** The text of `state.json`. */
+export function printState(state: State): string {
+  const { account, baselines, seen, recent, episodes, ended, known } = state;
+  return canonicalText({
+    format: stateFormat,
+    account,
+    baselines: Object.fromEntries(baselines),
+    'snapshot-format': state.snapshotFormat,
+    redaction: state.redaction,
+    personal: state.personal,
+    watermark: state.watermark,
+    seen: Object.fromEntries(seen),
+    pending: state.pending.map(entryJson),
+    'pending-orders': state.pendingOrders,
+    tree: state.tree,
+    branch: state.branch,
+    folded: state.folded,
+    config: state.config,
+    accounts: Object.fromEntries(state.accounts),
+    unconfirmed: state.unconfirmed.map((one) => ({ ...one })),
+    recent: Object.fromEntries([...recent].map(([object, changes]) => [object, changes.map(changeJson)])),
+    episodes: Object.fromEntries([...episodes].map(([object, episode]) => [object, episodeJson(episode)])),
+    ended: Object.fromEntries(
+      [...ended].map(([object, { how, commit, at, since, issue, decision }]) => [
+        object,
+        { how, commit, at, since, issue, decision: decision ? { ...decision } : null },
+      ]),
+    ),
+    reverts: state.reverts.map((revert) => ({ ...revert })),
+    decisions: state.decisions.map((decision) => ({ ...decision })),
+    requests: Object.fromEntries([...state.requests].map(([issue, request]) => [issue, requestJson(request)])),
+    accepted: Object.fromEntries([...state.accepted].map(([kind, { ids, at }]) => [kind, { ids, at }])),
+    known: Object.fromEntries(known),
+    'last-sweep': state.lastSweep,
+    'last-run': state.lastRun,
+    interval: state.interval,
+    written: Object.fromEntries(state.written),
+    login: state.login,
+    hub: state.hub === null ? null : hubJson(state.hub),
+    repository: state.repository === null ? null : { ...state.repository },
+  });
+}
+
+const entryJson = (entry: AuditEntry): Json => ({ ...entry });
+
+const changeJson = (change: EpisodeChange): Json => ({
+  ...change,
+  entries: change.entries.map(entryJson),
+  verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
+});
+
+export const episodeJson = ({ approvedState, changes, rejected, issue }: Episode): Json => ({
+  approvedState,
+  changes: changes.map(changeJson),
+  rejected: rejected === null ? null : { ...rejected },
+  issue,
+});
+
+/** Reads `state.json`; null for anything but a whole state of this format and account: then history is read instead. */
+export function parseState(text: string, account: string): State | null {
+  try {
+    const field = asFields(parseExact(text), 'state');
+    if (field('format', asNumber) !== stateFormat || field('account', asText) !== account) return null;
+    const keyed = <T>(map: ReadonlyMap<string, T>) =>
+      [...map].map(([key, value]) => {
+        const [kind = '', id = ''] = key.split('/');
+        return [objectKey(kind, id), value] as const;
+      });
+    return {
+      account,
+      baselines: field('baselines', asMap(asTime)),
+      snapshotFormat: field('snapshot-format', asNumber),
+      redaction: field('redaction', asText),
+      personal: field('personal', asFlag),
+      watermark: field('watermark', asTime),
+      seen: field('seen', asMap(asTime)),
+      pending: field('pending', asList(asEntry)),
+      pendingOrders: field('pending-orders', asList(asText)),
+      tree: field('tree', asNullable(asText)),
+      branch: field('branch', asNullable(asText)),
+      folded: field('folded', asNullable(asText)),
+      config: field('config', asNullable(asText)),
+      accounts: field('accounts', asMap(asText)),
+      unconfirmed: field('unconfirmed', asList(asUnconfirmed)),
+      recent: new Map(keyed(field('recent', asMap(asList(asChange))))),
+      episodes: new Map(
+        keyed(field('episodes', asMap(asEpisode))).map(([object, episode]) => [object, { ...episode, object }]),
+      ),
+      ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
+      reverts: field('reverts', asList(asRevert)),
+      decisions: field('decisions', asList(asDecision)),
+      requests: new Map(
+        [...field('requests', asMap(asRequest))].map(([issue, request]) => [issue, { ...request, issue }]),
+      ),
+      accepted: field('accepted', asMap(asAccepted)),
+      known: field('known', asMap(asList(asText))),
+      lastSweep: field('last-sweep', asNullable(asTime)),
+      lastRun: field('last-run', asNullable(asTime)),
+      interval: field('interval', asNullable(asNumber)),
+      written: field('written', asMap(asText)),
+      login: field('login', asNullable(asText)),
+      hub: field('hub', asNullable(asHub)),
+      repository: field('repository', asNullable(asRepository)),
+    };
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+const asEntry: Decode<AuditEntry> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    id: field('id', asText),
+    action: field('action', asText),
+    actorId: field('actorId', asText),
+    actorName: field('actorName', asText),
+    sourceId: field('sourceId', asText),
+    sourceType: field('sourceType', asText),
+    sourceLabel: field('sourceLabel', asText),
+    description: field('description', asText),
+    ip: field('ip', asNullable(asText)),
+    time: field('time', asTime),
+  };
+};
+
+const asAttribution = asOneOf<Attribution>('exact', 'revision', 'collapsed', 'partial', 'none');
+const asChangeType = asOneOf<ChangeType>('created', 'updated', 'deleted', 'reordered', 'none');
+const asRisk = asOneOf('low', 'medium', 'high');
+
+const asChange: Decode<EpisodeChange> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    commit: field('commit', asText),
+    type: field('type', asChangeType),
+    before: field('before', asNullable(asText)),
+    after: field('after', asNullable(asText)),
+    entries: field('entries', asList(asEntry)),
+    attribution: field('attribution', asAttribution),
+    observed: field('observed', asTime),
+    transient: field('transient', asFlag),
+    verdict: field('verdict', asVerdict),
+    risk: field('risk', asRisk),
+    riskCodes: field('riskCodes', asList(asText)),
+    moved: field('moved', asList(asText)),
+    ...asOtherFields(
+      field('otherFields', (found, at) => (found === undefined ? undefined : asList(asText)(found, at))),
+    ),
+    ...(field('fromHistory', (found) => found === true) ? { fromHistory: true } : {}),
+  };
+};
+
+const asOtherFields = (names: readonly string[] | undefined) => (names === undefined ? {} : { otherFields: names });
+
+const asVerdict: Decode<Verdict> = (value, path) => {
+  const field = asFields(value, path);
+  const rule = field('rule', (found, at) => (found === undefined ? undefined : asText(found, at)));
+  return {
+    decision: field('decision', asOneOf('approved', 'unapproved')),
+    reason: field('reason', asOneOf(...verdictReasons)),
+    ...(rule === undefined ? {} : { rule }),
+    policy: field('policy', asText),
+    failed: field('failed', asList(asClause)),
+  };
+};
+
+const asClause: Decode<FailedClause> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    rule: field('rule', asText),
+    clause: field(
+      'clause',
+      asOneOf('actors', 'kinds', 'objects', 'actions', 'titles', 'ips', 'window', 'uses', 'content'),
+    ),
+    found: field('found', asText),
+    wanted: field('wanted', asText),
+  };
+};
+
+const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    approvedState: field('approvedState', asNullable(asText)),
+    changes: field('changes', asList(asChange)),
+    rejected: field(
+      'rejected',
+      asNullable((found, at) => {
+        const inner = asFields(found, at);
+        return { by: inner('by', asText), reason: inner('reason', asText), comment: inner('comment', asText) };
+      }),
+    ),
+    issue: field('issue', asNullable(asNumber)),
+  };
+};
+
+const asRevert: Decode<Revert> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    object: field('object', asKey),
+    commit: field('commit', asText),
+    comment: field('comment', asText),
+    writer: field('writer', asText),
+    from: field('from', asText),
+    until: field('until', asNullable(asText)),
+    before: field('before', asNullable(asText)),
+    after: field('after', asNullable(asText)),
+    newId: field('newId', asNullable(asText)),
+    announced: field('announced', asText),
+    run: field('run', asNullable(asText)),
+  };
+};
+
+const asEnded: Decode<Omit<EndedEpisode, 'object'>> = (value, path) => {
+  const field = asFields(value, path);
+  const decision = field('decision', asNullable(asDecision));
+  return {
+    how: field('how', asOneOf('restored', 'approved', 'approved-late', 'reverted')),
+    commit: field('commit', asText),
+    at: field('at', asTime),
+    since: field('since', asTime),
+    issue: field('issue', asNullable(asNumber)),
+    ...(decision && { decision }),
+  };
+};

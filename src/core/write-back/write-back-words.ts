@@ -1,0 +1,70 @@
+import { describeChange } from '#core/describe/describe-change.ts';
+import { describeOrder } from '#core/describe/describe-order.ts';
+import type { Names } from '#core/names/names.ts';
+import { isOrder } from '#core/object-key.ts';
+import { parseOrder } from '#core/order/order.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import type { DescribedLine, Description } from '#core/words.ts';
+import type { Kind } from '#kinds/kind.ts';
+import type { Refusal } from './write-back.ts';
+
+/** Words of a kind and of its objects. */
+export interface Speaker {
+  readonly kind: Kind;
+  readonly names: Names;
+  readonly titleOf: (id: string) => string | null;
+}
+
+/** What a write changes, or what has changed meanwhile: of an object or of an order. */
+export function describeStates(speaker: Speaker, before: Snapshot | null, after: Snapshot | null): Description {
+  const { kind, names, titleOf } = speaker;
+  const one = before ?? after;
+  if (one === null || !isOrder(one.object)) return describeChange(kind, before, after, names);
+  const [from, to] = [before, after].map((snapshot) => parseOrder(kind, snapshot?.text ?? '[]') ?? []);
+  return describeOrder(kind, from ?? [], to ?? [], titleOf, names);
+}
+
+/** Why nothing is written, for people; the first line says it, the others what is behind it. */
+export function describeRefusal(speaker: Speaker, refusal: Refusal): readonly DescribedLine[] {
+  switch (refusal.reason) {
+    case 'moved-on':
+      if (refusal.live === null && refusal.recorded !== null) {
+        return [
+          { words: ['It was deleted in Zendesk since the last recorded state; run track first, then decide again.'] },
+        ];
+      }
+      return [
+        { words: ['It has changed since the last recorded state; run track first, then decide again. Meanwhile:'] },
+        ...describeStates(speaker, refusal.recorded, refusal.live).lines,
+      ];
+    case 'unreadable':
+      return [{ words: ['It cannot be read: ', { value: refusal.detail }] }];
+    case 'redacted':
+      return [
+        {
+          words: [
+            `History holds only a mask of ${listed(refusal.fields)}: what stood there is known to nobody here. Set it by hand.`,
+          ],
+        },
+      ];
+    case 'not-writable':
+      return [{ words: [`The API cannot set ${listed(refusal.fields)}. Set it by hand.`] }];
+    case 'incomplete':
+      return [{ words: [`That state was recorded before ${listed(refusal.fields)} was tracked. Set it by hand.`] }];
+    case 'personal':
+      return [{ words: ['It belongs to one agent alone: only that agent can change it.'] }];
+    case 'recreated':
+      return [
+        { words: [`It was created again as ${refusal.as}, which never was in that state. Change that one by hand.`] },
+      ];
+    case 'other-category':
+      return [
+        {
+          words: [`Put these back into their categories first: ${refusal.ids.map((id) => `trigger/${id}`).join(', ')}`],
+        },
+      ];
+  }
+}
+
+/** Names of fields are ours: they come from a kind. */
+const listed = (fields: readonly string[]): string => fields.join(', ');

@@ -1,0 +1,69 @@
+import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
+import type { PermissionLevel } from '#policy/decision.ts';
+import { toPeople } from '#policy/people.ts';
+import { helpLines } from '#render/triage/help.ts';
+import { acceptVanished } from './accept-vanished.ts';
+import { repeatAnswer } from './answered.ts';
+import { bindTarget } from './bind-target.ts';
+import { decideDigest } from './decide-digest.ts';
+import { decideObject } from './decide-object.ts';
+import { decideRequest } from './decide-request.ts';
+import type { Handled } from './handled.ts';
+import type { Situation } from './judge-command.ts';
+import type { Found, Pending } from './pending.ts';
+import { resumeReverts } from './revert-object.ts';
+import type { TriageRun } from './triage-run.ts';
+
+/** Carries one command out, or says why not. What it decides is pushed when this resolves; its answer is not given yet. */
+export async function carryOutCommand(
+  run: TriageRun,
+  loaded: LoadedLedger,
+  found: Found,
+  permission: PermissionLevel | 'unknown',
+): Promise<Handled> {
+  const { parsed, comment, edited } = found;
+  const resumed = await resumeReverts(run, loaded, found);
+  if (resumed !== null) return resumed;
+  const known = repeatAnswer(run, loaded, found);
+  if (known !== null) return known;
+  const target = await bindTarget(run, loaded, found);
+  if (target.type === 'nothing')
+    return { type: 'left', why: 'nothing is recorded of its issue', failed: false, loaded };
+  if (target.type === 'unclear') return { type: 'refused', why: target.type, lines: unclearLines, loaded };
+  const pending: Pending = { ...found, target };
+  if (parsed.type === 'unknown' || parsed.word === 'help') {
+    const unknown = parsed.type === 'unknown' ? parsed.word : null;
+    return { type: 'helped', lines: helpLines(target.type, unknown), loaded };
+  }
+  // Whoever asks for a change writes its issue.
+  const asWritten = target.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
+  if (asWritten === false && (await isOvertaken(run.repository, loaded.ledger))) {
+    return { type: 'left', why: 'another run is at work on its issue', failed: false, loaded };
+  }
+  const people = toPeople(run.config, loaded.ledger.state.accounts);
+  const situation: Situation = {
+    comment,
+    edited,
+    asWritten,
+    permission,
+    word: parsed.word,
+    rest: parsed.rest,
+    approvers: run.config.approvers,
+    people,
+  };
+  switch (target.type) {
+    case 'object':
+      return decideObject(run, loaded, pending, target.object, situation);
+    case 'digest':
+      return decideDigest(run, loaded, pending, target.objects, situation);
+    case 'alert':
+      return acceptVanished(run, loaded, pending, target.key, situation);
+    case 'request':
+      return decideRequest(run, loaded, pending, situation);
+  }
+}
+
+const unclearLines = [
+  '**Not decided.** Somebody edited this issue, and nothing that is recorded tells which change it showed. The next run files the open changes anew: decide there.',
+];

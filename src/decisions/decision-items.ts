@@ -1,0 +1,66 @@
+import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import { changeHandle } from '#core/commit/marker.ts';
+import type { Person } from '#core/entry/author.ts';
+import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
+import type { Ledger, PublishRun, PushItem } from '#ledger/publish.ts';
+import { titleOf } from '#ledger/snapshot-text.ts';
+import type { ListedComment } from '#ports.ts';
+import type { Decided } from './judge-command.ts';
+
+/** Whose decision it is, and where it stands. */
+export interface DecisionSource {
+  readonly comment: ListedComment;
+  readonly issue: number;
+  readonly reason: string;
+  /** Web address of the data repository. */
+  readonly webUrl: string;
+}
+
+/** What every decision commit of one comment says. */
+export const toDeciderFacts = ({ comment, issue, reason }: DecisionSource, { change, fourEyes }: Decided) => ({
+  by: comment.author,
+  byId: comment.authorId,
+  issue: String(issue),
+  comment: comment.id,
+  change: changeHandle(change),
+  fourEyes,
+  ...(reason === '' ? {} : { reason }),
+});
+
+/** One commit for each decided episode, on the recorded state that it was judged by. */
+export async function toDecisionItems(
+  run: PublishRun,
+  { files }: Ledger,
+  decision: Extract<DecisionKind, 'approved' | 'rejected'>,
+  asked: DecisionSource,
+  decided: readonly Decided[],
+): Promise<readonly PushItem[]> {
+  await files.loadBlobs(decided.flatMap(({ episode, change }) => change.after ?? episode.approvedState ?? []));
+  return decided.map((one) => {
+    const { episode, change } = one;
+    const facts: DecisionDraft = {
+      type: 'decision',
+      account: run.config.account,
+      object: episode.object,
+      decision,
+      ...toDeciderFacts(asked, one),
+      before: episode.approvedState,
+      after: change.after,
+    };
+    const shown = change.after ?? episode.approvedState;
+    const text = shown === null ? null : files.textOfBlob(shown);
+    const title = text === null ? '' : (titleOf(text) ?? '');
+    return planDecision(run, facts, { author: toReviewer(asked), title });
+  });
+}
+
+/** The address under which GitHub shows the commits of somebody whose e-mail it does not tell. */
+export function toReviewer({ comment: { author, authorId }, webUrl }: DecisionSource): Person {
+  return { name: author, email: `${authorId}+${author}@users.noreply.${noreplyHost(webUrl)}` };
+}
+
+/** A GitHub Enterprise Server has addresses of its own; one on this machine stands for github.com. */
+function noreplyHost(webUrl: string): string {
+  const { hostname } = new URL(webUrl);
+  return /^(?:localhost|127\..*|\[?::1\]?)$/.test(hostname) ? 'github.com' : hostname;
+}

@@ -1,0 +1,83 @@
+import { parseDigestMarker, parseMarker, parseTermsMark, shortState } from '#core/commit/marker.ts';
+import { kindOf } from '#core/object-key.ts';
+import { requestKey } from '#core/state/request-fold.ts';
+import { isVanishedKey } from '#core/state/vanished.ts';
+import { isGitHubFailure } from '#errors.ts';
+import { termsText } from '#policy/change-request.ts';
+import { parseCommand, parseDriftWords } from '#policy/parse-command.ts';
+import type { Issues, ListedComment } from '#ports.ts';
+import type { DecisionClaim } from './confirm-decisions.ts';
+import { contradicted, type Objection } from './object-to-witness.ts';
+
+export interface PlaceSource {
+  readonly issues: Pick<Issues, 'read' | 'listComments'>;
+  readonly account: string;
+  /** Logins whose issues and comments are ours. */
+  readonly authors: ReadonlySet<string>;
+  readonly blobId: (text: string) => string;
+}
+
+type Placed = Pick<DecisionClaim, 'decision' | 'isCounted'>;
+
+/**
+ * Whether the issue of a comment shows what the comment is said to decide. Somebody may cite a real `/approve` that was
+ * about something else. Asked is GitHub only about decisions that no state of ours counts, and where another state is named.
+ */
+export async function objectToPlace(
+  source: PlaceSource,
+  { decision, isCounted }: Placed,
+  comment: ListedComment,
+): Promise<Objection | null> {
+  const { object } = decision;
+  if (isVanishedKey(object)) return null;
+  if (kindOf(object) === 'request') return isCounted ? null : objectToTerms(source, { decision }, comment);
+  const named = namesOther(decision, comment);
+  if (isCounted && !named) return null;
+  const issue = await source.issues.read(Number(decision.issue));
+  if (issue === null) return null;
+  const name = `issue ${issue.number}`;
+  if (!source.authors.has(issue.author)) {
+    return contradicted(
+      `comment ${comment.id} is in ${name} by ${issue.author}; only issues of zendrift count ("issues.authors")`,
+    );
+  }
+  if (parseDigestMarker(issue.body)?.account === source.account) return null;
+  const marker = parseMarker(issue.body);
+  if (marker?.account !== source.account || marker.object !== object) {
+    return contradicted(`comment ${comment.id} is in ${name}, which is not about ${object}`);
+  }
+  return named ? contradicted(`comment ${comment.id} names another state than the one that was decided`) : null;
+}
+
+/** Whether a command names a state, and not the one that its decision is about. */
+export function namesOther({ decision, before, after }: DecisionClaim['decision'], { body }: ListedComment): boolean {
+  const spoken = parseCommand(body);
+  if (spoken?.type !== 'command') return false;
+  const { state } = parseDriftWords(spoken.word, spoken.rest);
+  const decided = decision === 'approved' || decision === 'rejected' ? after : before;
+  return state !== null && (decided === null ? state !== shortState(null) : !decided.startsWith(state));
+}
+
+/** A change request is approved as it was read back above the comment; of several versions the comment names one. */
+async function objectToTerms(
+  { issues, account, authors, blobId }: PlaceSource,
+  { decision }: Pick<DecisionClaim, 'decision'>,
+  comment: ListedComment,
+): Promise<Objection | null> {
+  const { object, issue, change, request } = decision;
+  if (object !== requestKey(issue)) return contradicted(`comment ${comment.id} is in issue ${issue}`);
+  if (request === undefined) return null;
+  if (blobId(termsText(request)) !== change) return contradicted('it allows other terms than the ones it names');
+  const comments = await issues.listComments(Number(issue)).catch((error: unknown) => {
+    if (isGitHubFailure(error)) return [];
+    throw error;
+  });
+  const shown = comments
+    .filter(({ author, id }) => authors.has(author) && BigInt(id) < BigInt(comment.id))
+    .flatMap(({ body }) => parseTermsMark(body, account) ?? []);
+  if (!shown.includes(change)) return contradicted(`no comment above ${comment.id} shows these terms`);
+  const spoken = parseCommand(comment.body);
+  const named = spoken?.type === 'command' ? parseDriftWords('approve', spoken.rest).state : null;
+  const isNamed = named === null ? new Set(shown).size === 1 : change.startsWith(named);
+  return isNamed ? null : contradicted(`comment ${comment.id} does not name these terms`);
+}

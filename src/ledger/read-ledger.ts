@@ -1,0 +1,279 @@
+import type { ObjectKey } from '#core/object-key.ts';
+import { forget, type RecordedEvent } from '#core/state/fold.ts';
+import { toEvents } from '#core/state/history.ts';
+import { emptyState, type State, type UnconfirmedDecision } from '#core/state/state.ts';
+import { addSeconds, type UtcTime } from '#core/time.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Repository, Tip } from '#ports.ts';
+import { compareStates, type WholeFold } from './compare-states.ts';
+import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
+import { foldHistory, isCredibleEvent } from './fold-history.ts';
+import { type Ownership, readOwnCommits } from './own-commits.ts';
+import { readState } from './read-state.ts';
+import { findRecordElsewhere, isRecordOn } from './record-branch.ts';
+
+/** What is recorded, whichever way it was learned. */
+export interface LedgerReading {
+  readonly tip: Tip;
+  readonly state: State;
+  /** Path → blob id of what was recorded last below `snapshots/<account>`. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** The same, of the branch's tip: different where other people edited our files. */
+  readonly present: ReadonlyMap<string, string>;
+  /** `state` = the state ref is fresh; `history` = rebuilt from the commits; `none` = nothing is recorded, or the run starts over. */
+  readonly source: 'state' | 'history' | 'none';
+  /** Commits that the state knows and the branch no longer has: somebody rewrote it. */
+  readonly lost: readonly string[];
+  /** Whether the state was compared with the commits in this run, or built from them. */
+  readonly proven: boolean;
+  /** Where the state ref said something else than the commits; it was rebuilt from them. */
+  readonly differences: readonly string[];
+  /** Decisions that this reading met and that nothing confirms. */
+  readonly unconfirmed: readonly UnconfirmedDecision[];
+  /** All of history with nothing forgotten; null where this reading did not need it. */
+  readonly whole: State | null;
+}
+
+export interface LoadInput extends Ownership {
+  readonly repository: Repository;
+  readonly now: UtcTime;
+  readonly auditWindowSeconds: number;
+  readonly confirm: ConfirmDecisions;
+  /** Whether to compare a fresh state with the commits: before anything is decided, closed or said on its word. */
+  readonly prove: (state: State) => boolean;
+  /** The branch that the record belongs to by its own words, where it is not that of the repository. */
+  readonly recordedAs?: string;
+  /** Where no baseline is found, begin with a new one (`track --new-baseline`). */
+  readonly startOver?: boolean;
+}
+
+/** Reads the state ref where it is fresh, else history. Writes nothing. */
+export async function readLedger(input: LoadInput): Promise<LedgerReading> {
+  const { repository, account } = input;
+  const tip = await repository.fetchTip();
+  const own = `snapshots/${account}`;
+  const tree = tip.branch === null ? null : await repository.readTreeId(tip.branch, own);
+  const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
+  const state = await readState(input, tip);
+  const place: Place = { tip, tree, present };
+  const fresh = state === null ? null : await continueState(input, place, state);
+  if (fresh !== null && !input.prove(fresh.state)) return fresh;
+  if (present.size === 0 && tip.state === null) return nothingRecorded(input, place);
+  const trust = fresh !== null ? trusting(input, fresh.state) : await trustingOutdated(input, tip, state);
+  const { fold, ...rebuilt } = await rebuild(trust, place, state);
+  if (fresh === null || rebuilt.source === 'none') return rebuilt;
+  return settle(fresh, rebuilt, fold);
+}
+
+/**
+ * What a state of ours counts was checked when it was written, or cannot be checked: `restore` leaves no comment. `later` =
+ * commits that the state has not folded.
+ */
+function trusting(input: LoadInput, { unconfirmed }: State, later: readonly string[] = []): LoadInput {
+  const doubted = new Set([...unconfirmed.map(({ commit }) => commit), ...later]);
+  return {
+    ...input,
+    confirm: (claims) => input.confirm(claims.map((claim) => ({ ...claim, isCounted: !doubted.has(claim.commit) }))),
+  };
+}
+
+/** The same for a state that other people's edits of our folder, made in between, keep from being continued. */
+async function trustingOutdated(input: LoadInput, tip: Tip, state: State | null): Promise<LoadInput> {
+  if (state === null || tip.branch === null || state.folded === null) return input;
+  if (!(await isOfHistory(input, tip, state))) return input;
+  const later: string[] = [];
+  for await (const { record } of readOwnCommits(input.repository, input, tip.branch, { after: state.folded })) {
+    later.push(record.id);
+  }
+  return trusting(input, state, later);
+}
+
+/** Whether a state is of this branch, and what it has folded is behind the tip. */
+const isOfHistory = async (input: LoadInput, tip: Tip, { branch, folded }: State): Promise<boolean> =>
+  branch === homeOf(input) &&
+  tip.branch !== null &&
+  folded !== null &&
+  (await input.repository.isAncestor(folded, tip.branch));
+
+/** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that somebody made in the state. */
+function settle(fresh: LedgerReading, rebuilt: LedgerReading, fold: WholeFold): LedgerReading {
+  const differences = compareStates(fresh.state, fold);
+  // An id that no commit has is read again: somebody may have put it there, so that an edit would never be seen.
+  const { seen } = rebuilt.state;
+  if (differences.length === 0)
+    return { ...fresh, state: { ...fresh.state, seen }, proven: true, whole: rebuilt.whole };
+  const commitsIn = ({ state }: Pick<LedgerReading, 'state'>) =>
+    state.unconfirmed
+      .map(({ commit }) => commit)
+      .sort()
+      .join();
+  return commitsIn(fresh) === commitsIn(rebuilt) ? { ...rebuilt, differences } : rebuilt;
+}
+
+type Rebuilt = LedgerReading & { readonly fold: WholeFold };
+
+interface Place {
+  readonly tip: Tip;
+  /** Tree id of our folder. */
+  readonly tree: string | null;
+  readonly present: ReadonlyMap<string, string>;
+}
+
+/** The state with what came after it folded on top; null where it is not of this branch, or not of this history. */
+async function continueState(input: LoadInput, place: Place, state: State): Promise<LedgerReading | null> {
+  const { repository } = input;
+  const { tip, tree, present } = place;
+  if (state.tree !== tree || tip.branch === null || state.folded === null) return null;
+  if (!(await isOfHistory(input, tip, state))) return null;
+  const arrived: RecordedEvent[] = [];
+  if (state.folded !== tip.branch) {
+    for await (const commit of readOwnCommits(repository, input, tip.branch, { after: state.folded })) {
+      arrived.push(...toEvents(commit, present).filter((event) => isCredibleEvent(event, input.now)));
+    }
+  }
+  const { state: folded, unconfirmed } = await foldConfirmed(
+    state,
+    arrived,
+    () => null,
+    input.confirm,
+    horizonOf(input),
+  );
+  return {
+    ...{
+      tip,
+      present,
+      recorded: present,
+      source: 'state',
+      lost: [],
+      proven: false,
+      differences: [],
+      unconfirmed,
+      whole: null,
+    },
+    state: { ...folded, folded: tip.branch, unconfirmed: [...state.unconfirmed, ...unconfirmed] },
+  };
+}
+
+const homeOf = ({ recordedAs, repository }: LoadInput): string => recordedAs ?? repository.branch;
+
+const horizonOf = ({ now, auditWindowSeconds }: LoadInput): UtcTime => addSeconds(now, -(auditWindowSeconds + 3600));
+
+async function nothingRecorded(input: LoadInput, { tip, present }: Place): Promise<LedgerReading> {
+  const [elsewhere] = await input.repository.findRecord(`snapshots/${input.account}`);
+  if (elsewhere !== undefined) throw toElsewhere(input, elsewhere);
+  return startOver(input, { tip, present });
+}
+
+const startOver = (
+  input: LoadInput,
+  { tip, present }: Pick<Place, 'tip' | 'present'>,
+  lost: readonly string[] = [],
+): LedgerReading => ({
+  ...{
+    tip,
+    present,
+    recorded: present,
+    source: 'none',
+    lost,
+    proven: true,
+    differences: [],
+    unconfirmed: [],
+    whole: null,
+  },
+  state: { ...emptyState(input.account), branch: input.repository.branch },
+});
+
+const toElsewhere = ({ account, repository }: LoadInput, other: string): ZendriftError =>
+  new ZendriftError('history-elsewhere', { account, branch: repository.branch, other });
+
+/** `fold` = all of history, with nothing forgotten. */
+async function rebuild(input: LoadInput, place: Place, outdated: State | null): Promise<Rebuilt> {
+  const { now, auditWindowSeconds } = input;
+  const { tip, tree, present } = place;
+  const named = outdated?.branch ?? null;
+  const isStartOver = input.startOver === true;
+  const home = homeOf(input);
+  if (named !== null && named !== home && (await isRecordOn(input, named))) {
+    throw toElsewhere(input, named);
+  }
+  const {
+    whole: fold,
+    last,
+    recorded,
+    missing,
+    unsigned,
+    hasBaseline,
+    branches,
+  } = await foldHistory(input, tip, outdated === null ? [] : commitsOf(outdated));
+  if (!hasBaseline) {
+    if (unsigned > 0) throw withoutSignatures(unsigned);
+    refuseObstacle(input, place);
+    if (!isStartOver) throw await withoutBaseline(input, named);
+    return { ...startOver(input, place, missing), fold };
+  }
+  const branch = fold.state.branch ?? home;
+  // Anyone who may push can write that it moved away from here: it did if the other branch has it.
+  if (branch !== home && (!branches.has(home) || (await isRecordOn(input, branch)))) throw toElsewhere(input, branch);
+  const moved = outdated === null && !isStartOver ? await findRecordElsewhere(input, last) : null;
+  if (moved !== null) throw toElsewhere(input, moved);
+  const state = withMemory(
+    { ...forget(fold.state, now, auditWindowSeconds), branch: home, tree, folded: tip.branch },
+    outdated,
+  );
+  return {
+    ...{
+      tip,
+      present,
+      recorded,
+      state,
+      fold,
+      whole: fold.state,
+      source: 'history',
+      lost: missing,
+      proven: true,
+      differences: [],
+    },
+    unconfirmed: state.unconfirmed,
+  };
+}
+
+/** What people keep where our folder belongs is not ours to replace, unless it took the place of what is recorded. */
+function refuseObstacle({ account, repository: { directory, branch } }: LoadInput, { present }: Place): void {
+  const path = [...present.keys()].find((one) => !one.startsWith(`snapshots/${account}/`));
+  if (path === undefined) return;
+  const reason = `${path} is not a folder on branch ${branch}, and the record goes into snapshots/${account}: rename or remove it`;
+  throw new ZendriftError('repository-unusable', { directory, reason });
+}
+
+/** A new baseline would put aside a whole history for the want of one line in the configuration. */
+const withoutSignatures = (unsigned: number): ZendriftError =>
+  new ZendriftError('signing-unusable', {
+    reason: `${unsigned} recorded commits are not signed, no baseline among the others; "signed-after" names the last that counts unsigned`,
+  });
+
+async function withoutBaseline(input: LoadInput, named: string | null): Promise<ZendriftError> {
+  const { account, repository } = input;
+  const [other] = await repository.findRecord(`snapshots/${account}`);
+  const elsewhere = named !== null && named !== repository.branch ? named : other;
+  return elsewhere === undefined
+    ? new ZendriftError('baseline-missing', { account, branch: repository.branch })
+    : toElsewhere(input, elsewhere);
+}
+
+/** Commits that a state knows: those of the audit window, and of open episodes. */
+const commitsOf = ({ recent, episodes }: State): readonly string[] => [
+  ...new Set(
+    [...recent.values(), ...[...episodes.values()].map(({ changes }) => changes)].flat().map(({ commit }) => commit),
+  ),
+];
+
+/** Few issue numbers stand in commits: what an outdated state knew of them finds issues that lost marker and label. */
+function withMemory(folded: State, outdated: State | null): State {
+  if (outdated === null) return folded;
+  const numberOf = (object: ObjectKey) => outdated.episodes.get(object)?.issue ?? null;
+  const episodes = [...folded.episodes].map(
+    ([object, episode]) => [object, { ...episode, issue: numberOf(object) ?? episode.issue }] as const,
+  );
+  const { written, login, repository } = outdated;
+  return { ...folded, episodes: new Map(episodes), written, login, repository };
+}

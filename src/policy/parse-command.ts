@@ -1,0 +1,101 @@
+export const commandWords = ['approve', 'reject', 'revert', 'accept', 'split', 'help'] as const;
+export type CommandWord = (typeof commandWords)[number];
+
+/** What stands in a comment's first line. */
+export type ParsedCommand =
+  | { readonly type: 'command'; readonly word: CommandWord; readonly rest: string }
+  /** Shaped like a command, but none of ours. */
+  | { readonly type: 'unknown'; readonly word: string };
+
+/**
+ * One command a comment: first line, first column, whole word. A quote begins with `>` and a code block with backticks or
+ * spaces, so neither can begin with a slash; anything below the first line is talk. Null = no command at all.
+ */
+export function parseCommand(body: string): ParsedCommand | null {
+  const [line = ''] = body.split(/\r?\n/, 1);
+  const [, written = '', rest = ''] = /^\/([a-zA-Z][a-zA-Z-]{0,30})(?:[ \t]+(.*))?$/su.exec(line.trimEnd()) ?? [];
+  if (written === '') return null;
+  const word = commandWords.find((known) => known === written);
+  return word === undefined ? { type: 'unknown', word: written } : { type: 'command', word, rest: rest.trim() };
+}
+
+/** What a command on the issue of one object means. */
+export interface DriftWords {
+  /** Hex digits of a blob, `none` for "not there"; null where it names no state. */
+  readonly state: string | null;
+  /** `/revert … delete`: remove what was created, instead of deactivating it. */
+  readonly remove: boolean;
+  readonly reason: string;
+}
+
+/** `[blob prefix 7+ | none] [delete] [reason]`; a rejection names no state. */
+export function parseDriftWords(word: CommandWord, rest: string): DriftWords {
+  const named = word === 'approve' || word === 'revert' ? takeName(rest, /^(?:[0-9a-f]{7,64}|none)$/i) : null;
+  const after = named?.rest ?? rest;
+  const remove = word === 'revert' ? takeWord(after, /^delete$/) : null;
+  return {
+    state: named?.word.toLowerCase() ?? null,
+    remove: remove !== null,
+    reason: remove?.rest ?? after,
+  };
+}
+
+/**
+ * The first word of a reason where it looks like a state with too few digits: always in code ticks, else with a digit or as the
+ * start of one of these states. Taken for a reason, the command would mean another state.
+ */
+export function findShortState(reason: string, states: readonly (string | null)[]): string | null {
+  const word = takeName(reason, /^[0-9a-f]{4,6}$/i)?.word;
+  if (word === undefined) return null;
+  return reason.startsWith('`') || /\d/.test(word) || states.some((blob) => blob?.startsWith(word.toLowerCase()))
+    ? word
+    : null;
+}
+
+/** What a command on a digest means. */
+export interface DigestWords {
+  /** Hex digits of the digest's hash, null where none is named. */
+  readonly hash: string | null;
+  /** Row as the table counts, from 1; null where none is named. */
+  readonly row: number | 'all' | null;
+  readonly remove: boolean;
+  readonly reason: string;
+}
+
+/** `[hash prefix 7+] [all | N] [delete] [reason]` */
+export function parseDigestWords(word: CommandWord, rest: string): DigestWords {
+  const hash = takeName(rest, /^[0-9a-f]{7,12}$/i);
+  const afterHash = hash?.rest ?? rest;
+  const row =
+    takeWord(afterHash, /^(?:all|[1-9]\d{0,4})$/) ?? takeWord(withoutTicks(afterHash), /^(?:all|[1-9]\d{0,4})$/);
+  const afterRow = row?.rest ?? afterHash;
+  const remove = word === 'revert' ? takeWord(afterRow, /^delete$/) : null;
+  return {
+    hash: hash?.word.toLowerCase() ?? null,
+    row: row === null ? null : row.word === 'all' ? 'all' : Number(row.word),
+    remove: remove !== null,
+    reason: remove?.rest ?? afterRow,
+  };
+}
+
+type Taken = { readonly word: string; readonly rest: string } | null;
+
+function takeWord(text: string, pattern: RegExp): Taken {
+  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(text) ?? [];
+  return pattern.test(word) ? { word, rest } : null;
+}
+
+// What people put around a word that they quote, copy or emphasize. `#1234567` is a ticket.
+const quotes = '`´\'"‘’“”«»*_~(){}<>\\[\\]';
+const aName = new RegExp(`^[${quotes}]{0,9}([0-9A-Za-z]+)(?:[${quotes}.,;:!?…]+\\s*|\\s+|$)(.*)$`, 'su');
+
+/**
+ * The same for a word that names a state, whatever stands around it: `/approve \`abc1234\`, fine` names `abc1234`. A name that is
+ * not recognized would be a reason, and the command would mean whatever is there.
+ */
+function takeName(text: string, pattern: RegExp): Taken {
+  const [, word = '', rest = ''] = aName.exec(text) ?? [];
+  return pattern.test(word) ? { word, rest } : null;
+}
+
+const withoutTicks = (text: string): string => text.replace(/^(`+)(\w+)\1(?=\s|$)/, '$2');

@@ -1,0 +1,13 @@
+import { toVisible } from '#core/visible.ts';
+
+/**
+ * One cell of a CSV file (RFC 4180). A spreadsheet runs what starts with = + - @ or a tab, so such a cell gets an
+ * apostrophe in front, which spreadsheets take for "this is text". https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvCell(text: string): string {
+  const visible = toVisible(text);
+  const inert = /^\s*[=+\-@＝＋－＠]/.test(visible) ? `'${visible}` : visible;
+  return /[",']|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+export const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;

@@ -1,0 +1,153 @@
+import type { UnconfirmedDecision } from '#core/state/state.ts';
+import type { IssueDraft } from '#ports.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { fullTime } from '#render/time-words.ts';
+import { accountLabel } from './labels.ts';
+
+/** Something a person must look at that is no drift of an object. One open issue each. */
+export type Alert =
+  | { readonly type: 'stopped'; readonly since: string; readonly reason: string; readonly hint: string }
+  | {
+      readonly type: 'held-back';
+      readonly kind: string;
+      readonly plural: string;
+      readonly reason: string;
+      readonly vanished: readonly string[];
+    }
+  | { readonly type: 'withheld'; readonly objects: readonly string[] }
+  /** The state ref said something else than the commits. */
+  | { readonly type: 'state'; readonly differences: readonly string[] }
+  | { readonly type: 'unconfirmed'; readonly decisions: readonly UnconfirmedDecision[] };
+
+/** An alert about somebody's act stays until a person closes it: that it is over is not for the next run to say. */
+export const isForPeople = (key: string): boolean => key === 'state' || key === 'unconfirmed';
+
+export const alertLabel = 'zendrift-alert';
+
+/** What an alert is about: `stopped`, `withheld`, `held-back-macro`. */
+export const alertKey = (alert: Alert): string => (alert.type === 'held-back' ? `held-back-${alert.kind}` : alert.type);
+
+const printMark = (account: string, key: string): string => `<!-- zendrift:1 alert=${account}/${key} -->`;
+
+/** The key in the first line of an issue, null where there is none for this account. */
+export function parseAlertKey(body: string, account: string): string | null {
+  const [line = ''] = body.split('\n', 1);
+  const found = /^<!-- zendrift:1 alert=([a-z0-9-]{1,63})\/([a-z-]{1,80}) -->$/.exec(line.trimEnd());
+  return found && found[1] === account ? (found[2] ?? null) : null;
+}
+
+const mostVanished = 100;
+
+/** As many ids fit into one trailer of the commit that accepts them. */
+const mostAcceptable = 1500;
+
+const isAcceptable = (ids: readonly string[]): boolean =>
+  ids.length > 0 && ids.length <= mostAcceptable && ids.every((id) => /^\d{1,32}$/.test(id));
+
+const vanishedMark = (ids: readonly string[]): readonly string[] =>
+  isAcceptable(ids) ? [`<!-- zendrift:1 vanished=${ids.join(',')} -->`] : [];
+
+/** The ids in the second line of an issue about a brake. */
+export function parseVanished(body: string): readonly string[] {
+  const line = body.split(/\r?\n/, 2)[1] ?? '';
+  const ids = /^<!-- zendrift:1 vanished=([\d,]+) -->$/.exec(line)?.[1]?.split(',') ?? [];
+  return isAcceptable(ids) ? ids : [];
+}
+
+export function renderAlert(alert: Alert, account: string, timezone: string): IssueDraft {
+  const mark = printMark(account, alertKey(alert));
+  const labels = [alertLabel, accountLabel(account)];
+  if (alert.type === 'stopped') {
+    const body = [
+      mark,
+      `No run has finished since ${fullTime(alert.since, timezone)}. Nothing is lost: the next run that finishes records what happened meanwhile.`,
+      '',
+      `The last one failed: ${codeSpan(alert.reason, 500)}`,
+      `What to do: ${codeSpan(alert.hint, 500)}`,
+      '',
+      'This issue closes by itself when a run finishes.',
+    ].join('\n');
+    return { title: `Tracking stopped: ${account}`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'withheld') {
+    const body = renderWithheld(mark, alert.objects);
+    return { title: `[${account}] Not recorded: GitHub found a secret`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'state') {
+    const body = renderDifferences(mark, alert.differences);
+    return { title: `[${account}] The saved state disagreed with history`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'unconfirmed') {
+    const body = renderUnconfirmed(mark, alert.decisions);
+    return { title: `[${account}] Decisions that GitHub does not confirm`, body, labels, assignees: [] };
+  }
+  const shown = alert.vanished.slice(0, mostVanished);
+  const more = alert.vanished.length - shown.length;
+  const body = [
+    mark,
+    ...vanishedMark(alert.vanished),
+    `Nothing of the ${alert.plural} was recorded in the last run: ${codeSpan(alert.reason, 500)}. That is rather a bad answer of the API, or an account that lost rights, than what somebody did. Everything else was recorded.`,
+    '',
+    ...(shown.length === 0
+      ? ['It is tried again in every run, and this issue closes by itself when it works.']
+      : [
+          `Missing: ${shown.map((id) => codeSpan(id, 40)).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+          '',
+          ...(isAcceptable(alert.vanished)
+            ? ['If they really are deleted, say so in a new comment, first line:', '```', '/accept', '```', 'or']
+            : ['If they really are deleted,']),
+          `run \`zendrift track --accept-vanished ${alert.kind}\` once. Otherwise this issue closes by itself when they are back.`,
+        ]),
+  ].join('\n');
+  return { title: `[${account}] Not recorded: ${alert.plural} cannot be believed`, body, labels, assignees: [] };
+}
+
+const mostWithheld = 100;
+
+function renderWithheld(mark: string, objects: readonly string[]): string {
+  const shown = objects.slice(0, mostWithheld).map((object) => `- ${codeSpan(object, 80)}`);
+  const more = objects.length - shown.length;
+  return [
+    mark,
+    "GitHub's push protection found a secret in the state of these objects, so their changes are not in history yet. Everything else was recorded.",
+    '',
+    ...shown,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    '',
+    'What to do: take the secret out of the object in Zendesk, and replace it wherever it was used, since agents could read it. Where it has to stay, name its field under `redact` in the configuration: then only a keyed hash is kept.',
+    '',
+    'It is tried again in every run, and this issue closes by itself when it works.',
+  ].join('\n');
+}
+
+const mostLines = 50;
+
+function listed(lines: readonly string[]): readonly string[] {
+  const more = lines.length - mostLines;
+  return [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...(more > 0 ? [`- and ${more} more`] : [])];
+}
+
+const renderDifferences = (mark: string, differences: readonly string[]): string =>
+  [
+    mark,
+    'The state that zendrift keeps beside the history said something that no commit says. It was rebuilt from the commits, so the record and the open issues are right. Somebody who can push to this repository may have changed it.',
+    '',
+    ...listed(differences.map((difference) => codeSpan(difference, 300))),
+    '',
+    'What to do: find out who pushed to the state ref, and run `zendrift verify --remote --github`. Close this issue when you are done.',
+  ].join('\n');
+
+const renderUnconfirmed = (mark: string, decisions: readonly UnconfirmedDecision[]): string =>
+  [
+    mark,
+    'These commits look like decisions of reviewers, but GitHub does not confirm them. They do not count: their changes stay open until somebody decides in the issue.',
+    '',
+    ...listed(
+      decisions.map(
+        ({ object, commit, by, issue, reason }) =>
+          `${codeSpan(object, 80)} in commit ${commit}, said to be by ${codeSpan(by, 100)} in issue ${codeSpan(issue, 20)}: ${codeSpan(reason, 300)}`,
+      ),
+    ),
+    '',
+    'What to do: find out who pushed these commits, and run `zendrift verify --github`. Close this issue when you are done.',
+  ].join('\n');

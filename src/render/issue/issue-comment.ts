@@ -1,0 +1,72 @@
+import { codeSpan } from '#render/escape/code-span.ts';
+import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+import { durationWords } from '#render/time-words.ts';
+import { decideLines, markerOf, newestChange, riskLine, wordLines } from './issue.ts';
+import type { IssueView } from './issue-view.ts';
+import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
+
+/**
+ * The comment on a further change of an open episode, with its own marker: commands below it mean this change. The
+ * description of `view` may be of this change alone.
+ */
+export function renderFurtherChange(view: IssueView): string {
+  const newest = newestChange(view);
+  const unsure = attributionMarkdown(newest);
+  return [
+    markerOf(view),
+    `**Changed again** · ${riskLine(view)}`,
+    '',
+    ...wordLines(view),
+    '',
+    ...whoMarkdown([newest], view, 12_000),
+    ...(unsure === null ? [] : ['', unsure]),
+    '',
+    ...decideLines(view),
+  ].join('\n');
+}
+
+export type Closing =
+  | { readonly how: 'restored' | 'approved-late'; readonly liveFor: number }
+  | { readonly how: 'approved'; readonly liveFor: number; readonly by?: string; readonly reason?: string }
+  | {
+      readonly how: 'reverted';
+      readonly liveFor: number;
+      readonly by?: string;
+      readonly reason?: string;
+      /** What the write was; the state alone does not tell a deletion from a deactivation. */
+      readonly did?: Reverted;
+    };
+
+export type Reverted = 'written' | 'ordered' | 'created' | 'deactivated' | 'deleted' | 'removed';
+
+const revertedWords: Readonly<Record<Reverted, string>> = {
+  written: 'the approved state was written back and read again',
+  ordered: 'the approved order was written and read again',
+  created: 'it was gone, so it was created again from the approved state, and read again',
+  deactivated:
+    'nobody approved that it was created, so it was deactivated. It still exists: delete it in Zendesk if it should go; `/revert delete` deletes at once',
+  deleted: 'nobody approved that it was created, so it was deleted',
+  removed: 'nobody approved that it was created, so it was deactivated or deleted',
+};
+
+/** Why an issue is closed, and how long the drift was live (seconds). */
+export function renderClosed(closing: Closing): string {
+  const live = `It was live for ${durationWords(closing.liveFor)}.`;
+  switch (closing.how) {
+    case 'restored':
+      return `**Restored**: the object is back at its approved state, without a decision. ${live}`;
+    case 'approved-late':
+      return `**Approved**: audit entries that the log showed late bring it under a rule. ${live}`;
+    case 'approved':
+      return `**Approved**${who(closing)}: this state is the approved one from now on. ${live}`;
+    case 'reverted':
+      return `**Reverted**${who(closing)}: ${revertedWords[closing.did ?? 'written']}. ${live}`;
+  }
+}
+
+/** High risk stays open after the change was undone: a reviewer must look at it (docs/semantics.md, Episodes). */
+export const renderRestoredButOpen = (liveFor: number): string =>
+  `**Restored**: the object is back at its approved state after ${durationWords(liveFor)}. The risk was high, so this stays open until somebody decides or closes it.`;
+
+const who = ({ by, reason }: { readonly by?: string; readonly reason?: string }): string =>
+  `${by === undefined ? '' : ` by ${plainMarkdown(by)}`}${reason ? ` (${codeSpan(reason, 300)})` : ''}`;

@@ -1,0 +1,64 @@
+import type { FailedClause, Verdict } from '#core/verdict.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+
+const nouns: Readonly<Record<Exclude<FailedClause['clause'], 'uses'>, string>> = {
+  actors: 'actor',
+  kinds: 'kind',
+  objects: 'object',
+  actions: 'action',
+  titles: 'title',
+  ips: 'IP',
+  window: 'time',
+  content: 'state',
+};
+
+const mostRules = 20;
+
+/** Why no rule approves a change, rule by rule. */
+export function whyMarkdown({ reason, rule = '', failed, decision }: Verdict): string {
+  const name = codeSpan(rule, 80);
+  if (decision === 'approved')
+    return `The newest change is approved (${reason}), but the object is not back at its approved state.`;
+  switch (reason) {
+    case 'no-audit-entry':
+      return 'Without an audit entry no rule can approve it.';
+    case 'rule-denies':
+      return `Rule ${name} says unapproved.`;
+    case 'rule-covers-some':
+      return ['Not every entry of it is approved', rule === '' ? '.' : ` (${name} approves some).`, rules(failed)].join(
+        '',
+      );
+    case 'default':
+      return `No rule decides it, and the default is unapproved.${rules(failed)}`;
+    default:
+      return `No rule approves it.${rules(failed)}${failed.some(isOfRequest) ? '' : ' No change request names it.'}`;
+  }
+}
+
+/** A rule that is an issue's number is a change request. */
+const isOfRequest = ({ rule }: FailedClause): boolean => /^#\d+$/.test(rule);
+
+function rules(failed: readonly FailedClause[]): string {
+  const byRule = groupByRule(failed);
+  const said = [...byRule]
+    .slice(0, mostRules)
+    .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join('; ')}.`);
+  const rest = byRule.size - said.length;
+  return said.join('') + (rest > 0 ? ` ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not hold either.` : '');
+}
+
+function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, readonly FailedClause[]> {
+  const byRule = new Map<string, FailedClause[]>();
+  for (const clause of failed) byRule.set(clause.rule, [...(byRule.get(clause.rule) ?? []), clause]);
+  return byRule;
+}
+
+// Titles, objects and actions are texts out of Zendesk; the other clauses find something of ours, or an id.
+const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window', 'content'];
+
+function clause({ clause, found, wanted }: FailedClause): string {
+  if (clause === 'uses') return 'it counts once for each object, and was used for this one already';
+  const shown = ours.includes(clause) || /^-?\d+$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
+  return `${nouns[clause]} is ${shown}, not ${clause === 'window' ? 'in ' : ''}${plainMarkdown(wanted)}`;
+}

@@ -1,0 +1,69 @@
+import { clip, toVisible } from '#core/visible.ts';
+import type { DescribedLine, Words } from '#core/words.ts';
+import { counted } from '#render/track/run-words.ts';
+import type { RestoredObject, RestoreResult } from './restore-result.ts';
+
+/** A body of a macro may be long; the JSON result has it whole. */
+const longestBody = 1000;
+
+/** What was or would be written, as plain lines. No line holds anything invisible. */
+export function renderRestoreText(result: RestoreResult): readonly string[] {
+  return [
+    headline(result),
+    ...result.objects.flatMap((object) => [objectLine(object), ...detailLines(object)]),
+    ...result.warnings.map(({ message }) => `! ${message}`),
+    counted(result.requests.zendesk, 'Zendesk request'),
+  ].map(toVisible);
+}
+
+function headline({ applied, objects, to }: RestoreResult): string {
+  const from = `as of ${to.slice(0, 12)}`;
+  const count = (outcome: RestoredObject['outcome']) => objects.filter((object) => object.outcome === outcome).length;
+  if (objects.length === 0) return `Nothing to restore: everything is recorded ${from} already`;
+  if (!applied) return `${counted(count('planned'), 'object')} would be restored ${from}; --apply writes`;
+  return `${counted(count('restored'), 'object')} of ${objects.length} restored ${from}`;
+}
+
+const words: Readonly<Record<RestoredObject['outcome'], string>> = {
+  planned: 'would be',
+  restored: 'was',
+  nothing: 'is so already',
+  refused: 'cannot be restored',
+  failed: 'was not restored',
+  unfinished: 'is not surely restored: run again',
+};
+
+const actions: Readonly<Record<NonNullable<RestoredObject['action']>, string>> = {
+  update: 'updated',
+  deactivate: 'deactivated',
+  create: 'created again',
+  delete: 'deleted',
+  reorder: 'put in order',
+};
+
+function objectLine({ object, title, outcome, action, createdAs, unapproved }: RestoredObject): string {
+  const done = outcome === 'planned' || outcome === 'restored';
+  const what = done && action !== null ? `${words[outcome]} ${actions[action]}` : words[outcome];
+  const name = title === '' ? object : `${object} "${title}"`;
+  const doubt = done && unapproved ? ', to a state that was never approved' : '';
+  return `${name} ${what}${createdAs === null ? '' : ` as ${createdAs}`}${doubt}`;
+}
+
+function detailLines({ lines, body, references, createdAs, object }: RestoredObject): readonly string[] {
+  return [
+    ...lines.flatMap(lineText).map((line) => `    ${line}`),
+    ...(body === null ? [] : [`    > ${clip(JSON.stringify(body), longestBody)}`]),
+    ...(references.length === 0
+      ? []
+      : [`    still naming ${object}${createdAs === null ? '' : `, not ${createdAs}`}: ${references.join(', ')}`]),
+  ];
+}
+
+const lineText = ({ words, removed = [], added = [] }: DescribedLine): readonly string[] => [
+  plainWords(words),
+  ...removed.map((line) => `  - ${line}`),
+  ...added.map((line) => `  + ${line}`),
+];
+
+const plainWords = (words: Words): string =>
+  words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');

@@ -1,0 +1,82 @@
+import { clip, toVisible } from '#core/visible.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+import { fullTime } from '#render/time-words.ts';
+import type { ShownChange, ShownDecision, ShownEvent, ShowResult } from './show-result.ts';
+
+/** One line of text from Zendesk at most, in code points. */
+const longestLine = 500;
+
+/** For a terminal, newest first. */
+export function renderShowText(result: ShowResult, logins: ReadonlyMap<string, string>): readonly string[] {
+  return [
+    headline(result),
+    ...result.events.flatMap((event) => ['', ...eventLines(event, result.timezone, logins)]),
+  ].map((line) => clip(toVisible(line), longestLine));
+}
+
+/** The step summary of Actions: text in code spans, one list item an event. */
+export function renderShowSummary(result: ShowResult, logins: ReadonlyMap<string, string>): string {
+  const events = result.events.map((event) => {
+    const [first = '', ...rest] = eventLines(event, result.timezone, logins);
+    return [`- ${plainMarkdown(first)}`, ...rest.map((line) => `  - ${codeSpan(line.trim(), longestLine)}`)].join('\n');
+  });
+  return [`### ${plainMarkdown(result.object)} ${codeSpan(result.title)}`, ...events].join('\n\n');
+}
+
+function headline({ object, title, path, present, events }: ShowResult): string {
+  const name = title === '' ? object : `${object} "${title}"`;
+  const count = events.filter(({ type }) => type === 'change').length;
+  const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
+  return `${name}, ${present ? 'there' : 'not there any more'}, ${changes}${path === null ? '' : `, ${path}`}`;
+}
+
+function eventLines(event: ShownEvent, timezone: string, logins: ReadonlyMap<string, string>): readonly string[] {
+  const { time, commit, what, change, decision } = event;
+  return [
+    `${fullTime(time, timezone)}  ${headOf(event, what)}  ${commit.slice(0, 12)}`,
+    ...(change === null ? [] : changeLines(change, timezone, logins)),
+    ...(decision === null ? [] : decisionLines(decision)),
+    ...event.lines.map((line) => `  ${line}`),
+  ];
+}
+
+function headOf({ type }: ShownEvent, what: string): string {
+  if (type === 'baseline') return 'Baseline: recorded as it was';
+  if (type === 'repair') return "Recorded state put back after somebody's edit of the file";
+  if (type === 'moved') return 'Moved in the order of its kind';
+  return type === 'decision' ? `Decision: ${what}` : what;
+}
+
+function changeLines(change: ShownChange, timezone: string, logins: ReadonlyMap<string, string>): readonly string[] {
+  const { entries, explains } = change;
+  const people = entries.map(({ id, time, action, actorId, actorName, ip }) => {
+    const login = logins.get(actorId);
+    const who = `${actorName} (Zendesk ${actorId}${login === undefined ? '' : `, GitHub ${login}`})`;
+    const when = entries.length === 1 ? '' : `, ${fullTime(time, timezone)}`;
+    return `  by ${who} from ${ip ?? 'no address'}, ${action}, audit entry ${id}${when}`;
+  });
+  return [
+    ...(people.length === 0 ? ['  by nobody known: the audit log has no entry for it'] : people),
+    ...(explains === null ? [] : [`  shown late by the log, for commit ${explains.slice(0, 12)}`]),
+    ...sureness(change),
+    `  ${verdictWords(change)}`,
+  ];
+}
+
+function sureness({ attribution, entries }: ShownChange): readonly string[] {
+  if (attribution === 'partial') return ['  changed again after that: not all of it is surely by the people named'];
+  const people = new Set(entries.map(({ actorId }) => actorId)).size;
+  if (attribution !== 'collapsed' || people < 2) return [];
+  return ['  seen together: who made which of these changes is not known'];
+}
+
+function verdictWords({ verdict, reason, rule, risk }: ShownChange): string {
+  const why = rule === null ? reason : `${reason} "${rule}"`;
+  return `${verdict}: ${why}${risk === null ? '' : `, risk ${risk}`}`;
+}
+
+const decisionLines = ({ by, issue, reason, fourEyes }: ShownDecision): readonly string[] => [
+  `  by @${by} in issue ${issue}, four eyes: ${fourEyes}`,
+  ...(reason === null ? [] : [`  "${reason}"`]),
+];

@@ -1,0 +1,51 @@
+import { clip } from '#core/visible.ts';
+import { type RunResult, unapprovedCommits } from './run-result.ts';
+
+/** `1 change`, `2 changes`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The verdict of a run in one sentence of ours: what a reader needs first. */
+export function runVerdict(result: RunResult): string {
+  const would = result.dryRun ? 'Dry run, nothing written. ' : '';
+  const { baseline, commits } = result;
+  if (baseline !== null) {
+    const total = Object.values(baseline).reduce((sum, count) => sum + count, 0);
+    return `${would}Baseline of ${counted(total, 'object')}: ${Object.entries(baseline)
+      .map(([plural, count]) => `${count} ${count === 1 ? plural.replace(/s$/, '') : plural}`)
+      .join(', ')}.`;
+  }
+  const unapproved = unapprovedCommits(result).length;
+  if (commits.length === 0) return `${would}No changes.${openWords(result)}`;
+  const judged = unapproved === 0 ? 'all approved' : `${unapproved} unapproved`;
+  return `${would}${counted(commits.length, 'change')}, ${judged}.${openWords(result)}`;
+}
+
+const openWords = ({ openEpisodes }: RunResult): string =>
+  openEpisodes === 0 ? '' : ` ${counted(openEpisodes, 'object')} not in an approved state.`;
+
+/** Why an issue that should be open is not. */
+export const notFiledWords = (dryRun: boolean): string =>
+  dryRun ? 'Would be filed' : 'Not filed, no GitHub connected';
+
+/** What could not be done, one plain sentence each; texts from Zendesk stay as they are, the sink escapes them. */
+export function runProblems(result: RunResult): readonly string[] {
+  return [
+    ...result.heldBack.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${short(reason)}`),
+    ...result.unreadable.map(({ object, reason }) => `${short(object)} could not be read: ${short(reason)}`),
+    ...result.pending.map(({ object, reason }) => `${short(object)} waits for a later run: ${short(reason)}`),
+    ...result.warnings.map(({ message }) => short(message)),
+  ];
+}
+
+/** Where log and account do not tell the same, a line each way. */
+export function mismatchWords({ withoutEntry, withoutEffect }: RunResult): readonly string[] {
+  return [
+    ...mismatch('Changed without an audit entry', withoutEntry),
+    ...mismatch('An audit entry, but nothing visible changed', withoutEffect),
+  ];
+}
+
+const mismatch = (what: string, objects: readonly string[]): readonly string[] =>
+  objects.length === 0 ? [] : [short(`${what}: ${objects.join(', ')}`)];
+
+const short = (text: string): string => clip(text, 500);

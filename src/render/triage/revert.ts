@@ -1,0 +1,97 @@
+import type { ObjectKey } from '#core/object-key.ts';
+import type { DescribedLine } from '#core/words.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { wordsMarkdown } from '#render/words-markdown.ts';
+
+const mostLines = 60;
+const mostTextLines = 20;
+
+const list = (lines: readonly DescribedLine[]): readonly string[] => {
+  const shown = lines
+    .slice(0, mostLines)
+    .flatMap(({ words, removed = [], added = [] }) => [
+      `- ${wordsMarkdown(words)}`,
+      ...removed.slice(0, mostTextLines).map((line) => `  - was ${codeSpan(line)}`),
+      ...added.slice(0, mostTextLines).map((line) => `  - becomes ${codeSpan(line)}`),
+    ]);
+  return lines.length > mostLines ? [...shown, `- … and ${lines.length - mostLines} more`] : shown;
+};
+
+/** What a person has to do where nothing here may write. `lines` = from the present state to the approved one. */
+export function byHandLines(
+  object: ObjectKey,
+  action: 'remove' | 'create' | 'change',
+  lines: readonly DescribedLine[],
+): readonly string[] {
+  const name = codeSpan(object);
+  const start = '**Not reverted.** This run has no credential that writes to Zendesk (`ZENDESK_WRITE_…`).';
+  switch (action) {
+    case 'remove':
+      return [start, `To put it right by hand: deactivate ${name}, or delete it. Nobody approved that it was created.`];
+    case 'create':
+      return [start, `To put it right by hand: create ${name} again, as it was:`, ...list(lines)];
+    case 'change':
+      return [start, `To put ${name} right by hand, change in Zendesk:`, ...list(lines)];
+  }
+}
+
+const waitsMark = (comment: string): string => `<!-- zendrift:1 waits=${comment} -->`;
+
+/** A word on a command that goes on waiting: no answer, which would be the end of it. `lines` = what there is to mend. */
+export const renderWaiting = (comment: string, lines: readonly string[]): string =>
+  [waitsMark(comment), ...lines].join('\n');
+
+export const isWaitingFor = (body: string, comment: string): boolean => body.startsWith(waitsMark(comment));
+
+/** `reason` in Zendesk's words. */
+export const unfixedLines = (reason: string): readonly string[] => [
+  `**Not reverted yet.** Zendesk does not accept the credential that writes (\`ZENDESK_WRITE_…\`): ${codeSpan(reason, 300)}.`,
+  'Somebody has to mend it: it needs the scopes `read write` and an admin as its user. This command waits until then: the next `triage` that has the credential carries it out; in Actions, run the job again (*Re-run jobs*).',
+];
+
+export type Unwritten =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'refused' | 'differs'; readonly lines: readonly DescribedLine[] }
+  /** By Zendesk, in its words. */
+  | { readonly type: 'rejected' | 'unknown'; readonly reason: string };
+
+/** Why an object was not written, or what became of the write. */
+export function unwrittenLines(object: ObjectKey, became: Unwritten): readonly string[] {
+  const name = codeSpan(object);
+  switch (became.type) {
+    case 'nothing':
+      return [
+        `${name} is in its approved state in Zendesk already; the next run of \`track\` records it and closes this.`,
+      ];
+    case 'refused':
+      return [`${name}:`, ...list(became.lines)];
+    case 'rejected':
+      return [
+        `${name}: Zendesk refused the write, ${codeSpan(became.reason, 300)}. Nothing was changed; put it right by hand.`,
+      ];
+    case 'unknown':
+      return [`${name}: Zendesk did not say whether it is written, ${codeSpan(became.reason, 300)}.`];
+    case 'differs':
+      return [`${name} was written, and Zendesk shows something else:`, ...list(became.lines)];
+  }
+}
+
+/** What was changed beside the snapshot, and is as it was changed. */
+export const leftAloneLine = (fields: readonly string[]): string =>
+  `Not written back: ${fields.map((field) => codeSpan(field)).join(', ')}. zendrift does not record the value; set it in Zendesk by hand.`;
+
+const mostReferring = 30;
+
+/** A deleted object has a new id: whatever names the old one has to be told. */
+export function recreatedLines(
+  object: ObjectKey,
+  referring: readonly ObjectKey[],
+  runsLast: boolean,
+): readonly string[] {
+  const place = runsLast ? ' It runs last now: move it to its old place in Zendesk.' : '';
+  const start = `It was created again as ${codeSpan(object)}.${place}`;
+  if (referring.length === 0) return [start];
+  const shown = referring.slice(0, mostReferring).map((one) => codeSpan(one));
+  const rest = referring.length - shown.length;
+  return [`${start} These still name the old id: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`];
+}

@@ -1,0 +1,49 @@
+import type { Freshness } from '#core/state/freshness.ts';
+import type { Description } from '#core/words.ts';
+import { codeSpan } from '#render/escape/code-span.ts';
+import { decideLines, markerOf, wordLines } from '#render/issue/issue.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { earlierMarkdown } from '#render/issue/issue-who.ts';
+
+export type Staleness = Exclude<Freshness, { readonly type: 'fresh' }>;
+
+const mostChanges = 20;
+
+/**
+ * The answer to a command that does not mean what stands there now: what changed since, and the commands that would mean
+ * it. It carries the marker of the present state, so that a command below it is bound to that.
+ */
+export function staleLines(view: IssueView, staleness: Staleness, since: Description | null): readonly string[] {
+  return [
+    markerOf(view),
+    `**Not decided.** ${words(staleness)}`,
+    ...sinceLines(view, staleness, since),
+    '',
+    ...decideLines(view),
+  ];
+}
+
+function words(staleness: Staleness): string {
+  switch (staleness.type) {
+    case 'unnamed':
+      return 'This has had several states since it was approved, so the command has to name the one that is meant.';
+    case 'unknown-state':
+      return `${codeSpan(staleness.named, 64)} is no state of this object since it was approved.`;
+    case 'too-short':
+      return `${codeSpan(staleness.named, 64)} is too short to name a state: give its first seven digits, or begin the reason with another word.`;
+    case 'moved-on':
+      return 'It has changed since:';
+  }
+}
+
+function sinceLines(view: IssueView, staleness: Staleness, since: Description | null): readonly string[] {
+  if (staleness.type !== 'moved-on') return [];
+  const changes = staleness.since.slice(-mostChanges);
+  const rest = staleness.since.length - changes.length;
+  return [
+    '',
+    ...(since === null ? [] : wordLines({ ...view, description: since })),
+    ...(rest > 0 ? [`- … ${rest} earlier`] : []),
+    ...changes.map((change) => `- ${earlierMarkdown(change, view)}`),
+  ];
+}

@@ -1,0 +1,38 @@
+/** What a warning is about: a stable word for programs that read the result. */
+export type WarningCode =
+  /** An adapter had to wait, or did without something. */
+  | 'zendesk'
+  | 'git'
+  | 'github'
+  | 'account-unmapped'
+  | 'audit-item-unreadable'
+  | 'checkout-behind'
+  | 'clock-skew'
+  | 'command-waits'
+  | 'configuration-local'
+  | 'decision-unconfirmed'
+  | 'history-rewritten'
+  | 'issue-locked'
+  | 'issue-postponed'
+  | 'issue-waits'
+  | 'names-incomplete'
+  | 'never-approved'
+  | 'redaction-key-changed'
+  | 'request-waits'
+  | 'role-limited'
+  | 'runs-missed'
+  | 'secret-in-name'
+  | 'state-differs';
+
+/** Something a person should know although the run went on. `code` of a failure is that of its error. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+export const warning = (code: WarningCode, message: string): Warning => ({ code, message });
+
+/** Each once, in order. */
+export const distinctWarnings = (warnings: readonly Warning[]): readonly Warning[] => [
+  ...new Map(warnings.map((one) => [`${one.code} ${one.message}`, one])).values(),
+];

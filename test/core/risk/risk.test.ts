@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assessRisk } from '#core/risk/risk.ts';
+import type { RiskContext, RiskInput } from '#core/risk/risk-input.ts';
+import { riskRules } from '#core/risk/risk-rules.ts';
+import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import type { JsonObject } from '#json.ts';
+import { automation } from '#kinds/automation.ts';
+import type { Kind } from '#kinds/kind.ts';
+import { macro } from '#kinds/macro.ts';
+import { kinds } from '#kinds/registry.ts';
+import { trigger } from '#kinds/trigger.ts';
+import { view } from '#kinds/view.ts';
+import { action, condition, names, snapshot } from '../describe/builders.ts';
+
+const calm: RiskContext = { firstSeenActor: false, firstSeenIp: false, outsideEveryWindow: false };
+const words = names({ groups: { '5': 'Night on-call' } });
+
+function change(
+  kind: Kind,
+  before: JsonObject | null,
+  after: JsonObject | null,
+  more: Partial<RiskInput> = {},
+): RiskInput {
+  const state = (fields: JsonObject | null): Snapshot | null => (fields === null ? null : snapshot(kind, fields));
+  const type = before === null ? 'created' : after === null ? 'deleted' : 'updated';
+  return { kind, type, before: state(before), after: state(after), names: words, context: calm, ...more };
+}
+
+const codes = (input: RiskInput): readonly string[] => assessRisk(input).reasons.map(({ code }) => code);
+
+const vip = condition('current_tags', 'includes', 'vip');
+const open = condition('status', 'is', 'open');
+const all = (...list: JsonObject[]): JsonObject => ({ conditions: { all: list, any: [] } });
+const any = (...list: JsonObject[]): JsonObject => ({ conditions: { all: [], any: list } });
+const does = (...actions: JsonObject[]): JsonObject => ({ ...all(vip), actions });
+const off = { active: false };
+const hook = (id: string, body = '{}') => action('notification_webhook', [id, body]);
+const post = (id: number, body = '{}') => action('notification_target', [id, body]);
+const mail = (to: string) => action('notification_user', [to, 'Hi', 'Body']);
+const reply = [action('comment_value', 'Hello'), action('comment_mode_is_public', true)];
+const note = [action('comment_value', 'Hello'), action('comment_mode_is_public', false)];
+const group = (...ids: number[]) => ({ restriction: { type: 'Group', ids } });
+const masked = (digit: string) => `[redacted ${digit.repeat(16)}]`;
+const seen = (part: Partial<RiskContext>) => change(trigger, does(), does(), { context: { ...calm, ...part } });
+
+/** For each rule of the list: changes for which it must hold, and near ones for which it must not. */
+const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; readonly not: readonly RiskInput[] }>> = {
+  'webhook-added': {
+    holds: [
+      change(trigger, does(hook('A')), does(hook('A'), hook('B'))),
+      change(trigger, does(hook('A')), does(hook('B'))),
+      change(trigger, null, does(hook('A'))),
+      change(trigger, { ...does(hook('A')), ...off }, does(hook('A'))),
+      change(trigger, off, { ...does(hook('A')), ...off }),
+    ],
+    not: [change(trigger, does(hook('A'), hook('B')), does(hook('B'))), change(trigger, does(hook('A')), null)],
+  },
+  'target-added': {
+    holds: [change(automation, does(), does(post(1)))],
+    not: [change(trigger, does(post(1)), does(post(1, 'x')))],
+  },
+  'webhook-changed': {
+    holds: [
+      change(trigger, does(hook('A')), does(hook('A', '{"all": 1}'))),
+      change(trigger, does(post(1)), does(post(1, 'x'))),
+    ],
+    not: [
+      change(trigger, does(hook('A')), does(hook('B', 'x'))),
+      change(trigger, does(hook('A'), open), does(hook('A'))),
+    ],
+  },
+  'requester-notified': {
+    holds: [
+      change(trigger, does(), does(mail('requester_id'))),
+      change(automation, does(mail('assignee_id')), does(mail('requester_and_ccs'))),
+      change(trigger, does(), does(action('tweet_requester', 'Hi'))),
+    ],
+    not: [
+      change(trigger, does(), does(mail('assignee_id'))),
+      change(trigger, does(mail('requester_id')), does(mail('requester_id'))),
+    ],
+  },
+  'no-condition-left': {
+    holds: [change(trigger, all(vip), {}), change(automation, any(vip), off)],
+    not: [
+      change(trigger, all(vip, open), all(vip)),
+      change(trigger, {}, {}),
+      change(view, all(vip), {}),
+      change(macro, {}, {}),
+    ],
+  },
+  'no-condition': {
+    holds: [change(trigger, null, {}), change(trigger, off, {})],
+    not: [change(trigger, {}, { title: 'B' }), change(trigger, null, off), change(macro, null, {})],
+  },
+  'escalation-off': {
+    holds: [
+      change(trigger, { title: 'Escalate VIP' }, { title: 'Escalate VIP', ...off }),
+      change(automation, { title: 'SLA watch' }, null),
+      change(automation, all(condition('until_sla_next_breach_at', 'is', '1')), off),
+      change(trigger, does(action('group_id', '5')), off),
+    ],
+    not: [
+      change(trigger, { title: 'Escalate VIP', ...off }, null),
+      change(trigger, { title: 'Slack' }, off),
+      change(trigger, { title: 'Escalate VIP' }, { title: 'Escalate VIP', ...all(vip) }),
+    ],
+  },
+  'active-rule-deleted': {
+    holds: [change(trigger, {}, null), change(automation, {}, null)],
+    not: [change(trigger, off, null), change(macro, {}, null), change(trigger, {}, off)],
+  },
+  deleted: { holds: [change(macro, {}, null), change(trigger, off, null)], not: [change(trigger, {}, null)] },
+  'switched-off': {
+    holds: [change(trigger, {}, off)],
+    not: [change(macro, {}, off), change(trigger, {}, null), change(trigger, off, off)],
+  },
+  'switched-on': {
+    holds: [change(trigger, off, all(vip)), change(trigger, null, all(vip))],
+    not: [change(macro, off, {}), change(trigger, {}, {})],
+  },
+  'public-reply-added': {
+    holds: [
+      change(macro, {}, { actions: reply }),
+      change(macro, { actions: note }, { actions: reply }),
+      change(macro, {}, { actions: [action('comment_value_html', '<p>Hello</p>')] }),
+    ],
+    not: [change(macro, {}, { actions: note }), change(macro, { actions: reply }, { actions: reply, title: 'B' })],
+  },
+  'notification-added': {
+    holds: [change(trigger, does(), does(mail('assignee_id')))],
+    not: [change(trigger, does(), does(mail('requester_id'))), change(trigger, does(mail('x')), does())],
+  },
+  'notification-removed': {
+    holds: [change(trigger, does(mail('assignee_id')), does()), change(trigger, does(hook('A')), does())],
+    not: [
+      change(trigger, { ...does(hook('A')), ...off }, off),
+      change(trigger, does(hook('A')), null),
+      change(trigger, does(), does(hook('A'))),
+    ],
+  },
+  'closes-tickets': {
+    holds: [change(trigger, does(), does(action('status', 'closed')))],
+    not: [
+      change(trigger, does(), does(action('status', 'solved'))),
+      change(trigger, does(action('status', 'closed')), does()),
+    ],
+  },
+  'scope-widened': {
+    holds: [
+      change(trigger, all(vip, open), all(open)),
+      change(trigger, any(vip), any(vip, open)),
+      change(trigger, { conditions: { all: [vip], any: [open] } }, all(vip)),
+    ],
+    not: [
+      change(trigger, all(vip), all(vip, open)),
+      change(trigger, any(vip, open), any(vip)),
+      change(trigger, all(vip), {}),
+      change(view, all(vip, open), all(open)),
+    ],
+  },
+  'scope-changed': {
+    holds: [
+      change(trigger, all(vip), all(condition('current_tags', 'includes', 'vip gold'))),
+      change(trigger, all(vip), all(vip, open)),
+    ],
+    not: [change(trigger, all(vip, open), all(open)), change(trigger, all(vip), { ...all(vip), title: 'B' })],
+  },
+  'audience-widened': {
+    holds: [change(macro, group(1), group(1, 2)), change(view, group(1), {}), change(macro, group(1), group(2))],
+    not: [change(macro, {}, group(1)), change(macro, group(1, 2), group(1)), change(macro, null, {})],
+  },
+  'hidden-text': {
+    holds: [
+      change(macro, { actions: note }, { actions: [action('comment_value', `Pay ${masked('a')}`)] }),
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('b')))),
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('a')), hook('A', masked('a')))),
+      change(trigger, null, does(hook('A', masked('a')))),
+      change(trigger, does(hook('A', 'x [redacted]')), does(hook('A', 'y [redacted]'))),
+    ],
+    not: [
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('a')), vip)),
+      change(trigger, does(hook('A', `x ${masked('a')}`)), does(hook('A', `y ${masked('a')}`))),
+      change(trigger, does(vip, hook('A', 'x [redacted]')), does(hook('A', 'x [redacted]'), vip)),
+      change(trigger, does(hook('A', masked('a'))), does(hook('A', 'in clear'))),
+      change(trigger, does(hook('A', masked('a'))), null),
+    ],
+  },
+  'order-changed': {
+    holds: [change(trigger, {}, {}, { type: 'reordered' }), change(automation, {}, {}, { type: 'reordered' })],
+    not: [change(view, {}, {}, { type: 'reordered' }), change(trigger, {}, {})],
+  },
+  'other-field-changed': {
+    holds: [change(trigger, {}, {}, { type: 'none', otherFields: true }), change(view, {}, {}, { otherFields: true })],
+    not: [change(trigger, {}, {}, { type: 'none' })],
+  },
+  transient: {
+    holds: [change(trigger, {}, {}, { type: 'none', transient: true })],
+    not: [change(trigger, {}, {}, { type: 'none' })],
+  },
+  'first-seen-actor': { holds: [seen({ firstSeenActor: true })], not: [seen({ firstSeenIp: true })] },
+  'first-seen-ip': { holds: [seen({ firstSeenIp: true })], not: [seen({ firstSeenActor: true, firstSeenIp: true })] },
+  'outside-windows': { holds: [seen({ outsideEveryWindow: true })], not: [seen({})] },
+};
+
+describe('the list of risks', () => {
+  it('has a case for each reason, and no reason twice', () => {
+    expect(Object.keys(cases).sort()).toEqual(riskRules.map(({ code }) => code).sort());
+    expect(new Set(riskRules.map((rule) => rule.words)).size).toBe(riskRules.length);
+  });
+
+  it.each(riskRules)('holds "$words" where it should and nowhere near', ({ code }) => {
+    for (const input of cases[code]?.holds ?? []) expect(codes(input)).toContain(code);
+    for (const input of cases[code]?.not ?? []) expect(codes(input)).not.toContain(code);
+  });
+});
+
+describe('assessRisk', () => {
+  it('rates the trigger of the contract high, in its words and sequence', () => {
+    const input = change(
+      trigger,
+      all(vip),
+      { actions: [hook('01HVK3T9QK5Z0')] },
+      { context: { ...calm, firstSeenIp: true } },
+    );
+    const risk = assessRisk(input);
+    expect(risk.level).toBe('high');
+    expect(risk.reasons.map((reason) => reason.words)).toEqual([
+      'sends tickets to a new webhook',
+      'has no condition left',
+      'IP never seen for this person',
+    ]);
+  });
+
+  it('rates the other wording of a macro low, without a reason', () => {
+    expect(
+      assessRisk(change(macro, { actions: reply }, { actions: [action('comment_value', 'Ho'), ...reply.slice(1)] })),
+    ).toEqual({ level: 'low', reasons: [] });
+  });
+
+  it('compares a change without effect with itself: a rule that always wrote to a webhook does nothing new', () => {
+    const { after } = change(trigger, null, { actions: [hook('A'), mail('requester_id')] });
+    const saved = { kind: trigger, type: 'none', after, names: words, context: calm } as const;
+    for (const before of [null, after]) {
+      expect(codes({ ...saved, before })).toEqual([]);
+      expect(codes({ ...saved, before, transient: true })).toEqual(['transient']);
+      expect(codes({ ...saved, before, context: { ...calm, firstSeenActor: true } })).toEqual(['first-seen-actor']);
+    }
+  });
+
+  it('reads no rule out of the states of an order', () => {
+    const order = { object: 'trigger/order', text: '[]\n', value: { order: [] } } as const;
+    const input = { ...change(trigger, {}, {}), type: 'reordered', before: order, after: order } as const;
+    expect(codes(input)).toEqual(['order-changed']);
+  });
+
+  it('never throws, and tells the most severe first, whatever a file holds', () => {
+    const json = fc.dictionary(
+      fc.constantFrom('active', 'title', 'actions', 'conditions', 'restriction', 'x'),
+      fc.jsonValue(),
+    );
+    const state = fc.option(
+      json.map((value): Snapshot => ({ object: 'trigger/1', text: '', value: JSON.parse(JSON.stringify(value)) })),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), state, state, (kind, before, after) => {
+        const { level, reasons } = assessRisk({ kind, type: 'updated', before, after, names: words, context: calm });
+        const levels = reasons.map((reason) => ['low', 'medium', 'high'].indexOf(reason.level));
+        expect(levels).toEqual([...levels].sort((a, b) => b - a));
+        expect(level).toBe(reasons[0]?.level ?? 'low');
+      }),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { findShortState, parseDigestWords, parseDriftWords } from '#policy/parse-command.ts';
+
+describe('a state is named', () => {
+  test.each([
+    ['abc1234 fine', 'fine'],
+    ['`abc1234` fine', 'fine'],
+    ['``abc1234`` fine', 'fine'],
+    ['`abc1234`fine', 'fine'],
+    ['`abc1234`, fine', 'fine'],
+    ['`abc1234 fine`', 'fine`'],
+    ['abc1234: fine', 'fine'],
+    ['"abc1234" fine', 'fine'],
+    ['**ABC1234** fine', 'fine'],
+    ['(abc1234) fine', 'fine'],
+    ['<abc1234> fine', 'fine'],
+    ['“abc1234”', ''],
+    ['´abc1234´ fine', 'fine'],
+  ])('by "%s", whatever stands around it', (rest, reason) => {
+    expect(parseDriftWords('approve', rest)).toEqual({ state: 'abc1234', remove: false, reason });
+    expect(parseDigestWords('approve', rest)).toMatchObject({ hash: 'abc1234', row: null });
+  });
+
+  test.each(['`none` it is gone', 'none, it is gone'])('as gone by "%s"', (rest) => {
+    expect(parseDriftWords('approve', rest)).toEqual({ state: 'none', remove: false, reason: 'it is gone' });
+  });
+
+  test.each([
+    '#1234567 is the ticket',
+    'TICKET-1234567',
+    'release-4.2',
+    'abc1234-fix',
+    'see abc1234',
+    '`title` only',
+    'fine',
+    '',
+    '`',
+    '````',
+  ])('by no word of "%s"', (rest) => {
+    expect(parseDriftWords('approve', rest)).toEqual({ state: null, remove: false, reason: rest });
+  });
+
+  test('before "delete", which is meant only where it stands by itself', () => {
+    expect(parseDriftWords('revert', '`abc1234` delete it')).toEqual({ state: 'abc1234', remove: true, reason: 'it' });
+    expect(parseDriftWords('revert', '`abc1234` `delete` rule')).toMatchObject({ remove: false });
+  });
+});
+
+test('a word with too few digits is noticed in code ticks as well', () => {
+  expect(findShortState('`dead` ok', [])).toBe('dead');
+  expect(findShortState('dead ok', [])).toBeNull();
+  expect(findShortState('dead, ok', ['deadbeef'])).toBe('dead');
+  expect(findShortState('2024 release', [])).toBe('2024');
+});
+
+test('a digest takes its hash and its row in code ticks', () => {
+  expect(parseDigestWords('approve', '`abc1234` `2` fine')).toEqual({
+    hash: 'abc1234',
+    row: 2,
+    remove: false,
+    reason: 'fine',
+  });
+  expect(parseDigestWords('approve', '`abc1234` all')).toMatchObject({ hash: 'abc1234', row: 'all' });
+  expect(parseDigestWords('approve', 'abc1234 1, 2')).toMatchObject({ hash: 'abc1234', row: null });
+});

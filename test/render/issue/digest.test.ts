@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
+import { renderDigest } from '#render/issue/digest.ts';
+import type { DigestRow, DigestView } from '#render/issue/digest-view.ts';
+import { blob } from '../../support/facts.ts';
+import { mentions, references } from '../../support/github-rules.ts';
+import { anyText, hostileTexts, megabytes } from '../../support/hostile.ts';
+import { parseMarkdown, tableCells } from '../../support/markdown-oracle.ts';
+
+const row = (count: number, over: Partial<DigestRow> = {}, title = 'Billing::Refunds'): DigestRow => ({
+  kind: { name: 'macro', plural: 'macros' },
+  lines: [{ words: ['Status is set to On-hold (was Pending)'] }],
+  risk: 'low',
+  objects: Array.from({ length: count }, (_, index) => ({
+    marker: {
+      account: 'acme',
+      object: `macro/${28835714740000 + index}`,
+      change: `${28835703787924 + index}`,
+      before: blob('3'),
+      after: blob('a'),
+    },
+    title,
+    commit: blob('1'),
+  })),
+  ...over,
+});
+
+const digestView = (over: Partial<DigestView> = {}): DigestView => ({
+  account: 'acme',
+  id: '7c1f0e9a2b44',
+  people: [{ id: '1001', name: 'Jane Doe' }],
+  mayNotApprove: ['jane-gh'],
+  ips: ['203.0.113.7'],
+  from: '2026-11-20T10:02:13Z',
+  to: '2026-11-20T10:07:55Z',
+  timezone: 'Europe/Berlin',
+  identities: new Map([['1001', { github: 'jane-gh' }]]),
+  rows: [row(300), row(1, { lines: [{ words: ['Comment, 3 of 12 lines'] }] }, 'Billing | full')],
+  highRisk: [212],
+  assignees: [],
+  rejected: false,
+  ...over,
+});
+
+const textsOf = (view: DigestView) => {
+  const { body, comments } = renderDigest(view);
+  return [body, ...comments];
+};
+
+describe('a digest', () => {
+  it('of one change says so, and ends no cell in a colon', () => {
+    const lines = [
+      { words: ['Action added: Email user, body of 1 line:'], added: ['', 'Dear | {{ticket.requester}}'] },
+      { words: ['Comment, 1 of 2 lines:'], removed: ['old words'], added: [''] },
+      { words: ['Note, body of 1 line:'], added: [' '] },
+    ];
+    const { title, body } = renderDigest(digestView({ rows: [row(1, { lines })] }));
+    expect(title).toContain('[acme] Jane Doe changed 1 object, 20 Nov 2026');
+    expect(body).toContain('changed 1 object,');
+    expect(body).toContain(
+      'body of 1 line: `Dear \\| {{ticket.requester}}` · Comment, 1 of 2 lines: `old words` · Note, body of 1 line |',
+    );
+  });
+
+  it('reads as the example of the contract', () => {
+    const { title, body, labels } = renderDigest(digestView());
+    expect(title).toBe('[acme] Jane Doe changed 301 objects, 20 Nov 2026 11:02–11:07');
+    expect(labels).toEqual(['config-drift', 'account:acme', 'risk:low']);
+    expect(body.split('\n<details>', 1)[0]).toBe(`<!-- zendrift:1 digest=acme/7c1f0e9a2b44 changes=301 -->
+\`Jane Doe\` (Zendesk 1001, GitHub jane-gh) changed 301 objects, Friday 20 November 2026, 11:02:13–11:07:55 Europe/Berlin, from 203.0.113.7.
+
+| # | kind | objects | what changed | risk |
+|--:|---|--:|---|---|
+| 1 | macro | 300 | Status is set to On-hold (was Pending) | low |
+| 2 | macro | 1 | \`Billing \\| full\`: Comment, 3 of 12 lines | low |
+
+Not in here: 1 high-risk change by the same person, #212.
+**Decide** in a new comment, first line (jane-gh may not approve it): \`/approve 7c1f0e9 all reason\` · \`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\`
+`);
+  });
+
+  it('names everybody who has a part in it', () => {
+    const people = [
+      { id: '1001', name: 'Jane Doe' },
+      { id: '1002', name: 'Bob Ray' },
+    ];
+    const { title, body } = renderDigest(digestView({ people, mayNotApprove: ['jane-gh', 'bob-gh'] }));
+    expect(title).toMatch(/^\[acme\] Jane Doe and 1 other changed 301 objects/);
+    expect(body).toContain(
+      '`Jane Doe` (Zendesk 1001, GitHub jane-gh) and `Bob Ray` (Zendesk 1002) changed 301 objects',
+    );
+    expect(body).toContain('(jane-gh, bob-gh may not approve it)');
+  });
+
+  it('has one marker an object, over body and comments, each within the limit of GitHub', () => {
+    const view = digestView({ rows: [row(900), row(3), row(700, {}, 'x'.repeat(300))] });
+    const texts = textsOf(view);
+    expect(texts.length).toBeGreaterThan(3);
+    for (const text of texts) {
+      expect(text.length).toBeLessThanOrEqual(65_536);
+      expect(parseDigestMarker(text)).toEqual({ account: 'acme', id: '7c1f0e9a2b44', changes: 1603 });
+      const { html } = parseMarkdown(text);
+      const count = (part: string) => html.join('\n').split(part).length - 1;
+      expect(count('<details>')).toBe(count('</details>'));
+    }
+    const listed = texts.flatMap((text) => text.split('\n').flatMap((line) => parseMarker(line) ?? []));
+    expect(listed).toEqual(view.rows.flatMap(({ objects }) => objects.map(({ marker }) => marker)));
+  });
+
+  it('shows text from Zendesk as code alone, in a table of five columns', () => {
+    fc.assert(
+      fc.property(anyText, (raw) => {
+        const text = `ZqHostileQz${raw}ZqHostileQz`;
+        const lines = [{ words: ['Set to ', { value: text }] }];
+        const view = digestView({
+          people: [{ id: '1', name: text }],
+          ips: [text],
+          rows: [row(2, { lines }, text), row(1, { lines }, text)],
+          highRisk: [],
+        });
+        const [body = ''] = textsOf(view);
+        const parts = parseMarkdown(body);
+        expect(parts.text).not.toContain('ZqHostileQz');
+        expect([...mentions(parts.text), ...references(parts.text), ...parts.links]).toEqual([]);
+        for (const html of parts.html.join('\n').split('\n').filter(Boolean))
+          expect(html).toMatch(
+            /^(?:<!-- zendrift:1 [\w=/. -]+ -->|<details><summary>\d+: [\w ]+<\/summary>|<\/details>)$/,
+          );
+        for (const line of body.split('\n').filter((line) => /^\| \d/.test(line)))
+          expect(tableCells(line)).toHaveLength(5);
+      }),
+    );
+  });
+
+  it('stays within the limits whatever the texts hold', () => {
+    for (const text of [...hostileTexts, ...megabytes]) {
+      const lines = [{ words: ['Set to ', { value: text }] }];
+      const rows = Array.from({ length: 40 }, () => row(10, { lines }, text));
+      const view = digestView({ people: [{ id: '1', name: text }], rows });
+      expect(Math.max(...textsOf(view).map((part) => part.length))).toBeLessThanOrEqual(65_536);
+      expect([...renderDigest(view).title].length).toBeLessThanOrEqual(256);
+    }
+  });
+
+  it('says both days where it spans two', () => {
+    const { title, body } = renderDigest(digestView({ to: '2026-11-21T10:00:00Z' }));
+    expect(title).toContain('20 Nov 2026 11:02–21 Nov 2026 11:00');
+    expect(body).toContain('11:02:13–Saturday 21 November 2026, 11:00:00 Europe/Berlin');
+  });
+});
