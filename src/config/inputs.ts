@@ -1,35 +1,12 @@
+import { auditFilters, auditTargets } from './audit-inputs.ts';
+import type { Input } from './input.ts';
+
+export type { Input, InputType } from './input.ts';
+
 /**
  * Every option in one registry. The CLI's flags, the Action's inputs (`INPUT_…`), the help texts and the tables of
  * action.yml and README are made from it, so that none of them can say something else.
  */
-export type InputType = 'text' | 'list' | 'flag' | 'duration' | 'path';
-
-export interface Input {
-  /** Stands for the value in help texts; flags have none. */
-  readonly value?: string;
-  readonly type: InputType;
-  /** Environment variable; flag and Action input win over it. */
-  readonly env?: string;
-  /** On the command line the option may stand alone, which means `true`. */
-  readonly optionalValue?: boolean;
-  /** On the command line a word of its own instead of an option; `many` = any number of them, joined by commas. */
-  readonly argument?: 'one' | 'many';
-  /** Value where nothing is given; for people where it is made from other values. */
-  readonly default?: string;
-  readonly description: string;
-  /** Commands that take it; left out = all of them. */
-  readonly commands?: readonly string[];
-  /** For a command where the same word means something else. */
-  readonly meanings?: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
-  /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
-  readonly secret?: boolean;
-  /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only; `action` = an Action input only. */
-  readonly only?: 'environment' | 'cli' | 'action';
-  /** Default of the Action's input alone, such as an expression that the runner fills in. */
-  readonly actionDefault?: string;
-  readonly short?: string;
-}
-
 const credential = (env: string, description: string, secret = true): Input => ({
   type: 'text',
   env,
@@ -149,7 +126,10 @@ export const inputs = {
         description: 'Commit whose recorded states are brought back: its id, or at least 7 digits of it.',
       },
       move: { value: 'BRANCH', description: 'Branch that gets the history.' },
-      audit: rangeEnd,
+      audit: {
+        value: 'TIME',
+        description: 'End of the time range, inclusive, such as 2026-11-22 (all of that day) or 2026-11-22T10:12:13Z.',
+      },
       report: rangeEnd,
     },
   },
@@ -157,14 +137,22 @@ export const inputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else 30d).',
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else 30d; for audit the whole log).',
     commands: ['audit', 'report'],
+    meanings: {
+      audit: {
+        value: 'TIME',
+        description:
+          'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else the whole log).',
+      },
+    },
   },
+  ...auditFilters,
   format: {
     type: 'text',
     value: 'FORMAT',
     description:
-      'For audit csv (default), jsonl or json; for report html (default), markdown or json. Else as the file is named.',
+      'For audit csv (default), jsonl, json or ocsf; for report html (default), markdown or json. Else as the file is named.',
     commands: ['audit', 'report'],
   },
   output: {
@@ -174,17 +162,37 @@ export const inputs = {
       'File to write, replaced when all of it is there (else standard output; in Actions the summary alone).',
     commands: ['audit', 'report'],
   },
+  ...auditTargets,
   actor: {
-    type: 'text',
+    type: 'list',
     value: 'ID',
-    description: 'Bring back only what this Zendesk user has changed since that commit.',
-    commands: ['restore'],
+    description:
+      'For restore: bring back only what this Zendesk user has changed since that commit. For audit: export only entries of this user id (may be given more than once).',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'ID',
+        description: 'Bring back only what this Zendesk user has changed since that commit.',
+      },
+      audit: {
+        value: 'ID',
+        description: 'Export only entries of this Zendesk user id (may be given more than once); -1 is Zendesk itself.',
+      },
+    },
   },
   since: {
     type: 'text',
     value: 'TIME',
-    description: 'Bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
-    commands: ['restore'],
+    description:
+      'For restore: bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z. For audit: the same as "from".',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'TIME',
+        description: 'Bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
+      },
+      audit: { value: 'TIME', description: 'The same as --from.' },
+    },
   },
   apply: {
     type: 'flag',

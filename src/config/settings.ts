@@ -1,5 +1,6 @@
 import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
+import { readAuditInputs } from './audit-settings.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
 import { type ExportSettings, parseExport } from './export-settings.ts';
@@ -40,9 +41,12 @@ export interface Settings {
   readonly move: { readonly to: string | null };
   /** `KIND/ID` as given. */
   readonly show: { readonly object: string | null };
-  readonly restore: RestoreSettings;
-  /** For `audit` and `report`. */
-  readonly export: ExportSettings;
+  /** `problems` as in `export`. */
+  readonly restore: RestoreSettings & { readonly problems: readonly string[] };
+  /** For `report`. `problems` = what is wrong with it; other commands give the same options another meaning. */
+  readonly export: ExportSettings & { readonly problems: readonly string[] };
+  /** For `audit`: what was given, as text, for `parseAuditSettings`. */
+  readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
@@ -94,6 +98,7 @@ const repositoryPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0
  */
 export function readSettings(values: InputValues, environment: Environment, need: Need): Settings {
   const problems: string[] = [];
+  const [restoreProblems, exportProblems]: [string[], string[]] = [[], []];
   const read = (name: InputName): string | null => readInput(name, values, environment);
   const reader: Reader = { read, problems };
   const isSet = (name: InputName): boolean => parseFlag(name, reader);
@@ -125,11 +130,16 @@ export function readSettings(values: InputValues, environment: Environment, need
       objects: parseObjects(parseList(read('objects')), problems),
       to: parseCommitName(to),
       toText: to,
-      actor: parseActor(read('actor'), problems),
-      since: parseSince(read('since'), problems),
+      actor: parseActor(read('actor'), restoreProblems),
+      since: parseSince(read('since'), restoreProblems),
       apply: isSet('apply'),
+      problems: restoreProblems,
     },
-    export: parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, problems),
+    export: {
+      ...parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, exportProblems),
+      problems: exportProblems,
+    },
+    audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),

@@ -20,7 +20,8 @@ export function connectExport<Format extends ExportFormat>(
   { settings, print }: CommandContext,
   formats: readonly [Format, ...Format[]],
 ): Export<Format> {
-  const { output, format: asked } = settings.export;
+  const { output, format: asked, problems } = settings.export;
+  if (problems.length > 0) throw unusable(problems.join('; '));
   if (settings.restore.to !== null)
     throw unusable('to must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z');
   const known = formats.find((one) => one === asked);
@@ -36,7 +37,7 @@ export function connectExport<Format extends ExportFormat>(
     format,
     destination: { type: 'stdout' },
     deliver: async (parts) => {
-      for await (const part of parts) print(toInertDocument(part, format));
+      for await (const part of parts) await print(toInertDocument(part, format));
     },
   };
 }
@@ -45,7 +46,7 @@ export function connectExport<Format extends ExportFormat>(
  * A runner of GitHub Actions obeys `##[` wherever a step prints it. JSON and HTML have escapes of their own; a cell of CSV
  * has none, so a workflow writes CSV into a file (docs/security.md).
  */
-function toInertDocument(part: string, format: ExportFormat): string {
+export function toInertDocument(part: string, format: ExportFormat | 'ocsf'): string {
   if (format === 'csv') return part;
   return part.replace(/#(?=#\[)/g, format === 'html' ? '&#35;' : '\\u0023');
 }
@@ -57,7 +58,7 @@ const drain: Deliver = async (parts) => {
 };
 
 /** An export that breaks off leaves the one before it as it was. */
-async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
+export async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
   const target = await realpath(file).catch(() => file);
   // A pipe or a device is written to; putting a file in its place would be a disaster.
   const isSpecial = await stat(target).then(
