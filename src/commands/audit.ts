@@ -2,13 +2,13 @@ import { toVisible } from '#core/visible.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { warning } from '#warning.ts';
 import { appendNew } from './audit/append-new.ts';
+import type { AuditComparison, AuditExport, AuditResult, ResultEntry } from './audit/audit-result.ts';
 import type { AuditRun } from './audit/audit-run.ts';
 import { auditWords, incrementalWords, verifyWords } from './audit/audit-words.ts';
 import { mailLog, toMailError } from './audit/mail-log.ts';
 import { readEntries } from './audit/read-entries.ts';
 import { redactFailure } from './audit/redact-failure.ts';
 import { openRenderer, renderEntries, toResultEntry } from './audit/render-entries.ts';
-import type { AuditResult, ExportResult, ResultEntry, VerifyResult } from './audit/result.ts';
 import { openTally, type Tally } from './audit/select-entries.ts';
 import { toPeriod } from './audit/to-period.ts';
 import { verifyExport } from './audit/verify-export.ts';
@@ -52,7 +52,7 @@ async function exportLog(run: AuditRun): Promise<CommandOutcome> {
     }
   };
   await run.deliver(renderEntries(batches(), openRenderer(format, account)));
-  const result: ExportResult = {
+  const result: AuditExport = {
     version: 1,
     account,
     ...period,
@@ -69,7 +69,7 @@ async function exportLog(run: AuditRun): Promise<CommandOutcome> {
 async function exportNew(run: AuditRun, file: string): Promise<CommandOutcome> {
   const { account, format, settings, dryRun } = run;
   const { tally, count, from, to } = await appendNew(run, file);
-  const result: ExportResult = { version: 1, account, from, to, format, output: file, count, ...toReading(tally) };
+  const result: AuditExport = { version: 1, account, from, to, format, output: file, count, ...toReading(tally) };
   const lines = incrementalWords(result, { dryRun, timezone: settings.timezone });
   return toOutcome(run, { result, tally, lines, told: lines });
 }
@@ -77,7 +77,7 @@ async function exportNew(run: AuditRun, file: string): Promise<CommandOutcome> {
 async function verifyFile(run: AuditRun, file: string): Promise<CommandOutcome> {
   const { tally, ...found } = await verifyExport(run, file);
   const equal = [found.missing, found.doubled, found.different, found.unknown].every(({ length }) => length === 0);
-  const result: VerifyResult = { version: 1, account: run.account, file, equal, ...found, ...toReading(tally) };
+  const result: AuditComparison = { version: 1, account: run.account, file, equal, ...found, ...toReading(tally) };
   const lines = verifyWords(result);
   const outcome = toOutcome(run, { result, tally, lines, told: lines });
   return equal ? outcome : { ...outcome, exitCode: 3 };

@@ -1,4 +1,4 @@
-import type { ExportResult } from '#commands/audit/result.ts';
+import type { AuditExport } from '#commands/audit/audit-result.ts';
 import type { Command, CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
@@ -31,7 +31,7 @@ export const reportIn = async (lab: Lab, options: ExportOptions = {}): Promise<E
 };
 
 /** One `audit` in this process. */
-export const auditIn = async (lab: Lab, options: ExportOptions = {}): Promise<Exported<ExportResult>> => {
+export const auditIn = async (lab: Lab, options: ExportOptions = {}): Promise<Exported<AuditExport>> => {
   const run = await anyAuditIn(lab, options);
   if (!isAudit(run.json)) throw new Error('audit gave no result');
   return { ...run, json: run.json };
@@ -67,5 +67,5 @@ async function exportIn(
 const isReport = (json: unknown): json is ReportResult =>
   typeof json === 'object' && json !== null && 'totals' in json && 'changes' in json;
 
-const isAudit = (json: unknown): json is ExportResult =>
+const isAudit = (json: unknown): json is AuditExport =>
   typeof json === 'object' && json !== null && 'count' in json && 'unreadable' in json;

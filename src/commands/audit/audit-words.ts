@@ -1,22 +1,22 @@
 import { toLocalText } from '#policy/moment.ts';
+import type { AuditComparison, AuditExport } from './audit-result.ts';
 import type { Destination } from './audit-run.ts';
-import type { ExportResult, VerifyResult } from './result.ts';
 
 const entriesOf = (count: number): string => (count === 1 ? '1 audit entry' : `${count} audit entries`);
 
-const periodWords = ({ from, to }: Pick<ExportResult, 'from' | 'to'>, timezone: string): string =>
+const periodWords = ({ from, to }: Pick<AuditExport, 'from' | 'to'>, timezone: string): string =>
   from === null
     ? `up to ${toLocalText(to, timezone)}`
     : `from ${toLocalText(from, timezone)} to ${toLocalText(to, timezone)}`;
 
 /** `read 5210 (source-type 312, ip 40)`: what each filter alone would have kept. Empty without filters. */
-function filterWords({ read, matching }: Pick<ExportResult, 'read' | 'matching'>): string {
+function filterWords({ read, matching }: Pick<AuditExport, 'read' | 'matching'>): string {
   const filters = Object.entries(matching).map(([name, count]) => `${name} ${count}`);
   return filters.length === 0 ? '' : `; read ${read}, of which match: ${filters.join(', ')}`;
 }
 
 export function auditWords(
-  result: ExportResult,
+  result: AuditExport,
   { destination, timezone }: { readonly destination: Destination; readonly timezone: string },
 ): readonly string[] {
   const where =
@@ -29,7 +29,7 @@ export function auditWords(
 }
 
 export function incrementalWords(
-  result: ExportResult,
+  result: AuditExport,
   { dryRun, timezone }: { readonly dryRun: boolean; readonly timezone: string },
 ): readonly string[] {
   const done = dryRun ? 'would be appended to' : 'appended to';
@@ -40,7 +40,7 @@ export function incrementalWords(
 
 const mostIds = 10;
 
-export function verifyWords(result: VerifyResult): readonly string[] {
+export function verifyWords(result: AuditComparison): readonly string[] {
   const { file, rows, read, newer } = result;
   const more = newer === 0 ? '' : ` The log has ${entriesOf(newer)} newer than the file.`;
   if (result.equal) return [`${file} agrees with the live log: ${rows} rows, ${entriesOf(read)} read.${more}`];

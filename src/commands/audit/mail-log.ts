@@ -1,8 +1,8 @@
 import { ZendriftError } from '#errors.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import type { CommandOutcome } from '../command.ts';
+import type { AuditMail } from './audit-result.ts';
 import type { AuditRun } from './audit-run.ts';
-import type { MailResult } from './result.ts';
 import { toPeriod } from './to-period.ts';
 
 /** A client that may only read gets no token with the scope that this needs. */
@@ -27,6 +27,6 @@ export async function mailLog({ account, log, settings, dryRun }: AuditRun): Pro
         `Zendesk accepted the request (202) and e-mails a link to the CSV to the user of these credentials. Large logs take a while.`,
         "The mail is Zendesk's own export: other columns, no ids, nothing masked. Zendesk takes one request per minute.",
       ];
-  const json: MailResult = { version: 1, account, mailed: !dryRun };
+  const json: AuditMail = { version: 1, account, mailed: !dryRun };
   return { exitCode: 0, lines, json, summary: codeSpan(lines.join(' '), 500), outputs: {}, annotations: [] };
 }

@@ -3,8 +3,8 @@ import { toVisible } from '#core/visible.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { csvCell } from '#render/escape/csv-cell.ts';
 import { type AuditField, auditFields } from './audit-fields.ts';
+import type { ResultEntry } from './audit-result.ts';
 import { renderOcsf } from './ocsf.ts';
-import type { ResultEntry } from './result.ts';
 
 const numeric: ReadonlySet<AuditField> = new Set(['actor_id', 'source_id', 'id']);
 const wholeNumber = /^(?:0|-?[1-9]\d{0,39})$/;

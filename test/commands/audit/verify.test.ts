@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { VerifyResult } from '#commands/audit/result.ts';
+import type { AuditComparison } from '#commands/audit/audit-result.ts';
 import { audit } from '#commands/audit.ts';
 import type { CommandOutcome } from '#commands/command.ts';
 import { auditFormats } from '#config/audit-settings.ts';
@@ -10,13 +10,14 @@ import { exportFiles } from '#connect/audit-files.ts';
 import { makeFolder } from '../../git/support.ts';
 import { type AuditWorld, openAuditWorld, toLogEntry } from '../../support/audit-world.ts';
 
-const isResult = (json: unknown): json is VerifyResult => typeof json === 'object' && json !== null && 'equal' in json;
+const isResult = (json: unknown): json is AuditComparison =>
+  typeof json === 'object' && json !== null && 'equal' in json;
 
 async function verify(
   world: AuditWorld,
   file: string,
   inputs: InputValues = {},
-): Promise<VerifyResult & CommandOutcome> {
+): Promise<AuditComparison & CommandOutcome> {
   const outcome = await audit(world.run({ ...inputs, verify: file }));
   if (!isResult(outcome.json)) throw new Error('no result');
   return { ...outcome, ...outcome.json };

@@ -4,13 +4,13 @@ import type { AuditField } from './audit-fields.ts';
 /** An entry in the result: ids are numbers where JavaScript holds them exactly, else text. */
 export type ResultEntry = Readonly<Record<AuditField, string | number | null>>;
 
-interface Period {
+interface AuditPeriod {
   /** Both ends inclusive, UTC; null = from the first entry of the log. */
   readonly from: string | null;
   readonly to: string;
 }
 
-interface Reading extends Period {
+interface AuditReading extends AuditPeriod {
   /** Entries of the period that were read, before any filter. */
   readonly read: number;
   /** For each filter that was given: how many entries of the period match it, whatever the others say. */
@@ -19,7 +19,7 @@ interface Reading extends Period {
   readonly unreadable: readonly string[];
 }
 
-export interface ExportResult extends Reading {
+export interface AuditExport extends AuditReading {
   readonly version: 1;
   readonly account: string;
   readonly format: AuditFormat;
@@ -30,7 +30,7 @@ export interface ExportResult extends Reading {
   readonly audit_logs?: readonly ResultEntry[];
 }
 
-export interface VerifyResult extends Reading {
+export interface AuditComparison extends AuditReading {
   readonly version: 1;
   readonly account: string;
   readonly file: string;
@@ -46,10 +46,10 @@ export interface VerifyResult extends Reading {
   readonly newer: number;
 }
 
-export interface MailResult {
+export interface AuditMail {
   readonly version: 1;
   readonly account: string;
   readonly mailed: boolean;
 }
 
-export type AuditResult = ExportResult | VerifyResult | MailResult;
+export type AuditResult = AuditExport | AuditComparison | AuditMail;
