@@ -25,8 +25,8 @@ test.each([
   [{ objects: 'trigger' }, 'KIND/ID'],
   [{ objects: '../../etc' }, 'KIND/ID'],
   [{ actor: 'jane' }, 'actor must be a Zendesk user id'],
-  [{ since: 'yesterday' }, 'since must be a day'],
-  [{ since: '2026-13-01' }, 'since must be a day'],
+  [{ since: 'yesterday' }, '--since must be a day'],
+  [{ since: '2026-13-01' }, '--since must be a day'],
 ])('%j is a problem', (values, problem) => {
   expect(() => restoreOf(values)).toThrow(problem);
 });
