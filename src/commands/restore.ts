@@ -36,8 +36,7 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     const path = pathOf(config.account, object) ?? '';
     return !point.recorded.has(path) && !start.ledger.files.blobs.has(path);
   });
-  if (unknown.length > 0)
-    throw unknownObject(unknown.join(', '), config.account, 'nothing is recorded of it, then or now.');
+  if (unknown.length > 0) throw unknownObject(unknown.join(', '), config.account, 'it was never recorded.');
   const started = listStarted(start, objects);
   const first = await restoreAll(run, start, point, started);
   // What was cut off comes first: what it made under a new id is no new object then.
@@ -91,20 +90,20 @@ const noCommit = (typed: string | null): ZendriftError =>
   new ZendriftError('settings-invalid', {
     problems:
       typed === null
-        ? 'restore needs --to COMMIT, the commit to go back to'
-        : `--to ${JSON.stringify(typed)} is not a commit id, nor at least 7 digits of one`,
-    hint: 'Name one by at least 7 digits of its id; "zendrift show KIND/ID" and "git log" list them.',
+        ? 'restore needs --to COMMIT, the commit whose states to restore'
+        : `--to must be a commit id, or at least its first 7 digits, not ${JSON.stringify(typed)}`,
+    hint: '"zendrift show KIND/ID" and "git log" list the commits.',
   });
 
 const unknownObject = (object: string, account: string, reason: string): ZendriftError => {
   const form = `its kind (${kindNames.join(', ')}), a slash and its id or "order"`;
-  const hint = `An object is written as ${form}; "git log" and the README.md of its folder have the ids.`;
+  const hint = `Name an object by ${form}. "git log" and the README.md in its folder list the ids.`;
   return new ZendriftError('object-unknown', { object, account, reason, hint });
 };
 
 function toKey(text: string, account: string): ObjectKey {
   const [kind = '', id = ''] = text.split('/');
-  if (findKind(kind) === undefined) throw unknownObject(text, account, `"${kind}" is no kind.`);
+  if (findKind(kind) === undefined) throw unknownObject(text, account, `unknown kind "${kind}".`);
   return objectKey(kind, id);
 }
 

@@ -19,7 +19,7 @@ export async function show(run: ShowRun): Promise<CommandOutcome> {
   const typed = run.object ?? '';
   if (typed === '') {
     const hint = 'Name one, such as "zendrift show trigger/360000000041" or "zendrift show trigger/order".';
-    throw new ZendriftError('settings-invalid', { problems: 'no object is given to show', hint });
+    throw new ZendriftError('settings-invalid', { problems: 'show needs an object', hint });
   }
   const object = parseObject(typed);
   progress.stage('Reading history');

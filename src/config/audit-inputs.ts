@@ -12,26 +12,25 @@ export const auditFilters = {
   action: {
     type: 'list',
     value: 'ACTION',
-    description: 'Export only entries with this action, such as update or destroy (may be given more than once).',
+    description: 'Export only entries with this action, such as update or destroy. Can be repeated.',
     commands: ['audit'],
   },
   'source-type': {
     type: 'list',
     value: 'TYPE',
-    description: 'Export only entries about this source type, such as rule or user (may be given more than once).',
+    description: 'Export only entries about this source type, such as rule or user. Can be repeated.',
     commands: ['audit'],
   },
   'source-id': {
     type: 'list',
     value: 'ID',
-    description: 'Export only entries about the object with this id (may be given more than once).',
+    description: 'Export only entries about the object with this id. Can be repeated.',
     commands: ['audit'],
   },
   ip: {
     type: 'list',
     value: 'ADDRESS',
-    description:
-      'Export only entries from this address or range, such as 203.0.113.0/24 (may be given more than once).',
+    description: 'Export only entries from this address or range, such as 203.0.113.0/24. Can be repeated.',
     commands: ['audit'],
   },
 } as const satisfies Record<string, Input>;

@@ -1,7 +1,8 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { CommandContext } from '#commands/command.ts';
-import type { ExportFormat } from '#config/export-settings.ts';
+import { type ExportFormat, timeForms } from '#config/export-settings.ts';
+import { mustBe, nameInput } from '#config/problem.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Deliver, Destination, Export } from '#render/document.ts';
 
@@ -22,10 +23,11 @@ export function connectExport<Format extends ExportFormat>(
 ): Export<Format> {
   const { output, format: asked, problems } = settings.export;
   if (problems.length > 0) throw unusable(problems.join('; '));
-  if (settings.restore.to !== null)
-    throw unusable('to must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z');
+  const nameOf = (name: 'to' | 'format'): string => nameInput(name, settings.surface);
+  if (settings.restore.to !== null) throw unusable(mustBe(nameOf('to'), timeForms, settings.restore.toText ?? ''));
   const known = formats.find((one) => one === asked);
-  if (asked !== null && known === undefined) throw unusable(`format must be one of ${formats.join(', ')}`);
+  if (asked !== null && known === undefined)
+    throw unusable(mustBe(nameOf('format'), `one of ${formats.join(', ')}`, asked));
   const named = output === null ? undefined : formatOfEnding[extname(output).toLowerCase()];
   const format = known ?? formats.find((one) => one === named) ?? formats[0];
   if (output !== null) {

@@ -36,7 +36,7 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
     const zendesk = connectZendesk(context, deadline);
     const writer = apply ? connectWriter(context, deadline, zendesk) : null;
     if (apply && writer === null) {
-      throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_') });
+      throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_', settings.surface) });
     }
     return {
       ...connectLedger(context, data, connectIssues(context, deadline)),

@@ -54,6 +54,7 @@ export async function runCli(loaders: Loaders): Promise<void> {
     spec,
     loaders,
     values,
+    surface: 'command-line',
     environment: env,
     progress,
     signal,

@@ -24,7 +24,7 @@ const mostNamed = 3;
 export const findingWarnings = ({ differences, unconfirmed }: Findings): readonly Warning[] => [
   ...(differences.length === 0
     ? []
-    : [warning('state-differs', `The saved state disagreed with history and was rebuilt: ${named(differences)}`)]),
+    : [warning('state-differs', `The saved state did not match the history and was rebuilt: ${named(differences)}`)]),
   ...unconfirmed.map(({ commit, object, by, reason }) =>
     warning(
       'decision-unconfirmed',

@@ -38,10 +38,10 @@ test.each([
 });
 
 test.each([
-  [{ actor: 'jane' }, 'actor must be a Zendesk user id'],
-  [{ actor: '1001,1002' }, 'actor must be a Zendesk user id'],
-  [{ since: '7d' }, 'since must be a day'],
-  [{ since: '2026-13-01' }, 'since must be a day'],
+  [{ actor: 'jane' }, 'must be a Zendesk user id'],
+  [{ actor: '1001,1002' }, 'must be a Zendesk user id'],
+  [{ since: '7d' }, 'must be a day'],
+  [{ since: '2026-13-01' }, 'must be a day'],
 ])('%j is a problem of restore alone: for audit it may be right', (values, problem) => {
   expect(restoreOf(values).problems.join()).toContain(problem);
 });

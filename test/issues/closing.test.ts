@@ -90,7 +90,7 @@ test('a forged state in which the change is approved closes nothing, is repaired
   expect(hubOf(lab).model.issue(number)).toMatchObject({ state: 'open', body });
   expect(hubOf(lab).model.comments(number)).toEqual([]);
   expect(lab.state()?.episodes.size).toBe(1);
-  expect(alerts(lab)).toEqual([expect.objectContaining({ title: '[acme] The saved state disagreed with history' })]);
+  expect(alerts(lab)).toEqual([expect.objectContaining({ title: '[acme] The saved state did not match the history' })]);
 });
 
 test('triage repairs a forged state as well, and says so', async () => {

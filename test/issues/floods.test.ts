@@ -59,7 +59,7 @@ test('a stranger’s request is read back as soon as somebody who may decide say
   const comment = say(lab, 'bob-gh', '/approve', last);
   await triageIn(lab);
   const [answer = ''] = answersTo(lab, comment);
-  expect(answer).toContain('Read as this request');
+  expect(answer).toContain('zendrift read this request as follows');
   say(lab, 'bob-gh', '/approve', last);
   expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ outcome: 'decided' })]);
 });

@@ -13,7 +13,7 @@ export const visibility: Check = {
       ? ok('public, as the configuration allows')
       : checkFault(
           'public: configuration, names and IP addresses would be, too',
-          'Make it private, or set "privacy: { allow-public: true }" if that is meant.',
+          'Make it private, or set "privacy: { allow-public: true }" if that is what you want.',
         );
   },
 };

@@ -184,9 +184,7 @@ function notesOf(change: Change): readonly Words[] {
   if (attribution === 'none') return [['The audit log has no entry for this: who did it is not known.']];
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution === 'partial') {
-    return [
-      ['It changed again after the newest entry that the log shows: not all of this is surely by the people named.'],
-    ];
+    return [['The object changed again after the newest audit entry: other people may have made part of this change.']];
   }
   if (attribution !== 'collapsed' || !changesObject(change) || entries.length < 2) return [];
   const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;

@@ -83,7 +83,7 @@ const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] 
     ? []
     : [
         '',
-        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until it is put right.`,
+        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until the change is undone.`,
       ];
 
 export function wordLines({ description: { lines } }: IssueView): readonly string[] {
@@ -113,7 +113,7 @@ function whoLines(view: IssueView): readonly string[] {
   const { changes } = view.episode;
   const unsure = attributionMarkdown(newestChange(view));
   return [
-    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since it was approved, newest last:`, '']),
+    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since its last approval, newest last:`, '']),
     ...whoMarkdown(changes, view, room.who),
     ...(unsure === null ? [] : ['', unsure]),
   ];
@@ -137,20 +137,20 @@ export function decideLines(view: IssueView): readonly string[] {
   const newest = newestChange(view);
   const state = shortState(newest.after);
   return [
-    `**Decide** in a new comment, first line${refusedWords(view.mayNotApprove)}:`,
+    `**Decide** in the first line of a new comment${refusedWords(view.mayNotApprove)}:`,
     ...fence([`/approve ${state} reason`]),
-    `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
+    `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` restores the approved state · `}\`/reject reason\` keeps this issue open until the object is fixed · \`/help\``,
   ];
 }
 
 const mostLogins = 100;
 
-/** ` (jane-gh, bob-gh may not approve it)` */
+/** ` (jane-gh, bob-gh cannot approve it)` */
 export function refusedWords(logins: readonly string[]): string {
   if (logins.length === 0) return '';
   const shown = logins.slice(0, mostLogins).map((login) => plainMarkdown(login));
   const rest = logins.length - shown.length;
-  return ` (${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} may not approve it)`;
+  return ` (${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} cannot approve it)`;
 }
 
 function diffLines(view: IssueView, left: number): readonly string[] {

@@ -62,7 +62,7 @@ test('several people, a rule that approves, a creation and a deletion', async ()
   account.as(ann).remove('view', unassigned);
   await runLater(lab);
   const collapsed = (await showLab(lab, `macro/${partialRefund}`)).lines.join('\n');
-  expect(collapsed).toContain('who made which of these changes is not known');
+  expect(collapsed).toContain('it is unknown who made which of these changes');
   expect(collapsed).toContain('approved: rule-matches "macros"');
   expect((await showLab(lab, `macro/${id}`)).result).toMatchObject({ present: true, events: [{ what: 'Create' }] });
   const deleted = await showLab(lab, `view/${unassigned}`);

@@ -79,7 +79,7 @@ test.each([
   const comment = say(lab, 'admin-ann', '/reject all', number);
   const { json } = await triageIn(lab);
   expect(json.commands).toEqual([expect.objectContaining({ why: 'issue-edited' })]);
-  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It is restored now')]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('zendrift has restored it')]);
   expect(await decided(lab)).toEqual([]);
   expect(firstLine(issueOf(lab, harmless).body)).toContain(harmless);
 });
