@@ -1,8 +1,8 @@
 import { toRange } from '#core/range.ts';
-import { toVisible } from '#core/visible.ts';
 import { type AuditFormat, type ExportedEntry, renderEntries, toExported } from '#render/audit/audit-entries-text.ts';
 import { destinationWords } from '#render/document.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
+import { toVisible } from '#text.ts';
 import { warning } from '#warning.ts';
 import type { AuditRun } from './audit/audit-run.ts';
 import { type AuditSlice, readEntries } from './audit/read-entries.ts';

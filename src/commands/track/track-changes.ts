@@ -1,6 +1,5 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { redactionFingerprint } from '#core/snapshot/redact.ts';
-import { snapshotFormat } from '#core/state/state.ts';
 import { secondsBetween } from '#core/time.ts';
 import { takeCommands } from '#decisions/take-commands.ts';
 import { ZendriftError } from '#errors.ts';
@@ -193,7 +192,7 @@ async function nextRun(start: Start): Promise<Once | 'overtaken'> {
     gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
   };
   // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
-  const renewed = given.newBaseline || rules !== 'same' || reading.state.snapshotFormat !== snapshotFormat;
+  const renewed = given.newBaseline || rules !== 'same';
   const added = allKinds.filter(
     ({ name, personal }) =>
       config.kinds.includes(name) && (renewed || (takesIn && personal) || !reading.state.baselines.has(name)),
