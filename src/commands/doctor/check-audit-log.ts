@@ -1,7 +1,8 @@
 import { isObject } from '#json.ts';
 import { auditSources as tracked } from '#kinds/registry.ts';
+import type { Query } from '#ports.ts';
 import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
-import type { InspectedAccount, PageFacts, Query } from './doctor-run.ts';
+import type { InspectedAccount, PageFacts } from './doctor-run.ts';
 
 /** The newest entries: one page. */
 const readNewestEntries = (account: InspectedAccount, filter: Query = []): Promise<PageFacts> =>

@@ -7,7 +7,7 @@ import type { Hub } from '#issues/read-hub.ts';
 import { type Findings, joinFindings } from '#issues/trust-alerts.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import { ownershipOf } from '#ledger/own-commits.ts';
+import { toLoadInput } from '#ledger/load-ledger.ts';
 import { planFront } from '#ledger/plan-front.ts';
 import { type Ledger, mostTries } from '#ledger/publish.ts';
 import { type LedgerReading, readLedger } from '#ledger/read-ledger.ts';
@@ -101,12 +101,9 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
 }
 
 function readRecord(run: TrackRun, prove: boolean): Promise<LedgerReading> {
-  const { config, repository, zendesk, confirm } = run;
-  const now = zendesk.serverTime();
+  const now = run.zendesk.serverTime();
   return readLedger({
-    ...ownershipOf(config),
-    ...{ repository, now, confirm },
-    auditWindowSeconds: config.sweep.auditWindow / 1000,
+    ...toLoadInput(run, now),
     prove: (state) =>
       prove || isSweepDue(run, state, now) || (run.issues !== null && state.unconfirmed.some(waitsForGitHub)),
     startOver: run.newBaseline,

@@ -1,9 +1,10 @@
 import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { shortId } from '#core/commit/marker.ts';
 import { parseState } from '#core/state/state-text.ts';
 import { ZendriftError } from '#errors.ts';
 import { readOwnCommits } from '#ledger/own-commits.ts';
 import type { Tip } from '#ports.ts';
-import { type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
