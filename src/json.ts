@@ -1,4 +1,5 @@
 import stringify from 'fast-json-stable-stringify';
+import { toVisible } from './text.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -59,16 +60,6 @@ function isExact(literal: string): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
-// Unicode "control", "format" (bidi, zero-width, tags), line and paragraph separators: what a reader cannot see must
-// not hide in a diff (docs/format.md, Snapshots).
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const escapeUnits = (character: string): string =>
-  Array.from(
-    { length: character.length },
-    (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
-  ).join('');
-
 const jsonToken = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^{}[\],:"]+/g;
 
 /**
@@ -91,7 +82,7 @@ export function canonicalText(value: Json): string {
     } else {
       if (opened || previous === ',') parts.push(line());
       if (token === '{' || token === '[') depth += 1;
-      parts.push(token === ':' ? ': ' : token.startsWith('"') ? token.replace(invisible, escapeUnits) : token);
+      parts.push(token === ':' ? ': ' : token.startsWith('"') ? toVisible(token) : token);
     }
     previous = token;
   }

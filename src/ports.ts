@@ -267,3 +267,13 @@ export interface Progress {
   warn(warning: Warning): void;
   detail(text: string): void;
 }
+
+/** Whether a remote would take a push. */
+export type PushTrial =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'refused'; readonly reason: string }
+  /** There is no commit that could be offered. */
+  | { readonly type: 'empty' };
+
+/** Names and values of the query of a URL. */
+export type Query = readonly (readonly [name: string, value: string])[];

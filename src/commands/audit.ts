@@ -1,5 +1,5 @@
-import { toVisible } from '#core/visible.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
+import { toVisible } from '#text.ts';
 import { warning } from '#warning.ts';
 import { appendNew } from './audit/append-new.ts';
 import type { AuditComparison, AuditExport, AuditResult, ResultEntry } from './audit/audit-result.ts';

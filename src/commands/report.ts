@@ -1,11 +1,11 @@
 import { toRange } from '#core/range.ts';
 import { toUtcTime } from '#core/time.ts';
-import { toVisible } from '#core/visible.ts';
 import { destinationWords, inOnePart, visibleJson } from '#render/document.ts';
 import { renderHtml } from '#render/report/report-html.ts';
 import { renderMarkdown } from '#render/report/report-markdown.ts';
 import type { ReportResult } from '#render/report/report-result.ts';
 import { totalsWords } from '#render/report/report-words.ts';
+import { toVisible } from '#text.ts';
 import type { CommandOutcome } from './command.ts';
 import { readChanges } from './report/read-changes.ts';
 import type { ReportFormat, ReportRun } from './report/report-run.ts';

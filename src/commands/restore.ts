@@ -5,6 +5,7 @@ import { isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts'
 import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { findKind, kindNames } from '#kinds/registry.ts';
+import { bringForward } from '#ledger/bring-forward.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
 import { limitedRoleWords } from '#render/limited-role.ts';
@@ -45,7 +46,8 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   const chosen = selectObjects(config.account, ledger.files.blobs, present, { ...settings, objects });
   const rest = chosen.filter((object) => !started.includes(object));
   const second = await restoreAll(run, first.loaded, present, rest);
-  await bringForward(run, start, second.loaded);
+  for (const behind of await bringForward(run, start.ledger.tip.branch, second.loaded.ledger.tip.branch))
+    progress.warn(behind);
   const objectsShown = [...first.shown, ...second.shown];
   return toOutcome({
     version: 1,
@@ -148,14 +150,6 @@ async function loadWords(
   // What the state that is brought back uses, nothing may use any more.
   const then = parseNames((old === undefined ? null : ledger.files.textOfBlob(old)) ?? '{}');
   return mergeNames(then, parseNames(ledger.files.textOf(namesPath(account)) ?? '{}'));
-}
-
-/** The checkout follows what was pushed: best effort. */
-async function bringForward(run: RestoreRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
-  const head = ledger.tip.branch;
-  if (head === null || head === start.ledger.tip.branch) return;
-  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }
 
 function toOutcome(result: RestoreResult): CommandOutcome {

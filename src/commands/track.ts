@@ -5,6 +5,7 @@ import { reachHub } from '#issues/reach-hub.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { nothingShown, showAll } from '#issues/show-all.ts';
 import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
+import { bringForward } from '#ledger/bring-forward.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import type { Alert } from '#render/issue/alert.ts';
@@ -29,7 +30,10 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
   const run = { ...given, repository };
   try {
     const tracked = await trackChanges(run);
-    const warnings = await bringForward(run, tracked);
+    const { reading, ledger } = tracked;
+    // A remote's branch may have moved although this run pushed nothing.
+    const from = repository.remote === null ? reading.tip.branch : null;
+    const warnings = run.dryRun ? [] : await bringForward(run, from, ledger.tip.branch);
     const filed = await fileIssues(run, tracked);
     const noted = {
       ...tracked,
@@ -48,14 +52,6 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     if (error.exitCode !== 1 || !tolerated) throw error;
     return toTrackOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
-}
-
-/** The checkout follows what was pushed: last, and best effort. */
-async function bringForward(run: TrackRun, { ledger, reading }: Tracked): Promise<readonly Warning[]> {
-  const head = ledger.tip.branch;
-  if (run.dryRun || head === null || (run.repository.remote === null && head === reading.tip.branch)) return [];
-  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  return behind === null ? [] : [warning('checkout-behind', behind)];
 }
 
 interface Filed {

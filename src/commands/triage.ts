@@ -7,8 +7,8 @@ import { saveHub } from '#issues/save-hub.ts';
 import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#issues/show-all.ts';
 import { toTrustAlerts } from '#issues/trust-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
+import { bringForward } from '#ledger/bring-forward.ts';
 import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
-import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
 import { isOwn } from './triage/own-commands.ts';
@@ -29,7 +29,7 @@ export async function triage(given: TriageStart): Promise<CommandOutcome> {
   const isIdle = !isDecided && !isSuspicious(start) && !needsAttention(run, run.hub, loaded.ledger);
   const shown = isIdle || run.dryRun ? await keepOnly(run, loaded) : await showDecisions(run, start, loaded);
   const { ledger } = shown;
-  await bringForward(run, start, { ...loaded, ledger });
+  for (const behind of await bringForward(run, start.ledger.tip.branch, ledger.tip.branch)) progress.warn(behind);
   const failures = [...shown.failures, ...toFailures(run.writer)];
   return toTriageOutcome(run, done, { ...loaded, ledger }, shown.projected, failures);
 }
@@ -61,12 +61,4 @@ async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, led
     isRepaired: cited.isRepaired || (start.reading.source === 'history' && !isPushed),
     ...{ alerts: toTrustAlerts(start.reading), closeOthers: false, isRecorded: false },
   });
-}
-
-/** The checkout follows what was pushed: best effort. */
-async function bringForward(run: TriageRun, start: LoadedLedger, { ledger }: LoadedLedger): Promise<void> {
-  const head = ledger.tip.branch;
-  if (head === null || head === start.ledger.tip.branch) return;
-  const behind = await run.repository.fastForward(head, `snapshots/${run.config.account}`);
-  if (behind !== null) run.progress.warn(warning('checkout-behind', behind));
 }

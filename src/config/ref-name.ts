@@ -1,8 +1,11 @@
+import { isVisible } from '#text.ts';
+
 // What `git check-ref-format` refuses anywhere in a name: https://git-scm.com/docs/git-check-ref-format
-const forbidden = /[\p{Cc}\p{Cf}\s~^:?*[\\]|\.\.|@\{|\/\/|^[/-]|[/.]$|^@$|(?:^|\/)\.|\.lock(?:\/|$)/u;
+const forbidden = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[/-]|[/.]$|^@$|(?:^|\/)\.|\.lock(?:\/|$)/;
 
 /** Whether git takes it as a ref name, or a part of one; a leading `-` would be an option. */
-export const isRefName = (name: string): boolean => name !== '' && name.length <= 200 && !forbidden.test(name);
+export const isRefName = (name: string): boolean =>
+  name !== '' && name.length <= 200 && isVisible(name) && !forbidden.test(name);
 
 /** A branch by its short name: `main`, `zendrift/acme`. */
 export const isBranchName = (name: string): boolean => isRefName(name) && !name.startsWith('refs/');

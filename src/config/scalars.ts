@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { kindNames } from '#kinds/registry.ts';
 import { parseTimezone } from '#policy/window.ts';
+import { isVisible } from '#text.ts';
 import { parseDuration } from './duration.ts';
 import { quote } from './quote.ts';
 
@@ -8,10 +9,6 @@ import { quote } from './quote.ts';
  * The small schemas that the keys are made of. Each says in one phrase what a value must be; the phrase follows the
  * key's path in a message, so it never repeats the path.
  */
-
-// What a person cannot see must not stand in a name that is printed, compared or signed with.
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-const isPrintable = (text: string): boolean => !invisible.test(text);
 
 /** A mapping with exactly these keys. */
 export const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -73,7 +70,7 @@ export const kindName = z
 export const login = matching(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})(?:\[bot\])?$/, 'must be a GitHub login without "@"');
 
 export const emailAddress = matching(/^[^\s<>@]{1,64}@[^\s<>@]{1,190}$/, 'must be an e-mail address').refine(
-  isPrintable,
+  isVisible,
   { error: 'must have printable characters only' },
 );
 
@@ -84,7 +81,7 @@ export const printableName = (words: string) =>
     .trim()
     .min(1, { error: words })
     .max(100, { error: 'must have at most 100 characters' })
-    .refine(isPrintable, { error: 'must be one line of printable characters' });
+    .refine(isVisible, { error: 'must be one line of printable characters' });
 
 export const timezone = z
   .string({ error: 'must be a time zone such as Europe/Berlin' })

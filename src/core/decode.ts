@@ -24,6 +24,12 @@ export const asNullable =
   (value, path) =>
     value === null ? null : decode(value, path);
 
+/** `usual` where the member is missing. */
+export const asOptional =
+  <T, U>(decode: Decode<T>, usual: U): Decode<T | U> =>
+  (value, path) =>
+    value === undefined ? usual : decode(value, path);
+
 export const asList =
   <T>(decode: Decode<T>): Decode<readonly T[]> =>
   (value, path) =>

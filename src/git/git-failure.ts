@@ -1,11 +1,8 @@
 import { ZendriftError } from '#errors.ts';
+import { clip, toVisible } from '#text.ts';
 import type { GitResult } from './spawn-git.ts';
 
 const longest = 600;
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const escapeInvisible = (text: string): string =>
-  text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 
 /** What git, or the server through it, says: its own lines, joined, cut, without credentials or control characters. */
 export function renderReason(stderr: string): string {
@@ -18,10 +15,10 @@ export function renderReason(stderr: string): string {
     )
     // Fixed tail of every failed ssh connection; the line that tells why stands before it.
     .filter((line) => !/^(?:Please make sure you have the correct access rights|and the repository exists)/.test(line));
-  const text = escapeInvisible(lines.join(' | '))
+  const text = toVisible(lines.join(' | '))
     .replace(/\/\/[^/@\s|]+@/g, '//***@')
     .replace(/\b(authorization: *\w+ +)\S+/gi, '$1***');
-  return text.length > longest ? `${text.slice(0, longest)}…` : text || 'no reason given';
+  return clip(text, longest) || 'no reason given';
 }
 
 const refusedByServer =

@@ -1,14 +1,14 @@
 import { ZendriftError } from '#errors.ts';
 import type { Signature } from '#ports.ts';
+import { withoutInvisible } from '#text.ts';
 
 // What git itself strips from both ends of a name (`strbuf_addstr_without_crud` in its ident.c). A name of nothing
 // else is refused by git and by servers that check objects, for ever, so it gets a fallback here.
 const edges = /^[\s.,:;<>"\\']+|[\s.,:;<>"\\']+$/gu;
-const unusable = /[<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 const longest = 200;
 
 const clean = (text: string): string =>
-  [...text.replace(unusable, ' ').replace(/\s+/gu, ' ').replace(edges, '')]
+  [...withoutInvisible(text).replace(/[<>]/g, ' ').replace(/\s+/gu, ' ').replace(edges, '')]
     .slice(0, longest)
     .join('')
     .replace(edges, '');

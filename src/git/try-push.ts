@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { PushTrial } from '#ports.ts';
 import { readCheckout, readHeadCommit, remoteOf } from './checkout.ts';
 import type { GitHubAccess } from './credentials.ts';
 import { gitEnvironment } from './environment.ts';
@@ -11,11 +12,6 @@ export interface TryPushOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal | undefined;
 }
-
-export type PushTrial =
-  | { readonly type: 'accepted' }
-  | { readonly type: 'refused'; readonly reason: string }
-  | { readonly type: 'empty' };
 
 // A name that nobody has, so that the trial says nothing about who is ahead of whom.
 const trialRef = 'refs/zendrift-trial/push';

@@ -1,11 +1,11 @@
 import type { Issues, ListedIssue } from '#ports.ts';
 import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#render/issue/alert.ts';
 import { accountLabel } from '#render/issue/labels.ts';
-import { seenMark, writtenMark } from './as-written.ts';
+import { writtenMark } from './as-written.ts';
 import { isLabelled } from './issue-role.ts';
 import { planPatch, sameText } from './plan-issues.ts';
 import type { Hub, HubRun } from './read-hub.ts';
-import { leaveBehind } from './work.ts';
+import { leaveBehind, settle } from './work.ts';
 import { createIssue, type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
 
 export interface AlertProjection {
@@ -94,18 +94,14 @@ async function updateAlert(
 }
 
 function noteAlert(
-  { notes, versions, interfered, ours }: Hub,
-  { repository }: AlertProjection['run'],
+  hub: Hub,
+  run: AlertProjection['run'],
   { number, key, shows }: { readonly number: number; readonly key: string; readonly shows: string },
 ): void {
-  const version = versions.get(number);
+  const version = hub.versions.get(number);
   if (!version) return;
-  notes.note(number, {
-    shows,
-    alert: key,
-    labelled: isLabelled(version, ours.account),
-    seen: interfered.has(number) ? '' : seenMark(version, repository.blobId),
-  });
+  hub.notes.note(number, { alert: key, labelled: isLabelled(version, hub.ours.account) });
+  settle({ hub, run }, { number }, shows);
 }
 
 /** An alert about what somebody did, which a person closed, is not opened again for the same facts. */

@@ -4,7 +4,7 @@ import { type ChangeRequest, isUsedUp, requestKey } from '#core/state/request-fo
 import type { State } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import type { Ledger } from '#ledger/publish.ts';
-import { hasUserId, type People, toPeople } from '#policy/people.ts';
+import { mayBeAccount, toPeople } from '#policy/people.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { closedWords, parseUsedMark, renderUsed } from '#render/issue/read-back-text.ts';
 import { warning } from '#warning.ts';
@@ -74,7 +74,8 @@ function keyOf(state: State, number: number): string {
  * in one run.
  */
 async function judgeAuthors({ run, hub, ledger }: Requests): Promise<void> {
-  const people = toPeople(run.config, ledger.state.accounts);
+  const { identities, listed, outsideZendesk } = toPeople(run.config, ledger.state.accounts);
+  const accounts = [...identities.values(), ...listed, ...outsideZendesk];
   const asked = new Set<string>();
   for (const [number, { role, open, seen, request }] of hub.notes.all()) {
     const isJudged = request !== null && request.stranger !== null && !(hub.everything && request.stranger);
@@ -86,17 +87,11 @@ async function judgeAuthors({ run, hub, ledger }: Requests): Promise<void> {
     }
     asked.add(issue.author);
     if (asked.size > mostRequests) continue;
-    const stranger = !isMapped(people, issue) && !(await mayLabel(hub, issue.author));
+    const isNamed = accounts.some(mayBeAccount({ id: issue.authorId, login: issue.author }));
+    const stranger = !isNamed && !(await mayLabel(hub, issue.author));
     hub.notes.note(number, { request: { ...(request ?? unread), stranger } });
   }
 }
-
-const isMapped = ({ identities, listed, outsideZendesk }: People, { author, authorId }: ListedIssue): boolean =>
-  [...identities.values(), ...listed, ...outsideZendesk].some(
-    (account) =>
-      hasUserId({ id: authorId })(account) ||
-      (account.id === null && account.login.toLowerCase() === author.toLowerCase()),
-  );
 
 async function mayLabel({ issues }: Hub, login: string): Promise<boolean> {
   try {

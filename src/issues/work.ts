@@ -1,6 +1,6 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import type { EndedEpisode, State } from '#core/state/state.ts';
-import type { IssuePatch, ListedIssue } from '#ports.ts';
+import type { IssuePatch, ListedIssue, Repository } from '#ports.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { seenMark, writtenMark } from './as-written.ts';
@@ -65,7 +65,7 @@ export async function leaveBehind({ notes, issues }: Hub, number: number): Promi
 
 /** Remembers that an issue is dealt with. `trouble` = what is left, which waits until something about it changes. */
 export function settle(
-  { hub, run }: Pick<Work, 'hub' | 'run'>,
+  { hub, run }: { readonly hub: Hub; readonly run: { readonly repository: Pick<Repository, 'blobId'> } },
   { number }: Pick<ListedIssue, 'number'>,
   shows: string,
   trouble: string | null = null,

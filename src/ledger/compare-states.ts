@@ -1,3 +1,4 @@
+import { shortId } from '#core/commit/marker.ts';
 import { kindOf, type ObjectKey } from '#core/object-key.ts';
 import type { Episode, EpisodeChange } from '#core/state/episode.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
@@ -120,8 +121,6 @@ export function compareCommits(state: State, whole: State): readonly string[] {
   }
   return differences;
 }
-
-const shortId = (commit: string): string => commit.slice(0, 12);
 
 /** What a commit's block keeps. The log's words, why rules failed and which ids moved are not in it. */
 const print = (changes: readonly EpisodeChange[]): string =>

@@ -4,7 +4,7 @@ import { ZendriftError } from '#errors.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { planFront } from './plan-front.ts';
 import { type Ledger, mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
-import { type LedgerReading, readLedger } from './read-ledger.ts';
+import { type LedgerReading, type LoadInput, readLedger, toReading } from './read-ledger.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 
 /** What is recorded and how it was read: from there a command decides and pushes. */
@@ -13,16 +13,21 @@ export interface LoadedLedger {
   readonly ledger: Ledger;
 }
 
+/** What reading the ledger needs of a run; whether to prove the state is left to the caller. */
+export const toLoadInput = (
+  { repository, config, confirm }: Pick<PublishRun, 'repository' | 'config' | 'confirm'>,
+  now: UtcTime,
+): Omit<LoadInput, 'prove'> => ({
+  ...ownershipOf(config),
+  ...{ repository, now, confirm },
+  auditWindowSeconds: config.sweep.auditWindow / 1000,
+});
+
 /** Reads what is recorded. Throws where nothing is yet. */
 export async function loadLedger(run: PublishRun, now: UtcTime): Promise<LoadedLedger> {
-  const { repository, config, confirm } = run;
-  const reading = await readLedger({
-    ...ownershipOf(config),
-    ...{ repository, now, confirm },
-    auditWindowSeconds: config.sweep.auditWindow / 1000,
-    // Whatever is decided on it has to be what the commits say.
-    prove: () => true,
-  });
+  const { repository, config } = run;
+  // Whatever is decided on it has to be what the commits say.
+  const reading = await readLedger({ ...toLoadInput(run, now), prove: () => true });
   if (reading.source === 'none') throw new ZendriftError('nothing-recorded', { account: config.account });
   const ledger = { tip: reading.tip, state: reading.state, files: openRecordedFiles(repository, reading.recorded) };
   return { reading, ledger };
@@ -95,10 +100,6 @@ export async function pushItems(
 
 const toLoaded = (ledger: Ledger): LoadedLedger => {
   const { tip, state, files } = ledger;
-  const reading: LedgerReading = {
-    ...{ tip, state, source: 'state', lost: [], proven: true, differences: [], unconfirmed: [], whole: null },
-    recorded: files.blobs,
-    present: files.blobs,
-  };
-  return { reading, ledger };
+  const { blobs } = files;
+  return { reading: toReading({ tip, state, source: 'state', recorded: blobs, present: blobs }), ledger };
 };

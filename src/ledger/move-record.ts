@@ -3,6 +3,7 @@ import { parseState } from '#core/state/state-text.ts';
 import { toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository } from '#ports.ts';
+import { toLoadInput } from './load-ledger.ts';
 import { ownershipOf } from './own-commits.ts';
 import { mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
 import { type LedgerReading, readLedger } from './read-ledger.ts';
@@ -100,14 +101,9 @@ async function moveOnce(
   return pushed.type === 'overtaken' ? null : { commit: pushed.ids[0] ?? config.account };
 }
 
-function readSource({ config, confirm, clock }: MoveRun, source: Repository, from: string): Promise<LedgerReading> {
-  const now: UtcTime = toUtcTime(clock.now());
-  return readLedger({
-    ...ownershipOf(config),
-    ...{ repository: source, now, confirm, recordedAs: from },
-    auditWindowSeconds: config.sweep.auditWindow / 1000,
-    prove: () => true,
-  });
+function readSource(run: MoveRun, source: Repository, from: string): Promise<LedgerReading> {
+  const now: UtcTime = toUtcTime(run.clock.now());
+  return readLedger({ ...toLoadInput({ ...run, repository: source }, now), recordedAs: from, prove: () => true });
 }
 
 /** The commit that the record continues from on the new branch. */

@@ -33,6 +33,6 @@ export async function* readOwnCommits(
     onCommit?.(record.id);
     const own = toOwnCommit(record, account, committers);
     if (own) yield own;
-    else if (lacksSignature(record, account, committers)) onUnsigned?.(record.id);
+    else if (onUnsigned && lacksSignature(record, account, committers)) onUnsigned(record.id);
   }
 }

@@ -34,6 +34,11 @@ export interface LedgerReading {
   readonly whole: State | null;
 }
 
+/** A reading in which nothing was found wrong, unless the parts say so. */
+export const toReading = (
+  parts: Pick<LedgerReading, 'tip' | 'state' | 'recorded' | 'present' | 'source'> & Partial<LedgerReading>,
+): LedgerReading => ({ lost: [], proven: true, differences: [], unconfirmed: [], whole: null, ...parts });
+
 export interface LoadInput extends Ownership {
   readonly repository: Repository;
   readonly now: UtcTime;
@@ -138,20 +143,10 @@ async function continueState(input: LoadInput, place: Place, state: State): Prom
     input.confirm,
     horizonOf(input),
   );
-  return {
-    ...{
-      tip,
-      present,
-      recorded: present,
-      source: 'state',
-      lost: [],
-      proven: false,
-      differences: [],
-      unconfirmed,
-      whole: null,
-    },
+  return toReading({
+    ...{ tip, present, recorded: present, source: 'state', proven: false, unconfirmed },
     state: { ...folded, folded: tip.branch, unconfirmed: [...state.unconfirmed, ...unconfirmed] },
-  };
+  });
 }
 
 const homeOf = ({ recordedAs, repository }: LoadInput): string => recordedAs ?? repository.branch;
@@ -168,20 +163,11 @@ const startOver = (
   input: LoadInput,
   { tip, present }: Pick<Place, 'tip' | 'present'>,
   lost: readonly string[] = [],
-): LedgerReading => ({
-  ...{
-    tip,
-    present,
-    recorded: present,
-    source: 'none',
-    lost,
-    proven: true,
-    differences: [],
-    unconfirmed: [],
-    whole: null,
-  },
-  state: { ...emptyState(input.account), branch: input.repository.branch },
-});
+): LedgerReading =>
+  toReading({
+    ...{ tip, present, recorded: present, source: 'none', lost },
+    state: { ...emptyState(input.account), branch: input.repository.branch },
+  });
 
 const toElsewhere = ({ account, repository }: LoadInput, other: string): ZendriftError =>
   new ZendriftError('history-elsewhere', { account, branch: repository.branch, other });
@@ -220,21 +206,9 @@ async function rebuild(input: LoadInput, place: Place, outdated: State | null): 
     { ...forget(fold.state, now, auditWindowSeconds), branch: home, tree, folded: tip.branch },
     outdated,
   );
-  return {
-    ...{
-      tip,
-      present,
-      recorded,
-      state,
-      fold,
-      whole: fold.state,
-      source: 'history',
-      lost: missing,
-      proven: true,
-      differences: [],
-    },
-    unconfirmed: state.unconfirmed,
-  };
+  const { unconfirmed } = state;
+  const found = { source: 'history', whole: fold.state, lost: missing, unconfirmed } as const;
+  return { ...toReading({ tip, present, recorded, state, ...found }), fold };
 }
 
 /** What people keep where our folder belongs is not ours to replace, unless it took the place of what is recorded. */

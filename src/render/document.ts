@@ -1,4 +1,4 @@
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 
 /** Where a document goes. `nowhere` = the result alone carries it. */
 export type Destination =

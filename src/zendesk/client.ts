@@ -1,4 +1,5 @@
 import { ZendriftError } from '#errors.ts';
+import type { Query } from '#ports.ts';
 import { type ApiRequest, type Attempt, attempt, nameRequest } from './attempt.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
 import type { OnceOutcome, RequestOutcome } from './outcome.ts';
@@ -8,8 +9,6 @@ import { maxTries, type PlanRetry, planRetry, planWriteRetry, readRetryAfter } f
 import { openServerClock, type ServerClock } from './server-clock.ts';
 import { toOrigin, type ZendeskConnection } from './settings.ts';
 import { toRequestOutcome } from './to-outcome.ts';
-
-type Query = readonly (readonly [name: string, value: string])[];
 
 export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
 

@@ -1,7 +1,7 @@
 import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { auditSources } from '#kinds/registry.ts';
-import type { AuditWindow } from '#ports.ts';
-import type { Pages, Query } from './pages.ts';
+import type { AuditWindow, Query } from '#ports.ts';
+import type { Pages } from './pages.ts';
 import { digits, field, textField } from './parse.ts';
 
 /** Reads the log under a query; `hasEnough` may end it early. */

@@ -1,8 +1,7 @@
+import type { Query } from '#ports.ts';
 import type { ZendeskClient } from './client.ts';
 import { nonsense, type RequestFailure } from './outcome.ts';
 import { digits, field, parsePage } from './parse.ts';
-
-export type Query = readonly (readonly [name: string, value: string])[];
 
 export type Pages =
   /** `whole` = the list ended; false where the reader had enough before. */

@@ -1,8 +1,9 @@
 import type { LogEntry, LogPage, LogPeriod } from '#ports/audit-log.ts';
+import type { Query } from '#ports.ts';
 import { auditError, auditPath as path } from './audit-log.ts';
 import type { ZendeskClient } from './client.ts';
 import { entryTimeOf, forPeriod, proveFilter, toRow } from './log-filters.ts';
-import { type Pages, type Query, readPages } from './pages.ts';
+import { type Pages, readPages } from './pages.ts';
 import { parseLogEntry } from './parse-log-entry.ts';
 import { streamPages } from './stream-pages.ts';
 

@@ -1,6 +1,6 @@
+import type { Query } from '#ports.ts';
 import type { ZendeskClient } from './client.ts';
 import { nonsense, type RequestFailure, type RequestOutcome } from './outcome.ts';
-import type { Query } from './pages.ts';
 import { digits, field, parsePage } from './parse.ts';
 
 export interface PageStream {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Parser } from 'commonmark';
 import { describe, expect, test } from 'vitest';
-import { findUnknownFields } from '#commands/doctor/api-fields.ts';
+import { findUnknownFields } from '#commands/doctor/check-lists.ts';
 import { checks } from '#commands/doctor/checks.ts';
 import { kinds } from '#kinds/registry.ts';
 import { trackerId } from '#sandbox/zendesk/user.ts';

@@ -242,7 +242,7 @@ sweep: { max-vanished: 0.2 }
     ['alert-after: soon', 'alert-after: must be a duration'],
     ['- a', 'the file: must be a mapping of keys'],
     ['42', 'the file: must be a mapping of keys'],
-    ['"evil\\nkey\\u202E": 1', '["evil\\nkey�"]: unknown key'],
+    ['"evil\\nkey\\u202E": 1', '["evil\\nkey\\u202e"]: unknown key'],
     ['constructor: 1', 'constructor: unknown key'],
   ])('%s', (text, expected) => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(expected)]);

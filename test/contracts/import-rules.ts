@@ -27,6 +27,8 @@ const errors: Permission = {
   because: 'every error and warning for people has its code from one catalogue',
 };
 
+const text: Permission = { to: ['text'], because: 'every text shows the same characters that nobody could see' };
+
 export const rooms: Readonly<Record<string, Room>> = {
   'error-entry': { because: 'the form of an entry is a leaf', may: [], packages: [], node: false },
   errors: {
@@ -36,9 +38,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: false,
   },
   warning: { because: 'the codes of warnings are a leaf', may: [], packages: [], node: false },
+  text: { because: 'what nobody can see is a leaf', may: [], packages: [], node: false },
   json: {
     because: 'canonical text is a leaf',
-    may: [],
+    may: [text],
     packages: ['fast-json-stable-stringify'],
     node: false,
   },
@@ -57,7 +60,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   core: {
     because: 'the core is pure: time, randomness and text are arguments',
-    may: [{ to: ['kinds', 'json', 'errors'], because: 'what a kind is and what its text is decide every change' }],
+    may: [
+      text,
+      { to: ['kinds', 'json', 'errors'], because: 'what a kind is and what its text is decide every change' },
+    ],
     packages: ['diff', 'temporal-polyfill'],
     node: false,
   },
@@ -79,6 +85,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   zendesk: {
     because: adapter,
     may: [
+      text,
       ports,
       errors,
       { to: ['json'], because: 'answers are parsed without losing digits' },
@@ -100,19 +107,20 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   git: {
     because: adapter,
-    may: [ports, errors, { to: ['core'], only: 'types', because: 'history is handed over as the core’s data' }],
+    may: [text, ports, errors, { to: ['core'], only: 'types', because: 'history is handed over as the core’s data' }],
     packages: ['simple-git'],
     node: true,
   },
   github: {
     because: adapter,
-    may: [ports, errors, { to: ['json'], because: 'answers are looked at before they are believed' }],
+    may: [text, ports, errors, { to: ['json'], because: 'answers are looked at before they are believed' }],
     packages: ['octokit'],
     node: true,
   },
   config: {
     because: 'settings know no adapter',
     may: [
+      text,
       errors,
       { to: ['json'], because: 'a value is quoted as JSON in a problem' },
       { to: ['kinds'], because: 'a configuration names kinds' },
@@ -127,6 +135,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   render: {
     because: 'rendering only: result in, text out',
     may: [
+      text,
       errors,
       { to: ['json', 'kinds'], because: 'what is shown is made of kinds and JSON' },
       {
@@ -138,7 +147,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         to: ['core/describe/', 'core/commit/marker', 'core/object-key', 'core/time', 'core/words'],
         because: 'words and markers have one spelling, printed and parsed in one place',
       },
-      { to: ['core/visible', 'core/inert'], because: 'escaping begins with what every sink has in common' },
+      { to: ['core/inert'], because: 'escaping begins with what every sink has in common' },
     ],
     packages: ['diff', 'temporal-polyfill'],
     node: false,
@@ -190,6 +199,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   commands: {
     because: 'a command is the order of stages; adapters and the terminal are handed to it',
     may: [
+      text,
       errors,
       {
         to: ['decisions', 'write-back', 'issues', 'ledger', 'render', 'core', 'policy', 'kinds', 'json'],
@@ -226,6 +236,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   entry: {
     because: 'entries turn settings into a command and its outcome into output; nothing imports them',
     may: [
+      text,
       errors,
       { to: ['config', 'connect', 'commands', 'render', 'version'], because: 'settings → command → outcome' },
       { to: ['ports'], only: 'types', because: 'progress and clock are the entry’s to implement' },

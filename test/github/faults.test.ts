@@ -61,7 +61,7 @@ test('reading and changing are repeated after a 5xx, three times and with growin
   lab.github.onRequest(failing('GET', /issues/, 99, { status: 500, body: '<html>oh no\u001b[31m</html>' }));
   await expect(lab.issues.listOpen('x')).rejects.toMatchObject({
     code: 'github-unavailable',
-    message: 'GitHub did not answer GET /repos/acme/zendesk-config/issues: 500 <html>oh no [31m</html>',
+    message: 'GitHub did not answer GET /repos/acme/zendesk-config/issues: 500 <html>oh no\\u001b[31m</html>',
   });
   expect(lab.clock.slept).toEqual([1000, 4000, 1000, 4000, 9000]);
 });

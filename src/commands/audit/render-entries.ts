@@ -1,7 +1,7 @@
 import type { AuditFormat } from '#config/audit-settings.ts';
-import { toVisible } from '#core/visible.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { csvCell } from '#render/escape/csv-cell.ts';
+import { toVisible } from '#text.ts';
 import { type AuditField, auditFields } from './audit-fields.ts';
 import type { ResultEntry } from './audit-result.ts';
 import { renderOcsf } from './ocsf.ts';

@@ -1,6 +1,6 @@
 import { pathOf } from '#core/state/history.ts';
-import { toVisible } from '#core/visible.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
+import { toVisible } from '#text.ts';
 import { type RecordedCommit, readDemoCommits } from './read-records.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import type { ChangeFacts } from '#core/commit/commit-facts.ts';
 import type { VerdictReason } from '#core/verdict.ts';
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 import type { IssueEvent, RecordedCommit } from './read-records.ts';
 import type { Day, DemoStep } from './step.ts';
 

@@ -1,6 +1,15 @@
 import type { Config } from '#config/config.ts';
 import type { Settings } from '#config/settings.ts';
-import type { Clock, ListedIssue, Progress, Repository, RepositoryFacts, ZendeskUser } from '#ports.ts';
+import type {
+  Clock,
+  ListedIssue,
+  Progress,
+  PushTrial,
+  Query,
+  Repository,
+  RepositoryFacts,
+  ZendeskUser,
+} from '#ports.ts';
 
 /** Everything that the checks look at; `connect/doctor.ts` puts it together. Nothing in it writes. */
 export interface DoctorRun {
@@ -27,12 +36,6 @@ export interface DoctorRun {
   readonly progress: Progress;
 }
 
-export type PushTrial =
-  | { readonly type: 'accepted' }
-  | { readonly type: 'refused'; readonly reason: string }
-  /** There is no commit that could be offered. */
-  | { readonly type: 'empty' };
-
 /** The account as it is, raw: what the port of the other commands hides is what is to be seen here. */
 export interface InspectedAccount {
   /** `https://acme.zendesk.com` */
@@ -46,8 +49,6 @@ export interface InspectedAccount {
   /** The first page of a list. `list` = the key that holds it; null = any answer is one, without items. */
   readPage(path: string, list: string | null, query?: Query): Promise<PageFacts>;
 }
-
-export type Query = readonly (readonly [name: string, value: string])[];
 
 export interface TokenFacts {
   readonly scopes: readonly string[];

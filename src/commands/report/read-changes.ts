@@ -2,8 +2,9 @@ import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import { compareText } from '#core/entry/audit-entry.ts';
 import { isOrder, type ObjectKey } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
-import { applyPaths, toEvents, toOwnCommit } from '#core/state/history.ts';
+import { applyPaths, toEvents } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
+import { readOwnCommits } from '#ledger/own-commits.ts';
 import { type Followed, type FollowedEvent, followObject } from './follow-object.ts';
 import type { ReportRun } from './report-run.ts';
 
@@ -27,17 +28,16 @@ export interface KnownHistory {
 type Read = Pick<KnownChange, 'commit' | 'subject' | 'facts'>;
 
 /** Reads the whole history once. Throws `nothing-recorded` where there is none. */
-export async function readChanges({ account, committers, repository, progress }: ReportRun): Promise<KnownHistory> {
+export async function readChanges(run: ReportRun): Promise<KnownHistory> {
+  const { account, repository, progress } = run;
   const head = (await repository.inspectTip()).tip.branch;
   progress.stage('Reading history');
   const changes = new Map<string, Read>();
   const objects = new Map<ObjectKey, FollowedEvent[]>();
   const recorded = new Map<string, string>();
   let isStarted = false;
-  for await (const record of head === null ? [] : repository.readHistory(head)) {
-    const own = toOwnCommit(record, account, committers);
-    if (!own) continue;
-    const { facts } = own;
+  for await (const own of head === null ? [] : readOwnCommits(repository, run, head)) {
+    const { facts, record } = own;
     isStarted ||= facts.type === 'baseline';
     for (const event of toEvents(own, recorded)) {
       if (event.type !== 'change' && event.type !== 'decision') continue;

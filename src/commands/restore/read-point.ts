@@ -1,8 +1,8 @@
 import { idOf, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { foldApproved } from '#core/state/approved-states.ts';
-import { applyPaths, type OwnCommit, toOwnCommit } from '#core/state/history.ts';
+import { applyPaths, type OwnCommit } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
-import { ownershipOf } from '#ledger/own-commits.ts';
+import { ownershipOf, readOwnCommits } from '#ledger/own-commits.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 
 /** A point of history that states are brought back from. */
@@ -26,18 +26,18 @@ export interface RestorePoint {
  */
 export async function readPoint(run: PublishRun, tip: string, wanted: string): Promise<RestorePoint> {
   const { repository, config } = run;
-  const { committers } = ownershipOf(config);
+  const ownership = ownershipOf(config);
   const matching: string[] = [];
   const own: OwnCommit[] = [];
   const newIds = new Map<ObjectKey, string>();
   const states = new Map<string, Set<string>>();
-  for await (const record of repository.readHistory(tip)) {
-    if (record.id.startsWith(wanted)) matching.push(record.id);
-    const counted = toOwnCommit(record, config.account, committers);
-    if (counted === null) continue;
+  const onCommit = (id: string): void => {
+    if (id.startsWith(wanted)) matching.push(id);
+  };
+  for await (const counted of readOwnCommits(repository, ownership, tip, { onCommit })) {
     own.push(counted);
+    const { facts, record } = counted;
     for (const { path, after } of record.paths) if (after !== null) addTo(states, path, after);
-    const { facts } = counted;
     if (facts.type === 'decision' && facts.newId !== undefined) newIds.set(facts.object, facts.newId);
   }
   const [commit] = matching;
@@ -49,11 +49,9 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
   const before = new Set<string>();
   const recorded = new Map<string, string>();
   let based = false;
-  for await (const record of repository.readHistory(commit)) {
+  for await (const { facts, record } of readOwnCommits(repository, ownership, commit)) {
     before.add(record.id);
-    const counted = toOwnCommit(record, config.account, committers);
-    if (counted === null) continue;
-    based ||= counted.facts.type === 'baseline';
+    based ||= facts.type === 'baseline';
     applyPaths(recorded, record);
   }
   if (!based) throw unusable(`--to ${wanted} is older than the baseline, so nothing was recorded yet`, listing);

@@ -2,8 +2,9 @@ import type { ChangeFacts, CommitFacts, DecisionFacts } from '#core/commit/commi
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
-import { applyPaths, pathOf, toEvents, toOwnCommit } from '#core/state/history.ts';
+import { applyPaths, pathOf, toEvents } from '#core/state/history.ts';
 import { toUtcTime } from '#core/time.ts';
+import { readOwnCommits } from '#ledger/own-commits.ts';
 import type { ShowRun } from './show-run.ts';
 
 interface AnyEvent {
@@ -35,19 +36,15 @@ export interface ObjectHistory {
 }
 
 /** Reads the whole history once and keeps what is about one object; null = about none, for its files alone. */
-export async function readObjectHistory(
-  { account, committers, repository }: ShowRun,
-  tip: string,
-  object: ObjectKey | null,
-): Promise<ObjectHistory> {
+export async function readObjectHistory(run: ShowRun, tip: string, object: ObjectKey | null): Promise<ObjectHistory> {
+  const { account, repository } = run;
   const recorded = new Map<string, string>();
   const deleted = new Map<string, string>();
   const events: ObjectEvent[] = [];
   const namesFile = `snapshots/${account}/names.json`;
   let unnamed = 0;
-  for await (const record of repository.readHistory(tip)) {
-    const own = toOwnCommit(record, account, committers);
-    if (!own) continue;
+  for await (const own of readOwnCommits(repository, run, tip)) {
+    const { record } = own;
     const change = toEvents(own, recorded).find((event) => event.type === 'change')?.change ?? null;
     for (const { path, before, after } of record.paths)
       if (after === null && before !== null) deleted.set(path, before);

@@ -2,11 +2,15 @@ import { adoptMasks } from '#core/snapshot/adopt-masks.ts';
 import { isRedacted, type Redaction } from '#core/snapshot/redact.ts';
 import type { ObservedObject } from '#core/snapshot/snapshot.ts';
 import { pathOf } from '#core/state/history.ts';
+import { canonicalText } from '#json.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { toRecorded } from '#ledger/snapshot-text.ts';
 import type { Zendesk } from '#ports.ts';
 
-/** The account, masked, as it would look had the recorded masks been made with today's key and detectors. */
+/**
+ * The account as it would look had it been read under the rules that history was written under: recorded masks where only
+ * the key or the detectors differ, recorded bytes where only the format of snapshots differs.
+ */
 export function adoptingZendesk(
   zendesk: Zendesk,
   redaction: Redaction,
@@ -14,13 +18,14 @@ export function adoptingZendesk(
   files: RecordedFiles,
 ): Zendesk {
   const adopt = async (items: readonly ObservedObject[]): Promise<readonly ObservedObject[]> => {
-    const masked = (item: ObservedObject) => item.type === 'readable' && isRedacted(item.snapshot.value);
-    await files.load(items.flatMap((item) => (masked(item) ? pathOfItem(account, item) : [])));
+    await files.load(items.flatMap((item) => (mayDiffer(item) ? pathOfItem(account, item) : [])));
     return items.map((item) => {
-      const [path = ''] = masked(item) ? pathOfItem(account, item) : [];
+      const [path = ''] = mayDiffer(item) ? pathOfItem(account, item) : [];
       const text = files.textOf(path);
       if (text === null || item.type !== 'readable') return item;
-      return { ...item, snapshot: adoptMasks(item.snapshot, toRecorded(item.snapshot.object, text), redaction) };
+      const recorded = toRecorded(item.snapshot.object, text);
+      const snapshot = adoptMasks(item.snapshot, recorded, redaction);
+      return { ...item, snapshot: canonicalText(recorded.value) === snapshot.text ? recorded : snapshot };
     });
   };
   return {
@@ -37,6 +42,10 @@ export function adoptingZendesk(
     },
   };
 }
+
+/** Rules and formats make a difference to masks and to escaped characters alone. */
+const mayDiffer = (item: ObservedObject): boolean =>
+  item.type === 'readable' && (isRedacted(item.snapshot.value) || item.snapshot.text.includes('\\u'));
 
 const pathOfItem = (account: string, item: ObservedObject): readonly string[] =>
   item.type === 'readable' ? [pathOf(account, item.snapshot.object) ?? ''] : [];

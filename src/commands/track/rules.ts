@@ -6,6 +6,7 @@ import {
   redactionFingerprint,
   versionOfFingerprint,
 } from '#core/snapshot/redact.ts';
+import { snapshotFormat } from '#core/state/state.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
 import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
@@ -37,18 +38,23 @@ export async function underOldRules(run: TrackRun, { state, files }: Ledger): Pr
   const now = redactionFingerprint(run.redaction);
   const isOtherKey = isOtherKeyAlone(state.redaction, now);
   // Without a mask there is nothing that a key has made.
-  if (state.redaction === now || (isOtherKey && !(await isMasked(files)))) {
+  const isSameFormat = state.snapshotFormat === snapshotFormat;
+  if (isSameFormat && (state.redaction === now || (isOtherKey && !(await isMasked(files))))) {
     return { run: underRules(run, run.redaction), rules: 'same', warnings: [] };
   }
-  const version = versionOfFingerprint(state.redaction);
-  const fields = namedFields(state.redaction);
-  const redaction = { ...run.redaction, fields, ...(version === undefined ? {} : { version }) };
+  const redaction = state.redaction === now ? run.redaction : formerRedaction(run.redaction, state.redaction);
   const masked = redactingZendesk(run.zendesk, redaction);
   const zendesk = adoptingZendesk(masked, redaction, run.config.account, files);
   const warnings = isOtherKey ? [warning('redaction-key-changed', otherKeyWarning)] : [];
   // A token that is minted for each run would make a baseline each time.
-  if (isOtherKey && run.redaction.keyMayChange === true) return { run: { ...run, zendesk }, rules: 'same', warnings };
+  if (isSameFormat && isOtherKey && run.redaction.keyMayChange === true)
+    return { run: { ...run, zendesk }, rules: 'same', warnings };
   return { run: { ...run, zendesk, sweep: true }, rules: 'other', warnings };
+}
+
+function formerRedaction(today: Redaction, fingerprint: string): Redaction {
+  const version = versionOfFingerprint(fingerprint);
+  return { ...today, fields: namedFields(fingerprint), ...(version === undefined ? {} : { version }) };
 }
 
 async function isMasked(files: RecordedFiles): Promise<boolean> {

@@ -1,6 +1,5 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { redactionFingerprint } from '#core/snapshot/redact.ts';
-import { snapshotFormat } from '#core/state/state.ts';
 import { secondsBetween } from '#core/time.ts';
 import { takeCommands } from '#decisions/take-commands.ts';
 import { ZendriftError } from '#errors.ts';
@@ -8,7 +7,7 @@ import type { Hub } from '#issues/read-hub.ts';
 import { type Findings, joinFindings } from '#issues/trust-alerts.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds as allKinds } from '#kinds/registry.ts';
-import { ownershipOf } from '#ledger/own-commits.ts';
+import { toLoadInput } from '#ledger/load-ledger.ts';
 import { planFront } from '#ledger/plan-front.ts';
 import { type Ledger, mostTries } from '#ledger/publish.ts';
 import { type LedgerReading, readLedger } from '#ledger/read-ledger.ts';
@@ -102,12 +101,9 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
 }
 
 function readRecord(run: TrackRun, prove: boolean): Promise<LedgerReading> {
-  const { config, repository, zendesk, confirm } = run;
-  const now = zendesk.serverTime();
+  const now = run.zendesk.serverTime();
   return readLedger({
-    ...ownershipOf(config),
-    ...{ repository, now, confirm },
-    auditWindowSeconds: config.sweep.auditWindow / 1000,
+    ...toLoadInput(run, now),
     prove: (state) =>
       prove || isSweepDue(run, state, now) || (run.issues !== null && state.unconfirmed.some(waitsForGitHub)),
     startOver: run.newBaseline,
@@ -193,7 +189,7 @@ async function nextRun(start: Start): Promise<Once | 'overtaken'> {
     gapSeconds: lastRun === null ? null : secondsBetween(lastRun, zendesk.serverTime()),
   };
   // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
-  const renewed = given.newBaseline || rules !== 'same' || reading.state.snapshotFormat !== snapshotFormat;
+  const renewed = given.newBaseline || rules !== 'same';
   const added = allKinds.filter(
     ({ name, personal }) =>
       config.kinds.includes(name) && (renewed || (takesIn && personal) || !reading.state.baselines.has(name)),

@@ -3,6 +3,7 @@ import { orderText, parseOrder } from '#core/order/order.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { kinds } from '#kinds/registry.ts';
+import { toVisible } from '#text.ts';
 
 /** What a path below `snapshots/<account>` is for. */
 export type FileRole =
@@ -41,8 +42,11 @@ export function judgeText(role: FileRole, text: string): string | null {
   }
   const json = toJson(value);
   if (json === undefined) return 'holds a number that cannot be kept exactly';
-  return canonicalText(json) === text ? null : 'is not in its canonical form';
+  // Snapshots of format 1 hold these characters as they are.
+  return canonicalText(json) === text.replace(rawInFormat1, toVisible) ? null : 'is not in its canonical form';
 }
+
+const rawInFormat1 = /(?![\p{Cc}\p{Cf}\p{Zl}\p{Zp}])[\p{DI}\u2800]/gu;
 
 /** The title that a snapshot holds, for rules about titles. */
 export function titleOf(text: string): string | null {

@@ -1,5 +1,6 @@
 import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#core/commit/commit-facts.ts';
-import { counted, type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import { shortId } from '#core/commit/marker.ts';
+import { counted, type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { type KnownConfigs, noConfig } from './read-configs.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';

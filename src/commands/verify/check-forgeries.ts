@@ -1,7 +1,8 @@
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { factsToTrailers } from '#core/commit/facts-to-trailers.ts';
-import { type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import { shortId } from '#core/commit/marker.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 
 /** Somebody else's commit under a block of ours. */

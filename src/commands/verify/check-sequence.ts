@@ -1,7 +1,8 @@
 import type { ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import { shortId } from '#core/commit/marker.ts';
 import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
-import { counted, type Finding, shortId, toFault } from '#render/verify/finding.ts';
+import { counted, type Finding, toFault } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 
 /** What holds between commits: ids, watermarks, late entries, decisions. */

@@ -1,9 +1,10 @@
+import { shortId } from '#core/commit/marker.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
 import { emptyState, type State } from '#core/state/state.ts';
 import { parseState, stateFormat } from '#core/state/state-text.ts';
 import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
 import { type DecisionClaim, foldClaims } from '#ledger/confirm-decisions.ts';
-import { counted as countedWords, type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import { counted as countedWords, type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';

@@ -1,9 +1,10 @@
 import type { CommitRecord } from '#core/commit/commit-record.ts';
-import { toOwnCommit } from '#core/state/history.ts';
+import { shortId } from '#core/commit/marker.ts';
 import { parseState } from '#core/state/state-text.ts';
 import { ZendriftError } from '#errors.ts';
+import { readOwnCommits } from '#ledger/own-commits.ts';
 import type { Tip } from '#ports.ts';
-import { type Finding, shortId, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 
@@ -134,8 +135,8 @@ export async function checkKnown(
 }
 
 async function findLost(run: VerifyRun, ids: ReadonlySet<string>, branch: string): Promise<Finding | null> {
-  for await (const record of run.repository.readHistory(branch)) {
-    if (ids.has(record.id) || !toOwnCommit(record, run.account, run.committers)) continue;
+  for await (const { record } of readOwnCommits(run.repository, run, branch)) {
+    if (ids.has(record.id)) continue;
     const message = 'history was rewritten: the remote no longer has this commit of ours, which this clone has';
     return toFault('rewritten', message, { commit: record.id });
   }

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { toInert } from '#core/inert.ts';
-import { clip, toVisible } from '#core/visible.ts';
 import type { DescribedLine, Description, Words } from '#core/words.ts';
+import { clip, toVisible } from '#text.ts';
 import type { CommitFacts } from './commit-facts.ts';
 import { renderSubject, type Subject } from './commit-subject.ts';
 import { printFacts } from './commit-trailers.ts';

@@ -1,6 +1,6 @@
 import { toInert } from '#core/inert.ts';
-import { clip, toVisible } from '#core/visible.ts';
 import type { Words } from '#core/words.ts';
+import { clip, toVisible } from '#text.ts';
 
 /** First line of a commit. Everything but `title` and the values in `headline` is ours. */
 export type Subject =

@@ -1,5 +1,5 @@
-import { clip } from '#core/visible.ts';
 import { ZendriftError } from '#errors.ts';
+import { clip } from '#text.ts';
 import type { CommitFacts } from './commit-facts.ts';
 import { factsToTrailers } from './facts-to-trailers.ts';
 import { parseTrailers, printTrailers, type Trailer } from './trailers.ts';

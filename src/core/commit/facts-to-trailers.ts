@@ -1,5 +1,5 @@
 import { isEmail, type Person, toPersonName } from '#core/entry/author.ts';
-import { clip } from '#core/visible.ts';
+import { clip } from '#text.ts';
 import type {
   BaselineFacts,
   ChangeFacts,

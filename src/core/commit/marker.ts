@@ -38,6 +38,9 @@ export function changeHandle(change: {
     : entries.map(({ id }) => id).join(',');
 }
 
+/** A commit or a blob in a sentence: 12 digits. */
+export const shortId = (id: string): string => id.slice(0, 12);
+
 /** A state as commands name it: 7 digits of the blob, `none` where the object is not there. */
 export const shortState = (blob: string | null): string => blob?.slice(0, 7) ?? 'none';
 

@@ -1,5 +1,5 @@
 import { replaceTriggers } from '#core/inert.ts';
-import { escapeUnits, isVisible, toVisible } from '#core/visible.ts';
+import { escapeUnits, isVisible, toVisible } from '#text.ts';
 
 export interface Trailer {
   readonly key: string;
@@ -14,6 +14,9 @@ const references: Readonly<Record<string, RegExp>> = {
   'Decision-By': /^@[0-9A-Za-z][0-9A-Za-z_-]{0,99}(?:\[bot\])?$/,
   'Verdict-Rule': /^#[1-9]\d{0,9}$/,
 };
+
+// Early versions wrote these two variation selectors as they are.
+const emojiStyle = /[\ufe0e\ufe0f]/g;
 
 const empty = '(empty)';
 
@@ -35,7 +38,13 @@ export function parseTrailers(message: string): readonly Trailer[] | null {
   const trailers: Trailer[] = [];
   for (const written of text.slice(start + 2).split('\n')) {
     const [, key, value] = line.exec(written) ?? [];
-    if (key === undefined || value === undefined || value.trimEnd() !== value || !isVisible(value)) return null;
+    if (
+      key === undefined ||
+      value === undefined ||
+      value.trimEnd() !== value ||
+      !isVisible(value.replace(emojiStyle, ''))
+    )
+      return null;
     trailers.push({ key, value: decode(value) });
   }
   return trailers;

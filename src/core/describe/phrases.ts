@@ -1,5 +1,5 @@
-import { clip } from '#core/visible.ts';
 import type { Words } from '#core/words.ts';
+import { clip } from '#text.ts';
 
 /** Longest text from Zendesk that stands inside a sentence, in code points; the diff shows the rest. */
 const sentenceLimit = 160;

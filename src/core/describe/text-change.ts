@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
-import { clip } from '#core/visible.ts';
 import type { DescribedLine, Words } from '#core/words.ts';
+import { clip } from '#text.ts';
 import { count, plural } from './phrases.ts';
 
 /** Lines that are shown on each side, and how much of a line, in code points; the diff holds the rest. */

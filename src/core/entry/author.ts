@@ -1,4 +1,4 @@
-import { clip, toVisible } from '#core/visible.ts';
+import { clip, toVisible } from '#text.ts';
 
 /** A person as git and `Co-authored-by` name one. */
 export interface Person {

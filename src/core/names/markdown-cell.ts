@@ -1,4 +1,4 @@
-import { clip, toVisible } from '#core/visible.ts';
+import { clip, toVisible } from '#text.ts';
 
 /** Longest text in a cell, in code points. */
 const cellLimit = 120;

@@ -9,7 +9,6 @@ import { toUtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import { type EpisodeChange, isTransient } from './episode.ts';
 import type { RecordedEvent } from './fold.ts';
-import { snapshotFormat } from './state.ts';
 
 /** Who may have written commits that count: the default committer, the configured one, former ones. */
 export interface OwnCommitter {
@@ -80,7 +79,7 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
       type: 'baseline',
       time: facts.time,
       kinds: facts.kinds,
-      snapshotFormat: facts.format ?? snapshotFormat,
+      snapshotFormat: facts.format ?? 1,
       redaction: facts.redaction ?? '',
       personal: facts.personal === true,
       branch: facts.branch ?? null,

@@ -5,6 +5,7 @@ import {
   asNullable,
   asNumber,
   asOneOf,
+  asOptional,
   asText,
   asTime,
   type Decode,
@@ -57,21 +58,17 @@ function toNumber(text: string, path: string): number {
 
 const asIssue: Decode<KnownIssue> = (value, path) => {
   const field = asFields(value, path);
-  const or =
-    <T>(decode: Decode<T>, usual: T): Decode<T> =>
-    (found, at) =>
-      found === undefined ? usual : decode(found, at);
   return {
     role: field('role', asOneOf('drift', 'request', 'alert', 'dashboard', 'other')),
-    open: field('open', or(asFlag, true)),
-    labelled: field('labelled', or(asFlag, true)),
-    seen: field('seen', or(asText, '')),
-    shows: field('shows', or(asText, '')),
-    alert: field('alert', or<string | null>(asText, null)),
-    wrote: field('wrote', or<string | null>(asTime, null)),
-    restored: field('restored', or<string | null>(asTime, null)),
-    trouble: field('trouble', or<string | null>(asText, null)),
-    request: field('request', or<KnownRequest | null>(asRequest, null)),
+    open: field('open', asOptional(asFlag, true)),
+    labelled: field('labelled', asOptional(asFlag, true)),
+    seen: field('seen', asOptional(asText, '')),
+    shows: field('shows', asOptional(asText, '')),
+    alert: field('alert', asOptional(asText, null)),
+    wrote: field('wrote', asOptional(asTime, null)),
+    restored: field('restored', asOptional(asTime, null)),
+    trouble: field('trouble', asOptional(asText, null)),
+    request: field('request', asOptional(asRequest, null)),
   };
 };
 

@@ -7,6 +7,7 @@ import {
   asNullable,
   asNumber,
   asOneOf,
+  asOptional,
   asText,
   asTime,
   type Decode,
@@ -157,6 +158,7 @@ const asRisk = asOneOf('low', 'medium', 'high');
 
 const asChange: Decode<EpisodeChange> = (value, path) => {
   const field = asFields(value, path);
+  const otherFields = field('otherFields', asOptional(asList(asText), undefined));
   return {
     commit: field('commit', asText),
     type: field('type', asChangeType),
@@ -170,18 +172,14 @@ const asChange: Decode<EpisodeChange> = (value, path) => {
     risk: field('risk', asRisk),
     riskCodes: field('riskCodes', asList(asText)),
     moved: field('moved', asList(asText)),
-    ...asOtherFields(
-      field('otherFields', (found, at) => (found === undefined ? undefined : asList(asText)(found, at))),
-    ),
+    ...(otherFields && { otherFields }),
     ...(field('fromHistory', (found) => found === true) ? { fromHistory: true } : {}),
   };
 };
 
-const asOtherFields = (names: readonly string[] | undefined) => (names === undefined ? {} : { otherFields: names });
-
 const asVerdict: Decode<Verdict> = (value, path) => {
   const field = asFields(value, path);
-  const rule = field('rule', (found, at) => (found === undefined ? undefined : asText(found, at)));
+  const rule = field('rule', asOptional(asText, undefined));
   return {
     decision: field('decision', asOneOf('approved', 'unapproved')),
     reason: field('reason', asOneOf(...verdictReasons)),

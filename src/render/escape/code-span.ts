@@ -1,4 +1,4 @@
-import { clip, toVisible } from '#core/visible.ts';
+import { clip, toVisible } from '#text.ts';
 
 /**
  * Any text as a Markdown code span on one line: GitHub looks for no mention, reference, link, emoji or tag in code. The

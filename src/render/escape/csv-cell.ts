@@ -1,4 +1,4 @@
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 
 /**
  * One cell of a CSV file (RFC 4180). A spreadsheet runs what starts with = + - @ or a tab, so such a cell gets an

@@ -1,4 +1,4 @@
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 import { longestRun } from './code-span.ts';
 
 /** Lines as a fenced code block, the fence longer than any run of backticks inside. Each line stays one line. */

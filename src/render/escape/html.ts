@@ -1,4 +1,4 @@
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,5 +1,5 @@
 import { toInert } from '#core/inert.ts';
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 
 /**
  * Words of ours, or a name out of the configuration, as Markdown text: reads as it is written, and does nothing. Text

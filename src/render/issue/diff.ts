@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { toVisible } from '#core/visible.ts';
+import { toVisible } from '#text.ts';
 
 /**
  * Unlike texts of 5,000 lines would take seconds. A number of edits bounds that (1,000 take 0.2 s), because a time alone

@@ -4,6 +4,7 @@ import { durationWords } from '#render/time-words.ts';
 import { decideLines, markerOf, newestChange, riskLine, wordLines } from './issue.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
+import { undoneMarkdown } from './issue-why.ts';
 
 /**
  * The comment on a further change of an open episode, with its own marker: commands below it mean this change. The
@@ -12,6 +13,7 @@ import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 export function renderFurtherChange(view: IssueView): string {
   const newest = newestChange(view);
   const unsure = attributionMarkdown(newest);
+  const undone = undoneMarkdown(view.episode);
   return [
     markerOf(view),
     `**Changed again** · ${riskLine(view)}`,
@@ -20,6 +22,7 @@ export function renderFurtherChange(view: IssueView): string {
     '',
     ...whoMarkdown([newest], view, 12_000),
     ...(unsure === null ? [] : ['', unsure]),
+    ...(undone === null ? [] : ['', undone]),
     '',
     ...decideLines(view),
   ].join('\n');
@@ -63,10 +66,6 @@ export function renderClosed(closing: Closing): string {
       return `**Reverted**${who(closing)}: ${revertedWords[closing.did ?? 'written']}. ${live}`;
   }
 }
-
-/** High risk stays open after the change was undone: a reviewer must look at it (docs/semantics.md, Episodes). */
-export const renderRestoredButOpen = (liveFor: number): string =>
-  `**Restored**: the object is back in its approved state after ${durationWords(liveFor)}. The risk was high, so this issue stays open until someone decides or closes it.`;
 
 const who = ({ by, reason }: { readonly by?: string; readonly reason?: string }): string =>
   `${by === undefined ? '' : ` by ${plainMarkdown(by)}`}${reason ? ` (${codeSpan(reason, 300)})` : ''}`;

@@ -1,7 +1,7 @@
 import { toInert } from '#core/inert.ts';
 import { isOrder } from '#core/object-key.ts';
-import { clip, toVisible } from '#core/visible.ts';
 import type { Verb, Words } from '#core/words.ts';
+import { clip, toVisible } from '#text.ts';
 import type { IssueView } from './issue-view.ts';
 import { peopleOf, titlePeople } from './people.ts';
 

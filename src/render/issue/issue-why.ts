@@ -1,6 +1,9 @@
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import { secondsBetween, type UtcTime } from '#core/time.ts';
 import type { FailedClause, Verdict } from '#core/verdict.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+import { durationWords } from '#render/time-words.ts';
 
 const nouns: Readonly<Record<Exclude<FailedClause['clause'], 'uses'>, string>> = {
   actors: 'actor',
@@ -37,6 +40,23 @@ export function whyMarkdown({ reason, rule = '', failed, decision }: Verdict): s
       return `No rule approves it.${rules(failed)}${failed.some(isOfRequest) ? '' : ' No change request names it.'}`;
   }
 }
+
+/**
+ * Why the issue is open although the change was undone, or null: high risk, and a setting outside the snapshot, need a
+ * decision (docs/semantics.md, Episodes). A single change that came and went says so itself.
+ */
+export function undoneMarkdown({ approvedState, changes }: Episode): string | null {
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (!first || !last || first === last || last.after !== approvedState) return null;
+  const liveFor = secondsBetween(timeOf(first), timeOf(last));
+  const unapproved = changes.filter(({ verdict }) => verdict.decision === 'unapproved');
+  const reason = unapproved.some(({ risk }) => risk === 'high')
+    ? 'the change had high risk'
+    : 'the change was more than a snapshot shows';
+  return `**Undone**: the object is back in its approved state after ${durationWords(liveFor)}. This issue stays open because ${reason}: it needs a decision.`;
+}
+
+const timeOf = ({ entries, observed }: EpisodeChange): UtcTime => entries[0]?.time ?? observed;
 
 /** A rule that is an issue's number is a change request. */
 const isOfRequest = ({ rule }: FailedClause): boolean => /^#\d+$/.test(rule);

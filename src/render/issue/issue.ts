@@ -14,7 +14,7 @@ import { unifiedDiff } from './diff.ts';
 import { issueTitle } from './issue-title.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
-import { whyMarkdown } from './issue-why.ts';
+import { undoneMarkdown, whyMarkdown } from './issue-why.ts';
 import { accountLabel } from './labels.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
@@ -120,11 +120,14 @@ function whoLines(view: IssueView): readonly string[] {
 }
 
 /** Why the newest change is not approved; where it is, also why an earlier one was not. */
-function whyLines({ episode: { changes } }: IssueView): readonly string[] {
+function whyLines({ episode }: IssueView): readonly string[] {
+  const { changes } = episode;
   const newest = changes.at(-1)?.verdict;
   const earlier = changes.findLast(({ verdict }) => verdict.decision === 'unapproved')?.verdict;
-  if (newest?.decision !== 'approved' || earlier === undefined) return newest ? [fitWhy(newest)] : [];
-  return [fitWhy(newest), `An earlier change is not approved. ${fitWhy(earlier)}`];
+  const undone = undoneMarkdown(episode);
+  const shown = undone === null ? [] : [undone, ''];
+  if (newest?.decision !== 'approved' || earlier === undefined) return newest ? [...shown, fitWhy(newest)] : shown;
+  return [undone ?? fitWhy(newest), `An earlier change is not approved. ${fitWhy(earlier)}`];
 }
 
 function fitWhy(verdict: Verdict): string {

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { toInert } from '#core/inert.ts';
-import { clip, toVisible } from '#core/visible.ts';
 import { codeCell, codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+import { clip, toVisible } from '#text.ts';
 import type { Logins } from './issue-view.ts';
 
 /** Somebody who made a change; without an id where no audit entry says who. */

@@ -1,6 +1,6 @@
-import { clip, toVisible } from '#core/visible.ts';
 import type { DescribedLine, Words } from '#core/words.ts';
 import { counted } from '#render/track/run-words.ts';
+import { clip, toVisible } from '#text.ts';
 import type { RestoredObject, RestoreResult } from './restore-result.ts';
 
 /** A body of a macro may be long; the JSON result has it whole. */

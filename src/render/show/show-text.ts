@@ -1,7 +1,7 @@
-import { clip, toVisible } from '#core/visible.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fullTime } from '#render/time-words.ts';
+import { clip, toVisible } from '#text.ts';
 import type { ShownChange, ShownDecision, ShownEvent, ShowResult } from './show-result.ts';
 
 /** One line of text from Zendesk at most, in code points. */

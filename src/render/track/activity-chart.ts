@@ -1,4 +1,4 @@
-import { clip } from '#core/visible.ts';
+import { clip } from '#text.ts';
 import type { CommitResult } from './run-result.ts';
 
 /** Bars at most: the busiest; the table below has everything. */

@@ -1,6 +1,6 @@
-import { toVisible } from '#core/visible.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
 import { commandLine } from '#render/triage/triage-text.ts';
+import { toVisible } from '#text.ts';
 import type { CommitResult, RunResult } from './run-result.ts';
 import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 

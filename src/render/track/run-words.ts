@@ -1,4 +1,4 @@
-import { clip } from '#core/visible.ts';
+import { clip } from '#text.ts';
 import { type RunResult, unapprovedCommits } from './run-result.ts';
 
 /** `1 change`, `2 changes`. */

@@ -1,5 +1,5 @@
-import { toVisible } from '#core/visible.ts';
 import { counted } from '#render/track/run-words.ts';
+import { toVisible } from '#text.ts';
 import type { TriagedCommand, TriageResult } from './triage-result.ts';
 
 /** What became of the commands, as plain lines. No line holds anything invisible. */

@@ -59,7 +59,6 @@ export const toFindingWarning = (code: FindingCode, message: string, where: Wher
 });
 
 /** A commit as people are told of it. */
-export const shortId = (commit: string): string => commit.slice(0, 12);
 
 /** `1,234 commits`, `1 commit` */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

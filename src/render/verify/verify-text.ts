@@ -1,6 +1,7 @@
+import { shortId } from '#core/commit/marker.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
-import { counted, type Finding, shortId } from './finding.ts';
+import { counted, type Finding } from './finding.ts';
 import type { GitHubResult, RemoteResult, VerifyResult, WitnessedKind } from './verify-result.ts';
 
 /** Findings of one level that are shown; `--json` has them all. */

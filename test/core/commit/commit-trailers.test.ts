@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeFacts, CommitFacts } from '#core/commit/commit-facts.ts';
 import { parseFacts, printFacts } from '#core/commit/commit-trailers.ts';
 import { parseTrailers } from '#core/commit/trailers.ts';
-import { clip } from '#core/visible.ts';
+import { clip } from '#text.ts';
 import { aBaseline, aChange, aDecision, anEntry, anyFacts, blob } from '../../support/facts.ts';
 
 const read = (block: string) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMarker } from '#core/commit/marker.ts';
 import { renderIssue } from '#render/issue/issue.ts';
-import { renderClosed, renderFurtherChange, renderRestoredButOpen } from '#render/issue/issue-comment.ts';
+import { renderClosed, renderFurtherChange } from '#render/issue/issue-comment.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import { anEpisode, auditEntry, episodeChange, issueView } from '../../support/episodes.ts';
 import { blob } from '../../support/facts.ts';
@@ -253,6 +253,46 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
   });
 });
 
+describe('an object that is back in its approved state while its issue is open', () => {
+  const bad = episodeChange({ before, after });
+  const back = (decision: 'approved' | 'unapproved') =>
+    episodeChange({
+      ...{
+        before: after,
+        after: before,
+        risk: 'low',
+        entries: [auditEntry({ id: '2', time: '2026-11-22T22:51:13Z' })],
+      },
+      verdict: { decision, reason: decision === 'approved' ? 'rule-matches' : 'default', policy: 'none', failed: [] },
+    });
+  const said =
+    '**Undone**: the object is back in its approved state after 10 min. This issue stays open because the change had high risk: it needs a decision.';
+
+  it.each(['approved', 'unapproved'] as const)(
+    'says why it stays open, in its body and in the comment (undo %s)',
+    (decision) => {
+      const view = issueView({ episode: anEpisode({ approvedState: before, changes: [bad, back(decision)] }) });
+      expect(renderIssue(view).body).toContain(said);
+      expect(renderFurtherChange(view)).toContain(said);
+      expect(renderIssue(view).body).not.toContain('is not back');
+    },
+  );
+
+  it('names the other reason: a setting that the snapshot does not hold', () => {
+    const hidden = episodeChange({ before, after, risk: 'low', otherFields: ['restriction'] });
+    const body = bodyOf({ episode: anEpisode({ approvedState: before, changes: [hidden, back('unapproved')] }) });
+    expect(body).toContain('stays open because the change was more than a snapshot shows');
+  });
+
+  it('is not said while the object differs', () => {
+    const episode = anEpisode({
+      approvedState: before,
+      changes: [bad, { ...back('unapproved'), after: 'f'.repeat(40) }],
+    });
+    expect(bodyOf({ episode })).not.toContain('Undone');
+  });
+});
+
 describe('comments on an issue', () => {
   it('carry their own marker and the commands', () => {
     const comment = renderFurtherChange(issueView());
@@ -268,6 +308,5 @@ describe('comments on an issue', () => {
       '**Approved** by ann (`@org fixes #1`): this is now the approved state. It was live for 3 days 11 h.',
     );
     expect(renderClosed({ how: 'reverted', liveFor: 120 })).toContain('**Reverted**');
-    expect(renderRestoredButOpen(60)).toContain('after 1 min');
   });
 });

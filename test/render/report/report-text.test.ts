@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toVisible } from '#core/visible.ts';
 import { renderHtml } from '#render/report/report-html.ts';
 import { renderMarkdown } from '#render/report/report-markdown.ts';
 import type { ReportedChange, ReportResult } from '#render/report/report-result.ts';
+import { toVisible } from '#text.ts';
 import { anyText, hostileTexts } from '../../support/hostile.ts';
 import { findUnclosed, parseHtml } from '../../support/html-oracle.ts';
 import { parseMarkdown, tableCells } from '../../support/markdown-oracle.ts';

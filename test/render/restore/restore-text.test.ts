@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isVisible } from '#core/visible.ts';
 import type { RestoredObject, RestoreResult } from '#render/restore/restore-result.ts';
 import { renderRestoreText } from '#render/restore/restore-text.ts';
+import { isVisible } from '#text.ts';
 import { anyText } from '../../support/hostile.ts';
 
 const anObject = (over: Partial<RestoredObject> = {}): RestoredObject => ({

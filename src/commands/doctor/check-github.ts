@@ -1,6 +1,46 @@
+import { hasLabel } from '#render/issue/labels.ts';
 import { type Check, type CheckFinding, checkFault, checkWarning, ok, skipped } from './check.ts';
 import type { InspectedHub } from './doctor-run.ts';
 import { isMachine } from './trust-level.ts';
+
+export const github: Check = {
+  id: 'github',
+  title: 'GitHub',
+  needs: [],
+  look: async ({ hub }) => {
+    if (hub === null)
+      return checkWarning(
+        'no token or no repository',
+        'Issues are only printed. Set GITHUB_TOKEN and GITHUB_REPOSITORY to file them.',
+      );
+    const login = await hub.readLogin();
+    const { archived } = await hub.readRepository();
+    if (archived)
+      return checkFault(
+        `${hub.repository} is archived: it takes neither pushes nor issues`,
+        'Unarchive it under Settings > General, or name another repository.',
+      );
+    return ok(`${hub.repository}, as ${login ?? "the job's own token (github-actions[bot])"}`);
+  },
+};
+
+export const visibility: Check = {
+  id: 'visibility',
+  title: 'Repository visibility',
+  needs: ['github', 'config'],
+  look: async ({ hub, readConfig }) => {
+    if (hub === null) return skipped('no GitHub');
+    const { visibility: seen } = await hub.readRepository();
+    if (seen !== 'public') return ok(seen);
+    const { privacy } = await readConfig();
+    return privacy.allowPublic
+      ? ok('public, as the configuration allows')
+      : checkFault(
+          'public: configuration, names and IP addresses would be, too',
+          'Make it private, or set "privacy: { allow-public: true }" if that is what you want.',
+        );
+  },
+};
 
 /**
  * Rules that refuse a direct push, with why. A job's own token is on no bypass list.
@@ -80,3 +120,47 @@ async function lookAtUpdates(hub: InspectedHub, branch: string): Promise<CheckFi
       )
     : ok(`only a deploy key or an app may push to ${branch}`);
 }
+
+const mostWriters = 20;
+
+export const writers: Check = {
+  id: 'writers',
+  title: 'Who may push',
+  needs: ['github'],
+  look: async ({ hub }) => {
+    if (hub === null) return skipped('no GitHub');
+    const logins = await hub.listWriters();
+    if (logins === null) return skipped('this token may not see them');
+    const more = logins.length > mostWriters ? ` and ${logins.length - mostWriters} more` : '';
+    return ok(logins.length === 0 ? 'nobody else' : `${logins.slice(0, mostWriters).join(', ')}${more}`);
+  },
+};
+
+const driftLabel = 'config-drift';
+
+export const issues: Check = {
+  id: 'issues',
+  title: 'Issues',
+  needs: ['github'],
+  look: async ({ hub }) => {
+    if (hub === null) return skipped('no GitHub');
+    const { hasIssues } = await hub.readRepository();
+    if (!hasIssues)
+      return checkFault('disabled for this repository', 'Enable issues in the settings of the repository.');
+    const open = await hub.listOpen(driftLabel);
+    return ok(`enabled; ${open.length} open with the label ${driftLabel}`);
+  },
+};
+
+export const labels: Check = {
+  id: 'labels',
+  title: 'Labels',
+  needs: ['issues'],
+  look: async ({ hub }) => {
+    const names = await hub?.listLabels();
+    if (!names) return skipped('this token may not see them');
+    return ok(
+      hasLabel(names, driftLabel) ? `${driftLabel} is there` : `${driftLabel} will be made with the first issue`,
+    );
+  },
+};

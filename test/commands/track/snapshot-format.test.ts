@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { fileRoleOf, judgeText } from '#commands/verify/canonical.ts';
+import { gitWithInput } from '../../git/support.ts';
+import { autoReply, jane, notifyRequester } from '../../support/acme.ts';
+import { type Lab, openLab } from '../../support/lab.ts';
+
+const title = '❤️ Auto\u3164reply';
+const path = `snapshots/acme/triggers/${autoReply}.json`;
+
+/** The lab's baseline as snapshot format 1 has it: variation selectors and fillers as they are. */
+function toFormat1(lab: Lab): void {
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const message = lab.git('show', '-s', '--format=%B', 'main').replace('Zendesk-Format: 2', 'Zendesk-Format: 1');
+  const raw = `${lab.git('show', `main:${path}`)}\n`.replace(/\\u(fe0f|3164)/g, (_, unit: string) =>
+    String.fromCharCode(Number.parseInt(unit, 16)),
+  );
+  expect(raw).toContain(title);
+  const who = lab.git('show', '-s', '--format=author %an <%ae> %at +0000%ncommitter %cn <%ce> %ct +0000', 'main');
+  const [parent, tree] = [lab.git('rev-parse', 'main^'), lab.git('rev-parse', 'main:snapshots')];
+  const files = `M 040000 ${tree} snapshots\nM 100644 inline ${path}\n${data(raw)}`;
+  const stream = `commit refs/heads/main\n${who}\n${data(`${message}\n`)}from ${parent}\n${files}`;
+  gitWithInput(lab.remote, stream, 'fast-import', '--quiet', '--force');
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+}
+
+/** A clone of its own, since the lab's has the record in today's format. */
+async function openFormat1(): Promise<{ lab: Lab; checkout: string }> {
+  const lab = await openLab({ github: true });
+  lab.zendesk.account.as(jane).update('trigger', autoReply, { title });
+  lab.wait(60);
+  await lab.run();
+  toFormat1(lab);
+  lab.wait(600);
+  return { lab, checkout: lab.freshClone() };
+}
+
+const types = async (lab: Lab) => (await lab.log()).map(({ facts }) => facts?.type ?? 'other');
+
+test('a record of snapshot format 1 gets one baseline of today’s format, no change and no issue', async () => {
+  const { lab, checkout } = await openFormat1();
+  expect(lab.tree().get(path)).toContain(title);
+  await lab.run({ checkout });
+  expect(await types(lab)).toEqual(['baseline', 'baseline']);
+  expect(lab.tree().get(path)).toContain('❤\\ufe0f Auto\\u3164reply');
+  expect(lab.tree()).toEqual(lab.canonicalRemote());
+  expect(lab.github?.model.issues()).toHaveLength(0);
+  const tips = lab.tips();
+  lab.wait(60);
+  await lab.run({ checkout });
+  expect(lab.tips()).toEqual(tips);
+});
+
+test('real drift is recorded before the baseline of a new snapshot format, even if only a listing shows it', async () => {
+  const { lab, checkout } = await openFormat1();
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Silent' }, { audit: false });
+  lab.wait(600);
+  await lab.run({ checkout });
+  expect(await types(lab)).toEqual(['baseline', 'change', 'baseline']);
+  expect(await lab.changes()).toMatchObject([{ object: `trigger/${notifyRequester}` }]);
+});
+
+test('verify accepts what format 1 left as it was, and nothing else that is hidden', () => {
+  const role = fileRoleOf('acme', 'snapshots/acme/triggers/1.json');
+  const text = (name: string) => `{\n  "id": 1,\n  "title": "${name}"\n}\n`;
+  expect(judgeText(role, text('❤️ Auto\u3164reply'))).toBeNull();
+  expect(judgeText(role, text('❤\\ufe0f'))).toBeNull();
+  expect(judgeText(role, text('\u202egnp'))).toBe('is not in its canonical form');
+});
