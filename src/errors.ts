@@ -1,27 +1,9 @@
+import { type Entry, entry, type Text } from '#error-entry.ts';
+
 /**
  * Every error a person can meet, in one catalogue: what failed with which values, what to do about it, and the exit
  * code (1 a later run will finish it, 2 a person must act, 3 integrity: docs/format.md, Exit codes).
  */
-type Text = string | number;
-
-/** The values that a message names. */
-type Values<Name extends string, Optional extends string = never> = { readonly [N in Name]: Text } & {
-  readonly [N in Optional]?: Text;
-};
-
-interface Entry<Given> {
-  readonly exit: 1 | 2 | 3;
-  message(values: Given): string;
-  hint(values: Given): string;
-}
-
-/** `Name` = what whoever throws it has to give, `Optional` = what may be left out. */
-const entry = <Name extends string, Optional extends string = never>(
-  exit: 1 | 2 | 3,
-  message: (values: Values<Name, Optional>) => string,
-  hint: (values: Values<Name, Optional>) => string,
-): Entry<Values<Name, Optional>> => ({ exit, message, hint });
-
 const catalogue = {
   'settings-invalid': entry<'problems', 'hint'>(
     2,
@@ -88,7 +70,7 @@ const catalogue = {
   ),
   'rate-limited': entry<'service' | 'seconds' | 'request'>(
     1,
-    (v) => `${v.service} asks to wait ${v.seconds} s before ${v.request}, longer than this run can wait.`,
+    (v) => `${v.service}'s rate limit: ${v.request} has to wait ${v.seconds} s, longer than this run can wait.`,
     () => 'Nothing is lost: the next run continues here. Reduce the load of other integrations, or run less often.',
   ),
   deadline: entry<'deadline' | 'during'>(
@@ -249,6 +231,26 @@ const catalogue = {
     2,
     (v) => `Can't write ${v.file}: ${v.reason}`,
     () => 'Pass --output FILE with a file in a folder that exists and is writable.',
+  ),
+  'export-unusable': entry<'file' | 'reason' | 'hint'>(
+    2,
+    (v) => `${v.file} cannot be used: ${v.reason}`,
+    (v) => `${v.hint}`,
+  ),
+  'export-unreadable': entry<'file' | 'reason'>(
+    2,
+    (v) => `${v.file} cannot be read: ${v.reason}`,
+    () => 'Name an existing file that zendrift audit has written.',
+  ),
+  'mail-csv-refused': entry<'reason'>(
+    2,
+    (v) => `Zendesk refuses to e-mail the audit log: ${v.reason}`,
+    () => 'It needs an admin and the OAuth scope "write"; zendrift audit --output FILE needs "read" alone.',
+  ),
+  'mail-csv-limit': entry<'account' | 'seconds'>(
+    1,
+    (v) => `Zendesk e-mails one CSV of the audit log a minute, and ${v.account} has used it up.`,
+    (v) => `Run again in ${v.seconds} seconds, or export without a limit: zendrift audit --output FILE.`,
   ),
   unexpected: entry<'reason'>(
     1,

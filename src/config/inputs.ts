@@ -1,35 +1,12 @@
+import { auditFilters, auditTargets } from './audit-inputs.ts';
+import type { Input } from './input.ts';
+
+export type { Input, InputType } from './input.ts';
+
 /**
  * Every option in one registry. The CLI's flags, the Action's inputs (`INPUT_…`), the help texts and the tables of
  * action.yml and README are made from it, so that none of them can say something else.
  */
-export type InputType = 'text' | 'list' | 'flag' | 'duration' | 'path';
-
-export interface Input {
-  /** Stands for the value in help texts; flags have none. */
-  readonly value?: string;
-  readonly type: InputType;
-  /** Environment variable; flag and Action input win over it. */
-  readonly env?: string;
-  /** On the command line the option may stand alone, which means `true`. */
-  readonly optionalValue?: boolean;
-  /** On the command line a word of its own instead of an option; `many` = any number of them, joined by commas. */
-  readonly argument?: 'one' | 'many';
-  /** Value where nothing is given; for people where it is made from other values. */
-  readonly default?: string;
-  readonly description: string;
-  /** Commands that take it; left out = all of them. */
-  readonly commands?: readonly string[];
-  /** For a command where the same word means something else. */
-  readonly meanings?: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
-  /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
-  readonly secret?: boolean;
-  /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only; `action` = an Action input only. */
-  readonly only?: 'environment' | 'cli' | 'action';
-  /** Default of the Action's input alone, such as an expression that the runner fills in. */
-  readonly actionDefault?: string;
-  readonly short?: string;
-}
-
 const credential = (env: string, description: string, secret = true): Input => ({
   type: 'text',
   env,
@@ -150,7 +127,11 @@ export const inputs = {
         description: 'Commit whose states to restore: its id, or at least its first 7 digits.',
       },
       move: { value: 'BRANCH', description: 'Branch to move the history to.' },
-      audit: rangeEnd,
+      audit: {
+        value: 'TIME',
+        description:
+          'End of the time range, inclusive, such as 2026-11-22 (that whole day) or 2026-11-22T10:12:13Z. Default: now.',
+      },
       report: rangeEnd,
     },
   },
@@ -158,14 +139,22 @@ export const inputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d.',
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for audit, the whole log.',
     commands: ['audit', 'report'],
+    meanings: {
+      audit: {
+        value: 'TIME',
+        description:
+          'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: the whole log.',
+      },
+    },
   },
+  ...auditFilters,
   format: {
     type: 'text',
     value: 'FORMAT',
     description:
-      'For audit: csv, jsonl or json. For report: html, markdown or json. Default: by the ending of the output file, else the first one.',
+      'For audit: csv, jsonl, json or ocsf. For report: html, markdown or json. Default: by the ending of the output file, else the first one.',
     commands: ['audit', 'report'],
   },
   output: {
@@ -175,17 +164,37 @@ export const inputs = {
       'File to write; it is replaced once the export is complete. Default: standard output, or nothing in Actions.',
     commands: ['audit', 'report'],
   },
+  ...auditTargets,
   actor: {
-    type: 'text',
+    type: 'list',
     value: 'ID',
-    description: 'Restore only what this Zendesk user has changed since the commit.',
-    commands: ['restore'],
+    description:
+      'For restore: restore only what this Zendesk user has changed since the commit. For audit: export only entries of this user id. Can be repeated.',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'ID',
+        description: 'Restore only what this Zendesk user has changed since the commit.',
+      },
+      audit: {
+        value: 'ID',
+        description: 'Export only entries of this Zendesk user id (-1 is Zendesk itself). Can be repeated.',
+      },
+    },
   },
   since: {
     type: 'text',
     value: 'TIME',
-    description: 'Restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
-    commands: ['restore'],
+    description:
+      'For restore: restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z. For audit: the same as from.',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'TIME',
+        description: 'Restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
+      },
+      audit: { value: 'TIME', description: 'The same as --from.' },
+    },
   },
   apply: {
     type: 'flag',

@@ -1,5 +1,6 @@
 import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
+import { readAuditInputs } from './audit-settings.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
 import { type ExportSettings, parseExport } from './export-settings.ts';
@@ -41,9 +42,12 @@ export interface Settings {
   readonly move: { readonly to: string | null };
   /** `KIND/ID` as given. */
   readonly show: { readonly object: string | null };
-  readonly restore: RestoreSettings;
-  /** For `audit` and `report`. */
-  readonly export: ExportSettings;
+  /** `problems` as in `export`. */
+  readonly restore: RestoreSettings & { readonly problems: readonly string[] };
+  /** For `report`. `problems` = what is wrong with it; other commands give the same options another meaning. */
+  readonly export: ExportSettings & { readonly problems: readonly string[] };
+  /** For `audit`: what was given, as text, for `parseAuditSettings`. */
+  readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
@@ -109,6 +113,7 @@ export function readSettings(
 ): Settings {
   const reader = openReader(values, environment, surface);
   const { read, problems, refuse } = reader;
+  const [restoreReader, exportReader] = [withProblems(reader), withProblems(reader)];
   const isSet = (name: InputName): boolean => parseFlag(name, reader);
   const to = read('to');
   const deadlineText = read('deadline') ?? inputs.deadline.default;
@@ -138,11 +143,16 @@ export function readSettings(
       objects: parseObjects(parseList(read('objects')), problems),
       to: parseCommitName(to),
       toText: to,
-      actor: parseActor(read('actor'), refuse),
-      since: parseSince(read('since'), refuse),
+      actor: parseActor(read('actor'), restoreReader.refuse),
+      since: parseSince(read('since'), restoreReader.refuse),
       apply: isSet('apply'),
+      problems: restoreReader.problems,
     },
-    export: parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, reader),
+    export: {
+      ...parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, exportReader),
+      problems: exportReader.problems,
+    },
+    audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),
@@ -167,6 +177,17 @@ export const listSecrets = (values: InputValues, environment: Environment): read
       .filter((value) => value !== ''),
   ),
 ];
+
+/** The same inputs, with problems that only one command has. */
+function withProblems(reader: Reader): Reader {
+  const problems: string[] = [];
+  const { read, nameOf } = reader;
+  return {
+    ...reader,
+    problems,
+    refuse: (name, wanted) => void problems.push(mustBe(nameOf(name), wanted, read(name) ?? '')),
+  };
+}
 
 function openReader(values: InputValues, environment: Environment, surface: Surface): Reader {
   const problems: string[] = [];

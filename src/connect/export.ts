@@ -21,8 +21,9 @@ export function connectExport<Format extends ExportFormat>(
   { settings, print }: CommandContext,
   formats: readonly [Format, ...Format[]],
 ): Export<Format> {
-  const { output, format: asked } = settings.export;
+  const { output, format: asked, problems } = settings.export;
   const nameOf = (name: 'to' | 'format'): string => nameInput(name, settings.surface);
+  if (problems.length > 0) throw unusable(problems.join('; '));
   if (settings.restore.to !== null) throw unusable(mustBe(nameOf('to'), timeForms, settings.restore.toText ?? ''));
   const known = formats.find((one) => one === asked);
   if (asked !== null && known === undefined)
@@ -38,7 +39,7 @@ export function connectExport<Format extends ExportFormat>(
     format,
     destination: { type: 'stdout' },
     deliver: async (parts) => {
-      for await (const part of parts) print(toInertDocument(part, format));
+      for await (const part of parts) await print(toInertDocument(part, format));
     },
   };
 }
@@ -47,7 +48,7 @@ export function connectExport<Format extends ExportFormat>(
  * A runner of GitHub Actions obeys `##[` wherever a step prints it. JSON and HTML have escapes of their own; a cell of CSV
  * has none, so a workflow writes CSV into a file (docs/security.md).
  */
-function toInertDocument(part: string, format: ExportFormat): string {
+export function toInertDocument(part: string, format: ExportFormat | 'ocsf'): string {
   if (format === 'csv') return part;
   return part.replace(/#(?=#\[)/g, format === 'html' ? '&#35;' : '\\u0023');
 }
@@ -59,7 +60,7 @@ const drain: Deliver = async (parts) => {
 };
 
 /** An export that breaks off leaves the one before it as it was. */
-async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
+export async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
   const target = await realpath(file).catch(() => file);
   // A pipe or a device is written to; putting a file in its place would be a disaster.
   const isSpecial = await stat(target).then(

@@ -1,5 +1,5 @@
-import { parseReplyMark } from '#core/commit/marker.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
+import { listAnswered, readEditsOf, toWasEdited } from '#issues/edits.ts';
 import { objectsByNumber } from '#issues/match-issues.ts';
 import { commentOn } from '#issues/write-issue.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
@@ -160,7 +160,8 @@ async function reportWaiting(run: TriageRun, { issue, comment }: Found, lines: r
 async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<boolean> {
   const comments = await run.issues.listComments(issue.number);
   const { authors } = run.hub.ours;
-  return comments.some(({ author, body }) => authors.has(author) && parseReplyMark(body) === comment.id);
+  if (!listAnswered(comments, authors, () => false).has(comment.id)) return false;
+  return listAnswered(comments, authors, toWasEdited(await readEditsOf(run.issues, comments))).has(comment.id);
 }
 
 /** Answers that wait. */

@@ -1,5 +1,5 @@
-import { type Marker, parseReplyMark, parseShown } from '#core/commit/marker.ts';
-import { readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
+import { type Marker, parseShown } from '#core/commit/marker.ts';
+import { isAsWritten, listAnswered, readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type Ours, type Target, toClaim } from '#issues/target.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
@@ -41,7 +41,7 @@ export function findPending(
   const isOwn = (one: ListedComment) => ours.authors.has(one.author) && !wasEdited(one);
   const claim = toClaim(issue, comments.filter(isOwn), ours);
   if (claim === null) return [];
-  const answered = listAnswered(comments, ours);
+  const answered = listAnswered(comments, ours.authors, wasEdited);
   return comments.flatMap((comment, index) => {
     const parsed = answered.has(comment.id) ? null : parseCommand(comment.body);
     if (parsed === null) return [];
@@ -50,13 +50,9 @@ export function findPending(
   });
 }
 
-/** Ids of the comments that have our answer. */
-const listAnswered = (comments: readonly ListedComment[], { authors }: Ours): ReadonlySet<string | null> =>
-  new Set(comments.filter(({ author }) => authors.has(author)).map(({ body }) => parseReplyMark(body)));
-
 /** What GitHub has to be asked about before the commands of an issue are judged: they, and our own comments. */
 function listAsked(comments: readonly ListedComment[], ours: Ours): readonly ListedComment[] {
-  const answered = listAnswered(comments, ours);
+  const answered = listAnswered(comments, ours.authors, (one) => !isAsWritten(one));
   const isOpen = ({ id, body }: ListedComment) => !answered.has(id) && parseCommand(body) !== null;
   return comments.some(isOpen) ? comments.filter((one) => isOpen(one) || ours.authors.has(one.author)) : [];
 }
@@ -67,8 +63,13 @@ export interface Answered {
   readonly comment: ListedComment;
 }
 
-function findAnswered(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): readonly Answered[] {
-  const answered = listAnswered(comments, ours);
+function findAnswered(
+  issue: ListedIssue,
+  comments: readonly ListedComment[],
+  ours: Ours,
+  wasEdited: WasEdited,
+): readonly Answered[] {
+  const answered = listAnswered(comments, ours.authors, wasEdited);
   return comments.flatMap((comment) => (answered.has(comment.id) ? [{ issue, comment }] : []));
 }
 
@@ -120,7 +121,7 @@ export async function listIssueCommands(run: TriageRun, readPermission: ReadPerm
     findPending(issue, comments, hub.ours, wasEdited, edits.get(issue.nodeId) ?? null),
   );
   noteWaiting(run, threads, pending);
-  const answered = threads.flatMap(({ issue, comments }) => findAnswered(issue, comments, hub.ours));
+  const answered = threads.flatMap(({ issue, comments }) => findAnswered(issue, comments, hub.ours, wasEdited));
   return { pending, answered, outsiders };
 }
 

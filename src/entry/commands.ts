@@ -46,7 +46,7 @@ const specs: readonly CommandSpec[] = [
   },
   {
     name: 'audit',
-    summary: 'Export the audit log of the tracked kinds, masked as in history',
+    summary: "Export the account's audit log, masked as in history",
     need: 'credentials',
   },
   {

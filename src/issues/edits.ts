@@ -1,3 +1,4 @@
+import { parseReplyMark } from '#core/commit/marker.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 
 /** Whether somebody edited a comment or an issue, by what GitHub keeps of it; its times do not tell. */
@@ -30,3 +31,23 @@ export async function readOwnComments(
   const wasEdited = toWasEdited(await readEditsOf(issues, own));
   return own.filter((comment) => !wasEdited(comment));
 }
+
+/** Whether nobody can have edited a comment: its times say so. Where they differ, GitHub has to be asked. */
+export const isAsWritten = ({ createdAt, updatedAt }: ListedComment): boolean => createdAt === updatedAt;
+
+/**
+ * Ids of the comments that have our answer. An answer comes after its command and is never edited: otherwise somebody could
+ * hide a command behind an older comment of ours.
+ */
+export const listAnswered = (
+  comments: readonly ListedComment[],
+  authors: ReadonlySet<string>,
+  wasEdited: (one: ListedComment) => boolean,
+): ReadonlySet<string> =>
+  new Set(
+    comments.flatMap((one) => {
+      const answers = authors.has(one.author) ? parseReplyMark(one.body) : null;
+      const isAnswer = answers !== null && BigInt(answers) < BigInt(one.id) && (isAsWritten(one) || !wasEdited(one));
+      return isAnswer ? [answers] : [];
+    }),
+  );

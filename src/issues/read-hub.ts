@@ -1,5 +1,4 @@
 import type { Config } from '#config/config.ts';
-import { parseReplyMark } from '#core/commit/marker.ts';
 import type { HubMemory } from '#core/state/hub-memory.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
@@ -9,6 +8,7 @@ import { alertLabel } from '#render/issue/alert.ts';
 import { dashboardLabel } from '#render/issue/dashboard.ts';
 import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark } from './as-written.ts';
+import { isAsWritten, listAnswered } from './edits.ts';
 import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
@@ -131,9 +131,7 @@ async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): P
 
 /** What has the form of a command waits until somebody has looked at it: the cursor moves on, whatever becomes of this run. */
 function noteCommands({ notes, ours }: Reading, comments: readonly ListedComment[]): void {
-  const answered = new Set(
-    comments.map(({ author, body }) => (ours.authors.has(author) ? parseReplyMark(body) : null)),
-  );
+  const answered = listAnswered(comments, ours.authors, (one) => !isAsWritten(one));
   for (const { id, author, body, issue, updatedAt } of comments) {
     const isCommand = /^\/[a-z]/i.test(body) && !ours.authors.has(author) && !answered.has(id);
     const role = issue === null ? undefined : notes.known(issue)?.role;

@@ -1,4 +1,4 @@
-import { parseDigestMarker, parseMarker, parseTermsMark, shortState } from '#core/commit/marker.ts';
+import { parseDigestMarker, parseMarker, parseReplyMark, parseTermsMark, shortState } from '#core/commit/marker.ts';
 import { kindOf } from '#core/object-key.ts';
 import { requestKey } from '#core/state/request-fold.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
@@ -10,7 +10,7 @@ import type { DecisionClaim } from './confirm-decisions.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
 export interface PlaceSource {
-  readonly issues: Pick<Issues, 'read' | 'listComments'>;
+  readonly issues: Pick<Issues, 'read' | 'listComments' | 'readEdits'>;
   readonly account: string;
   /** Logins whose issues and comments are ours. */
   readonly authors: ReadonlySet<string>;
@@ -43,10 +43,23 @@ export async function objectToPlace(
   }
   if (parseDigestMarker(issue.body)?.account === source.account) return null;
   const marker = parseMarker(issue.body);
-  if (marker?.account !== source.account || marker.object !== object) {
+  const isAbout = marker?.account === source.account && marker.object === object;
+  // Somebody may have edited the text of the issue since: what we answered then says the same.
+  if (!isAbout && !(await wasAnsweredAbout(source, object, comment))) {
     return contradicted(`comment ${comment.id} is in ${name}, which is not about ${object}`);
   }
   return named ? contradicted(`comment ${comment.id} names another state than the one that was decided`) : null;
+}
+
+async function wasAnsweredAbout(
+  { issues, authors }: PlaceSource,
+  object: string,
+  { id, issue }: ListedComment,
+): Promise<boolean> {
+  const comments = await issues.listComments(issue ?? 0);
+  const answer = comments.find(({ author, body }) => authors.has(author) && parseReplyMark(body) === id);
+  if (answer === undefined || BigInt(answer.id) < BigInt(id) || !answer.body.includes(`${object}\``)) return false;
+  return (await issues.readEdits([answer.nodeId])).get(answer.nodeId) === null;
 }
 
 /** Whether a command names a state, and not the one that its decision is about. */

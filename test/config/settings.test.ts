@@ -200,11 +200,10 @@ test('lists are split, and hold each item once', () => {
 
 test('a problem names an input as the person typed it, with the value that was given', () => {
   const environment = { ...account, ZENDESK_SUBDOMAIN: 'Acme' };
-  const onCommandLine = { deadline: 'soon', objects: 'trigger', since: 'monday' };
+  const onCommandLine = { deadline: 'soon', objects: 'trigger' };
   expect(() => readSettings(onCommandLine, environment, 'credentials')).toThrow(
     'Invalid settings: --deadline must be a duration such as 90s, 45m or 2h, not "soon"; ' +
       '"trigger" must be KIND/ID, such as trigger/360000000041; ' +
-      '--since must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z, not "monday"; ' +
       'ZENDESK_SUBDOMAIN must be the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -), not "Acme"',
   );
   const inAction = { 'zendesk-subdomain': 'Acme', sweep: 'yes', 'zendesk-url': 'https://user:word@acme.zendesk.com' };

@@ -28,7 +28,13 @@ const errors: Permission = {
 };
 
 export const rooms: Readonly<Record<string, Room>> = {
-  errors: { because: 'the catalogue is a leaf', may: [], packages: [], node: false },
+  'error-entry': { because: 'the form of an entry is a leaf', may: [], packages: [], node: false },
+  errors: {
+    because: 'the catalogue is a leaf',
+    may: [{ to: ['error-entry'], because: 'its entries have one form' }],
+    packages: [],
+    node: false,
+  },
   warning: { because: 'the codes of warnings are a leaf', may: [], packages: [], node: false },
   json: {
     because: 'canonical text is a leaf',
@@ -111,7 +117,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['json'], because: 'a value is quoted as JSON in a problem' },
       { to: ['kinds'], because: 'a configuration names kinds' },
       {
-        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob'],
+        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob', 'policy/moment'],
         because: 'a rule is validated by the very parsers that judge by it later',
       },
     ],

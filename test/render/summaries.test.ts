@@ -84,7 +84,7 @@ test('the summary of a failure says who has to act', () => {
   expect(failed(1)).toContain('**The run could not finish. A later run will.**');
   expect(failed(1, 2)).toContain('**The run failed, and a person must act.**');
   expect(failed(2, 3)).toContain('**The history is damaged.**');
-  expect(failed(2)).toContain('- What failed: `It broke.`\n- What to do: `Mend it.`\n');
+  expect(failed(2)).toContain('- Error: `It broke.`\n- Hint: `Mend it.`\n');
 });
 
 describe('text from outside', () => {

@@ -58,7 +58,12 @@ describe('nothing is written', () => {
     const plan = await restoreIn(lab, { to: base });
     expect(plan.json).toMatchObject({
       objects: [{ outcome: 'planned' }],
-      warnings: [{ message: expect.stringContaining('restricted to other groups or agents may be invisible') }],
+      warnings: [
+        {
+          code: 'role-limited',
+          message: expect.stringContaining('restricted to other groups or agents may be invisible'),
+        },
+      ],
     });
   });
 

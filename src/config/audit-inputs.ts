@@ -1,0 +1,58 @@
+import type { Input } from './input.ts';
+
+/** What `audit` is limited to, beside the range. */
+export const auditFilters = {
+  timezone: {
+    type: 'text',
+    value: 'ZONE',
+    description:
+      'Time zone of days and of times without an offset, such as Europe/Berlin. Default: UTC. Exported times are always UTC.',
+    commands: ['audit'],
+  },
+  action: {
+    type: 'list',
+    value: 'ACTION',
+    description: 'Export only entries with this action, such as update or destroy. Can be repeated.',
+    commands: ['audit'],
+  },
+  'source-type': {
+    type: 'list',
+    value: 'TYPE',
+    description: 'Export only entries about this source type, such as rule or user. Can be repeated.',
+    commands: ['audit'],
+  },
+  'source-id': {
+    type: 'list',
+    value: 'ID',
+    description: 'Export only entries about the object with this id. Can be repeated.',
+    commands: ['audit'],
+  },
+  ip: {
+    type: 'list',
+    value: 'ADDRESS',
+    description: 'Export only entries from this IP address or range, such as 203.0.113.0/24. Can be repeated.',
+    commands: ['audit'],
+  },
+} as const satisfies Record<string, Input>;
+
+/** What `audit` does instead of an export. */
+export const auditTargets = {
+  incremental: {
+    type: 'path',
+    value: 'FILE',
+    description: 'Append the entries that are new since the last call to FILE. FILE.cursor.json keeps the position.',
+    commands: ['audit'],
+  },
+  verify: {
+    type: 'path',
+    value: 'FILE',
+    description:
+      'Compare an earlier export with the log, and exit with code 3 if rows are missing, duplicated or different. Use the range and filters of that export.',
+    commands: ['audit'],
+  },
+  'mail-csv': {
+    type: 'flag',
+    description: 'Have Zendesk e-mail its own CSV export to the user of the credentials. At most once a minute.',
+    commands: ['audit'],
+  },
+} as const satisfies Record<string, Input>;
