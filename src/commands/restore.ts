@@ -71,7 +71,7 @@ function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] 
     : [
         warning(
           'never-approved',
-          `Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+          `Never approved before, now approved by this restore: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
         ),
       ];
 }
@@ -171,7 +171,7 @@ function toOutcome(result: RestoreResult): CommandOutcome {
     annotations: missed.map(({ object, outcome }) => ({
       level: 'warning',
       title: `${object} is not restored`,
-      message: outcome === 'unfinished' ? 'Whether it was written is not known: run again.' : 'See the lines above.',
+      message: outcome === 'unfinished' ? 'It is unknown whether it was written. Run again.' : 'See the lines above.',
     })),
   };
 }

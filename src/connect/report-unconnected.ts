@@ -43,7 +43,7 @@ export async function reportUnconnected(given: CommandContext, thrown: unknown):
       await clone.close();
     }
   } catch (error) {
-    given.progress.detail(`Nobody could be told that tracking has stopped: ${reasonOf(error)}`);
+    given.progress.detail(`The "Tracking stopped" issue could not be opened: ${reasonOf(error)}`);
   }
 }
 

@@ -109,7 +109,7 @@ function untilUnlocked(handled: Handled, repeated: boolean): Handled {
   if (handled.type === 'left' || (handled.type === 'decided' && !repeated)) return handled;
   return {
     type: 'left',
-    why: 'the issue is locked: it is answered once it is unlocked',
+    why: 'the issue is locked; the command is answered when it is unlocked',
     failed: false,
     loaded: handled.loaded,
   };
@@ -171,7 +171,7 @@ export const warningsOf = (done: readonly Done[]): readonly Warning[] =>
     .map(({ pending: { issue, comment, parsed } }) =>
       warning(
         'issue-locked',
-        `Issue #${issue.number} is locked: /${parsed.word} by ${comment.author} is carried out, its answer waits`,
+        `Issue #${issue.number} is locked: /${parsed.word} by ${comment.author} was run, and its reply waits`,
       ),
     );
 

@@ -26,7 +26,7 @@ export function toRefused(
   refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
 ): Handled {
   if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
-    const why = `GitHub did not tell what ${comment.author} may do in this repository`;
+    const why = `GitHub did not say which permission ${comment.author} has in this repository`;
     return { type: 'left', why, failed: true, loaded };
   }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];

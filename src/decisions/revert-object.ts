@@ -50,7 +50,7 @@ export async function revertMany(
   return run.writeBack.type === 'elsewhere' ? left(loaded) : revertAll(run, loaded, pending, decided, words);
 }
 
-const left = (loaded: LoadedLedger, why = 'reverts are carried out by triage alone'): Handled => ({
+const left = (loaded: LoadedLedger, why = 'only triage runs reverts'): Handled => ({
   type: 'left',
   why,
   failed: false,
@@ -103,7 +103,7 @@ function toTarget(
   textOf: (blob: string) => string | null,
 ): WriteBackTarget {
   const kind = findKind(kindOf(object));
-  if (!kind) throw new RangeError(`${object} has no state that could be written back.`);
+  if (!kind) throw new RangeError(`${object} has no state to write back.`);
   const snapshot = (blob: string | null) => {
     const text = blob === null ? null : textOf(blob);
     return text === null ? null : toRecorded(object, text);
@@ -125,7 +125,7 @@ async function carryOutAll(
     const done = await carryOutJob(run, loaded, job);
     if (done === null) return left(loaded);
     loaded = done.loaded;
-    if (done.type === 'busy') return left(loaded, `another run is at ${job.target.kind.name} ${job.target.id}`);
+    if (done.type === 'busy') return left(loaded, `another run is writing ${job.target.kind.name} ${job.target.id}`);
     if (done.type === 'unfinished' && done.result.type === 'rejected' && done.result.credential === true) {
       return untilFixed(loaded, done.result.reason);
     }
@@ -161,7 +161,7 @@ const refusals: readonly ErrorCode[] = ['zendesk-credentials', 'zendesk-forbidde
 /** Nothing is wrong with the command: it is carried out once somebody has mended the credential. */
 const untilFixed = (loaded: LoadedLedger, reason: string): Handled => ({
   type: 'left',
-  why: `Zendesk does not accept the credential that writes: ${reason}`,
+  why: `Zendesk rejected the write credentials: ${reason}`,
   failed: true,
   fix: unfixedLines(reason),
   loaded,

@@ -44,7 +44,7 @@ export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: 
     const { pending, outsiders } = await listOwnCommands(triage);
     await turnDown(triage, outsiders);
     if (pending.length === 0) return nothingTaken;
-    run.progress.stage('Carrying out the commands of reviewers');
+    run.progress.stage("Running reviewers' commands");
     const start = await loadLedger(run, run.zendesk.serverTime());
     findings = start.reading;
     const { done } = await carryOutAll(triage, start, pending);

@@ -13,7 +13,7 @@ const looks: ReadonlyArray<readonly [prefix: string, look: Look]> = [
   ['account:', { color: '1d76db', description: 'Zendesk account' }],
   ['restored', { color: '0e8a16', description: 'Undone without a decision' }],
   ['approved', { color: '0e8a16', description: 'Approved by a reviewer' }],
-  ['rejected', { color: '5319e7', description: 'Rejected: to be put right in Zendesk' }],
+  ['rejected', { color: '5319e7', description: 'Rejected: to be fixed in Zendesk' }],
 ];
 
 const lookOf = (label: string): Look =>

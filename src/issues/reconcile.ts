@@ -96,7 +96,7 @@ async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<
   // Without the explanation it would be opened again in every run.
   if (posted || issue.locked) return 'locked';
   const text =
-    'Closing does not decide: the change is still there and nobody approved it. Approve, reject or revert it with a command. If it is closed once more, it stays closed and is reported as closed without a decision.';
+    'Reopened: closing an issue is not a decision, and the change is still live and unapproved. Approve, reject or revert it with a command. If this issue is closed again, it stays closed and is reported as closed without a decision.';
   const said = await sayIn(writer, issue, `${mark}\n${text}`);
   if (said === 'gone' || said === 'refused' || said === 'full') return said;
   const written = await patchIssue(work, issue, { state: 'open', stateReason: 'reopened' });

@@ -38,7 +38,10 @@ export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue
 }
 
 export const lockedWarning = (number: number): Warning =>
-  warning('issue-locked', `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`);
+  warning(
+    'issue-locked',
+    `Issue #${number} is locked, so zendrift could not comment there. The issue itself is up to date`,
+  );
 
 /** What an issue is remembered by when GitHub takes no change of it, although it still shows it: it is left behind. */
 export const leftBehind = 'gone';

@@ -62,7 +62,7 @@ async function readUser(issues: Pick<Issues, 'readUser'>, login: string): Promis
     return user === null ? { type: 'none' } : { type: 'found', id: user.id };
   } catch (error) {
     if (!isGitHubFailure(error)) throw error;
-    return { type: 'unknown', warning: `GitHub did not say which account ${login} is: ${error.message}` };
+    return { type: 'unknown', warning: `GitHub did not say which user ${login} is: ${error.message}` };
   }
 }
 
@@ -76,7 +76,7 @@ const hasId = ({ identities }: Config, login: string): boolean =>
 const isSame = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 const missing = (login: string): string =>
-  `GitHub has no user ${login}, whom the configuration names: this person counts as unmapped`;
+  `GitHub has no user ${login}, who is in the configuration. This person counts as unmapped`;
 
 function refuseMismatch({ identities }: Config, login: string, id: string): void {
   for (const [zendesk, { github, githubId }] of identities) {

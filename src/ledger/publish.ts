@@ -176,7 +176,7 @@ export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: read
   progress?.warn(
     warning(
       'secret-in-name',
-      `GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`,
+      `GitHub found a secret in a name of the account: ${files} keeps its last recorded content.`,
     ),
   );
 }

@@ -30,7 +30,9 @@ export async function planRepair(run: PublishRun, reading: LedgerReading, { file
       const message = renderCommitMessage({
         subject: { type: 'plain', text: 'Restore recorded snapshots' },
         notes: [
-          ['Somebody else committed below this folder. What Zendesk said is put back; to change it, change it there.'],
+          [
+            'Someone else committed to this folder. The recorded states are restored. To change an object, change it in Zendesk.',
+          ],
         ],
         facts,
       });

@@ -155,7 +155,7 @@ const toWaiting =
   });
 
 const toUnsettled = toWaiting('was edited again each time it was read', false);
-const toHeld = toWaiting('its kind cannot be believed in this run', true);
+const toHeld = toWaiting('its kind is held back in this run', true);
 
 /** Entries of objects that nothing was read of: their kind is not tracked. */
 function entriesWithoutReading(entries: readonly AuditEntry[], observed: Observed): Collected['untracked'] {

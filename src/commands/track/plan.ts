@@ -181,7 +181,7 @@ export async function readWords(run: TrackRun, { files, state }: Ledger): Promis
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
   if (missing.length > 0) {
     run.progress.warn(
-      warning('names-incomplete', `Names that could not be read, ids stand in for them: ${missing.join(', ')}`),
+      warning('names-incomplete', `Names that could not be read (their ids are shown instead): ${missing.join(', ')}`),
     );
   }
   return mergeNames(redactNames(recorded, run.redaction), names);

@@ -47,7 +47,7 @@ export async function reportStopped(run: StoppedRun, failure: ZendriftError): Pr
     await postAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    run.progress.warn(warning('issue-waits', `The issue about it could not be opened: ${error.message}`));
+    run.progress.warn(warning('issue-waits', `The issue about this could not be opened: ${error.message}`));
   }
   return tolerated;
 }

@@ -95,7 +95,7 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
       const found = joinFindings(findings, tracked.reading);
       return { ...tracked, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
     }
-    run.progress.detail('Another run was faster; reading again');
+    run.progress.detail('Another run pushed first. Reading again');
     reading = null;
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
@@ -146,7 +146,7 @@ function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerRea
   const [first] = lost;
   if (first === undefined) return [];
   const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
-  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" says where history differs.`;
+  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. Their changes are recorded again as found now. "zendrift verify" shows where the history differs.`;
   return [warning('history-rewritten', message)];
 }
 

@@ -50,7 +50,7 @@ test('only create, update and destroy are edits: a change stays exact, approved 
   }
   const { json, lines } = await runLater(lab);
   expect(json).toMatchObject({ otherActions: 3, notTracked: 0, openEpisodes: 0 });
-  expect(lines).toContain('3 audit entries of actions that are no edits');
+  expect(lines).toContain('3 audit entries for actions that are not edits');
   expect(await lab.changes()).toMatchObject([
     { object: `view/${refundsView}`, attribution: 'exact', actors: ['1001'], verdict: 'approved' },
   ]);
