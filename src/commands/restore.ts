@@ -55,14 +55,14 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     objects: objectsShown,
     warnings: [
       ...(limited === null ? [] : [warning('role-limited', limited)]),
-      ...(writer === null ? [] : blessingWarnings(objectsShown)),
+      ...(writer === null ? [] : approvalWarnings(objectsShown)),
     ],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
 
 /** A write of ours is approved, whatever it brings back: nobody else will ask. */
-function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
+function approvalWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
   const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
   const named = doubtful.slice(0, 20).map(({ object }) => object);
   const rest = doubtful.length - named.length;
@@ -132,7 +132,7 @@ async function restoreAll(
   return { shown, loaded };
 }
 
-/** Recorded words; titles of the neighbours where an order is told. */
+/** Recorded words; titles of the neighbours where an order is described. */
 async function loadWords(
   run: RestoreRun,
   { ledger }: LoadedLedger,

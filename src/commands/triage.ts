@@ -40,7 +40,7 @@ async function connect(given: TriageStart, { ledger }: LoadedLedger): Promise<Tr
   return { ...given, hub, issues: hub.issues, writer: openWriter(hub.issues), learn: hub.notes.apply };
 }
 
-/** Somebody may have done something to the record: an alert says so. */
+/** Someone may have done something to the record: an alert says so. */
 const isSuspicious = ({ reading }: LoadedLedger): boolean =>
   reading.differences.length + reading.unconfirmed.length > 0;
 

@@ -147,7 +147,7 @@ async function answer(run: TriageRun, pending: Found, handled: Handled): Promise
   return said === 'locked' ? 'locked' : isSeen ? 'answered' : 'unseen';
 }
 
-/** Said once for each command, in as many runs as it takes until it is mended. */
+/** Said once for each command, in as many runs as it takes until it is fixed. */
 async function reportWaiting(run: TriageRun, { issue, comment }: Found, lines: readonly string[]): Promise<void> {
   if (issue.locked) return;
   const comments = await run.issues.listComments(issue.number);
@@ -191,7 +191,7 @@ export async function react(
   }
 }
 
-/** GitHub did not tell: nothing is decided, and the command waits for a run that is told. */
+/** GitHub did not say: nothing is decided, and the command waits for a run that gets an answer. */
 const unanswered: readonly ErrorCode[] = ['github-forbidden', 'github-refused', 'github-unavailable'];
 
 /** Permissions by login, each asked once. */

@@ -36,7 +36,7 @@ export function toRefused(
   return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };
 }
 
-/** A refusal; a stale command is told what has changed since. */
+/** A refusal; the answer to a stale command says what has changed since. */
 export async function refuse(
   run: TriageRun,
   loaded: LoadedLedger,

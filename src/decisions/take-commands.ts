@@ -10,7 +10,7 @@ import { type Warning, warning } from '#warning.ts';
 import { carryOutAll, type Done, listOwnCommands, toTriagedCommand, turnDown, warningsOf } from './carry-out-all.ts';
 import type { TriageRun, TriageStart } from './triage-run.ts';
 
-/** What a command that is not `triage` brings along; the account tells the time. */
+/** What a command that is not `triage` brings along; the account gives the time. */
 export type TakingRun = Omit<TriageStart, 'issues' | 'commands' | 'writeBack' | 'event' | 'zendesk'> & {
   readonly issues: Issues | null;
   readonly zendesk: Pick<Zendesk, 'serverTime' | 'url'>;

@@ -34,7 +34,7 @@ export function openLabels(
     try {
       known ??= new Set((await client.list(path, {})).map((label) => parseLabelName(label).toLowerCase()));
       for (const name of labels.filter((label) => !known?.has(label.toLowerCase()))) {
-        // 422 = somebody made it in the meantime; what else it may mean shows when the issue is filed.
+        // 422 = someone made it in the meantime; what else it may mean shows when the issue is filed.
         await client.send({ method: 'POST', path, parameters: { name, ...lookOf(name) } }, { accept: [422] });
         known.add(name.toLowerCase());
       }

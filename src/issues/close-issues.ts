@@ -70,7 +70,7 @@ const withRestored = ({ labels }: ListedIssue): Pick<IssuePatch, 'labels'> => ({
   labels: withLabels(labels, [...labels.filter((label) => !isSameLabel(label, 'restored')), 'restored']),
 });
 
-/** Nothing that is recorded says that it is over, so nothing is said to people: somebody has to look. */
+/** No record says that it is over, so nothing is said to people: someone has to look. */
 function stayOpen(work: Work, issue: ListedIssue, what: string, keys: ShowKeys): void {
   const trouble = `Issue #${issue.number} stays open: no commit records how ${what} ended`;
   settle(work, issue, keys.ofEnded(issue.number), trouble);

@@ -116,7 +116,7 @@ async function serve(requests: Requests, number: number): Promise<void> {
   const isRequest = issue !== null && issue.state === 'open' && toClaim(issue, [], ours)?.type === 'request';
   if (!isRequest) return notes.forget(number);
   const shows = keyOf(ledger.state, number);
-  // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
+  // It waits as it is: without the comments that it is read back and reported by, nothing about it may change.
   if (issue.locked) {
     const trouble = `Change request #${number} is locked and waits until it is unlocked`;
     run.progress.warn(warning('request-waits', trouble));

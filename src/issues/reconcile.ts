@@ -26,7 +26,7 @@ export async function reconcile(work: Work, issue: ListedIssue, view: IssueView,
   if (isFull(work, issue)) return continueIssue(work, issue, view, key);
   const draft = renderIssue(view);
   const moved = showsOlderChange(issue, view);
-  // The comment comes first: it carries the marker that later commands bind to, and tells the people who follow.
+  // The comment comes first: it carries the marker that later commands bind to, and informs the people who follow.
   const said = moved ? await commentOnce(work, issue, renderFurtherChange(view), isNotable(work, issue, view)) : 'done';
   if (said === 'full') return continueIssue(work, issue, view, key);
   // A state rebuilt from history knows less than the issue says: the words of the log, the clauses that failed.
@@ -74,7 +74,7 @@ function left(work: Work, issue: ListedIssue, { episode }: IssueView, key: strin
   return 'done';
 }
 
-/** The body as it is, unless somebody edited its marker or its words, or a rejection is to be said: then it is written anew. */
+/** The body as it is, unless someone edited its marker or its words, or a rejection is to be said: then it is written anew. */
 const withMarkerOf = (view: IssueView, body: string): string =>
   body.startsWith(markerOf(view)) &&
   hasWords(body, view) &&

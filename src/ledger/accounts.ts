@@ -22,7 +22,7 @@ export interface ResolvedAccounts {
 
 /**
  * Asks GitHub who the logins are that no commit has an account for. A login is bound to the account that has it when the
- * configuration is first seen: renamed later, it stays the same person, and who takes the old name is somebody else.
+ * configuration is first seen: renamed later, it stays the same person, and who takes the old name is someone else.
  * A login that does not exist stays unmapped. `isNew` = the configuration is seen for the first time: then every `github-id`
  * is looked up as well. Throws `identity-mismatch` where it belongs to another login.
  */
@@ -66,7 +66,7 @@ async function readUser(issues: Pick<Issues, 'readUser'>, login: string): Promis
   }
 }
 
-/** A `github-id` that GitHub has not confirmed yet would let somebody be taken for somebody else. */
+/** A `github-id` that GitHub has not confirmed yet would let someone be taken for someone else. */
 export const hasUncheckedId = (config: Config, { accounts }: Pick<State, 'accounts'>): boolean =>
   listLogins(config).some((login) => hasId(config, login) && !accounts.has(login.toLowerCase()));
 

@@ -5,7 +5,7 @@ import type { Rule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */
 export interface DescribedConfiguration {
-  /** The most telling of the lines, for a subject. */
+  /** The most informative of the lines, for a subject. */
   readonly headline: string;
   readonly lines: readonly Words[];
 }

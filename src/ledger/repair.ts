@@ -4,7 +4,7 @@ import type { FileChange } from '#ports.ts';
 import type { Ledger, PublishRun, PushItem } from './publish.ts';
 import type { LedgerReading } from './read-ledger.ts';
 
-/** Paths below our folder that are not as recorded: somebody else committed there. */
+/** Paths below our folder that are not as recorded: someone else committed there. */
 export const foreignEdits = ({ recorded, present }: LedgerReading): readonly string[] =>
   [...new Set([...recorded.keys(), ...present.keys()])]
     .filter((path) => recorded.get(path) !== present.get(path))

@@ -18,7 +18,7 @@ export type Expected =
   /** The snapshot files at the head of a pull request of this repository. */
   | { readonly type: 'pull-request'; readonly number: number };
 
-/** The form of a change request (.github/ISSUE_TEMPLATE/change-request.yml) as somebody filled it in. */
+/** The form of a change request (.github/ISSUE_TEMPLATE/change-request.yml) as someone filled it in. */
 export interface RequestForm {
   readonly wanted: readonly Wanted[];
   readonly actors: readonly string[];
@@ -146,7 +146,7 @@ function readId(text: string): string | null {
     const id = isObject(value) ? value['id'] : null;
     return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
   } catch {
-    // What is wrong with somebody's JSON is not worth a parser's words.
+    // What is wrong with someone's JSON is not worth a parser's words.
     return null;
   }
 }

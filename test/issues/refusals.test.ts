@@ -94,7 +94,9 @@ test('an issue that takes no more comments is closed with a link to another one,
   const fresh = openIssues(lab).find(({ body }) => body?.includes('Two'));
   const full = hubOf(lab).model.issue(number);
   expect(full).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
-  expect(full?.body?.split('\n').at(-1)).toBe(`Continued in #${fresh?.number}, because this issue takes no more comments.`);
+  expect(full?.body?.split('\n').at(-1)).toBe(
+    `Continued in #${fresh?.number}, because this issue takes no more comments.`,
+  );
   expect(hubOf(lab).model.comments(fresh?.number ?? 0)).toEqual([
     expect.objectContaining({ body: expect.stringContaining(`#${number}`) }),
   ]);

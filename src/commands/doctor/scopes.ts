@@ -9,7 +9,8 @@ export const scopes: Check = {
     if (account === null) return skipped('no account');
     if (settings.zendesk?.credentials?.type === 'api-token') return ok('an API token may do all that its user may');
     const facts = await account.readToken();
-    if (facts === null) return skipped('the account does not tell them; whether they suffice shows below');
+    if (facts === null)
+      return skipped('the account does not report them; the checks below show whether they are enough');
     const text = facts.scopes.join(', ') || 'none';
     if (facts.scopes.some((scope) => /(?:^|:)write$/.test(scope)))
       return checkWarning(

@@ -35,7 +35,7 @@ function judgeApiToken(now: number): CheckFinding {
 
 async function judgeBearer({ account, clock }: DoctorRun): Promise<CheckFinding> {
   const facts = await account?.readToken();
-  if (!facts) return ok('an OAuth token; the account does not tell when it ends');
+  if (!facts) return ok('an OAuth token; the account does not say when it expires');
   if (facts.expiresAt === null) return checkWarning('an OAuth token that never ends', createClient);
   const left = Math.floor((Date.parse(facts.expiresAt) - clock.now()) / day);
   const text = `an OAuth token that ends on ${facts.expiresAt.slice(0, 10)}, in ${left} days`;

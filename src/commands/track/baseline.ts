@@ -41,7 +41,7 @@ export interface BaselineReading {
   readonly unreadable: readonly { readonly object: string; readonly reason: string }[];
 }
 
-/** A listing during which somebody edits is done again, this many times. */
+/** A listing during which someone edits is done again, this many times. */
 const mostListings = 3;
 
 /**

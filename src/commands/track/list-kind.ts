@@ -63,7 +63,7 @@ export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind
   return { ...none, objects, nameless, categories: listing.categories, unusable: null };
 }
 
-/** Whether somebody said of every missing object of a kind that it is really deleted. */
+/** Whether someone said of every missing object of a kind that it is really deleted. */
 export const isReleased = (
   { state, acceptVanished }: Pick<ListInput, 'state' | 'acceptVanished'>,
   { name }: Kind,

@@ -193,7 +193,7 @@ async function loadExplained({ files, state }: Ledger, changes: readonly Change[
     const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
     return recent && !isOrder(object) ? [{ object, recent }] : [];
   });
-  // Whether an order judged again is at its ground is a question of its texts.
+  // Whether an order judged again is in its approved state is a question of its texts.
   const orders = changes.flatMap(({ object, explains }) =>
     explains !== undefined && isOrder(object) ? (state.recent.get(object) ?? []) : [],
   );

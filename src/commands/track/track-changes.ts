@@ -32,7 +32,7 @@ import { stopReason } from './stop.ts';
 import { toCommitResult } from './to-commit-result.ts';
 import type { TrackRun } from './track-run.ts';
 
-/** What is told of a part; its states are not kept. */
+/** What is reported of a part; its states are not kept. */
 export interface PartReport {
   readonly waiting: readonly { readonly object: string; readonly reason: string; readonly problem: boolean }[];
   /** Audit entries of objects that are not tracked. */
@@ -43,7 +43,7 @@ export interface PartReport {
   readonly withheld: Collected['withheld'];
 }
 
-/** What a run did, before it is told to anybody. */
+/** What a run did, before it is reported. */
 export interface Tracked {
   readonly ledger: Ledger;
   readonly reading: LedgerReading;
@@ -68,7 +68,7 @@ export interface Tracked {
   readonly hubFailure: ZendriftError | null;
   /** Why commands of reviewers wait for a later run. */
   readonly commandFailure: ZendriftError | null;
-  /** What the readings of this run found that somebody may have done to the record. */
+  /** What the readings of this run found that someone may have done to the record. */
   readonly findings: Findings;
 }
 

@@ -37,7 +37,7 @@ export function runProblems(result: RunResult): readonly string[] {
   ];
 }
 
-/** Where log and account do not tell the same, a line each way. */
+/** Where log and account disagree, a line each way. */
 export function mismatchWords({ withoutEntry, withoutEffect }: RunResult): readonly string[] {
   return [
     ...mismatch('Changed without an audit entry', withoutEntry),

@@ -58,7 +58,7 @@ export const toFindingWarning = (code: FindingCode, message: string, where: Wher
   level: 'warning',
 });
 
-/** A commit as people are told of it. */
+/** A commit as people see it. */
 export const shortId = (commit: string): string => commit.slice(0, 12);
 
 /** `1,234 commits`, `1 commit` */
