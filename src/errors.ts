@@ -70,7 +70,7 @@ const catalogue = {
   ),
   'rate-limited': entry<'service' | 'seconds' | 'request'>(
     1,
-    (v) => `${v.service} asks to wait ${v.seconds} s before ${v.request}, longer than this run can wait.`,
+    (v) => `${v.service}'s rate limit: ${v.request} has to wait ${v.seconds} s, longer than this run can wait.`,
     () => 'Nothing is lost: the next run continues here. Reduce the load of other integrations, or run less often.',
   ),
   deadline: entry<'deadline' | 'during'>(

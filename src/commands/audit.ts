@@ -63,7 +63,7 @@ async function exportLog(run: AuditRun): Promise<CommandOutcome> {
     ...(destination.type === 'nowhere' ? { audit_logs: kept } : {}),
   };
   const lines = auditWords(result, { destination, timezone: settings.timezone });
-  return toOutcome(run, { result, tally, lines: destination.type === 'stdout' ? [] : lines, told: lines });
+  return toOutcome(run, { result, tally, lines: destination.type === 'stdout' ? [] : lines, shown: lines });
 }
 
 async function exportNew(run: AuditRun, file: string): Promise<CommandOutcome> {
@@ -71,7 +71,7 @@ async function exportNew(run: AuditRun, file: string): Promise<CommandOutcome> {
   const { tally, count, from, to } = await appendNew(run, file);
   const result: AuditExport = { version: 1, account, from, to, format, output: file, count, ...toReading(tally) };
   const lines = incrementalWords(result, { dryRun, timezone: settings.timezone });
-  return toOutcome(run, { result, tally, lines, told: lines });
+  return toOutcome(run, { result, tally, lines, shown: lines });
 }
 
 async function verifyFile(run: AuditRun, file: string): Promise<CommandOutcome> {
@@ -79,21 +79,21 @@ async function verifyFile(run: AuditRun, file: string): Promise<CommandOutcome> 
   const equal = [found.missing, found.doubled, found.different, found.unknown].every(({ length }) => length === 0);
   const result: AuditComparison = { version: 1, account: run.account, file, equal, ...found, ...toReading(tally) };
   const lines = verifyWords(result);
-  const outcome = toOutcome(run, { result, tally, lines, told: lines });
+  const outcome = toOutcome(run, { result, tally, lines, shown: lines });
   return equal ? outcome : { ...outcome, exitCode: 3 };
 }
 
 const toReading = ({ read, matching, unreadable }: Tally) => ({ read, matching, unreadable: [...unreadable] });
 
-interface Told {
+interface Shown {
   readonly result: AuditResult;
   readonly tally: Tally;
   /** For the terminal, and for the summary of Actions. */
   readonly lines: readonly string[];
-  readonly told: readonly string[];
+  readonly shown: readonly string[];
 }
 
-function toOutcome({ progress }: AuditRun, { result, tally, lines, told }: Told): CommandOutcome {
+function toOutcome({ progress }: AuditRun, { result, tally, lines, shown }: Shown): CommandOutcome {
   const unreadable = [...tally.unreadable];
   for (const reason of unreadable)
     progress.warn(warning('audit-item-unreadable', `An item of the audit log could not be read: ${reason}`));
@@ -103,7 +103,7 @@ function toOutcome({ progress }: AuditRun, { result, tally, lines, told }: Told)
     exitCode,
     lines: lines.map(toVisible),
     json: result,
-    summary: codeSpan(told.map(toVisible).join(' '), 500),
+    summary: codeSpan(shown.map(toVisible).join(' '), 500),
     outputs: {},
     annotations: unreadable.map((message) => ({ level: 'warning', title: 'Not in the export', message })),
   };

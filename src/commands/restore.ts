@@ -57,14 +57,14 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     objects: objectsShown,
     warnings: [
       ...(limited === null ? [] : [warning('role-limited', limited)]),
-      ...(writer === null ? [] : blessingWarnings(objectsShown)),
+      ...(writer === null ? [] : approvalWarnings(objectsShown)),
     ],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
 
 /** A write of ours is approved, whatever it brings back: nobody else will ask. */
-function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
+function approvalWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
   const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
   const named = doubtful.slice(0, 20).map(({ object }) => object);
   const rest = doubtful.length - named.length;
@@ -73,7 +73,7 @@ function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] 
     : [
         warning(
           'never-approved',
-          `Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+          `Never approved before, now approved by this restore: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
         ),
       ];
 }
@@ -134,7 +134,7 @@ async function restoreAll(
   return { shown, loaded };
 }
 
-/** Recorded words; titles of the neighbours where an order is told. */
+/** Recorded words; titles of the neighbours where an order is described. */
 async function loadWords(
   run: RestoreRun,
   { ledger }: LoadedLedger,
@@ -165,7 +165,7 @@ function toOutcome(result: RestoreResult): CommandOutcome {
     annotations: missed.map(({ object, outcome }) => ({
       level: 'warning',
       title: `${object} is not restored`,
-      message: outcome === 'unfinished' ? 'Whether it was written is not known: run again.' : 'See the lines above.',
+      message: outcome === 'unfinished' ? 'It is unknown whether it was written. Run again.' : 'See the lines above.',
     })),
   };
 }

@@ -48,7 +48,7 @@ function parseObject(typed: string): ObjectKey | null {
 
 function unknown({ account }: ShowRun, typed: string, titled: readonly TitledObject[]): ZendriftError {
   const near = findNear(titled, typed).map(({ object, title }) => `${object} "${title.slice(0, 100)}"`);
-  const form = `An object is written as its kind (${kindNames.join(', ')}), a slash and its id or "order".`;
+  const form = `Name an object by its kind (${kindNames.join(', ')}), a slash and its id or "order".`;
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : form;
   return new ZendriftError('object-unknown', { object: JSON.stringify(typed.slice(0, 200)), account, hint });
 }

@@ -4,6 +4,7 @@ import { parseMoment } from '#policy/moment.ts';
 import { parseTimezone } from '#policy/window.ts';
 import { parseDuration } from './duration.ts';
 import type { InputName, InputValues } from './inputs.ts';
+import { mustBe, nameInput, type Surface } from './problem.ts';
 
 export const auditFormats = ['csv', 'jsonl', 'json', 'ocsf'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
@@ -49,6 +50,7 @@ export type AuditTarget =
   | { readonly type: 'mail-csv' };
 
 type Read = (name: InputName) => string | null;
+type NameOf = (name: InputName) => string;
 
 const names = [
   'from',
@@ -77,52 +79,54 @@ export const readAuditInputs = (read: Read): InputValues =>
   );
 
 /** Throws one `settings-invalid` that names every problem. */
-export function parseAuditSettings(given: InputValues): AuditSettings {
+export function parseAuditSettings(given: InputValues, surface: Surface = 'command-line'): AuditSettings {
   const read: Read = (name) => given[name] ?? null;
+  const nameOf: NameOf = (name) => nameInput(name, surface);
   const problems: string[] = [];
-  const timezone = parseZone(read('timezone'), problems);
-  const to = parseEnd(read('to'), timezone, problems);
-  const from = parseStart(read, timezone, problems);
-  if (from?.type === 'time' && to !== null && from.time > to) problems.push(`from (${from.time}) is after to (${to})`);
+  const timezone = parseZone(read('timezone'), nameOf, problems);
+  const to = parseEnd(read('to'), timezone, nameOf, problems);
+  const from = parseStart(read, timezone, nameOf, problems);
+  if (from?.type === 'time' && to !== null && from.time > to)
+    problems.push(`${nameOf('from')} (${from.time}) is after ${nameOf('to')} (${to})`);
   const settings = {
-    filters: parseFilters(read, problems),
+    filters: parseFilters(read, nameOf, problems),
     from,
     to,
     timezone,
-    format: parseFormat(read('format'), problems),
-    target: parseTarget(read, problems),
+    format: parseFormat(read('format'), nameOf, problems),
+    target: parseTarget(read, nameOf, problems),
   };
-  checkTarget(settings, problems);
+  checkTarget(settings, nameOf, problems);
   if (problems.length > 0) throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
   return settings;
 }
 
-function parseZone(text: string | null, problems: string[]): string {
+function parseZone(text: string | null, nameOf: NameOf, problems: string[]): string {
   if (text === null) return 'UTC';
   const zone = parseTimezone(text);
-  if (zone === null) problems.push(`timezone ${JSON.stringify(text)} is unknown; use a name such as Europe/Berlin`);
+  if (zone === null) problems.push(mustBe(nameOf('timezone'), 'a time zone such as Europe/Berlin', text));
   return zone ?? 'UTC';
 }
 
 const momentWords = 'a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z';
 
-function parseEnd(text: string | null, timezone: string, problems: string[]): string | null {
+function parseEnd(text: string | null, timezone: string, nameOf: NameOf, problems: string[]): string | null {
   const time = text === null ? null : parseMoment(text, timezone, 'end');
-  if (text !== null && time === null) problems.push(`to must be ${momentWords}, not ${JSON.stringify(text)}`);
+  if (text !== null && time === null) problems.push(mustBe(nameOf('to'), momentWords, text));
   return time;
 }
 
-function parseStart(read: Read, timezone: string, problems: string[]): Start | null {
+function parseStart(read: Read, timezone: string, nameOf: NameOf, problems: string[]): Start | null {
   const [from, since] = [read('from'), read('since')];
-  if (from !== null && since !== null) problems.push('from and since both say where to begin: give one of them');
+  if (from !== null && since !== null)
+    problems.push(`${nameOf('from')} and ${nameOf('since')} can't be combined: use one of them`);
   const text = from ?? since;
   if (text === null) return null;
   const milliseconds = parseDuration(text);
   if (milliseconds !== null && milliseconds > 0) return { type: 'before', seconds: Math.floor(milliseconds / 1000) };
   const time = parseMoment(text, timezone, 'start');
   const name = from === null ? 'since' : 'from';
-  if (time === null)
-    problems.push(`${name} must be ${momentWords}, or how long ago, such as 7d, not ${JSON.stringify(text)}`);
+  if (time === null) problems.push(mustBe(nameOf(name), `${momentWords}, or a duration such as 7d`, text));
   return { type: 'time', time: time ?? '' };
 }
 
@@ -130,17 +134,15 @@ const listOf = (text: string | null): readonly string[] => [
   ...new Set((text ?? '').split(/[\s,]+/).filter((item) => item !== '')),
 ];
 
-function parseFilters(read: Read, problems: string[]): AuditFilters {
+function parseFilters(read: Read, nameOf: NameOf, problems: string[]): AuditFilters {
   const words = (name: InputName, pattern: RegExp, meaning: string): readonly string[] => {
     const values = listOf(read(name));
-    for (const value of values.filter((one) => !pattern.test(one)))
-      problems.push(`${name} must be ${meaning}, not ${JSON.stringify(value)}`);
+    for (const value of values.filter((one) => !pattern.test(one))) problems.push(mustBe(nameOf(name), meaning, value));
     return values;
   };
   const ips = listOf(read('ip')).flatMap((text) => {
     const range = parseIpRange(text);
-    if (range === null)
-      problems.push(`ip must be an address or a range such as 203.0.113.0/24, not ${JSON.stringify(text)}`);
+    if (range === null) problems.push(mustBe(nameOf('ip'), 'an IP address, or a range such as 203.0.113.0/24', text));
     return range === null ? [] : [{ text, range }];
   });
   return {
@@ -152,37 +154,42 @@ function parseFilters(read: Read, problems: string[]): AuditFilters {
   };
 }
 
-function parseFormat(text: string | null, problems: string[]): AuditFormat | null {
+function parseFormat(text: string | null, nameOf: NameOf, problems: string[]): AuditFormat | null {
   const format = auditFormats.find((one) => one === text) ?? null;
-  if (text !== null && format === null) problems.push(`format must be one of ${auditFormats.join(', ')}`);
+  if (text !== null && format === null)
+    problems.push(mustBe(nameOf('format'), `one of ${auditFormats.join(', ')}`, text));
   return format;
 }
 
-function parseTarget(read: Read, problems: string[]): AuditTarget {
+function parseTarget(read: Read, nameOf: NameOf, problems: string[]): AuditTarget {
   const mail = read('mail-csv')?.toLowerCase() ?? 'false';
-  if (mail !== 'true' && mail !== 'false') problems.push('mail-csv must be true or false');
+  if (mail !== 'true' && mail !== 'false') problems.push(mustBe(nameOf('mail-csv'), 'true or false', mail));
   const [incremental, verify, output] = [read('incremental'), read('verify'), read('output')];
   const given = [
-    ...(output === null ? [] : ['output']),
-    ...(incremental === null ? [] : ['incremental']),
-    ...(verify === null ? [] : ['verify']),
-    ...(mail === 'true' ? ['mail-csv'] : []),
+    ...(output === null ? [] : [nameOf('output')]),
+    ...(incremental === null ? [] : [nameOf('incremental')]),
+    ...(verify === null ? [] : [nameOf('verify')]),
+    ...(mail === 'true' ? [nameOf('mail-csv')] : []),
   ];
-  if (given.length > 1) problems.push(`${given.join(' and ')} cannot be combined: give one of them`);
+  if (given.length > 1) problems.push(`${given.join(' and ')} can't be combined: use one of them`);
   if (mail === 'true') return { type: 'mail-csv' };
   if (verify !== null) return { type: 'verify', file: verify };
   return incremental === null ? { type: 'export', file: output } : { type: 'incremental', file: incremental };
 }
 
-function checkTarget({ target, format, to, filters }: AuditSettings, problems: string[]): void {
+function checkTarget({ target, format, to, filters }: AuditSettings, nameOf: NameOf, problems: string[]): void {
   if (target.type === 'incremental' && format === 'json')
-    problems.push('incremental cannot append to a JSON document: use --format jsonl, csv or ocsf');
-  if (target.type === 'incremental' && to !== null) problems.push('incremental always reads up to now: leave "to" out');
+    problems.push(
+      `${nameOf('incremental')} can't append to a JSON document: set ${nameOf('format')} to jsonl, csv or ocsf`,
+    );
+  if (target.type === 'incremental' && to !== null)
+    problems.push(`${nameOf('incremental')} always reads up to now: leave ${nameOf('to')} out`);
   if (target.type !== 'mail-csv') return;
-  if (format !== null && format !== 'csv') problems.push('mail-csv is always CSV: leave "format" out');
+  if (format !== null && format !== 'csv')
+    problems.push(`${nameOf('mail-csv')} always sends CSV: leave ${nameOf('format')} out`);
   const ranges = filters.ips.filter(({ text }) => text.includes('/'));
   if (ranges.length > 0)
     problems.push(
-      `Zendesk filters the mailed CSV and takes no address range (${ranges.map(({ text }) => text).join(', ')})`,
+      `${nameOf('mail-csv')} can't filter by an address range (${ranges.map(({ text }) => text).join(', ')})`,
     );
 }

@@ -1,4 +1,5 @@
-import { type Input, type InputName, inputs } from './inputs.ts';
+import type { Input } from './input.ts';
+import { type InputName, inputs } from './inputs.ts';
 
 /** Where the inputs came from; a person is shown the name that was typed there. */
 export type Surface = 'command-line' | 'action';

@@ -3,7 +3,7 @@ import type { Refuse, Surface } from './problem.ts';
 
 /**
  * What a command cannot do without: `credentials`, an `account` (its subdomain), or `nothing` (then none is looked at).
- * `inspection` = as `credentials`, but what is wrong is for the command to tell, in `problems`, and left null.
+ * `inspection` = as `credentials`, but what is wrong is for the command to report, in `problems`, and left null.
  */
 export type Need = 'credentials' | 'account' | 'nothing' | 'inspection';
 

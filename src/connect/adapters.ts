@@ -75,7 +75,7 @@ export function privacyOf(config: Config, { hashKey, surface }: Settings): Priva
 
 /**
  * What is masked: the configured fields, and always what looks like a secret. Its key is ZENDRIFT_HASH_KEY, else made from
- * the reading credential; a command that has neither cannot tell one mask from another.
+ * the reading credential; a command that has neither cannot compare one mask with another.
  */
 export function redactionOf(config: Config, { hashKey, zendesk }: Settings): Redaction {
   const key = hashKey ?? deriveKey(zendesk?.credentials ?? null);

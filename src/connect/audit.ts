@@ -5,6 +5,7 @@ import type { AuditRun, Destination } from '#commands/audit/audit-run.ts';
 import { audit } from '#commands/audit.ts';
 import type { Command, CommandContext } from '#commands/command.ts';
 import { type AuditFormat, type AuditSettings, parseAuditSettings } from '#config/audit-settings.ts';
+import { missingCredentials } from '#config/credentials.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { AuditLogReader } from '#ports/audit-log.ts';
 import { warning } from '#warning.ts';
@@ -16,7 +17,7 @@ import { connectConfig } from './repository.ts';
 
 export const runAudit: Command = async (context) => {
   const { progress, clock } = context;
-  const settings = parseAuditSettings(context.settings.audit);
+  const settings = parseAuditSettings(context.settings.audit, context.settings.surface);
   const format = toFormat(settings);
   const destination = toDestination(context, settings);
   if (destination.type === 'file' && destination.kept) await checkPlace(destination.file);
@@ -41,7 +42,10 @@ export const runAudit: Command = async (context) => {
 function connectLog(context: CommandContext, { target }: AuditSettings): AuditLogReader {
   const { settings, progress, clock, random, signal } = context;
   const { subdomain, url, credentials } = accountOf(settings);
-  if (credentials === null) throw new ZendriftError('settings-invalid', { problems: 'no Zendesk credentials' });
+  if (credentials === null)
+    throw new ZendriftError('settings-invalid', {
+      problems: missingCredentials('ZENDESK_', settings.surface),
+    });
   const deadline = clock.now() + settings.deadline;
   return openAuditReader({
     account: subdomain,
@@ -70,7 +74,7 @@ function toFormat({ format, target }: AuditSettings): AuditFormat {
   const named = file === null ? undefined : formatOfEnding[extname(file).toLowerCase()];
   if (named === 'json' && target.type === 'incremental')
     throw new ZendriftError('settings-invalid', {
-      problems: `incremental cannot append to a JSON document (${file}): name a .jsonl or .csv file, or give --format`,
+      problems: `can't append to a JSON document (${file}): use a .jsonl or .csv file, or set the format`,
     });
   return named ?? 'csv';
 }

@@ -74,7 +74,7 @@ async function readTrial(context: CommandContext, clone: Clone, subdomain: strin
   }
   const real = isPlace(place) ? toReal(place) : `the default branch, which cannot be read now (${reasonOf(place)})`;
   progress.warn(
-    warning('configuration-local', `Trying out ${local.path} of this checkout. A run that writes goes by ${real}.`),
+    warning('configuration-local', `Using ${local.path} of this checkout. A run that writes uses ${real}.`),
   );
   return { branch: null, commit: null, ...local };
 }
@@ -125,6 +125,6 @@ function notThere({ checkout: { remote } }: Clone, reason: string, { branch }: D
   const where = branch ?? 'the default branch';
   const merge =
     remote === null ? 'Commit it there' : `Merge and push it to ${where}, or bring this checkout up to date`;
-  const hint = `${merge}: only what is reviewed there counts. To try out a local file, use --dry-run.`;
+  const hint = `${merge}: only reviewed configuration counts. To try out a local file, use --dry-run.`;
   return new ZendriftError('config-source', { remote: remote ?? 'this repository', reason, hint });
 }

@@ -8,7 +8,7 @@ import type { ListedComment, ListedIssue } from '#ports.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 import type { TriageRun } from './triage-run.ts';
 
-/** What somebody may do here; `unknown` = GitHub did not tell. */
+/** What someone may do here; `unknown` = GitHub did not say. */
 export type ReadPermission = (login: string) => Promise<PermissionLevel | 'unknown'>;
 
 /** A command that nobody has answered yet. */
@@ -17,11 +17,11 @@ export interface Found {
   readonly claim: Claim;
   readonly comment: ListedComment;
   readonly parsed: ParsedCommand;
-  /** Somebody edited it since it was written: nobody can tell what its author said. */
+  /** Someone edited it since it was written: nobody can know what its author said. */
   readonly edited: boolean;
   /** Our own comments above it that nobody edited, oldest first. */
   readonly above: readonly ListedComment[];
-  /** When the text of the issue was last edited by anybody, ourselves included; null = never, or GitHub does not tell. */
+  /** When the text of the issue was last edited by anybody, ourselves included; null = never, or GitHub does not say. */
   readonly issueEdited: string | null;
 }
 
@@ -93,7 +93,7 @@ interface Thread {
 }
 
 /**
- * The commands that wait. Read are the comments of issues in which somebody who may label issues has said something that has
+ * The commands that wait. Read are the comments of issues in which someone who may label issues has said something that has
  * the form of a command, since the run before or in one that could not answer it.
  */
 export async function listIssueCommands(run: TriageRun, readPermission: ReadPermission): Promise<Commands> {
@@ -145,7 +145,7 @@ async function findIssue({ hub, event }: TriageRun, number: number): Promise<Lis
   return takesCommands || commandLabels.some((label) => hasLabel(issue.labels, label)) ? issue : null;
 }
 
-/** The comments that wait in an issue, where outsiders alone wrote them; null where somebody else may have. */
+/** The comments that wait in an issue, where outsiders alone wrote them; null where someone else may have. */
 async function findOutsiders(
   { hub, event }: TriageRun,
   issue: ListedIssue,
@@ -179,7 +179,7 @@ function noteWaiting({ hub }: TriageRun, threads: readonly Thread[], pending: re
   }
 }
 
-/** Somebody has looked at a command, and there is nothing more to do about it. */
+/** Someone has looked at a command, and there is nothing more to do about it. */
 export function settleCommand({ notes }: Hub, id: string): void {
   const known = notes.command(id);
   if (known !== null && known.waits !== null) notes.noteCommand(id, { ...known, waits: null });

@@ -1,10 +1,10 @@
 import { parseReplyMark } from '#core/commit/marker.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 
-/** Whether somebody edited a comment or an issue, by what GitHub keeps of it; its times do not tell. */
+/** Whether someone edited a comment or an issue, by what GitHub keeps of it; its times do not say. */
 export type WasEdited = (one: { readonly nodeId: string }) => boolean;
 
-/** When each was last edited, null = never; what GitHub does not tell about is left out. */
+/** When each was last edited, null = never; what GitHub does not report is left out. */
 export type Edits = ReadonlyMap<string, string | null>;
 
 /** Asks once for all of them. */
@@ -15,13 +15,13 @@ export async function readEditsOf(
   return of.length === 0 ? new Map() : issues.readEdits([...new Set(of.map(({ nodeId }) => nodeId))]);
 }
 
-/** What GitHub does not tell about counts as edited. */
+/** What GitHub does not report counts as edited. */
 export const toWasEdited =
   (edits: Edits): WasEdited =>
   ({ nodeId }) =>
     edits.get(nodeId) !== null;
 
-/** Our own comments as we wrote them: we never edit one, so an edited one says what somebody else wants it to say. */
+/** Our own comments as we wrote them: we never edit one, so an edited one says what someone else wants it to say. */
 export async function readOwnComments(
   issues: Pick<Issues, 'readEdits'>,
   comments: readonly ListedComment[],
@@ -36,7 +36,7 @@ export async function readOwnComments(
 export const isAsWritten = ({ createdAt, updatedAt }: ListedComment): boolean => createdAt === updatedAt;
 
 /**
- * Ids of the comments that have our answer. An answer comes after its command and is never edited: otherwise somebody could
+ * Ids of the comments that have our answer. An answer comes after its command and is never edited: otherwise someone could
  * hide a command behind an older comment of ours.
  */
 export const listAnswered = (

@@ -2,7 +2,7 @@ import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import { type Warning, warning } from '#warning.ts';
 
-/** What a reading of the record found that somebody may have done to it. */
+/** What a reading of the record found that someone may have done to it. */
 export type Findings = Pick<LedgerReading, 'differences' | 'unconfirmed'>;
 
 export const noFindings: Findings = { differences: [], unconfirmed: [] };

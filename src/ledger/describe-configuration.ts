@@ -5,7 +5,7 @@ import type { Rule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */
 export interface DescribedConfiguration {
-  /** The most telling of the lines, for a subject. */
+  /** The most informative of the lines, for a subject. */
   readonly headline: string;
   readonly lines: readonly Words[];
 }
@@ -29,7 +29,7 @@ export function describeConfiguration(
 
 function headlineOf(before: Config | null, first: string | null, count: number): string {
   if (before === null) return 'Configuration changed';
-  if (first === null) return 'Configuration changed: nothing that is judged by';
+  if (first === null) return 'Configuration changed: no rules or approvers';
   const more = count === 1 ? '' : ` and ${count - 1} more`;
   return `Configuration changed: ${first.slice(0, 1).toLowerCase()}${first.slice(1)}${more}`;
 }
@@ -50,7 +50,7 @@ function describeRules(before: readonly Rule[], after: readonly Rule[]): readonl
   const kept = (rules: readonly Rule[], other: ReadonlyMap<string, Rule>) =>
     rules.map(({ name }) => name).filter((name) => other.has(name));
   const isReordered = JSON.stringify(kept(before, now)) !== JSON.stringify(kept(after, old));
-  return [...removed, ...changed, ...(isReordered ? [['The rules have another order'] as const] : [])];
+  return [...removed, ...changed, ...(isReordered ? [['The order of the rules changed'] as const] : [])];
 }
 
 const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.name, rule]));

@@ -4,7 +4,7 @@ import { type Policy, type Weekday, type Window, weekdays } from './rule.ts';
 /** Wall time of an instant in a zone. */
 export interface LocalTime {
   readonly day: Weekday;
-  /** Minutes since local midnight, as the clock on the wall shows it. */
+  /** Minutes since local midnight, in local time. */
   readonly minute: number;
 }
 
@@ -27,7 +27,7 @@ export function toLocalTime(time: string, timezone: string): LocalTime | null {
 }
 
 /**
- * Compares what the clock on the wall shows, so a window keeps its hours over a change of the clocks: an hour that
+ * Compares local times, so a window keeps its hours over a change of the clocks: an hour that
  * comes twice in autumn is in it twice, one that spring leaves out never.
  */
 export function isInWindow(window: Window, local: LocalTime): boolean {

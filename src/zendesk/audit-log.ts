@@ -48,7 +48,7 @@ export function openAuditLog(client: ZendeskClient, account: string, warn: (text
     if (found.type !== 'listed') return found;
     newest = found;
     filters.saw(found.items);
-    // Who reads the log again has work to do: there one more request is little, and people hear of a filter that leaves
+    // Who reads the log again has work left: there one more request is little, and people hear of a filter that leaves
     // entries out before anything long has to be read without it.
     if (readings === 2) await filters.check();
     if (found.since !== null && found.since <= window.from) return found;

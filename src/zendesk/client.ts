@@ -12,7 +12,7 @@ import { toRequestOutcome } from './to-outcome.ts';
 
 export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
 
-/** One account's API: paced, retried, authorized. */
+/** One account's API: rate-limited, retried, authorized. */
 export interface ZendeskClient {
   readonly origin: string;
   /**
@@ -22,7 +22,7 @@ export interface ZendeskClient {
   get(path: string, query?: Query): Promise<RequestOutcome>;
   /**
    * Changes something. Sent once: a lost answer may belong to a write that was carried out, and by the time of another
-   * try somebody else may have changed the same thing. Throws as `get` does.
+   * try someone else may have changed the same thing. Throws as `get` does.
    */
   write(request: WriteRequest): Promise<RequestOutcome>;
   /** The same for an endpoint with a limit of its own: a 429 is the caller's to explain. */
@@ -86,7 +86,7 @@ async function authorized(
   return result;
 }
 
-/** Tries until there is a result that another try would not mend. */
+/** Tries until there is a result that another try would not fix. */
 async function send(line: Line, request: ApiRequest, authorization: string | null, plan: PlanRetry): Promise<Attempt> {
   const { clock, signal } = line.settings;
   const name = nameRequest(request);

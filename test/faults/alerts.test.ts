@@ -120,7 +120,7 @@ test('a gap that is unusual is said once runs are back', async () => {
   }
   world.wait(5 * 3600);
   expect(JSON.stringify((await world.run()).json)).toMatch(
-    /The last run was 5\.0 h ago; usually they are \d\.\d h apart/,
+    /The last run was 5\.0 h ago; usually runs are \d\.\d h apart/,
   );
 });
 

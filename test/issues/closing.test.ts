@@ -164,7 +164,7 @@ test('a new baseline closes nothing: no commit says how a change ended that nobo
   lab.git('-C', lab.checkout, 'reset', '-q', '--hard', 'origin/main');
   const run = await trackLater(lab, { inputs: { 'new-baseline': 'true' } });
   expect(hubOf(lab).model.issue(number)?.state).toBe('open');
-  expect(JSON.stringify(run.json)).toContain(`Issue #${number} stays open: no commit in the history says how`);
+  expect(JSON.stringify(run.json)).toContain(`Issue #${number} stays open: no commit records how`);
   expect(hubOf(lab).model.comments(number)).toEqual([]);
   // It is said in each run, and looked into no more.
   const requests = await hubRequests(lab, async () => {

@@ -67,7 +67,7 @@ test('a stranger’s request is read back as soon as somebody who may decide say
 test('more requests of the team than one run serves are read by the next ones', async () => {
   const lab = await openTeam();
   const numbers = ask(lab, 'bob-gh', 25);
-  expect(JSON.stringify((await trackLater(lab)).json)).toContain('wait to be read by later runs');
+  expect(JSON.stringify((await trackLater(lab)).json)).toContain('More change requests wait for later runs');
   expect(readBacks(lab, numbers)).toBe(20);
   await trackLater(lab);
   expect(readBacks(lab, numbers)).toBe(25);

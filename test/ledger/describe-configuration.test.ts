@@ -35,7 +35,7 @@ test.each<[string, string, string, string]>([
     'another order of rules',
     rules('{ name: a, actors: [7], decide: approved }', '{ name: b, actors: [7], decide: unapproved }'),
     rules('{ name: b, actors: [7], decide: unapproved }', '{ name: a, actors: [7], decide: approved }'),
-    'The rules have another order',
+    'The order of the rules changed',
   ],
   [
     'an identity added',
@@ -74,7 +74,7 @@ test.each<[string, string, string, string]>([
 });
 
 test('a text that reads the same to the program says so, and counts how much more there is', () => {
-  expect(describe('# a comment\n', '').headline).toBe('Configuration changed: nothing that is judged by');
+  expect(describe('# a comment\n', '').headline).toBe('Configuration changed: no rules or approvers');
   expect(describe('', 'policy: { default: approved }\napprovers: { unmapped: allow }\n').headline).toMatch(
     / and 1 more$/,
   );

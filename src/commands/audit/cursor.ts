@@ -13,7 +13,7 @@ export interface CursorOwner {
 /** A state of the file in which every row is whole. */
 export interface Mark {
   readonly bytes: number;
-  /** Digest of as many bytes in front of `bytes`: a file that somebody edited or replaced has another. */
+  /** Digest of as many bytes in front of `bytes`: a file that someone edited or replaced has another. */
   readonly tail: number;
   readonly digest: string;
   /** Everything up to here has been read, UTC. */
@@ -24,7 +24,7 @@ export interface Mark {
 
 /**
  * `next` is written before the file is touched. A call that was killed leaves the file at `done`, at `next`, or in between;
- * the next call can tell, and nothing is lost or doubled.
+ * the next call can see that, and nothing is lost or doubled.
  */
 export interface Cursor extends CursorOwner {
   readonly done: Mark | null;

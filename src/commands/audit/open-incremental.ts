@@ -51,10 +51,10 @@ async function findMark(files: ExportFiles, file: string, { cursor, size }: Foun
   const isAt = async (mark: Mark): Promise<boolean> =>
     mark.bytes <= size && (size === 0 || (await files.digestBefore(file, mark.bytes, mark.tail)) === mark.digest);
   if (next !== null && size === next.bytes && (await isAt(next))) return next;
-  const isBegun = done === null || (await isAt(done));
+  const isStarted = done === null || (await isAt(done));
   const bytes = done?.bytes ?? 0;
   // In between: the call that announced `next` was killed. What it had appended is cut off and read again.
-  if (isBegun && (size === bytes || (next !== null && size < next.bytes))) return done;
+  if (isStarted && (size === bytes || (next !== null && size < next.bytes))) return done;
   throw changed(file, size, bytes);
 }
 
@@ -62,7 +62,7 @@ function changed(file: string, size: number, bytes: number): ZendriftError {
   const reason =
     size < bytes
       ? `it is cut off: ${size} bytes of ${bytes} are left`
-      : 'its content is not what zendrift wrote: somebody changed or replaced it';
+      : 'its content is not what zendrift wrote: someone changed or replaced it';
   return unusable(
     file,
     reason,

@@ -25,7 +25,7 @@ export function openProgressLine(
   };
 }
 
-/** A log tells nobody how long it is: the share of the period that is read stands for the share of the work. */
+/** A log does not say how long it is: the share of the period that is read stands for the share of the work. */
 function leftWords(
   at: { readonly first: string; readonly time: string; readonly to: string },
   seconds: number,

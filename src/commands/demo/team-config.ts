@@ -1,7 +1,7 @@
 export const teamConfigPath = '.github/zendrift.yml';
 
 /** What the team of Acme has agreed on. Its blob id stands in every verdict of the week. */
-export const teamConfig = `# What is approved beforehand, and who may approve the rest. See docs/configuration.md.
+export const teamConfig = `# What is pre-approved, and who may approve the rest. See docs/configuration.md.
 account: acme
 timezone: Europe/Berlin
 identities:

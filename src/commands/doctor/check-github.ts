@@ -73,7 +73,7 @@ export const branchRules: Check = {
     if (refusing.length > 0)
       return checkFault(
         `a push to ${branch} would be refused: ${refusing.join(', ')}`,
-        'Set "branch" to a branch of its own without these rules, or let an app or a deploy key that pushes pass them.',
+        'Set "branch" to a branch without these rules, or let an app or a deploy key that pushes bypass them.',
       );
     const restricted = rules.includes('update') ? await lookAtUpdates(hub, branch) : null;
     if (restricted?.status === 'fault') return restricted;

@@ -132,7 +132,7 @@ const ownVerdict = ({ blob }: Policy): Verdict => ({
   failed: [],
 });
 
-/** Whatever the state does that was brought back: somebody decided it. */
+/** Whatever the state does that was brought back: someone decided it. */
 const noRisk: Risk = { level: 'low', reasons: [] };
 
 const explainedBy = (change: Change, state: State): EpisodeChange | undefined =>
@@ -171,7 +171,7 @@ function riskOf(change: Change, context: JudgeContext): Risk {
   });
 }
 
-/** Whether it brings the object back to its approved state: whatever that state does, somebody approved it. */
+/** Whether it brings the object back to its approved state: whatever that state does, someone approved it. */
 function isUndoing({ object, after, type }: Change, { state, blobId, textOf }: JudgeContext): boolean {
   const episode = state.episodes.get(object);
   const blob = after === null ? null : blobId(after.text);

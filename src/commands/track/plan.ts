@@ -181,7 +181,7 @@ export async function readWords(run: TrackRun, { files, state }: Ledger): Promis
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
   if (missing.length > 0) {
     run.progress.warn(
-      warning('names-incomplete', `Names that could not be read, ids stand in for them: ${missing.join(', ')}`),
+      warning('names-incomplete', `Names that could not be read (their ids are shown instead): ${missing.join(', ')}`),
     );
   }
   return mergeNames(redactNames(recorded, run.redaction), names);
@@ -193,7 +193,7 @@ async function loadExplained({ files, state }: Ledger, changes: readonly Change[
     const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
     return recent && !isOrder(object) ? [{ object, recent }] : [];
   });
-  // Whether an order judged again is at its ground is a question of its texts.
+  // Whether an order judged again is in its approved state is a question of its texts.
   const orders = changes.flatMap(({ object, explains }) =>
     explains !== undefined && isOrder(object) ? (state.recent.get(object) ?? []) : [],
   );

@@ -7,7 +7,7 @@ import { jsonKey } from './raw-difference.ts';
 import { type Action, findActions, firstValue } from './rule-items.ts';
 import type { Speech } from './term-words.ts';
 
-// The same first value tells one webhook's action from another's; then the field alone.
+// The first value identifies the webhook of an action; then the field alone.
 const keys = [
   ({ field, value }: Action) => jsonKey([field, value]),
   ({ field, value }: Action) => jsonKey([field, firstValue(value)]),

@@ -21,7 +21,7 @@ import { own } from './phrases.ts';
 import { jsonKey, rawDifference } from './raw-difference.ts';
 import type { Speech } from './term-words.ts';
 
-/** In the order in which people are told. */
+/** In the order in which people read them. */
 const fields: Readonly<Record<string, DescribeField>> = {
   active: describeActive,
   title: describeTitle,

@@ -61,7 +61,7 @@ function describeList(
   ];
 }
 
-// A file that somebody edited by hand may hold more than the two lists.
+// A file that someone edited by hand may hold more than the two lists.
 function otherKeys(before: JsonObject, after: JsonObject): readonly DescribedLine[] {
   const rest = (state: JsonObject): JsonObject => {
     const conditions = state['conditions'];

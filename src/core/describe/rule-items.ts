@@ -16,7 +16,7 @@ export interface Condition extends Action {
 export const conditionLists = ['all', 'any'] as const;
 export type ConditionList = (typeof conditionLists)[number];
 
-/** The actions of a snapshot, or null where they have another shape (a file that somebody edited by hand). */
+/** The actions of a snapshot, or null where they have another shape (a file that someone edited by hand). */
 export function findActions(state: JsonObject | undefined): readonly Action[] | null {
   return findItems(state?.['actions'], ({ field, value }) =>
     typeof field === 'string' && value !== undefined ? { field, value } : null,

@@ -30,7 +30,7 @@ export interface RiskRule {
   readonly holds: (input: RiskInput) => boolean;
 }
 
-/** The list. Within a level, the order in which reasons are told. */
+/** The list. Within a level, the order in which reasons are listed. */
 export const riskRules: readonly RiskRule[] = [
   { code: 'webhook-added', level: 'high', words: 'sends tickets to a new webhook', holds: sendsTo(webhook) },
   { code: 'target-added', level: 'high', words: 'sends tickets to a new target', holds: sendsTo(target) },

@@ -52,7 +52,7 @@ const audience = (state: JsonObject): ReadonlySet<string> | null => {
   return new Set((Array.isArray(ids) ? [...ids] : [id ?? null]).map((one) => `${text(type ?? null)} ${text(one)}`));
 };
 
-/** Whether somebody may use or see it who might not before. */
+/** Whether someone may use or see it who might not before. */
 export function reachesMorePeople(before: JsonObject, after: JsonObject): boolean {
   const [old, now] = [audience(before), audience(after)];
   if (old === null) return false;

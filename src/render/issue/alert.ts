@@ -19,7 +19,7 @@ export type Alert =
   | { readonly type: 'state'; readonly differences: readonly string[] }
   | { readonly type: 'unconfirmed'; readonly decisions: readonly UnconfirmedDecision[] };
 
-/** An alert about somebody's act stays until a person closes it: that it is over is not for the next run to say. */
+/** An alert about someone's act stays until a person closes it: that it is over is not for the next run to say. */
 export const isForPeople = (key: string): boolean => key === 'state' || key === 'unconfirmed';
 
 export const alertLabel = 'zendrift-alert';
@@ -47,7 +47,7 @@ const isAcceptable = (ids: readonly string[]): boolean =>
 const vanishedMark = (ids: readonly string[]): readonly string[] =>
   isAcceptable(ids) ? [`<!-- zendrift:1 vanished=${ids.join(',')} -->`] : [];
 
-/** The ids in the second line of an issue about a brake. */
+/** The ids in the second line of an issue about a held-back kind. */
 export function parseVanished(body: string): readonly string[] {
   const line = body.split(/\r?\n/, 2)[1] ?? '';
   const ids = /^<!-- zendrift:1 vanished=([\d,]+) -->$/.exec(line)?.[1]?.split(',') ?? [];

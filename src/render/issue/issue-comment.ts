@@ -36,7 +36,7 @@ export type Closing =
       readonly liveFor: number;
       readonly by?: string;
       readonly reason?: string;
-      /** What the write was; the state alone does not tell a deletion from a deactivation. */
+      /** What the write was; the state alone does not distinguish a deletion from a deactivation. */
       readonly did?: Reverted;
     };
 

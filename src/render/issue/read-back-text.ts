@@ -65,7 +65,7 @@ const usedMark = (commit: string): string => `<!-- zendrift:1 used=${commit} -->
 export const parseUsedMark = (body: string): string | null =>
   /^<!-- zendrift:1 used=([0-9a-f]{40,64}) -->/.exec(body)?.[1] ?? null;
 
-/** A change that the request has approved; in an issue that somebody closed also what would end that. */
+/** A change that the request has approved; in an issue that someone closed also what would end that. */
 export const renderUsed = (
   use: { readonly commit: string; readonly object: string },
   webUrl: string,

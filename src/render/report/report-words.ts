@@ -34,7 +34,7 @@ export function totalsWords({ totals }: ReportResult): ReadonlyArray<readonly [s
 }
 
 export const offHoursWords = ({ offHours }: ReportedChange): string =>
-  offHours === null ? 'not known' : offHours ? 'off hours' : 'in hours';
+  offHours === null ? 'unknown' : offHours ? 'off hours' : 'in hours';
 
 /** `approved by macro-window` · `unapproved: no-rule-matches` */
 export function verdictWords({ verdict, reason, rule }: ReportedChange): string {

@@ -37,7 +37,7 @@ export function byHandLines(
 
 const waitsMark = (comment: string): string => `<!-- zendrift:1 waits=${comment} -->`;
 
-/** A word on a command that goes on waiting: no answer, which would be the end of it. `lines` = what there is to mend. */
+/** A word on a command that goes on waiting: no answer, which would be the end of it. `lines` = what there is to fix. */
 export const renderWaiting = (comment: string, lines: readonly string[]): string =>
   [waitsMark(comment), ...lines].join('\n');
 
@@ -82,7 +82,7 @@ export const leftAloneLine = (fields: readonly string[]): string =>
 
 const mostReferring = 30;
 
-/** A deleted object has a new id: whatever names the old one has to be told. */
+/** A deleted object has a new id: people must know what still names the old one. */
 export function recreatedLines(
   object: ObjectKey,
   referring: readonly ObjectKey[],

@@ -201,9 +201,9 @@ describe('a period of the audit log', () => {
   });
 
   test.each([
-    [{ from: '2026-11-22', to: '2026-11-21' }, 'from (2026-11-22T00:00:00Z) is after to (2026-11-21T23:59:59Z)'],
+    [{ from: '2026-11-22', to: '2026-11-21' }, '--from (2026-11-22T00:00:00Z) is after --to (2026-11-21T23:59:59Z)'],
     [{ from: '2027-01-01' }, 'is after the present time of the account'],
-    [{ timezone: 'Mars/Olympus' }, 'timezone "Mars/Olympus" is unknown'],
+    [{ timezone: 'Mars/Olympus' }, '--timezone must be a time zone such as Europe/Berlin, not "Mars/Olympus"'],
   ])('%j is refused in one line', async (inputs, problem) => {
     await expect(auditIn(await openLab({ seeded: false }), { inputs })).rejects.toMatchObject({
       code: 'settings-invalid',

@@ -81,7 +81,7 @@ describe('a kind of which everything is gone', () => {
     expect((await sweep(lab)).exitCode).toBe(1);
     expect(await lab.changes()).toEqual([]);
     const issue = held(lab);
-    expect(issue?.body).toContain(`the listing of views is empty, where ${gone.length} should be`);
+    expect(issue?.body).toContain(`the listing of views is empty, but ${gone.length} objects are recorded`);
     const comment = say(lab, 'bob-gh', '/accept cleaned up', issue?.number ?? 0);
     await triageIn(lab);
     expect(answersTo(lab, comment)).toEqual([expect.stringContaining('Accepted')]);

@@ -119,7 +119,7 @@ test('what was deleted meanwhile is said to be deleted', async () => {
   lab.zendesk.account.as(jane).remove('trigger', notifyRequester);
   const comment = say(lab, 'bob-gh', '/revert');
   await triageIn(lab, { mayWrite: true });
-  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It was deleted in Zendesk since')]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It was deleted in Zendesk after')]);
   expect(answersTo(lab, comment)[0]).not.toContain('Was active');
 });
 
