@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#json.ts';
+import { isJsonObject, jsonKey } from './describe/json-words.ts';
 import { matchItems } from './describe/match-items.ts';
-import { isJsonObject, jsonKey } from './describe/raw-difference.ts';
 import { type Condition, conditionLists, findActions, findConditions, firstValue } from './describe/rule-items.ts';
 
 /** What a rule sends, to whom, and on what, as far as its risk depends on it. */

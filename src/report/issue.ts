@@ -3,7 +3,7 @@ import { accountLabel } from '#drift/labels.ts';
 import { changeHandle, printMarker, shortState } from '#drift/marker.ts';
 import { isOrder } from '#drift/object-key.ts';
 import type { Verdict } from '#drift/verdict.ts';
-import type { DescribedLine } from '#drift/words.ts';
+import type { DescribedLine, Marks } from '#drift/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { unifiedDiff } from './diff.ts';
 import { codeSpan } from './escape/code-span.ts';
@@ -15,6 +15,7 @@ import { issueTitle } from './issue-title.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { whyMarkdown } from './issue-why.ts';
+import { markedCode } from './marked-code.ts';
 import { wordsMarkdown } from './words-markdown.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
@@ -97,16 +98,16 @@ export function wordLines({ description: { lines } }: IssueView): readonly strin
 const mostTextLines = 6;
 
 /** What went out of a long text and what came in, below the words that announce it. */
-function textLines({ removed = [], added = [] }: DescribedLine): readonly string[] {
-  const side = (sign: string, texts: readonly string[]) => {
-    const filled = texts.filter((text) => text.trim() !== '');
+function textLines({ removed = [], added = [], marks }: DescribedLine): readonly string[] {
+  const side = (sign: string, texts: readonly string[], places: readonly Marks[] = []) => {
+    const filled = texts.flatMap((text, index) => (text.trim() === '' ? [] : [markedCode(text, places[index] ?? [])]));
     const more = filled.length - mostTextLines;
     return [
-      ...filled.slice(0, mostTextLines).map((text) => `  - ${sign} ${codeSpan(text, 200)}`),
+      ...filled.slice(0, mostTextLines).map((code) => `  - ${sign} ${code}`),
       ...(more > 0 ? [`  - ${sign} … ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
     ];
   };
-  return [...side('was', removed), ...side('now', added)];
+  return [...side('was', removed, marks?.removed), ...side('now', added, marks?.added)];
 }
 
 function whoLines(view: IssueView): readonly string[] {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '#json.ts';
 import type { DescribedLine } from '../words.ts';
 import { actionWords, changedAction, newAction } from './action-words.ts';
+import { jsonKey } from './json-words.ts';
 import { findItemMoves, matchItems } from './match-items.ts';
 import { ordinal } from './phrases.ts';
-import { jsonKey } from './raw-difference.ts';
 import { type Action, findActions, firstValue } from './rule-items.ts';
 import type { Speech } from './term-words.ts';
 
