@@ -23,8 +23,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   comment_value: ['channel', 'text'],
 };
 
-/** Side conversations begin with their subject; whom they go to stands third. */
-const sideConversation = ['subject', 'body', 'recipients', 'format'];
+/** Side conversations begin with their subject; whom they go to stands third: one address, or the group of a new ticket. */
+const sideConversation = ['subject', 'body', 'recipient', 'format'];
 
 const texts: ReadonlySet<string> = new Set(['subject', 'body', 'text']);
 const wholeTexts: ReadonlySet<string> = new Set([
@@ -39,7 +39,8 @@ const labelsOf = (field: string, length: number): readonly string[] | undefined 
 
 /** The parts of an action, in the order of its value; one part where its shape is not a known one. */
 export function partsOf({ field, value }: Action): readonly Part[] {
-  if (field === 'comment_value' && typeof value === 'string') return [{ label: null, type: 'text', value }];
+  // A text alone is sent to the channel that the ticket has.
+  if (field === 'comment_value' && typeof value === 'string') return partsOf({ field, value: [null, value] });
   const labels = Array.isArray(value) ? labelsOf(field, value.length) : undefined;
   if (!Array.isArray(value) || labels === undefined || value.length !== labels.length)
     return [{ label: null, type: wholeTexts.has(field) && typeof value === 'string' ? 'text' : 'value', value }];

@@ -3,6 +3,8 @@ import { type Part, partsOf } from './action-parts.ts';
 import { changedItems, changedWords, looksDifferent } from './changed-words.ts';
 import { describePairs, pairLinesOf } from './describe-pairs.ts';
 import { deeds } from './dictionary.ts';
+import { isHtml } from './html-lines.ts';
+import { isJsonBody } from './json-change.ts';
 import { jsonKey, rawWords } from './json-words.ts';
 import { plural, quoted } from './phrases.ts';
 import { rawDifference } from './raw-difference.ts';
@@ -18,7 +20,7 @@ const isBody = (part: Part): part is TextPart => typeof part.value === 'string' 
 /** Text written by people: a body is quoted as it is, never looked up as an id. */
 function partWords(speech: Speech, field: string, part: Part): Words {
   if (part.type === 'text' && typeof part.value === 'string')
-    return part.value === '' ? ['(none)'] : quoted(part.value);
+    return part.value === '' ? ['(none)'] : quoted(readableLines(part.value).join(' / ') || part.value);
   return valueWords(speech, { stand: 'actions', field }, part.value);
 }
 
@@ -77,9 +79,10 @@ function changedPart(speech: Speech, action: Action, was: Part, is: Part): reado
     is.label === null
       ? fieldWords(speech, 'actions', field)
       : [...subjectWords(speech, action), ...(is.label === 'text' ? [] : [`, ${is.label}`])];
-  if (typeof is.value === 'string' && typeof was.value === 'string' && (isBody(is) || isBody(was)))
-    return textChange(label, was.value, is.value);
   if (is.type === 'pairs' && was.type === 'pairs') return describePairs(label, was.value, is.value);
+  const [old, now] = [textOf(was), textOf(is)];
+  if (old !== null && now !== null && [old, now].some((text) => isLongText(text) || isHtml(text) || isJsonBody(text)))
+    return textChange(label, old, now);
   const place = { stand: 'actions', field } as const;
   const [nowItems, oldItems] = [itemsOf(speech, place, is.value), itemsOf(speech, place, was.value)];
   const items = nowItems !== null && oldItems !== null ? changedItems(nowItems, oldItems) : null;
@@ -94,6 +97,12 @@ function changedPart(speech: Speech, action: Action, was: Part, is: Part): reado
           : ' is set to ';
   const side = (part: Part) => ({ words: partWords(speech, field, part), value: part.value });
   return [{ words: [...label, link, ...changedWords(side(is), side(was))] }];
+}
+
+/** A part that is compared as a text; null for a value. */
+function textOf({ type, value }: Part): string | null {
+  if (type === 'pairs') return pairLinesOf(value).join('\n');
+  return typeof value === 'string' ? value : null;
 }
 
 function wholeChange(speech: Speech, before: Action, after: Action): DescribedLine {

@@ -89,19 +89,16 @@ export function changedItems(now: readonly Item[], was: readonly Item[]): Words 
   const [added, removed] = [rest(now, was), rest(was, now)];
   if (added.length === 0 && removed.length === 0) return null;
   if (now.length <= mostWhole && was.length <= mostWhole) return null;
+  const list = (items: readonly Item[]): Words =>
+    listWords(
+      items.map(({ words }) => words),
+      30,
+    );
+  // What looks alike is said exactly instead.
+  if (!looksDifferent(list(added), list(removed))) return null;
   const said = (verb: string, items: readonly Item[]): readonly Words[] =>
-    items.length === 0
-      ? []
-      : [
-          [
-            `${verb} `,
-            ...listWords(
-              items.map(({ words }) => words),
-              30,
-            ),
-          ],
-        ];
-  return [...said('adds', added), ...said('loses', removed)].flatMap((words, index) =>
+    items.length === 0 ? [] : [[`${verb} `, ...list(items)]];
+  return [...said('now with', added), ...said('without', removed)].flatMap((words, index) =>
     index === 0 ? words : ['; ', ...words],
   );
 }

@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { changedItems, changedWords, looksDifferent } from './changed-words.ts';
+import { changedItems, changedValue, changedWords, looksDifferent } from './changed-words.ts';
 import { terminalOperators } from './operator-words.ts';
 import type { Condition } from './rule-items.ts';
 import { fieldWords, operatorWords, type Speech } from './term-words.ts';
@@ -29,7 +29,9 @@ export function changedCondition(speech: Speech, before: Condition, after: Condi
     return [...start, ...operatorPart(speech, after), ...changedPart(speech, before, after)];
   const rest = (condition: Condition): Words => [...operatorPart(speech, condition), ...valuePart(speech, condition)];
   const exactRest = (condition: Condition): Words => [...rest(condition), ' (', { value: condition.operator }, ')'];
-  const words = looksDifferent(rest(before), rest(after)) ? rest : exactRest;
+  const words = [rest, exactRest].find((say) => looksDifferent(say(before), say(after)));
+  if (words === undefined)
+    return [...start, ': ', ...changedValue([before.operator, before.value], [after.operator, after.value])];
   const was = words(before);
   return [...start, ...words(after), ' (was:', ...(was[0] === ' ' ? was : [' ', ...was]), ')'];
 }

@@ -82,7 +82,7 @@ function scalarWords(speech: Speech, place: Place, value: Json): Words {
   if (known !== undefined) return [known];
   if (typeof value === 'boolean') return [value ? 'Yes' : 'No'];
   if (/^\d{1,20}$/.test(text)) {
-    if (people.has(field)) return [`user ${text}`];
+    if (people.has(field)) return [field.startsWith('notification_') ? text : `user ${text}`];
     if (dayOperators.has(operator)) return [plural(Number(text), 'day')];
   }
   const receiver = /^SupportAssignable:.{0,40}\/group\/(\d{1,20})(?:\/.{0,20}?(\d{1,20}))?$/.exec(text);
