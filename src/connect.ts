@@ -45,7 +45,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const outage = openOutage();
   return closingOnFailure(clone, async () => ({
     ...connectLedger(context, data, connectIssues(context, deadline, outage)),
-    policy: { ...config.policy, timezone: config.timezone, blob: repository.blobId(source.text) },
+    policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
     zendesk: connectZendesk(context, deadline),
     lateIssues: connectIssues(context, deadline + patience, outage),

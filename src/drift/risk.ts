@@ -11,8 +11,8 @@ export interface RiskContext {
   readonly firstSeenActor: boolean;
   /** This person never made a change from this address before. */
   readonly firstSeenIp: boolean;
-  /** There are change windows, and the change lies in none of them. */
-  readonly outsideEveryWindow: boolean;
+  /** Made outside the working hours, and not approved for that time. */
+  readonly offHours: boolean;
 }
 
 export interface RiskInput {
@@ -24,6 +24,10 @@ export interface RiskInput {
   readonly transient?: boolean;
   /** A setting changed that the snapshot does not hold: nobody here knows to what. */
   readonly otherFields?: boolean;
+  /** It may have done what cannot be seen here: a late entry, or settings that nothing could be compared with. */
+  readonly unseen?: boolean;
+  /** Of a new order: whether everything that runs still runs in the order that it had. */
+  readonly sameRunOrder?: boolean;
   readonly names: Names;
   readonly context: RiskContext;
 }
@@ -32,9 +36,14 @@ const severity: Readonly<Record<RiskLevel, number>> = { high: 2, medium: 1, low:
 
 /** How risky a change is, and why: every rule of the list that holds, the most severe first. */
 export function assessRisk(change: RiskInput): Risk {
+  if (isNoOp(change)) return toRisk([]);
   const input = { ...change, ...toCompared(change) };
   return toRisk(riskRules.filter((rule) => rule.holds(input)));
 }
+
+/** A save without an edit: whoever it was, and whenever, nothing happened. */
+const isNoOp = ({ type, transient, otherFields, unseen }: RiskInput): boolean =>
+  type === 'none' && transient !== true && otherFields !== true && unseen !== true;
 
 /** The states that the rules compare. Where nothing was recorded before, the object was not there: all that it does is new. */
 function toCompared({ type, before, after }: RiskInput): Pick<RiskInput, 'before' | 'after'> {

@@ -17,7 +17,7 @@ import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Position } from '#ledger/publish.ts';
-import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
+import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
 import type { Collected } from './collect.ts';
 import { type JudgedChange, judgeChange } from './judge-changes.ts';
@@ -49,6 +49,7 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
+  const texts = new Map(changes.flatMap(({ object, after }) => (after ? [[object, after.text] as const] : [])));
   const textOf = await loadStates(run, position, sequenced);
   let { requests } = state;
   const judged = sequenced.map(({ change, orderText }) => {
@@ -63,6 +64,11 @@ export async function planRun(run: TrackRun, position: Position, collected: Coll
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(position, objectKey(kind, id)),
+      isActive: (kind, id) => {
+        const object = objectKey(kind, id);
+        const text = texts.get(object) ?? files.textOf(pathOf(state.account, object) ?? '');
+        return text === null || !isInactive(text);
+      },
     });
     requests = useOnce(requests, item);
     return item;

@@ -1,0 +1,54 @@
+import type { Json, JsonObject } from '#json.ts';
+import { partsOf } from './describe/action-parts.ts';
+import { findActions } from './describe/rule-items.ts';
+import { readableLines } from './describe/text-change.ts';
+
+/**
+ * What customers act on in a text that they read: amounts of money, percentages, links, addresses, and numbers as long as
+ * those of an account or a telephone. Another wording is low risk; another amount or link is not.
+ */
+
+const receivers: ReadonlySet<string> = new Set([
+  ...['comment_value', 'comment_value_html', 'comment', 'notification_user', 'notification_sms_user'],
+  ...['tweet_requester', 'deflection'],
+]);
+const currency =
+  '(?:\\p{Sc}|(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|BRL|MXN|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR)\\b|(?:euros?|dollars?|pounds?)\\b)';
+const amount = "\\d[\\d.,’' ]{0,20}";
+const facts: readonly RegExp[] = [
+  new RegExp(`${currency}\\s?${amount}`, 'giu'),
+  new RegExp(`${amount}\\s?(?:${currency}|%)`, 'giu'),
+  /https?:\/\/[^\s)>"']{1,500}/gi,
+  /[^\s@<>("']{1,64}@[^\s@<>)"']{1,190}/g,
+  /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b/g,
+  /\+?\d(?:[ /-]?\d){6,20}/g,
+];
+
+/** Whether texts that customers read name other facts after a change than before it, where both have such texts. */
+export function changesFacts(before: JsonObject, after: JsonObject): boolean {
+  const [old, now] = [textsOf(before), textsOf(after)];
+  if (old.length === 0 || now.length === 0) return false;
+  return factsIn(old) !== factsIn(now);
+}
+
+function textsOf(state: JsonObject): readonly string[] {
+  const actions = findActions(state) ?? [];
+  const isNote = actions.some(({ field, value }) => field === 'comment_mode_is_public' && isFalse(value));
+  return actions
+    .filter(({ field }) => receivers.has(field) && !(isNote && field.startsWith('comment')))
+    .flatMap((action) =>
+      partsOf(action).flatMap(({ type, value }) => (type === 'text' && typeof value === 'string' ? [value] : [])),
+    );
+}
+
+const isFalse = (value: Json): boolean => String(value) === 'false';
+
+function factsIn(texts: readonly string[]): string {
+  // Placeholders name what Zendesk fills in: a digit in one is no amount.
+  const read = texts
+    .flatMap(readableLines)
+    .join('\n')
+    .replace(/\{\{[^{}]{0,200}\}\}/g, ' ');
+  const found = facts.flatMap((fact) => [...read.matchAll(fact)].map(([text]) => text.replace(/[\s.,’']+/g, '')));
+  return JSON.stringify([...new Set(found)].sort());
+}
