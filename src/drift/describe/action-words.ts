@@ -15,7 +15,13 @@ import { isNone, itemsOf, valueWords } from './value-words.ts';
 
 type TextPart = Part & { readonly value: string };
 
-const isBody = (part: Part): part is TextPart => typeof part.value === 'string' && isLongText(part.value);
+/** A long text, unless it is a list of tags or options. */
+const bodyTest =
+  (speech: Speech, field: string) =>
+  (part: Part): part is TextPart =>
+    typeof part.value === 'string' &&
+    isLongText(part.value) &&
+    (part.type === 'text' || itemsOf(speech, { stand: 'actions', field }, part.value) === null);
 
 /** Text written by people: a body is quoted as it is, never looked up as an id. */
 function partWords(speech: Speech, field: string, part: Part): Words {
@@ -39,11 +45,13 @@ export function actionWords(speech: Speech, action: Action): Words {
   const parts = partsOf(action);
   const shown = parts.length > 1 ? parts.filter(({ label }) => label !== null) : parts;
   const isWhole = parts.length === 1;
+  const isBody = bodyTest(speech, field);
   const said = shown.flatMap((part, index): Words => {
     const named = isWhole || part.label === 'text' ? '' : `${part.label} `;
     const link = !isWhole && part.label !== 'text' ? ', ' : deeds.has(field) ? ' ' : ' is set to ';
     if (part.type === 'pairs') return [`, ${named}of ${plural(pairLinesOf(part.value).length, 'key')}`];
-    if (isBody(part))
+    const isLine = part.label === 'subject' && isBody(part) && part.value.length <= 160 && !part.value.includes('\n');
+    if (isBody(part) && !isLine)
       return [`, ${named === '' ? '' : `${named}of `}${plural(readableLines(part.value).length, 'line')}`];
     return [index === 0 && !isWhole && named === '' ? ' ' : link, named, ...partWords(speech, field, part)];
   });
@@ -56,7 +64,8 @@ export function newAction(speech: Speech, action: Action, start: string): Descri
   const parts = partsOf(action);
   const pairs = parts.find(({ type }) => type === 'pairs');
   if (pairs !== undefined) return newText(words, pairLinesOf(pairs.value).join('\n'));
-  const body = parts.find(isBody);
+  const bodies = parts.filter(bodyTest(speech, action.field));
+  const body = bodies.find(({ label }) => label !== 'subject') ?? bodies[0];
   return body === undefined ? { words } : newText(words, body.value);
 }
 
@@ -80,13 +89,21 @@ function changedPart(speech: Speech, action: Action, was: Part, is: Part): reado
       ? fieldWords(speech, 'actions', field)
       : [...subjectWords(speech, action), ...(is.label === 'text' ? [] : [`, ${is.label}`])];
   if (is.type === 'pairs' && was.type === 'pairs') return describePairs(label, was.value, is.value);
-  const [old, now] = [textOf(was), textOf(is)];
-  if (old !== null && now !== null && [old, now].some((text) => isLongText(text) || isHtml(text) || isJsonBody(text)))
-    return textChange(label, old, now);
   const place = { stand: 'actions', field } as const;
-  const [nowItems, oldItems] = [itemsOf(speech, place, is.value), itemsOf(speech, place, was.value)];
-  const items = nowItems !== null && oldItems !== null ? changedItems(nowItems, oldItems) : null;
+  const [nowItems, oldItems] = [is, was].map((part) =>
+    part.type === 'value' ? itemsOf(speech, place, part.value) : null,
+  );
+  const items = nowItems && oldItems ? changedItems(nowItems, oldItems) : null;
   if (items !== null) return [{ words: [...label, ': ', ...items] }];
+  const [old, now] = [textOf(was), textOf(is)];
+  const isList = Boolean(nowItems && oldItems);
+  if (
+    !isList &&
+    old !== null &&
+    now !== null &&
+    [old, now].some((text) => isLongText(text) || isHtml(text) || isJsonBody(text))
+  )
+    return textChange(label, old, now);
   const link =
     field === 'comment_value' && is.label === null
       ? ' is sent to channel '

@@ -47,15 +47,19 @@ function shown(old: string, now: string): readonly [string, string] {
 const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replace(/[^ -~]/g, escapeUnits);
 
 function pairsOfLine(old: string, now: string): readonly LinePair[] {
-  return groups(exchangesOf(old, now)).map((group) => ({
-    removed: piece(
-      old,
-      group.map(({ removed }) => removed),
-    ),
-    added: piece(
-      now,
-      group.map(({ added }) => added),
-    ),
+  const exchanges = exchangesOf(old, now);
+  const side = (line: string, name: keyof Exchange, group: readonly Exchange[], index: number): MarkedLine | null => {
+    // A short line is shown once, with all of its marks.
+    const isShort = line.length <= width;
+    if (isShort && index > 0) return null;
+    return piece(
+      line,
+      (isShort ? exchanges : group).map((exchange) => exchange[name]),
+    );
+  };
+  return groups(exchanges).map((group, index) => ({
+    removed: side(old, 'removed', group, index),
+    added: side(now, 'added', group, index),
   }));
 }
 
@@ -81,8 +85,16 @@ function exchangesOf(old: string, now: string): readonly Exchange[] {
     }
     [from, to] = [nextFrom, nextTo];
   }
-  return found.map((exchange) => withoutLongStart(old, now, exchange));
+  return isRewritten(found, old, now)
+    ? [oneExchange(old, now)]
+    : found.map((exchange) => withoutLongStart(old, now, exchange));
 }
+
+/** More than half of it is other words: the few that both have in common explain nothing. */
+const isRewritten = (exchanges: readonly Exchange[], old: string, now: string): boolean => {
+  const sum = (side: keyof Exchange) => exchanges.reduce((all, one) => all + one[side][1] - one[side][0], 0);
+  return exchanges.length > 1 && (sum('removed') > old.length / 2 || sum('added') > now.length / 2);
+};
 
 /** One long word that is another only far behind its start: the mark begins near the difference, so that no cut hides it. */
 function withoutLongStart(old: string, now: string, { removed, added }: Exchange): Exchange {
@@ -93,7 +105,8 @@ function withoutLongStart(old: string, now: string, { removed, added }: Exchange
 
 /** What is left of two lines without their common start and end. */
 function oneExchange(old: string, now: string): Exchange {
-  const start = commonStart(old, now);
+  const same = commonStart(old, now);
+  const start = same - (/\S{1,30}$/.exec(old.slice(Math.max(0, same - 31), same))?.[0].length ?? 0);
   const most = Math.min(old.length, now.length) - start;
   let end = 0;
   while (end < most && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;

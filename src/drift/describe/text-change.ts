@@ -21,6 +21,11 @@ export function textChange(label: Words, before: string, after: string): readonl
 
 /** `Comment, 1 of 9 lines:` and under it what went out and what came in. */
 function lineChange(label: Words, before: string, after: string): DescribedLine {
+  if (before.trim() === '') return newText([...label, ` is new, ${linesIn(after)}`], after);
+  if (after.trim() === '') {
+    const { added = [], ...rest } = newText([...label, ` is empty now (was ${linesIn(before)})`], before);
+    return { ...rest, removed: added };
+  }
   if (spaced(before) === spaced(after)) return { words: [...label, ': only its white space changed'] };
   const { old, now, note } = readablePair(before, after);
   // The edit limit bounds the work whatever the machine; the time is the last resort of a slow one.
@@ -39,6 +44,8 @@ function lineChange(label: Words, before: string, after: string): DescribedLine 
     ...linesOf(pairs),
   };
 }
+
+const linesIn = (text: string): string => plural(readableLines(text).length, 'line');
 
 const spaced = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -104,4 +111,4 @@ const rawLines = (text: string): readonly string[] =>
 
 /** A text, plain or rich, as the lines that a reader sees. */
 export const readableLines = (text: string): readonly string[] =>
-  isHtml(text) && !isJsonBody(text) ? htmlText(text).lines : text.split('\n');
+  isHtml(text) && !isJsonBody(text) ? htmlText(text).lines : text.replaceAll('\t', '  ').split('\n');
