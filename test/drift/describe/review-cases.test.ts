@@ -259,6 +259,20 @@ describe('a rich text', () => {
     ]);
   });
 
+  it('that stands beside its plain copy is said once', () => {
+    const both = (days: string) => ({
+      actions: [
+        action('comment_value_html', `<p>Hello</p><p>Within ${days} days</p>`),
+        action('comment_value', `Hello\n\nWithin ${days} days`),
+      ],
+    });
+    expect(spokenLines(edit(macro, both('5'), both('10')))).toEqual([
+      'Comment (rich text, and the same in plain text), 1 of 2 lines:\n- Within 5 days\n+ Within 10 days',
+    ]);
+    const other = { actions: [...both('10').actions.slice(0, 1), action('comment_value', 'Hello\n\nWithin 99 days')] };
+    expect(spokenLines(edit(macro, both('5'), other))).toHaveLength(2);
+  });
+
   it('that appears or goes is not compared with nothing', () => {
     expect(rich('', '<p>Hello</p>')).toEqual(['Comment (rich text) is new, 1 line:\n+ Hello']);
     expect(rich('<p>Hello</p>', '')).toEqual(['Comment (rich text) is empty now (was 1 line):\n- Hello']);
