@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#json.ts';
 import { partsOf } from './describe/action-parts.ts';
-import { findActions } from './describe/rule-items.ts';
+import { findActions, firstValue } from './describe/rule-items.ts';
 import { readableLines } from './describe/text-change.ts';
 
 /**
@@ -12,6 +12,8 @@ const receivers: ReadonlySet<string> = new Set([
   ...['comment_value', 'comment_value_html', 'comment', 'notification_user', 'notification_sms_user'],
   ...['tweet_requester', 'deflection'],
 ]);
+/** Whoever a mail to these goes to works here. */
+const agents: ReadonlySet<string> = new Set(['assignee_id', 'current_user', 'all_agents']);
 const currency =
   '(?:\\p{Sc}|(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|BRL|MXN|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR)\\b|(?:euros?|dollars?|pounds?)\\b)';
 const amount = "\\d[\\d.,’' ]{0,20}";
@@ -35,7 +37,10 @@ function textsOf(state: JsonObject): readonly string[] {
   const actions = findActions(state) ?? [];
   const isNote = actions.some(({ field, value }) => field === 'comment_mode_is_public' && isFalse(value));
   return actions
-    .filter(({ field }) => receivers.has(field) && !(isNote && field.startsWith('comment')))
+    .filter(
+      ({ field, value }) =>
+        receivers.has(field) && !(isNote && field.startsWith('comment')) && !agents.has(String(firstValue(value))),
+    )
     .flatMap((action) =>
       partsOf(action).flatMap(({ type, value }) => (type === 'text' && typeof value === 'string' ? [value] : [])),
     );

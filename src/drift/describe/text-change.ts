@@ -21,12 +21,12 @@ export function textChange(label: Words, before: string, after: string): readonl
 
 /** `Comment, 1 of 9 lines:` and under it what went out and what came in. */
 function lineChange(label: Words, before: string, after: string): DescribedLine {
+  if (spaced(before) === spaced(after)) return { words: [...label, ': only its white space changed'] };
   if (before.trim() === '') return newText([...label, ` is new, ${linesIn(after)}`], after);
   if (after.trim() === '') {
     const { added = [], ...rest } = newText([...label, ` is empty now (was ${linesIn(before)})`], before);
     return { ...rest, removed: added };
   }
-  if (spaced(before) === spaced(after)) return { words: [...label, ': only its white space changed'] };
   const { old, now, note } = readablePair(before, after);
   // The edit limit bounds the work whatever the machine; the time is the last resort of a slow one.
   const parts = diffArrays([...old], [...now], { timeout: 300, maxEditLength: 2000 });
