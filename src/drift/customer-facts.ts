@@ -17,9 +17,11 @@ const agents: ReadonlySet<string> = new Set(['assignee_id', 'current_user', 'all
 const currency =
   '(?:\\p{Sc}|(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|BRL|MXN|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR)\\b|(?:euros?|dollars?|pounds?)\\b)';
 const amount = "\\d[\\d.,’' ]{0,20}";
-const facts: readonly RegExp[] = [
+const amounts: readonly RegExp[] = [
   new RegExp(`${currency}\\s?${amount}`, 'giu'),
   new RegExp(`${amount}\\s?(?:${currency}|%)`, 'giu'),
+];
+const others: readonly RegExp[] = [
   /https?:\/\/[^\s)>"']{1,500}/gi,
   /[^\s@<>("']{1,64}@[^\s@<>)"']{1,190}/g,
   /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b/g,
@@ -54,6 +56,16 @@ function factsIn(texts: readonly string[]): string {
     .flatMap(readableLines)
     .join('\n')
     .replace(/\{\{[^{}]{0,200}\}\}/g, ' ');
-  const found = facts.flatMap((fact) => [...read.matchAll(fact)].map(([text]) => text.replace(/[\s.,’']+/g, '')));
+  const found = [
+    ...amounts.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => plainAmount(text))),
+    ...others.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => text.replace(/[.,;:!?]+$|\s/g, ''))),
+  ];
   return JSON.stringify([...new Set(found)].sort());
 }
+
+/** `1.000 EUR` and `1,000 EUR` are one amount, `1,50 EUR` and `150 EUR` are two. */
+const plainAmount = (text: string): string =>
+  text
+    .replace(/[.,’'\s](?=\d{3}(?!\d))/g, '')
+    .replace(/,(?=\d)/g, '.')
+    .replace(/[.,’']+(?!\d)|\s/g, '');

@@ -251,6 +251,7 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
     holds: [
       change(macro, says('Refunds up to 50 EUR'), says('Refunds up to 5000 EUR')),
       change(macro, says('Pay € 20'), says('Pay € 200')),
+      change(macro, says('A fee of 1,50 EUR'), says('A fee of 150 EUR')),
       change(macro, says('A discount of 5 %'), says('A discount of 50 %')),
       change(macro, says('Pay at https://acme.test/pay'), says('Pay at https://evil.test/pay')),
       change(macro, rich('<a href="https://acme.test">Pay</a>'), rich('<a href="https://evil.test">Pay</a>')),
@@ -261,7 +262,7 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
     not: [
       change(macro, says('Within 5–7 business days'), says('Within 10 business days')),
       change(macro, says('Refunds up to 50 EUR'), says('We refund up to 50 EUR')),
-      change(macro, says('Refunds up to 1.000 EUR'), says('Refunds up to 1,000 EUR')),
+      change(macro, says('Refunds up to 1.000 EUR'), says('Refunds up to 1,000 EUR.')),
       change(macro, says('Ticket {{ticket.id}}'), says('Your ticket {{ticket.id}}')),
       change(macro, note('Refund 50 EUR'), note('Refund 60 EUR')),
       change(trigger, does(mail('assignee_id', 'Above 50 EUR')), does(mail('assignee_id', 'Above 60 EUR'))),
