@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kindNames } from '#kinds/registry.ts';
 import { ipPrivacies, permissions } from './config.ts';
-import { policy } from './policy-schema.ts';
+import { hours, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
   accountName,
@@ -125,6 +125,9 @@ export const configSchema = section({
     .default([])
     .describe('Fields masked before a commit is built; a keyed hash still shows a change (needs ZENDRIFT_HASH_KEY).'),
   policy: policy.prefault({}).describe('Which changes are approved beforehand (docs/policy.md).'),
+  hours: hours
+    .exactOptional()
+    .describe('Working hours: what is changed outside of them is marked as off hours. Left out, nothing is.'),
   issues: issues.prefault({}).describe('Drift issues.'),
   sweep: sweep.prefault({}).describe('The regular comparison of everything.'),
   approvers: approvers.prefault({}).describe('Who may decide in a drift issue.'),
