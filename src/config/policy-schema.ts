@@ -39,7 +39,7 @@ export const hours = section({
   days: days.default(['mon', 'tue', 'wed', 'thu', 'fri']).describe('Working days.'),
   ...times,
   timezone: timezone.exactOptional().describe("Time zone of these hours; left out, the account's `timezone`."),
-  holidays: listOf(holiday).default([]).describe('Days on which nobody works: `2026-12-25`.'),
+  holidays: listOf(holiday).default([]).describe('Days without working hours, in local time: `2026-12-25`.'),
 }).refine(differ, mustDiffer);
 
 const ipRange = z

@@ -127,7 +127,7 @@ export const configSchema = section({
   policy: policy.prefault({}).describe('Which changes are approved beforehand (docs/policy.md).'),
   hours: hours
     .exactOptional()
-    .describe('Working hours: what is changed outside of them is marked as off hours. Left out, nothing is.'),
+    .describe('Working hours: a change outside them is marked as off hours. If left out, no change is.'),
   issues: issues.prefault({}).describe('Drift issues.'),
   sweep: sweep.prefault({}).describe('The regular comparison of everything.'),
   approvers: approvers.prefault({}).describe('Who may decide in a drift issue.'),
