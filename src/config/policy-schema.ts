@@ -12,20 +12,35 @@ const timeOfDay = (pattern: RegExp, error: string) => z.string({ error }).regex(
 // A schema that failed elsewhere must still report what joins two keys: all problems come at once.
 const always = { when: () => true };
 
-const window = section({
-  days: someOf(oneOf(weekdays))
-    .default([...weekdays])
-    .describe('Days on which the window starts.'),
+const times = {
   from: timeOfDay(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM').describe('Start in local time, inclusive: "18:00".'),
   to: timeOfDay(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM').describe(
     'End in local time, exclusive: "20:00", or "24:00" for the end of the day. Earlier than `from`: on the next day.',
   ),
+};
+const differ = (it: { readonly from?: number; readonly to?: number } | undefined): boolean =>
+  typeof it?.from !== 'number' || it.from !== it.to;
+const mustDiffer = { error: 'must differ from "from" (a whole day is "00:00" to "24:00")', path: ['to'], ...always };
+const days = someOf(oneOf(weekdays));
+
+const window = section({
+  days: days.default([...weekdays]).describe('Days on which the window starts.'),
+  ...times,
   timezone: timezone.exactOptional().describe("Time zone of this window. Default: the account's `timezone`."),
-}).refine((it) => typeof it?.from !== 'number' || it.from !== it.to, {
-  error: 'must differ from "from" (a whole day is "00:00" to "24:00")',
-  path: ['to'],
-  ...always,
-});
+}).refine(differ, mustDiffer);
+
+const holiday = z
+  .string({ error: 'must be a day such as 2026-12-25' })
+  .refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day), {
+    error: (issue) => `${quote(issue.input)} is not a day such as 2026-12-25`,
+  });
+
+export const hours = section({
+  days: days.default(['mon', 'tue', 'wed', 'thu', 'fri']).describe('Working days.'),
+  ...times,
+  timezone: timezone.exactOptional().describe("Time zone of these hours. Default: the account's `timezone`."),
+  holidays: listOf(holiday).default([]).describe('Days without working hours, in local time: `2026-12-25`.'),
+}).refine(differ, mustDiffer);
 
 const ipRange = z
   .string({ error: 'must be an IP address or a CIDR range' })

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kindNames } from '#kinds/registry.ts';
 import { ipPrivacies, permissions } from './config.ts';
-import { policy } from './policy-schema.ts';
+import { hours, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
   accountName,
@@ -137,6 +137,9 @@ export const configSchema = section({
       'Fields to mask before a commit is made. A keyed hash still shows that the value changed (needs ZENDRIFT_HASH_KEY).',
     ),
   policy: policy.prefault({}).describe('Which changes are pre-approved (docs/policy.md).'),
+  hours: hours
+    .exactOptional()
+    .describe('Working hours. A change outside them is marked as off hours. If not set, no change is.'),
   issues: issues.prefault({}).describe('Drift issues.'),
   sweep: sweep.prefault({}).describe('The regular comparison of all objects.'),
   approvers: approvers.prefault({}).describe('Who may decide in drift issues.'),

@@ -59,7 +59,7 @@ function parseRecordedConfig(text: string, blob: string, subdomain: string): Rec
   const config = parseOrNull(text, subdomain, blob);
   if (config === null) return null;
   return {
-    policy: { ...config.policy, timezone: config.timezone, blob },
+    policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob },
     ip: config.privacy.ip,
     addresses: addressesOf(config),
     people: config,

@@ -1,6 +1,7 @@
 import type { Config, Identity } from '#config/config.ts';
 import type { GitHubAccount } from '#core/commit/commit-facts.ts';
 import type { Words } from '#core/words.ts';
+import { renderHours } from '#policy/hours.ts';
 import type { Rule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */
@@ -94,8 +95,11 @@ function describeSettings(before: Config, after: Config): readonly Words[] {
   );
 }
 
-function flatten({ policy, identities: _identities, ...config }: Config): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>([['policy.default', policy.default]]);
+function flatten({ policy, identities: _identities, hours, ...config }: Config): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>([
+    ['policy.default', policy.default],
+    ['hours', hours && renderHours(hours, config.timezone)],
+  ]);
   for (const [key, value] of Object.entries(config)) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) values.set(key, value);
     else for (const [inner, one] of Object.entries(value)) values.set(`${key}.${inner}`, one);

@@ -34,6 +34,7 @@ describe('the defaults', () => {
         audit: 'required',
         branch: null,
         timezone: 'UTC',
+        hours: null,
         identities: new Map(),
         privacy: { ip: 'full', allowPublic: false },
         redact: [],
@@ -90,6 +91,31 @@ describe('the normal form', () => {
           },
         ],
       },
+      hours: {
+        days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+        from: 480,
+        to: 1080,
+        timezone: 'Europe/Berlin',
+        holidays: ['2026-12-25'],
+      },
+    });
+  });
+
+  test('hours are working days unless days are named, with their holidays', () => {
+    expect(parse('hours: { from: "08:00", to: "18:00" }').hours).toEqual({
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      from: 480,
+      to: 1080,
+      holidays: [],
+    });
+    expect(
+      parse('hours: { days: [sat], from: 08:00, to: 18:00, timezone: utc, holidays: [2026-12-25] }').hours,
+    ).toEqual({
+      days: ['sat'],
+      from: 480,
+      to: 1080,
+      timezone: 'UTC',
+      holidays: ['2026-12-25'],
     });
   });
 
@@ -201,6 +227,15 @@ sweep: { max-vanished: 0.2 }
     [inRule('ips: [office]'), 'policy.rules[0].ips[0]: "office" is not an IP address'],
     [inRule('window: { from: "18:00", to: "18:00" }'), 'policy.rules[0].window.to: must differ from "from"'],
     [inRule('window: { from: "24:00", to: "02:00" }'), 'policy.rules[0].window.from: must be HH:MM'],
+    ['hours: { from: "08:00", to: "08:00" }', 'hours.to: must differ from "from"'],
+    ['hours: { from: "8", to: "18:00" }', 'hours.from: must be HH:MM'],
+    ['hours: { to: "18:00" }', 'hours.from: must be HH:MM'],
+    [
+      'hours: { from: "08:00", to: "18:00", holidays: [2026-13-01] }',
+      'hours.holidays[0]: "2026-13-01" is not a day such as 2026-12-25',
+    ],
+    ['hours: { from: "08:00", to: "18:00", holidays: [2026-02-30] }', 'hours.holidays[0]: "2026-02-30" is no day'],
+    ['hours: { from: "08:00", to: "18:00", lunch: 12 }', 'hours'],
     [inRule('window: { from: "18:00" }'), 'policy.rules[0].window.to: must be HH:MM'],
     [
       inRule('window: { days: [], from: "18:00", to: "20:00" }'),

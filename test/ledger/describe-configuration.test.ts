@@ -64,6 +64,12 @@ test.each<[string, string, string, string]>([
     'issues.authors is now "mallory" (was "github-actions[bot]")',
   ],
   [
+    'when the account works',
+    '',
+    'hours: { from: "08:00", to: "18:00", holidays: [2026-12-25] }\n',
+    'hours is now "mon, tue, wed, thu, fri 08:00–18:00 UTC, but not 2026-12-25" (was "not set")',
+  ],
+  [
     'a path of signers',
     '',
     'allowed-signers: .github/signers\n',

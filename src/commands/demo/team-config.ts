@@ -8,6 +8,7 @@ identities:
   1001: { github: jane-gh }
   1002: { github: bob-gh }
   1003: { github: admin-ann }
+hours: { days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00" }
 policy:
   default: unapproved
   rules:

@@ -17,7 +17,7 @@ import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
-import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
+import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
 import { warning } from '#warning.ts';
 import type { Collected } from './collect.ts';
@@ -50,6 +50,7 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
+  const texts = new Map(changes.flatMap(({ object, after }) => (after ? [[object, after.text] as const] : [])));
   const textOf = await loadStates(run, ledger, sequenced);
   let { requests } = state;
   const judged = sequenced.map(({ change, orderText }) => {
@@ -64,6 +65,11 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(ledger, objectKey(kind, id)),
+      isActive: (kind, id) => {
+        const object = objectKey(kind, id);
+        const text = texts.get(object) ?? files.textOf(pathOf(state.account, object) ?? '');
+        return text === null || !isInactive(text);
+      },
     });
     requests = useOnce(requests, item);
     return item;

@@ -17,8 +17,9 @@ import {
   describeTitle,
 } from './describe-fields.ts';
 import { describeCreated, describeDeleted, type LastPlace } from './describe-state.ts';
+import { jsonKey } from './json-words.ts';
 import { own } from './phrases.ts';
-import { jsonKey, rawDifference } from './raw-difference.ts';
+import { rawDifference } from './raw-difference.ts';
 import type { Speech } from './term-words.ts';
 
 /** In the order in which people read them. */

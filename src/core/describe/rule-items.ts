@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#json.ts';
-import { isJsonObject } from './raw-difference.ts';
+import { isJsonObject } from './json-words.ts';
 
 /** One action of a rule, as the snapshot holds it. */
 export interface Action {

@@ -2,7 +2,7 @@ import { changeHandle, printMarker, shortState } from '#core/commit/marker.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import type { Verdict } from '#core/verdict.ts';
-import type { DescribedLine } from '#core/words.ts';
+import type { DescribedLine, Marks } from '#core/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fence } from '#render/escape/fence.ts';
@@ -16,6 +16,7 @@ import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { undoneMarkdown, whyMarkdown } from './issue-why.ts';
 import { accountLabel } from './labels.ts';
+import { markedCode } from './marked-code.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
 export const bodyLimit = 65_536;
@@ -97,16 +98,16 @@ export function wordLines({ description: { lines } }: IssueView): readonly strin
 const mostTextLines = 6;
 
 /** What went out of a long text and what came in, below the words that announce it. */
-function textLines({ removed = [], added = [] }: DescribedLine): readonly string[] {
-  const side = (sign: string, texts: readonly string[]) => {
-    const filled = texts.filter((text) => text.trim() !== '');
+function textLines({ removed = [], added = [], marks }: DescribedLine): readonly string[] {
+  const side = (sign: string, texts: readonly string[], places: readonly Marks[] = []) => {
+    const filled = texts.flatMap((text, index) => (text.trim() === '' ? [] : [markedCode(text, places[index] ?? [])]));
     const more = filled.length - mostTextLines;
     return [
-      ...filled.slice(0, mostTextLines).map((text) => `  - ${sign} ${codeSpan(text, 200)}`),
+      ...filled.slice(0, mostTextLines).map((code) => `  - ${sign} ${code}`),
       ...(more > 0 ? [`  - ${sign} … ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
     ];
   };
-  return [...side('was', removed), ...side('now', added)];
+  return [...side('was', removed, marks?.removed), ...side('now', added, marks?.added)];
 }
 
 function whoLines(view: IssueView): readonly string[] {
