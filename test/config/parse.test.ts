@@ -234,7 +234,7 @@ sweep: { max-vanished: 0.2 }
       'hours: { from: "08:00", to: "18:00", holidays: [2026-13-01] }',
       'hours.holidays[0]: "2026-13-01" is not a day such as 2026-12-25',
     ],
-    ['hours: { from: "08:00", to: "18:00", holidays: [2026-02-30] }', 'hours.holidays[0]: "2026-02-30" is no day'],
+    ['hours: { from: "08:00", to: "18:00", holidays: [2026-02-30] }', 'hours.holidays[0]: "2026-02-30" is not a day'],
     ['hours: { from: "08:00", to: "18:00", lunch: 12 }', 'hours'],
     [inRule('window: { from: "18:00" }'), 'policy.rules[0].window.to: must be HH:MM'],
     [
