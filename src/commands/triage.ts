@@ -1,5 +1,6 @@
 import { toUtcTime } from '#core/time.ts';
 import { carryOutAll, listOwnCommands, turnDown } from '#decisions/carry-out-all.ts';
+import type { Pending } from '#decisions/pending.ts';
 import type { TriageRun, TriageStart } from '#decisions/triage-run.ts';
 import { citeEnds } from '#issues/cite-ends.ts';
 import { reachHub } from '#issues/reach-hub.ts';
@@ -11,7 +12,6 @@ import { bringForward } from '#ledger/bring-forward.ts';
 import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
 import type { CommandOutcome } from './command.ts';
 import { finishAnswered } from './triage/finish-answered.ts';
-import { isOwn } from './triage/own-commands.ts';
 import { toTriageOutcome } from './triage/triage-outcome.ts';
 
 /** `zendrift triage`: what reviewers wrote becomes commits, then the issues show what the commits say. */
@@ -62,3 +62,17 @@ async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, led
     ...{ alerts: toTrustAlerts(start.reading), closeOthers: false, isRecorded: false },
   });
 }
+
+/**
+ * Whether a command is this run's. A job for reverts had the consent of its reviewers for one comment alone: another
+ * `/revert` may still wait for theirs, or they said no. What a run began and was cut off from had that consent.
+ */
+const isOwn =
+  ({ commands, event }: TriageRun, { ledger: { state } }: LoadedLedger) =>
+  ({ parsed, comment }: Pick<Pending, 'parsed' | 'comment'>): boolean => {
+    if (commands !== 'revert') return true;
+    // As workflows tell the two jobs apart, where upper and lower case are the same: a misspelt one is answered here.
+    if (!parsed.word.toLowerCase().startsWith('revert')) return false;
+    const started = state.reverts.some((revert) => revert.comment === comment.id && revert.until === null);
+    return started || event === null || event.comment === comment.id;
+  };

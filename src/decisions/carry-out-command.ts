@@ -5,7 +5,7 @@ import { toPeople } from '#policy/people.ts';
 import { helpLines } from '#render/triage/help.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
-import { bindTarget } from './bind-target.ts';
+import { bindSubject } from './bind-subject.ts';
 import { decideDigest } from './decide-digest.ts';
 import { decideObject } from './decide-object.ts';
 import { decideRequest } from './decide-request.ts';
@@ -27,16 +27,17 @@ export async function carryOutCommand(
   if (resumed !== null) return resumed;
   const known = repeatAnswer(run, loaded, found);
   if (known !== null) return known;
-  const target = await bindTarget(run, loaded, found);
-  if (target.type === 'nothing') return { type: 'left', why: 'there is no record of its issue', failed: false, loaded };
-  if (target.type === 'unclear') return { type: 'refused', why: target.type, lines: unclearLines, loaded };
-  const pending: Pending = { ...found, target };
+  const subject = await bindSubject(run, loaded, found);
+  if (subject.type === 'nothing')
+    return { type: 'left', why: 'there is no record of its issue', failed: false, loaded };
+  if (subject.type === 'unclear') return { type: 'refused', why: subject.type, lines: unclearLines, loaded };
+  const pending: Pending = { ...found, subject };
   if (parsed.type === 'unknown' || parsed.word === 'help') {
     const unknown = parsed.type === 'unknown' ? parsed.word : null;
-    return { type: 'helped', lines: helpLines(target.type, unknown), loaded };
+    return { type: 'helped', lines: helpLines(subject.type, unknown), loaded };
   }
   // Whoever asks for a change writes its issue.
-  const asWritten = target.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
+  const asWritten = subject.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
   if (asWritten === false && (await isOvertaken(run.repository, loaded.ledger))) {
     return { type: 'left', why: 'another run is working on its issue', failed: false, loaded };
   }
@@ -51,13 +52,13 @@ export async function carryOutCommand(
     approvers: run.config.approvers,
     people,
   };
-  switch (target.type) {
+  switch (subject.type) {
     case 'object':
-      return decideObject(run, loaded, pending, target.object, situation);
+      return decideObject(run, loaded, pending, subject.object, situation);
     case 'digest':
-      return decideDigest(run, loaded, pending, target.objects, situation);
+      return decideDigest(run, loaded, pending, subject.objects, situation);
     case 'alert':
-      return acceptVanished(run, loaded, pending, target.key, situation);
+      return acceptVanished(run, loaded, pending, subject.key, situation);
     case 'request':
       return decideRequest(run, loaded, pending, situation);
   }

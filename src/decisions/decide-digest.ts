@@ -3,7 +3,7 @@ import type { ObjectKey } from '#core/object-key.ts';
 import { toDigestView } from '#issues/digest-view.ts';
 import { matchIssues } from '#issues/match-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
-import { driftLabel } from '#issues/target.ts';
+import { driftLabel } from '#issues/subject.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { renderDigest } from '#render/issue/digest.ts';

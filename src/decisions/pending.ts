@@ -1,7 +1,7 @@
 import { type Marker, parseShown } from '#core/commit/marker.ts';
 import { isAsWritten, listAnswered, readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
 import type { Hub } from '#issues/read-hub.ts';
-import { type Claim, commandLabels, type Ours, type Target, toClaim } from '#issues/target.ts';
+import { type Claim, commandLabels, type IssueSubject, type Ours, toClaim } from '#issues/subject.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { type ParsedCommand, parseCommand } from '#policy/parse-command.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
@@ -27,7 +27,7 @@ export interface Found {
 
 /** The same, once it is known what it is about. */
 export interface Pending extends Found {
-  readonly target: Target;
+  readonly subject: IssueSubject;
 }
 
 /** The unanswered commands of one issue, oldest first. */

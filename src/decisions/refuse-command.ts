@@ -22,7 +22,7 @@ import type { TriageRun } from './triage-run.ts';
 export function toRefused(
   { config }: TriageRun,
   loaded: LoadedLedger,
-  { comment, target }: Pending,
+  { comment, subject }: Pending,
   refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
 ): Handled {
   if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
@@ -30,8 +30,8 @@ export function toRefused(
     return { type: 'left', why, failed: true, loaded };
   }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
-  const help = refusal.type === 'misplaced' ? ['', ...helpLines(target.type, null)] : [];
-  const about = target.type === 'request' ? 'request' : 'change';
+  const help = refusal.type === 'misplaced' ? ['', ...helpLines(subject.type, null)] : [];
+  const about = subject.type === 'request' ? 'request' : 'change';
   const lines = [`**Not decided.** ${refusalWords(refusal, comment.author, about)}`, ...adviceLines(advice), ...help];
   return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };
 }

@@ -5,7 +5,7 @@ import { alertLabel, parseAlertKey } from '#render/issue/alert.ts';
 import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard } from '#render/issue/dashboard.ts';
 import { accountLabel, hasLabel } from '#render/issue/labels.ts';
 import { concerns } from './match-issues.ts';
-import { driftLabel, type Ours, requestLabel } from './target.ts';
+import { driftLabel, type Ours, requestLabel } from './subject.ts';
 
 /** What is known of a number before its issue is looked at. */
 interface Before {

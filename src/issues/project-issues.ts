@@ -17,7 +17,7 @@ import type { Hub } from './read-hub.ts';
 import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import { reconcile, reconcileDigest } from './reconcile.ts';
 import { openShowKeys, type ShowKeys } from './show-keys.ts';
-import { driftLabel } from './target.ts';
+import { driftLabel } from './subject.ts';
 import { isOvertaken } from './was-as-written.ts';
 import { type EndOf, isEdited, leftBehind, type Work } from './work.ts';
 import { type IssueWriter, onIssue } from './write-issue.ts';

@@ -14,7 +14,7 @@ import { readBack } from './read-back.ts';
 import type { Hub } from './read-hub.ts';
 import { type ReadRequest, readRequest } from './read-request.ts';
 import { mostRequests, type OpenRequest, planServed } from './serve-requests.ts';
-import { toClaim } from './target.ts';
+import { toClaim } from './subject.ts';
 import { settle } from './work.ts';
 import { commentOn, type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
 

@@ -13,7 +13,7 @@ import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-not
 import { isLabelled, roleOf } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
 import { rememberWrites } from './remember-writes.ts';
-import { driftLabel, type Ours, requestLabel } from './target.ts';
+import { driftLabel, type Ours, requestLabel } from './subject.ts';
 
 /** GitHub as one run sees it: what changed since the run before, on top of what is remembered. */
 export interface Hub {

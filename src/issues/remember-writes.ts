@@ -3,7 +3,7 @@ import { parseAlertKey } from '#render/issue/alert.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { HubNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';
-import type { Ours } from './target.ts';
+import type { Ours } from './subject.ts';
 
 interface Remembering {
   readonly ours: Ours;

@@ -203,7 +203,7 @@ describe('imports', () => {
     expect(refusal('src/core/state/fold.ts', '../../json.ts')).toMatch(/#folder/);
     expect(refusal('src/commands/track.ts', './command.ts')).toBe('allowed');
     expect(refusal('src/commands/track.ts', './track/plan.ts')).toBe('allowed');
-    expect(refusal('src/commands/track/plan.ts', '../triage/own-commands.ts')).toMatch(/another command/);
+    expect(refusal('src/commands/track/plan.ts', '../triage/finish-answered.ts')).toMatch(/another command/);
     expect(refusal('src/commands/track.ts', './triage.ts')).toMatch(/another command/);
     expect(refusal('src/commands/demo.ts', '#commands/track.ts', true)).toMatch(/another command/);
     expect(refusal('src/commands/track.ts', 'octokit')).toMatch(/not a package of commands/);

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refuseSecret } from '#sandbox/git-server.ts';
 import { ann, autoReply, bob, jane, partialRefund, refundsView } from '../support/acme.ts';
+import { refuseSecret } from '../support/git-server.ts';
 import { always, check, checkSilence, settled } from './invariants.ts';
 import { openWatchedWorld, openWorld, type World } from './world.ts';
 

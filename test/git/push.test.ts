@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ZendriftError } from '#errors.ts';
-import { createBareRepository, type GitServer, openGitServer, refuseProtectedBranch } from '#sandbox/git-server.ts';
+import { createBareRepository, type GitServer, openGitServer, refuseProtectedBranch } from '../support/git-server.ts';
 import {
   codeOf,
   git,

@@ -1,6 +1,6 @@
 import { parseMarker, shortState } from '#core/commit/marker.ts';
+import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { GitHubModel } from '#sandbox/github/model/model.ts';
-import { findIssue } from './find-issue.ts';
 import type { DemoStep } from './step.ts';
 
 /** A reviewer answers the newest issue about an object. `say` gets the state that its body shows, and the one before. */
@@ -49,4 +49,13 @@ _No response_
 /** Someone fills in the form of a change request: one trigger, one person, one hour. */
 export function askForChange(github: GitHubModel, login: string, title: string): void {
   github.as(login).openIssue({ title, body: form, labels: ['change-request'] });
+}
+
+/** Acts on the newest issue about an object, e.g. `acme/trigger/360000000041`. A story goes on where there is none. */
+function findIssue(github: GitHubModel, object: string, act: (issue: Issue) => unknown): void {
+  const found = github.issues().findLast(({ body }) => {
+    const marker = parseMarker(body ?? '');
+    return marker !== null && `${marker.account}/${marker.object}` === object;
+  });
+  if (found !== undefined) act(found);
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { cleanGitEnvironment, createBareRepository } from '#sandbox/git-server/bare-repository.ts';
+import { cleanGitEnvironment, createBareRepository } from '#sandbox/github/git/bare-repository.ts';
 import { type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';

@@ -18,15 +18,14 @@ import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
-import { lenientLog } from './lenient-log.ts';
 import { lookAtGitHub } from './look-at-github.ts';
 import { firstPart, toParts } from './parts.ts';
 import { planRun, readWords } from './plan.ts';
 import { checkAccount } from './preflight.ts';
 import { waitingEntries } from './record.ts';
 import { recordPart } from './record-part.ts';
-import { withRememberedNames } from './remembered-names.ts';
 import { underOldRules, underRules } from './rules.ts';
+import { toRunZendesk } from './run-zendesk.ts';
 import { stopReason } from './stop.ts';
 import { toCommitResult } from './to-commit-result.ts';
 import type { TrackRun } from './track-run.ts';
@@ -76,9 +75,7 @@ type Once = Omit<Tracked, 'commands' | 'commandFailure' | 'own' | 'hub' | 'hubFa
 
 /** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
 export async function trackChanges(given: TrackRun): Promise<Tracked> {
-  const remembered = withRememberedNames(given.zendesk);
-  const zendesk = given.config.audit === 'optional' ? lenientLog(remembered) : remembered;
-  const unconnected = { ...given, zendesk };
+  const unconnected = { ...given, zendesk: toRunZendesk(given.zendesk, given.config.audit) };
   await checkAccount(unconnected);
   const first = await readRecord(unconnected, false);
   const { hub, failure } = await lookAtGitHub(unconnected, first);

@@ -5,7 +5,6 @@ import { clip, toVisible } from '#text.ts';
 import type { CommitFacts } from './commit-facts.ts';
 import { renderSubject, type Subject } from './commit-subject.ts';
 import { printFacts } from './commit-trailers.ts';
-import { wrapWords } from './wrap.ts';
 
 export interface CommitText {
   readonly subject: Subject;
@@ -133,3 +132,21 @@ const leftOut = (count: number, name: string): readonly string[] =>
   count === 0 ? [] : [`… and ${count} more ${count === 1 ? name : `${name}s`}, left out here`];
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
+/**
+ * Breaks words into lines of at most `width` code points; `indent` goes in front of every line but the first. A word
+ * is never broken, so what is one word (a quoted value) stays on one line however long it is.
+ */
+function wrapWords(words: readonly string[], width: number, indent = ''): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    if (line !== '' && length(line) + 1 + length(word) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+const length = (text: string): number => [...text].length;

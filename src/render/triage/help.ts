@@ -1,7 +1,7 @@
-import type { Target } from '#issues/target.ts';
+import type { IssueSubject } from '#issues/subject.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 
-type Place = Target['type'];
+type Place = IssueSubject['type'];
 
 const help: Readonly<Record<Place, readonly string[]>> = {
   object: [

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { cleanGitEnvironment } from '#sandbox/git-server/bare-repository.ts';
+import { cleanGitEnvironment } from './bare-repository.ts';
 
 export type Signature = { readonly name: string; readonly email: string; readonly date: string };
 

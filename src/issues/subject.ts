@@ -12,7 +12,7 @@ export const driftLabel = 'config-drift';
 export const commandLabels = [driftLabel, alertLabel, requestLabel] as const;
 
 /** What an issue is about, as far as commands go. */
-export type Target =
+export type IssueSubject =
   | { readonly type: 'object'; readonly object: ObjectKey }
   /** `objects` = those that the body and our own comments name. */
   | { readonly type: 'digest'; readonly objects: ReadonlySet<ObjectKey> }
@@ -20,9 +20,9 @@ export type Target =
   /** Written by whoever asks for a change: its text is a request, never a marker. */
   | { readonly type: 'request' };
 
-/** What an issue seems to be about before the state is asked (`bindTarget`): people can edit its text. */
+/** What an issue seems to be about before the state is asked (`bindSubject`): people can edit its text. */
 export type Claim =
-  | Target
+  | IssueSubject
   /** By us, and nothing of what we wrote about it is left. */
   | { readonly type: 'unmarked' };
 
@@ -47,7 +47,7 @@ export function toClaim(issue: ListedIssue, own: readonly ListedComment[], ours:
   return isOwn && hasLabel(issue.labels, driftLabel) ? { type: 'unmarked' } : null;
 }
 
-function readMarked(issue: ListedIssue, own: readonly ListedComment[], ours: Ours): Target | null {
+function readMarked(issue: ListedIssue, own: readonly ListedComment[], ours: Ours): IssueSubject | null {
   const alert = ours.alertOf?.(issue.number) ?? parseAlertKey(issue.body, ours.account);
   if (alert !== null) return { type: 'alert', key: alert };
   const marker = parseMarker(issue.body);

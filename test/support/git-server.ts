@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { runBackend } from './git-server/backend.ts';
 
-export { createBareRepository } from './git-server/bare-repository.ts';
+export { createBareRepository } from '#sandbox/github/git/bare-repository.ts';
 export { refuseByRuleset, refuseProtectedBranch, refuseSecret } from './git-server/push-rules.ts';
 
 export type GitServerOptions = {

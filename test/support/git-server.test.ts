@@ -12,7 +12,7 @@ import {
   refuseByRuleset,
   refuseProtectedBranch,
   refuseSecret,
-} from '#sandbox/git-server.ts';
+} from './git-server.ts';
 
 const run = promisify(execFile);
 const environment = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { IncomingMessage } from 'node:http';
-import { cleanGitEnvironment } from './bare-repository.ts';
+import { cleanGitEnvironment } from '#sandbox/github/git/bare-repository.ts';
 
 export type BackendRequest = {
   readonly root: string;

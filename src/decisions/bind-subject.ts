@@ -1,13 +1,13 @@
 import { objectsByNumber } from '#issues/match-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
 import { hasWords } from '#issues/shows-change.ts';
-import type { Target } from '#issues/target.ts';
+import type { IssueSubject } from '#issues/subject.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { Found } from './pending.ts';
 import type { TriageRun } from './triage-run.ts';
 
 export type Bound =
-  | Target
+  | IssueSubject
   /** Someone edited the issue, and nothing shows which change it showed. */
   | { readonly type: 'unclear' }
   /** None of ours, as far as anything that is recorded knows. */
@@ -17,7 +17,7 @@ export type Bound =
  * What the issue of a command is about: what we filed there, by its number in the state. People can edit its marker, so that
  * one counts only where the state does not know the number, and where it goes with all that the body shows.
  */
-export async function bindTarget(run: TriageRun, { ledger }: LoadedLedger, { issue, claim }: Found): Promise<Bound> {
+export async function bindSubject(run: TriageRun, { ledger }: LoadedLedger, { issue, claim }: Found): Promise<Bound> {
   const { state } = ledger;
   const [first, ...others] = objectsByNumber(state).get(issue.number) ?? [];
   if (first !== undefined) {
