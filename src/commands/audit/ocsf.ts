@@ -3,7 +3,7 @@ import { parseIpRange } from '#policy/ip-range.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { version } from '#version.ts';
 
-/** docs/decisions/0030-the-audit-log-as-data.md names every field and why it is there. */
+/** docs/decisions/0016-the-audit-log-as-data.md names every field and why it is there. */
 export const ocsfVersion = '1.3.0';
 
 const activities: Readonly<Record<string, readonly [id: number, name: string]>> = {
