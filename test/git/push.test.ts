@@ -227,7 +227,7 @@ describe('a push over HTTP', () => {
     const repository = await open(secured.checkout);
     const { head, state, tip } = await writeRun(repository);
     await secured.server.setPreReceive(refuseProtectedBranch('main'));
-    expect((await failureOf(repository.push(head, state, tip))).message).toMatch(/refused: .*GH006/);
+    expect((await failureOf(repository.push(head, state, tip))).message).toMatch(/rejected: .*GH006/);
     await secured.server.setPreReceive(undefined);
     secured.server.onRequest((request) => (request.isPush ? { status: 403 } : undefined));
     expect(await codeOf(repository.push(head, state, tip))).toBe('push-refused');
