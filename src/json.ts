@@ -21,7 +21,7 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function parseExact(text: string): unknown {
   // Only 16 or more digits, or an exponent, can lose anything: nearly every answer takes the fast path.
-  if (!/\d{16}|\d[eE]/.test(text)) return JSON.parse(text);
+  if (!/(?<!\d)\d{16}|\d[eE]/.test(text)) return JSON.parse(text);
   const mark = toMark(text);
   const marked = text.replace(stringOrNumber, (token) =>
     token.startsWith('"') || isExact(token) ? token : JSON.stringify(mark + token),

@@ -15,7 +15,7 @@ export type { ProposedFile, ReadPullRequest } from './ports/pull-request.ts';
 /** One read of a whole kind. `partial` = some items were not readable; they stand among the items. */
 export type Listing =
   | { readonly type: 'listed'; readonly objects: readonly ObservedObject[]; readonly categories: readonly string[] }
-  /** Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor). `forbidden` tells 403 apart. */
+  /** Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor). `forbidden` marks a 403. */
   | { readonly type: 'unusable'; readonly reason: string; readonly forbidden: boolean };
 
 export type ReadObject =
@@ -68,7 +68,7 @@ export interface Zendesk {
 
 /** What became of a write. */
 export type Written =
-  /** Done. `id` of what was created, null where the answer does not tell it. */
+  /** Done. `id` of what was created, null where the answer does not say it. */
   | { readonly type: 'done'; readonly id: string | null }
   | { readonly type: 'gone' }
   /** The account refuses it, so nothing was written. */
@@ -200,7 +200,7 @@ export interface Repository {
   checkObjects(): Promise<readonly string[]>;
   /**
    * Path → blob id below a path of a commit's tree; empty where the path does not exist. What is no plain file (executable, a
-   * link) is told as `<mode>:<id>`, which no recorded blob ever equals. A file or link where a folder of that path belongs
+   * link) is reported as `<mode>:<id>`, which no recorded blob ever equals. A file or link where a folder of that path belongs
    * is listed itself: `snapshots` for `snapshots/acme`.
    */
   listTree(commit: string, path: string): Promise<ReadonlyMap<string, string>>;
@@ -261,7 +261,7 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Where a run tells what it does: plain lines or a progress line; never the result. */
+/** Where a run reports what it does: plain lines or a progress line; never the result. */
 export interface Progress {
   stage(text: string): void;
   warn(warning: Warning): void;

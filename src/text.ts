@@ -7,10 +7,12 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Poin
 const runs = new RegExp(`(?:${invisible.source})+`, 'gu');
 
 /** `\u202e` for each UTF-16 unit, lower case. */
-export const escapeUnits = (text: string): string =>
-  Array.from({ length: text.length }, (_, unit) => `\\u${text.charCodeAt(unit).toString(16).padStart(4, '0')}`).join(
-    '',
-  );
+export const escapeUnits = (text: string): string => {
+  let escaped = '';
+  for (let unit = 0; unit < text.length; unit += 1)
+    escaped += `\\u${text.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+  return escaped;
+};
 
 /** The text on one line, with everything invisible written as `\uXXXX`. */
 export const toVisible = (text: string): string => text.replace(invisible, escapeUnits);

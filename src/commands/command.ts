@@ -9,8 +9,11 @@ export interface CommandContext {
   /** Of the process: git needs to know how to reach its servers. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
-  /** Standard output for a document that is the result, whole lines at a time; left out where it is not wanted there. */
-  readonly print?: ((text: string) => void) | undefined;
+  /**
+   * Standard output for a document that is the result, whole lines at a time; left out where it is not wanted there. Settles
+   * when there is room for more: a slow reader must not make a long document pile up in memory.
+   */
+  readonly print?: ((text: string) => void | Promise<void>) | undefined;
   readonly clock: Clock;
   /** Aborts on SIGINT and SIGTERM: stop at the next safe point. */
   readonly signal: AbortSignal;

@@ -26,8 +26,8 @@ export const createDemo =
     const { settings, environment, signal } = context;
     if (settings.dryRun) {
       throw new ZendriftError('settings-invalid', {
-        problems: '--dry-run has no meaning for demo',
-        hint: 'Leave it out: the demo writes nothing but a temporary directory of its own.',
+        problems: 'demo does not support --dry-run',
+        hint: 'Leave it out: the demo writes only to its own temporary directory.',
       });
     }
     const stage = await openStage(toStart(week), environment);

@@ -18,7 +18,7 @@ export async function move(run: MoveRun): Promise<CommandOutcome> {
 }
 
 function describe({ from, to, commit }: Moved, dryRun: boolean): readonly string[] {
-  if (from === to) return [`The history is on ${to} already; nothing to do.`];
+  if (from === to) return [`The history is already on ${to}. Nothing to do.`];
   if (dryRun) return [`Would move the history from ${from} to ${to}.`];
   return [
     `Moved the history from ${from} to ${to} (commit ${(commit ?? '').slice(0, 12)}).`,

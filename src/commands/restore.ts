@@ -37,8 +37,7 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     const path = pathOf(config.account, object) ?? '';
     return !point.recorded.has(path) && !start.ledger.files.blobs.has(path);
   });
-  if (unknown.length > 0)
-    throw unknownObject(unknown.join(', '), config.account, 'nothing is recorded of it, then or now.');
+  if (unknown.length > 0) throw unknownObject(unknown.join(', '), config.account, 'it was never recorded.');
   const started = listStarted(start, objects);
   const first = await restoreAll(run, start, point, started);
   // What was cut off comes first: what it made under a new id is no new object then.
@@ -58,14 +57,14 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
     objects: objectsShown,
     warnings: [
       ...(limited === null ? [] : [warning('role-limited', limited)]),
-      ...(writer === null ? [] : blessingWarnings(objectsShown)),
+      ...(writer === null ? [] : approvalWarnings(objectsShown)),
     ],
     requests: { zendesk: zendesk.requestCount() + (writer?.requestCount() ?? 0) },
   });
 }
 
 /** A write of ours is approved, whatever it brings back: nobody else will ask. */
-function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
+function approvalWarnings(shown: readonly RestoredObject[]): readonly Warning[] {
   const doubtful = shown.filter(({ outcome, unapproved }) => outcome === 'restored' && unapproved);
   const named = doubtful.slice(0, 20).map(({ object }) => object);
   const rest = doubtful.length - named.length;
@@ -74,7 +73,7 @@ function blessingWarnings(shown: readonly RestoredObject[]): readonly Warning[] 
     : [
         warning(
           'never-approved',
-          `Never approved before, approved by being restored: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
+          `Never approved before, now approved by this restore: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
         ),
       ];
 }
@@ -93,20 +92,20 @@ const noCommit = (typed: string | null): ZendriftError =>
   new ZendriftError('settings-invalid', {
     problems:
       typed === null
-        ? 'restore needs --to COMMIT, the commit to go back to'
-        : `--to ${JSON.stringify(typed)} is not a commit id, nor at least 7 digits of one`,
-    hint: 'Name one by at least 7 digits of its id; "zendrift show KIND/ID" and "git log" list them.',
+        ? 'restore needs --to COMMIT, the commit whose states to restore'
+        : `--to must be a commit id, or at least its first 7 digits, not ${JSON.stringify(typed)}`,
+    hint: '"zendrift show KIND/ID" and "git log" list the commits.',
   });
 
 const unknownObject = (object: string, account: string, reason: string): ZendriftError => {
   const form = `its kind (${kindNames.join(', ')}), a slash and its id or "order"`;
-  const hint = `An object is written as ${form}; "git log" and the README.md of its folder have the ids.`;
+  const hint = `Name an object by ${form}. "git log" and the README.md in its folder list the ids.`;
   return new ZendriftError('object-unknown', { object, account, reason, hint });
 };
 
 function toKey(text: string, account: string): ObjectKey {
   const [kind = '', id = ''] = text.split('/');
-  if (findKind(kind) === undefined) throw unknownObject(text, account, `"${kind}" is no kind.`);
+  if (findKind(kind) === undefined) throw unknownObject(text, account, `unknown kind "${kind}".`);
   return objectKey(kind, id);
 }
 
@@ -135,7 +134,7 @@ async function restoreAll(
   return { shown, loaded };
 }
 
-/** Recorded words; titles of the neighbours where an order is told. */
+/** Recorded words; titles of the neighbours where an order is described. */
 async function loadWords(
   run: RestoreRun,
   { ledger }: LoadedLedger,
@@ -166,7 +165,7 @@ function toOutcome(result: RestoreResult): CommandOutcome {
     annotations: missed.map(({ object, outcome }) => ({
       level: 'warning',
       title: `${object} is not restored`,
-      message: outcome === 'unfinished' ? 'Whether it was written is not known: run again.' : 'See the lines above.',
+      message: outcome === 'unfinished' ? 'It is unknown whether it was written. Run again.' : 'See the lines above.',
     })),
   };
 }

@@ -19,7 +19,7 @@ export async function show(run: ShowRun): Promise<CommandOutcome> {
   const typed = run.object ?? '';
   if (typed === '') {
     const hint = 'Name one, such as "zendrift show trigger/360000000041" or "zendrift show trigger/order".';
-    throw new ZendriftError('settings-invalid', { problems: 'no object is given to show', hint });
+    throw new ZendriftError('settings-invalid', { problems: 'show needs an object', hint });
   }
   const object = parseObject(typed);
   progress.stage('Reading history');
@@ -48,7 +48,7 @@ function parseObject(typed: string): ObjectKey | null {
 
 function unknown({ account }: ShowRun, typed: string, titled: readonly TitledObject[]): ZendriftError {
   const near = findNear(titled, typed).map(({ object, title }) => `${object} "${title.slice(0, 100)}"`);
-  const form = `An object is written as its kind (${kindNames.join(', ')}), a slash and its id or "order".`;
+  const form = `Name an object by its kind (${kindNames.join(', ')}), a slash and its id or "order".`;
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : form;
   return new ZendriftError('object-unknown', { object: JSON.stringify(typed.slice(0, 200)), account, hint });
 }

@@ -69,7 +69,7 @@ async function fileIssues(run: TrackRun, tracked: Tracked): Promise<Filed> {
     await reportStopped(toStopped(run), stopped);
     return { projected: nothingShown, ledger, failures: [] };
   }
-  run.progress.stage('Bringing the issues up to date');
+  run.progress.stage('Updating issues');
   try {
     const reached = tracked.hub === null && hubFailure?.exitCode === 1 ? await lookAgain(run, tracked) : tracked;
     if (reached.hub === null) {
@@ -120,7 +120,7 @@ function gapWarnings({ gapSeconds, reading }: Tracked): readonly Warning[] {
     return [];
   }
   const hours = (seconds: number) => `${(seconds / 3600).toFixed(1)} h`;
-  const message = `The last run was ${hours(gapSeconds)} ago; usually they are ${hours(usual)} apart. Nothing is lost, but look whether the schedule still runs.`;
+  const message = `The last run was ${hours(gapSeconds)} ago; usually runs are ${hours(usual)} apart. Nothing is lost, but check that the schedule still runs.`;
   return [warning('runs-missed', message)];
 }
 

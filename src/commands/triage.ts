@@ -19,7 +19,7 @@ export async function triage(given: TriageStart): Promise<CommandOutcome> {
   const { progress } = given;
   progress.stage('Reading what is recorded');
   const start = await loadLedger(given, toUtcTime(given.clock.now()));
-  progress.stage('Reading the commands of reviewers');
+  progress.stage("Reading reviewers' commands");
   const run = await connect(given, start);
   const { pending, answered, outsiders } = await listOwnCommands(run);
   await turnDown(run, outsiders);
@@ -40,7 +40,7 @@ async function connect(given: TriageStart, { ledger }: LoadedLedger): Promise<Tr
   return { ...given, hub, issues: hub.issues, writer: openWriter(hub.issues), learn: hub.notes.apply };
 }
 
-/** Somebody may have done something to the record: an alert says so. */
+/** Someone may have done something to the record: an alert says so. */
 const isSuspicious = ({ reading }: LoadedLedger): boolean =>
   reading.differences.length + reading.unconfirmed.length > 0;
 
@@ -51,7 +51,7 @@ async function keepOnly(run: TriageRun, { ledger }: LoadedLedger): Promise<Shown
 }
 
 async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, ledger }: LoadedLedger): Promise<Shown> {
-  run.progress.stage('Bringing the issues up to date');
+  run.progress.stage('Updating issues');
   const now = toUtcTime(run.clock.now());
   const read = { ...reading, whole: reading.whole ?? start.reading.whole };
   const cited = await citeEnds({ run, hub: run.hub, reading: read, ledger, own: new Set(), now });

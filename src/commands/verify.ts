@@ -17,7 +17,7 @@ export async function verify(run: VerifyRun): Promise<CommandOutcome> {
     summary: renderVerifySummary(result),
     outputs: { 'head-sha': result.head ?? '' },
     annotations: [
-      ...result.faults.map(toAnnotation('error', 'History is not whole')),
+      ...result.faults.map(toAnnotation('error', 'The history is damaged')),
       ...result.warnings.map(toAnnotation('warning', 'History')),
     ],
   };

@@ -1,4 +1,4 @@
-import type { PolicyDecision, Rule } from '#policy/rule.ts';
+import type { Hours, PolicyDecision, Rule } from '#policy/rule.ts';
 
 export const permissions = ['triage', 'write', 'maintain', 'admin'] as const;
 export const ipPrivacies = ['full', 'truncated', 'hashed', 'omitted'] as const;
@@ -33,6 +33,8 @@ export interface Config {
   /** `kind` null = in every kind. */
   readonly redact: readonly { readonly field: string; readonly kind: string | null }[];
   readonly policy: { readonly default: PolicyDecision; readonly rules: readonly Rule[] };
+  /** Null = nothing is off hours. */
+  readonly hours: Hours | null;
   readonly issues: {
     /** Logins whose markers count. */
     readonly authors: readonly string[];

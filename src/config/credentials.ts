@@ -1,3 +1,5 @@
+import type { Surface } from './problem.ts';
+
 /** The ways to authenticate with Zendesk (docs/format.md, Environment variables). */
 export type Credentials =
   | { readonly type: 'client-credentials'; readonly id: string; readonly secret: string }
@@ -26,20 +28,21 @@ export function parseCredentials(prefix: string, read: Read): CredentialReading 
     attempt(read, [`${prefix}EMAIL`, `${prefix}API_TOKEN`], ([email, token]) => ({ type: 'api-token', email, token })),
   ].filter((one) => one.set.length > 0);
   const problems = attempts.flatMap((one) =>
-    one.lacks.map((variable) => `${variable} is missing beside ${one.set.join(' and ')}`),
+    one.lacks.map((variable) => `${variable} is missing: it belongs to ${one.set.join(' and ')}`),
   );
   if (attempts.length > 1) {
-    problems.push(
-      `${attempts.map((one) => one.set.join(' + ')).join(' and ')} contradict each other: set one way only`,
-    );
+    problems.push(`${attempts.map((one) => one.set.join(' + ')).join(' and ')} are both set: use one of them`);
   }
   return { credentials: problems.length === 0 ? (attempts[0]?.credentials ?? null) : null, problems };
 }
 
 /** What to say where a command needs credentials and there are none. */
-export const missingCredentials = (prefix: string): string =>
-  `no Zendesk credentials: set ${prefix}CLIENT_ID and ${prefix}CLIENT_SECRET, ` +
-  `or ${prefix}OAUTH_TOKEN, or ${prefix}EMAIL and ${prefix}API_TOKEN`;
+export function missingCredentials(prefix: 'ZENDESK_' | 'ZENDESK_WRITE_', surface: Surface): string {
+  const nameOf = (rest: string): string =>
+    surface === 'action' ? `${prefix}${rest}`.toLowerCase().replaceAll('_', '-') : `${prefix}${rest}`;
+  const [id, secret, token] = [nameOf('CLIENT_ID'), nameOf('CLIENT_SECRET'), nameOf('OAUTH_TOKEN')];
+  return `no Zendesk credentials: set ${id} and ${secret}, or ${token}, or ${nameOf('EMAIL')} and ${nameOf('API_TOKEN')}`;
+}
 
 function attempt(
   read: Read,

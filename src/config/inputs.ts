@@ -1,35 +1,12 @@
+import { auditFilters, auditTargets } from './audit-inputs.ts';
+import type { Input } from './input.ts';
+
+export type { Input, InputType } from './input.ts';
+
 /**
  * Every option in one registry. The CLI's flags, the Action's inputs (`INPUT_…`), the help texts and the tables of
  * action.yml and README are made from it, so that none of them can say something else.
  */
-export type InputType = 'text' | 'list' | 'flag' | 'duration' | 'path';
-
-export interface Input {
-  /** Stands for the value in help texts; flags have none. */
-  readonly value?: string;
-  readonly type: InputType;
-  /** Environment variable; flag and Action input win over it. */
-  readonly env?: string;
-  /** On the command line the option may stand alone, which means `true`. */
-  readonly optionalValue?: boolean;
-  /** On the command line a word of its own instead of an option; `many` = any number of them, joined by commas. */
-  readonly argument?: 'one' | 'many';
-  /** Value where nothing is given; for people where it is made from other values. */
-  readonly default?: string;
-  readonly description: string;
-  /** Commands that take it; left out = all of them. */
-  readonly commands?: readonly string[];
-  /** For a command where the same word means something else. */
-  readonly meanings?: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
-  /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
-  readonly secret?: boolean;
-  /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only; `action` = an Action input only. */
-  readonly only?: 'environment' | 'cli' | 'action';
-  /** Default of the Action's input alone, such as an expression that the runner fills in. */
-  readonly actionDefault?: string;
-  readonly short?: string;
-}
-
 const credential = (env: string, description: string, secret = true): Input => ({
   type: 'text',
   env,
@@ -44,14 +21,15 @@ const githubToken = '${{ github.token }}';
 
 const rangeEnd: NonNullable<Input['meanings']>[string] = {
   value: 'TIME',
-  description: 'End of the time range, inclusive, such as 2026-11-22 (all of that day, UTC) or 2026-11-22T10:12:13Z.',
+  description:
+    'End of the time range, inclusive, such as 2026-11-22 (that whole day, UTC) or 2026-11-22T10:12:13Z. Default: now.',
 };
 
 export const inputs = {
   command: {
     type: 'text',
     default: 'track',
-    description: 'What to do: any command of the CLI but demo, such as track, triage, report or doctor.',
+    description: 'Command to run: any command of the CLI except demo, such as track, triage, report or doctor.',
     only: 'action',
   },
   repository: { type: 'path', value: 'DIR', default: '.', description: 'Clone of the data repository.' },
@@ -59,42 +37,41 @@ export const inputs = {
     type: 'text',
     value: 'NAME',
     description:
-      'Branch that holds the history (else "branch" of the configuration, else the default branch of the remote).',
+      'Branch that holds the history. Default: "branch" in the configuration, or the remote\'s default branch.',
   },
   config: {
     type: 'path',
     value: 'PATH',
     description:
-      'Path of the configuration in the default branch (else .github/zendrift/<account>.yml, else .github/zendrift.yml). A local file counts only with --dry-run and for doctor.',
+      'Path of the configuration in the default branch. Default: .github/zendrift/<account>.yml, or .github/zendrift.yml. A local file is used only by doctor and with --dry-run.',
   },
   deadline: {
     type: 'duration',
     value: 'DURATION',
     env: 'ZENDRIFT_DEADLINE',
     default: '45m',
-    description: 'Longest time a run may take, such as 90s, 45m or 2h; the next run continues from there.',
+    description: 'Time limit of a run, such as 90s, 45m or 2h. The next run continues where this one stopped.',
     commands: ['track', 'triage', 'verify', 'restore', 'audit'],
   },
   sweep: {
     type: 'flag',
-    description: 'Read every object now, whatever the audit log says.',
+    description: 'Read and compare every object now, whatever the audit log says.',
     commands: ['track'],
   },
   'accept-vanished': {
     type: 'list',
     value: 'KIND',
-    description: 'Believe that the missing objects of a kind are deleted (may be given more than once).',
+    description: 'Treat missing objects of this kind as deleted. Can be repeated.',
     commands: ['track'],
   },
   'new-baseline': {
     type: 'flag',
-    description:
-      'Record everything as it is now as a new baseline, also over an existing record. Open drift stays open.',
+    description: 'Record the current state as a new baseline, even if a record exists. Open drift stays open.',
     commands: ['track'],
   },
   'fail-on-drift': {
     type: 'flag',
-    description: 'Exit with 4 while unapproved drift is open.',
+    description: 'Exit with code 4 while unapproved drift is open.',
     commands: ['track'],
   },
   commands: {
@@ -102,53 +79,54 @@ export const inputs = {
     value: 'WHICH',
     default: 'all',
     description:
-      'Which commands of reviewers are carried out: all, decide (all but /revert) or revert (that of the comment that started the run).',
+      "Which reviewers' commands to run: all, decide (all except /revert) or revert (only the /revert comment that started the run).",
     commands: ['triage'],
   },
   remote: {
     type: 'text',
     value: 'PERCENT',
     optionalValue: true,
-    description: 'Compare with Zendesk as well: everything (true), or a random sample such as 5%.',
+    description: 'Also compare with Zendesk: everything (true), or a random sample such as 5%.',
     commands: ['verify'],
   },
   github: {
     type: 'flag',
-    description: 'Compare each decision with the comment, or the workflow run, that made it.',
+    description: 'Check each decision against the comment or workflow run that made it.',
     commands: ['verify'],
   },
   expect: {
     type: 'text',
     value: 'SHA',
-    description: 'Commit of branch or state ref that an earlier run printed: it must still be part of the history.',
+    description:
+      'Commit of the branch or state ref, printed by an earlier run, that must still be part of the history.',
     commands: ['verify'],
   },
   object: {
     type: 'text',
     value: 'KIND/ID',
     argument: 'one',
-    description: 'Object such as trigger/360000000041, or the order of a kind: trigger/order.',
+    description: 'Object, such as trigger/360000000041, or the order of a kind, such as trigger/order.',
     commands: ['show'],
   },
   objects: {
     type: 'list',
     value: 'KIND/ID',
     argument: 'many',
-    description: 'Objects to bring back (else all that --actor and --since leave, else all that differ).',
+    description: 'Objects to restore. Default: all objects that differ, limited by --actor and --since.',
     commands: ['restore'],
   },
   to: {
     type: 'text',
     value: 'COMMIT',
     description:
-      'Commit whose recorded states are brought back: its id, or at least 7 digits of it. For move the branch that gets the history. For audit and report the end of the time range, inclusive (else now).',
+      'For restore: commit whose states to restore, as an id or at least its first 7 digits. For move: branch to move the history to. For audit and report: end of the time range, inclusive. Default: now.',
     commands: ['restore', 'move', 'audit', 'report'],
     meanings: {
       restore: {
         value: 'COMMIT',
-        description: 'Commit whose recorded states are brought back: its id, or at least 7 digits of it.',
+        description: 'Commit whose states to restore: its id, or at least its first 7 digits.',
       },
-      move: { value: 'BRANCH', description: 'Branch that gets the history.' },
+      move: { value: 'BRANCH', description: 'Branch to move the history to.' },
       audit: rangeEnd,
       report: rangeEnd,
     },
@@ -157,83 +135,116 @@ export const inputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or how long before its end, such as 7d (else 30d).',
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for audit the whole log.',
     commands: ['audit', 'report'],
+    meanings: {
+      audit: {
+        value: 'TIME',
+        description:
+          'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: the whole log.',
+      },
+    },
   },
+  ...auditFilters,
   format: {
     type: 'text',
     value: 'FORMAT',
     description:
-      'For audit csv (default), jsonl or json; for report html (default), markdown or json. Else as the file is named.',
+      'For audit: csv, jsonl, json or ocsf. For report: html, markdown or json. Default: by the ending of the output file, else the first one.',
     commands: ['audit', 'report'],
   },
   output: {
     type: 'path',
     value: 'FILE',
     description:
-      'File to write, replaced when all of it is there (else standard output; in Actions the summary alone).',
+      'File to write; it is replaced once the export is complete. Default: standard output, or nothing in Actions.',
     commands: ['audit', 'report'],
   },
+  ...auditTargets,
   actor: {
-    type: 'text',
+    type: 'list',
     value: 'ID',
-    description: 'Bring back only what this Zendesk user has changed since that commit.',
-    commands: ['restore'],
+    description:
+      'For restore: restore only what this Zendesk user has changed since the commit. For audit: export only entries of this user id. Can be repeated.',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: { value: 'ID', description: 'Restore only what this Zendesk user has changed since the commit.' },
+      audit: {
+        value: 'ID',
+        description: 'Export only entries of this Zendesk user id. -1 is Zendesk itself. Can be repeated.',
+      },
+    },
   },
   since: {
     type: 'text',
     value: 'TIME',
-    description: 'Bring back only what was changed since that time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
-    commands: ['restore'],
+    description:
+      'For restore: restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z. For audit: the same as "from".',
+    commands: ['restore', 'audit'],
+    meanings: {
+      restore: {
+        value: 'TIME',
+        description: 'Restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
+      },
+      audit: { value: 'TIME', description: 'The same as --from.' },
+    },
   },
   apply: {
     type: 'flag',
-    description: 'Write to Zendesk with the writing credentials; without it the plan is printed.',
+    description: 'Write to Zendesk, with the write credentials. Without it, the plan is printed.',
     commands: ['restore'],
   },
   keep: {
     type: 'flag',
-    description: 'Keep the servers of the demo up, to look around; its repository stays in any case.',
+    description: "Keep the demo's servers running so that you can look around. The demo's repository is always kept.",
     commands: ['demo'],
     only: 'cli',
   },
-  'dry-run': { type: 'flag', description: 'Read everything, write nothing anywhere, print the plan.' },
-  json: { type: 'flag', description: 'Print the result as JSON, and nothing else, on standard output.', only: 'cli' },
-  quiet: { type: 'flag', short: 'q', description: 'Print errors and the result only.', only: 'cli' },
-  verbose: { type: 'flag', short: 'v', description: 'Print every step, and the stack of an error.' },
+  'dry-run': { type: 'flag', description: 'Print the plan and write nothing.' },
+  json: { type: 'flag', description: 'Print only the result, as JSON.', only: 'cli' },
+  quiet: { type: 'flag', short: 'q', description: 'Print only errors and the result.', only: 'cli' },
+  verbose: { type: 'flag', short: 'v', description: 'Print every step, and the stack trace of an error.' },
   'zendesk-subdomain': credential('ZENDESK_SUBDOMAIN', 'First part of https://SUBDOMAIN.zendesk.com.', false),
-  'zendesk-url': credential('ZENDESK_URL', 'Zendesk account; else https://SUBDOMAIN.zendesk.com.', false),
-  'zendesk-client-id': credential('ZENDESK_CLIENT_ID', 'OAuth client of an admin (the recommended way).', false),
+  'zendesk-url': credential(
+    'ZENDESK_URL',
+    'URL of the Zendesk account. Default: https://SUBDOMAIN.zendesk.com.',
+    false,
+  ),
+  'zendesk-client-id': credential('ZENDESK_CLIENT_ID', "An admin's OAuth client (recommended).", false),
   'zendesk-client-secret': credential('ZENDESK_CLIENT_SECRET', 'Secret of that OAuth client.'),
-  'zendesk-oauth-token': credential('ZENDESK_OAUTH_TOKEN', 'OAuth access token, instead of a client.'),
-  'zendesk-email': credential('ZENDESK_EMAIL', 'Admin that the API token belongs to.', false),
-  'zendesk-api-token': credential('ZENDESK_API_TOKEN', 'API token; Zendesk ends these on 2027-04-30.'),
-  'zendesk-write-client-id': credential('ZENDESK_WRITE_CLIENT_ID', 'OAuth client that may write, to revert.', false),
+  'zendesk-oauth-token': credential('ZENDESK_OAUTH_TOKEN', 'OAuth access token, instead of an OAuth client.'),
+  'zendesk-email': credential('ZENDESK_EMAIL', 'E-mail address of the admin that the API token belongs to.', false),
+  'zendesk-api-token': credential('ZENDESK_API_TOKEN', 'API token. Zendesk ends these on 2027-04-30.'),
+  'zendesk-write-client-id': credential('ZENDESK_WRITE_CLIENT_ID', 'OAuth client that can write, to revert.', false),
   'zendesk-write-client-secret': credential('ZENDESK_WRITE_CLIENT_SECRET', 'Secret of that OAuth client.'),
-  'zendesk-write-oauth-token': credential('ZENDESK_WRITE_OAUTH_TOKEN', 'OAuth access token that may write.'),
-  'zendesk-write-email': credential('ZENDESK_WRITE_EMAIL', 'Admin that the writing API token belongs to.', false),
-  'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token of that admin.'),
-  'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key of the hashes that stand for redacted values and IP addresses.'),
-  'signing-key': credential('ZENDRIFT_SIGNING_KEY', 'SSH private key, without passphrase, that signs the commits.'),
+  'zendesk-write-oauth-token': credential('ZENDESK_WRITE_OAUTH_TOKEN', 'OAuth access token that can write.'),
+  'zendesk-write-email': credential(
+    'ZENDESK_WRITE_EMAIL',
+    'E-mail address of the admin that the write API token belongs to.',
+    false,
+  ),
+  'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token that can write.'),
+  'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key for the hashes that replace redacted values and IP addresses.'),
+  'signing-key': credential('ZENDRIFT_SIGNING_KEY', 'SSH private key without a passphrase, to sign commits.'),
   'github-token': {
     ...credential(
       'GITHUB_TOKEN',
-      'Token with "issues: write" and, for change requests that name one, "pull-requests: read"; without a token, issues are only printed.',
+      'Token with "issues: write", and "pull-requests: read" if change requests name pull requests. Without a token, issues are only printed.',
     ),
     actionDefault: githubToken,
   },
-  'github-repository': credential('GITHUB_REPOSITORY', 'Repository (owner/name) that gets the issues.', false),
+  'github-repository': credential('GITHUB_REPOSITORY', 'Repository for the issues (owner/name).', false),
   'github-api-url': {
-    ...credential('GITHUB_API_URL', 'GitHub REST API.', false),
+    ...credential('GITHUB_API_URL', 'URL of the GitHub REST API.', false),
     default: 'https://api.github.com',
   },
   'github-graphql-url': credential(
     'GITHUB_GRAPHQL_URL',
-    'GitHub GraphQL API, on the host of the REST API (else the one that belongs to it).',
+    'URL of the GitHub GraphQL API, on the host of the REST API. Default: the one that belongs to the REST API.',
     false,
   ),
   'github-server-url': {
-    ...credential('GITHUB_SERVER_URL', 'GitHub for people, in links.', false),
+    ...credential('GITHUB_SERVER_URL', 'URL of GitHub in links.', false),
     default: 'https://github.com',
   },
 } as const satisfies Record<string, Input>;

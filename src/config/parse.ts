@@ -42,7 +42,7 @@ function toProblems(issue: z.core.$ZodIssue, yaml: ReadYaml): Problem[] {
     return issue.keys.map((key) => toProblem([...issue.path, key], issue.message, yaml));
   }
   if (valueAt(yaml.value, issue.path) === null) {
-    return [toProblem(issue.path, 'has no value (give one, or leave the key out)', yaml)];
+    return [toProblem(issue.path, 'has no value (set one, or leave the key out)', yaml)];
   }
   const words = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
   return [toProblem(issue.path, words ?? issue.message, yaml)];

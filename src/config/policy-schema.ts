@@ -12,52 +12,68 @@ const timeOfDay = (pattern: RegExp, error: string) => z.string({ error }).regex(
 // A schema that failed elsewhere must still report what joins two keys: all problems come at once.
 const always = { when: () => true };
 
-const window = section({
-  days: someOf(oneOf(weekdays))
-    .default([...weekdays])
-    .describe('Days on which the window starts.'),
+const times = {
   from: timeOfDay(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM').describe('Start in local time, inclusive: "18:00".'),
   to: timeOfDay(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM').describe(
-    'End in local time, exclusive: "20:00", "24:00" for the end of the day. Earlier than `from` = on the next day.',
+    'End in local time, exclusive: "20:00", or "24:00" for the end of the day. Earlier than `from`: on the next day.',
   ),
-  timezone: timezone.exactOptional().describe("Time zone of this window; left out, the account's `timezone`."),
-}).refine((it) => typeof it?.from !== 'number' || it.from !== it.to, {
-  error: 'must differ from "from" (a whole day is "00:00" to "24:00")',
-  path: ['to'],
-  ...always,
-});
+};
+const differ = (it: { readonly from?: number; readonly to?: number } | undefined): boolean =>
+  typeof it?.from !== 'number' || it.from !== it.to;
+const mustDiffer = { error: 'must differ from "from" (a whole day is "00:00" to "24:00")', path: ['to'], ...always };
+const days = someOf(oneOf(weekdays));
+
+const window = section({
+  days: days.default([...weekdays]).describe('Days on which the window starts.'),
+  ...times,
+  timezone: timezone.exactOptional().describe("Time zone of this window. Default: the account's `timezone`."),
+}).refine(differ, mustDiffer);
+
+const holiday = z
+  .string({ error: 'must be a day such as 2026-12-25' })
+  .refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day), {
+    error: (issue) => `${quote(issue.input)} is not a day such as 2026-12-25`,
+  });
+
+export const hours = section({
+  days: days.default(['mon', 'tue', 'wed', 'thu', 'fri']).describe('Working days.'),
+  ...times,
+  timezone: timezone.exactOptional().describe("Time zone of these hours. Default: the account's `timezone`."),
+  holidays: listOf(holiday).default([]).describe('Days without working hours, in local time: `2026-12-25`.'),
+}).refine(differ, mustDiffer);
 
 const ipRange = z
-  .string({ error: 'must be an address or a CIDR range' })
+  .string({ error: 'must be an IP address or a CIDR range' })
   .refine((text) => parseIpRange(text) !== null, {
-    error: (issue) => `${quote(issue.input)} is no address or CIDR range such as 203.0.113.0/24 or 2001:db8::/32`,
+    error: (issue) =>
+      `${quote(issue.input)} is not an IP address or CIDR range such as 203.0.113.0/24 or 2001:db8::/32`,
   });
 
 const titleGlob = z
-  .string({ error: 'must be a text; * stands for any characters, ? for one' })
+  .string({ error: 'must be text; * matches any characters, ? matches one' })
   .min(1, { error: 'must not be empty' })
   .max(200, { error: 'must have at most 200 characters' });
 
 const clauses = {
-  actors: someOf(actorId).exactOptional().describe('Zendesk user ids; -1 is Zendesk itself.'),
+  actors: someOf(actorId).exactOptional().describe('Zendesk user ids. -1 is Zendesk itself.'),
   kinds: someOf(kindName).exactOptional().describe('Kinds of objects.'),
   objects: someOf(objectName).exactOptional().describe('Single objects: `trigger/123`, `trigger/order`, or an id.'),
-  actions: someOf(oneOf(auditActions)).exactOptional().describe('What the audit log says was done.'),
+  actions: someOf(oneOf(auditActions)).exactOptional().describe('Actions in the audit log.'),
   titles: someOf(titleGlob)
     .exactOptional()
-    .describe('Globs (`*`, `?`) for the whole title, case-sensitive; one must match before and after the change.'),
-  ips: someOf(ipRange).exactOptional().describe('Addresses or CIDR ranges, IPv4 or IPv6.'),
-  window: window.exactOptional().describe('Part of the week in which the change was made.'),
+    .describe('Globs (`*`, `?`) for the whole title, case-sensitive. One must match before and after the change.'),
+  ips: someOf(ipRange).exactOptional().describe('IP addresses or CIDR ranges, IPv4 or IPv6.'),
+  window: window.exactOptional().describe('Part of the week in which the change must be made.'),
 };
 const clauseNames = Object.keys(clauses);
 
 const rule = section({
-  name: printableName('must be a name').describe('Unique name, one line; it stands in commits and issues.'),
+  name: printableName('must be a name').describe('Unique name, one line. It appears in commits and issues.'),
   ...clauses,
-  decide: oneOf(decisions).describe('What the rule decides where all its keys hold.'),
+  decide: oneOf(decisions).describe('What the rule decides if all its keys match.'),
 })
   .refine((it) => typeof it !== 'object' || it === null || Object.keys(it).some((key) => clauseNames.includes(key)), {
-    error: `must have at least one of ${clauseNames.join(', ')} (policy.default decides what is left)`,
+    error: `must have at least one of ${clauseNames.join(', ')} (policy.default decides everything else)`,
     ...always,
   })
   .meta({ minProperties: 3 });
@@ -71,12 +87,12 @@ function findRepeatedName(rules: unknown): string | null {
 }
 
 export const policy = section({
-  default: oneOf(decisions).default('unapproved').describe('Decides what no rule holds for.'),
+  default: oneOf(decisions).default('unapproved').describe('Decides changes that no rule matches.'),
   rules: listOf(rule)
     .refine((rules) => findRepeatedName(rules) === null, {
       error: (issue) => `two rules have the name ${quote(findRepeatedName(issue.input))}`,
       ...always,
     })
     .prefault([])
-    .describe('The first rule whose keys all hold decides an audit entry (docs/policy.md).'),
+    .describe('The first rule whose keys all match decides an audit entry (docs/policy.md).'),
 });

@@ -1,3 +1,6 @@
+import { timeForms } from './export-settings.ts';
+import type { Refuse } from './problem.ts';
+
 /** What `restore` is asked for. */
 export interface RestoreSettings {
   /** `KIND/ID`, each once; empty = everything that the other options leave. */
@@ -18,24 +21,31 @@ const objectPattern = /^[a-z]{1,40}\/[0-9A-Za-z]{1,40}$/;
 
 export function parseObjects(objects: readonly string[], problems: string[]): readonly string[] {
   const wrong = objects.filter((object) => !objectPattern.test(object));
-  if (wrong.length > 0)
-    problems.push(`objects are named KIND/ID, such as trigger/360000000041 (${wrong.length} are not)`);
+  if (wrong.length > 0) problems.push(`${listWords(wrong)} must be KIND/ID, such as trigger/360000000041`);
   return objects;
 }
 
-export function parseActor(text: string | null, problems: string[]): string | null {
+const mostNamed = 5;
+
+const listWords = (wrong: readonly string[]): string =>
+  [
+    ...wrong.slice(0, mostNamed).map((text) => JSON.stringify(text.slice(0, 80))),
+    ...(wrong.length > mostNamed ? [`${wrong.length - mostNamed} more`] : []),
+  ].join(', ');
+
+export function parseActor(text: string | null, refuse: Refuse): string | null {
   if (text === null || /^(?:-1|\d{1,32})$/.test(text)) return text;
-  problems.push('actor must be a Zendesk user id');
+  refuse('actor', 'a Zendesk user id');
   return null;
 }
 
 /** A time as in a commit, `2026-11-22T10:12:13Z`, or a day, which begins at midnight UTC. */
-export function parseSince(text: string | null, problems: string[]): string | null {
+export function parseSince(text: string | null, refuse: Refuse): string | null {
   if (text === null) return null;
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
   const usable = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) && !Number.isNaN(Date.parse(time));
   if (usable) return time;
-  problems.push('since must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z');
+  refuse('since', timeForms);
   return null;
 }
 

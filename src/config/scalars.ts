@@ -22,7 +22,7 @@ export const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item, { error: 'must be a list' });
 
 export const someOf = <Item extends z.ZodType>(item: Item) =>
-  listOf(item).min(1, { error: 'must name at least one, or be left out' });
+  listOf(item).min(1, { error: 'must have at least one item, or be left out' });
 
 export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, { error: `must be ${words.length === 1 ? words[0] : `one of ${words.join(', ')}`}` });
@@ -71,7 +71,7 @@ export const login = matching(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})(?:\[bot\])?$/
 
 export const emailAddress = matching(/^[^\s<>@]{1,64}@[^\s<>@]{1,190}$/, 'must be an e-mail address').refine(
   isVisible,
-  { error: 'must hold printable characters only' },
+  { error: 'must have printable characters only' },
 );
 
 /** One printable line without blanks around it. */
@@ -86,7 +86,7 @@ export const printableName = (words: string) =>
 export const timezone = z
   .string({ error: 'must be a time zone such as Europe/Berlin' })
   .refine((name) => parseTimezone(name) !== null, {
-    error: (issue) => `unknown time zone ${quote(issue.input)}, a name such as Europe/Berlin is meant`,
+    error: (issue) => `unknown time zone ${quote(issue.input)} (use a name such as Europe/Berlin)`,
   })
   .transform((name) => parseTimezone(name) ?? name);
 
@@ -111,5 +111,5 @@ export const repositoryPath = printableName('must be a path in the repository').
 
 export const commitId = matching(
   /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/,
-  'must be a whole commit id in quotes: 40 or 64 hexadecimal digits',
+  'must be a full commit id in quotes: 40 or 64 hexadecimal digits',
 );

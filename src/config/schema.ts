@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kindNames } from '#kinds/registry.ts';
 import { ipPrivacies, permissions } from './config.ts';
-import { policy } from './policy-schema.ts';
+import { hours, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
   accountName,
@@ -40,107 +40,120 @@ const identity = section({
   github: login.exactOptional().describe('GitHub login of this person.'),
   'github-id': githubId
     .exactOptional()
-    .describe('GitHub user id of this person; it stays the same when the login is renamed. Default: looked up once.'),
+    .describe('GitHub user id of this person. It stays the same if the login is renamed. Default: looked up once.'),
   email: emailAddress.exactOptional().describe('Author e-mail address for the commits of this person.'),
 })
   .refine((it) => it.github !== undefined || it.email !== undefined, { error: 'must have github or email' })
   .refine((it) => it['github-id'] === undefined || it.github !== undefined, {
-    error: 'must have github beside github-id',
+    error: 'must have github if it has github-id',
   })
   .meta({ minProperties: 1 });
 
 const privacy = section({
   ip: oneOf(ipPrivacies)
     .default('full')
-    .describe('How addresses are written to commits and issues; `hashed` needs ZENDRIFT_HASH_KEY.'),
-  'allow-public': trueOrFalse.default(false).describe('Work in a public repository.'),
+    .describe('How IP addresses appear in commits and issues. `hashed` needs ZENDRIFT_HASH_KEY.'),
+  'allow-public': trueOrFalse.default(false).describe('Allow a public repository.'),
 });
 
 const redacted = section({
   field: printableName('must be a field').describe('Action field whose value is masked: `notification_webhook`.'),
-  kind: kindName.exactOptional().describe('Only in this kind; left out, in every kind.'),
+  kind: kindName.exactOptional().describe('Kind to mask the field in. Default: every kind.'),
 });
 
 const issues = section({
   authors: someOf(login)
     .default(['github-actions[bot]'])
-    .describe('Logins whose issues and comments may carry markers: the one that zendrift works as, and earlier ones.'),
-  assignees: listOf(login).default([]).describe('Assigned to every drift issue.'),
+    .describe('Logins whose markers in issues and comments count: the one that zendrift runs as, and earlier ones.'),
+  assignees: listOf(login).default([]).describe('Logins to assign to every drift issue.'),
   'high-risk': section({
-    assignees: listOf(login).default([]).describe('Assigned to high-risk issues as well.'),
+    assignees: listOf(login).default([]).describe('Logins to also assign to high-risk issues.'),
   })
     .prefault({})
-    .describe('More for issues of high risk.'),
+    .describe('Additional settings for high-risk issues.'),
   'max-new-per-run': wholeNumber(0, 100)
     .default(10)
-    .describe('More new episodes than this in one run become one digest for each person; high risk never does.'),
-  'max-open': wholeNumber(1, 1000).default(50).describe('Open drift issues at most; high risk is filed all the same.'),
-  renotify: duration('0s', '365d').prefault('24h').describe('At most one comment in this time, except at higher risk.'),
+    .describe(
+      'If a run finds more new drift than this, it opens one digest for each person. High-risk drift always gets its own issue.',
+    ),
+  'max-open': wholeNumber(1, 1000)
+    .default(50)
+    .describe('Maximum number of open drift issues. High-risk issues are always opened.'),
+  renotify: duration('0s', '365d')
+    .prefault('24h')
+    .describe('Minimum time between two comments on an issue, unless the risk rises.'),
 });
 
 const sweep = section({
-  every: duration('0s', '31d').prefault('24h').describe('How often everything is compared, changed or not.'),
+  every: duration('0s', '31d').prefault('24h').describe('How often all objects are compared.'),
   'audit-window': duration('1h', '31d').prefault('48h').describe('How far back a sweep reads the audit log again.'),
   'max-vanished': percentage
     .prefault('20%')
-    .describe('When more of a kind is missing at once, nothing of it is recorded until a person accepts it.'),
+    .describe('If more of a kind than this is missing at once, the kind is held back until a person accepts it.'),
 });
 
 const approvers = section({
-  permission: oneOf(permissions).default('write').describe('Least repository permission of who decides.'),
+  permission: oneOf(permissions).default('write').describe('Minimum repository permission to decide.'),
   logins: listOf(login)
     .default([])
-    .describe('Where not empty, only these logins decide; the permission is needed too.'),
+    .describe('If not empty, only these logins may decide. They also need the permission.'),
   'outside-zendesk': listOf(login)
     .default([])
-    .describe('Logins of people without a Zendesk user: a change is never their own.'),
-  unmapped: oneOf(['allow', 'deny']).default('deny').describe('Decides where no identity shows whose change it is.'),
+    .describe('Logins of people without a Zendesk user. They never count as the person who made a change.'),
+  unmapped: oneOf(['allow', 'deny'])
+    .default('deny')
+    .describe(
+      'Whether someone may approve a change if zendrift does not know the GitHub login of the person who made it.',
+    ),
 });
 
 export const configSchema = section({
   account: accountName.exactOptional().describe('Name of the account in paths and commits. Default: the subdomain.'),
   kinds: someOf(kindName)
     .default([...kindNames])
-    .describe('Kinds that are tracked.'),
+    .describe('Kinds to track.'),
   'include-personal': trueOrFalse
     .default(false)
     .describe(
-      'Track personal macros and views, too. Turned on later, those that are there begin with a baseline of their own; what is tracked stays so.',
+      'Also track personal macros and views. If turned on later, existing ones get a baseline. If turned off, those already tracked stay tracked.',
     ),
   audit: oneOf(['required', 'optional'])
     .default('required')
-    .describe('`optional` = where the plan has no audit log, run by sweep alone: changes without a person.'),
+    .describe('`optional`: if the plan has no audit log, find changes by sweep only, without who made them.'),
   branch: z
     .string({ error: 'must be a branch name' })
     .refine(isBranchName, { error: 'must be a short branch name that git accepts, such as main' })
     .exactOptional()
     .describe('Branch that receives the commits. Default: the default branch of the remote.'),
-  timezone: timezone.prefault('UTC').describe('Time zone for people; stored times are UTC.'),
+  timezone: timezone.prefault('UTC').describe('Time zone for display. Stored times are UTC.'),
   identities: z
     .record(userIdKey, identity, { error: 'must be a mapping of Zendesk user ids' })
     .default({})
     .describe('Zendesk user id → GitHub login and commit e-mail address.'),
-  privacy: privacy.prefault({}).describe('What is written about people, and to whom.'),
+  privacy: privacy.prefault({}).describe('What is recorded about people, and who can see it.'),
   redact: listOf(redacted)
     .default([])
-    .describe('Fields masked before a commit is built; a keyed hash still shows a change (needs ZENDRIFT_HASH_KEY).'),
-  policy: policy.prefault({}).describe('Which changes are approved beforehand (docs/policy.md).'),
+    .describe(
+      'Fields to mask before a commit is made. A keyed hash still shows that the value changed (needs ZENDRIFT_HASH_KEY).',
+    ),
+  policy: policy.prefault({}).describe('Which changes are pre-approved (docs/policy.md).'),
+  hours: hours
+    .exactOptional()
+    .describe('Working hours. A change outside them is marked as off hours. If not set, no change is.'),
   issues: issues.prefault({}).describe('Drift issues.'),
-  sweep: sweep.prefault({}).describe('The regular comparison of everything.'),
-  approvers: approvers.prefault({}).describe('Who may decide in a drift issue.'),
+  sweep: sweep.prefault({}).describe('The regular comparison of all objects.'),
+  approvers: approvers.prefault({}).describe('Who may decide in drift issues.'),
   committer: committer.prefault(defaultCommitter).describe('Committer of all commits.'),
   'former-committers': listOf(committer).default([]).describe('Earlier committers whose commits still count.'),
   sign: oneOf(['every', 'last'])
     .default('every')
-    .describe(
-      'Which commits ZENDRIFT_SIGNING_KEY signs; `last` = the last of each push, which vouches for the others.',
-    ),
+    .describe('Which commits ZENDRIFT_SIGNING_KEY signs. `last`: the last one of each push, which covers the others.'),
   'allowed-signers': repositoryPath
     .exactOptional()
-    .describe('File of the repository with the SSH keys whose commits count; the others do not count any more.'),
+    .describe('File in the repository that lists the SSH keys whose commits count. Other commits no longer count.'),
   'signed-after': commitId
     .exactOptional()
-    .describe('Commit up to which history counts without signatures, where signing came later.'),
+    .describe('Commit up to which history counts without signatures, if signing was set up later.'),
   'state-ref': z
     .string({ error: 'must be a ref name' })
     .refine((name) => isStateRef(name.replaceAll('<account>', 'account')), {
@@ -148,10 +161,10 @@ export const configSchema = section({
         'must be a full ref name such as refs/zendrift/<account>, or the branch refs/heads/zendrift-state/<account>',
     })
     .default('refs/zendrift/<account>')
-    .describe('Ref of the state, never a branch or a tag. `<account>` is replaced.'),
+    .describe('Ref that holds the state. `<account>` is replaced.'),
   'alert-after': duration('0s', '31d')
     .prefault('6h')
-    .describe('Until then, a run that could not finish is a warning in Actions.'),
+    .describe('Until this time has passed, a run that could not finish is only a warning in Actions.'),
 });
 
 export type ConfigInput = z.output<typeof configSchema>;

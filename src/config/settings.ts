@@ -1,10 +1,14 @@
 import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
+import { readAuditInputs } from './audit-settings.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
 import { type ExportSettings, parseExport } from './export-settings.ts';
-import { isLoopback, isSameHost, parseTrustedUrl, toBaseUrl, toGraphqlUrl } from './host.ts';
+import { type GithubSettings, parseGithub } from './github-settings.ts';
+import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
+import { mustBe, nameInput, type Refuse, type Surface } from './problem.ts';
+import type { Need, Reader } from './reader.ts';
 import { parseActor, parseCommitName, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
 import { parseTriageCommands, type TriageCommands } from './triage-settings.ts';
 import { parseExpected, parseRemoteSample, type RemoteSample } from './verify-settings.ts';
@@ -40,9 +44,12 @@ export interface Settings {
   readonly move: { readonly to: string | null };
   /** `KIND/ID` as given. */
   readonly show: { readonly object: string | null };
-  readonly restore: RestoreSettings;
-  /** For `audit` and `report`. */
-  readonly export: ExportSettings;
+  /** `problems` as in `export`. */
+  readonly restore: RestoreSettings & { readonly problems: readonly string[] };
+  /** For `report`. `problems` = what is wrong with it; other commands give the same options another meaning. */
+  readonly export: ExportSettings & { readonly problems: readonly string[] };
+  /** For `audit`: what was given, as text, for `parseAuditSettings`. */
+  readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
@@ -54,6 +61,7 @@ export interface Settings {
   readonly secrets: readonly string[];
   /** What is wrong with the settings; empty but for a command that inspects them. */
   readonly problems: readonly string[];
+  readonly surface: Surface;
 }
 
 export interface ZendeskSettings {
@@ -66,36 +74,24 @@ export interface ZendeskSettings {
   readonly writeCredentials: Credentials | null;
 }
 
-export interface GithubSettings {
-  /** Issues are filed only where both are known. */
-  readonly repository: string | null;
-  readonly token: string | null;
-  /** Without a slash at their end. The token is sent to `apiUrl` and to `graphqlUrl`, which are on one host. */
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
-  readonly serverUrl: string;
-}
-
-/**
- * What a command cannot do without: `credentials`, an `account` (its subdomain), or `nothing` (then none is looked at).
- * `inspection` = as `credentials`, but what is wrong is for the command to tell, in `problems`, and left null.
- */
-export type Need = 'credentials' | 'account' | 'nothing' | 'inspection';
-
 type Environment = Readonly<Record<string, string | undefined>>;
-type Reader = { readonly read: (name: InputName) => string | null; readonly problems: string[] };
 
 const subdomainPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const repositoryPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 
 /**
  * Inputs win over the environment; an empty text counts as not set (Actions hands '' over for a secret that is not there).
  * Throws one `settings-invalid` that names every problem, and never the value of a secret.
  */
-export function readSettings(values: InputValues, environment: Environment, need: Need): Settings {
-  const problems: string[] = [];
-  const read = (name: InputName): string | null => readInput(name, values, environment);
-  const reader: Reader = { read, problems };
+export function readSettings(
+  values: InputValues,
+  environment: Environment,
+  need: Need,
+  surface: Surface = 'command-line',
+): Settings {
+  const reader = openReader(values, environment, surface);
+  const { read, problems, refuse, refuseInto } = reader;
+  // Other commands give these options another meaning.
+  const [restoreProblems, exportProblems]: [string[], string[]] = [[], []];
   const isSet = (name: InputName): boolean => parseFlag(name, reader);
   const to = read('to');
   const deadlineText = read('deadline') ?? inputs.deadline.default;
@@ -105,19 +101,19 @@ export function readSettings(values: InputValues, environment: Environment, need
     config: read('config'),
     dryRun: isSet('dry-run'),
     verbose: isSet('verbose'),
-    deadline: parseDeadline(deadlineText, problems),
+    deadline: parseDeadline(deadlineText, refuse),
     deadlineText,
     track: {
       sweep: isSet('sweep'),
-      acceptVanished: parseKinds(read('accept-vanished'), problems),
+      acceptVanished: parseKinds(read('accept-vanished'), reader),
       newBaseline: isSet('new-baseline'),
       failOnDrift: isSet('fail-on-drift'),
     },
-    triage: { commands: parseTriageCommands(read('commands') ?? inputs.commands.default, problems) },
+    triage: { commands: parseTriageCommands(read('commands') ?? inputs.commands.default, refuse) },
     verify: {
-      remote: parseRemoteSample(read('remote'), problems),
+      remote: parseRemoteSample(read('remote'), refuse),
       github: isSet('github'),
-      expect: parseExpected(read('expect'), problems),
+      expect: parseExpected(read('expect'), refuse),
     },
     move: { to },
     show: { object: read('object') },
@@ -125,11 +121,19 @@ export function readSettings(values: InputValues, environment: Environment, need
       objects: parseObjects(parseList(read('objects')), problems),
       to: parseCommitName(to),
       toText: to,
-      actor: parseActor(read('actor'), problems),
-      since: parseSince(read('since'), problems),
+      actor: parseActor(read('actor'), refuseInto(restoreProblems)),
+      since: parseSince(read('since'), refuseInto(restoreProblems)),
       apply: isSet('apply'),
+      problems: restoreProblems,
     },
-    export: parseExport({ from: read('from'), to, format: read('format'), output: read('output') }, problems),
+    export: {
+      ...parseExport(
+        { from: read('from'), to, format: read('format'), output: read('output') },
+        { ...reader, problems: exportProblems, refuse: refuseInto(exportProblems) },
+      ),
+      problems: exportProblems,
+    },
+    audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),
@@ -137,6 +141,7 @@ export function readSettings(values: InputValues, environment: Environment, need
     signingKey: read('signing-key'),
     secrets: listSecrets(values, environment),
     problems,
+    surface,
   };
   if (problems.length > 0 && need !== 'inspection')
     throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
@@ -154,7 +159,20 @@ export const listSecrets = (values: InputValues, environment: Environment): read
   ),
 ];
 
-const nameOf = (name: InputName): string => inputOf(name)?.env ?? `--${name}`;
+function openReader(values: InputValues, environment: Environment, surface: Surface): Reader {
+  const problems: string[] = [];
+  const read = (name: InputName): string | null => readInput(name, values, environment);
+  const nameOf = (name: InputName): string => {
+    const variable = inputOf(name)?.env;
+    const isVariable = !values[name]?.trim() && variable !== undefined && Boolean(environment[variable]?.trim());
+    return isVariable ? variable : nameInput(name, surface);
+  };
+  const refuseInto =
+    (list: string[]): Refuse =>
+    (name, wanted) =>
+      void list.push(mustBe(nameOf(name), wanted, read(name) ?? ''));
+  return { read, problems, refuse: refuseInto(problems), refuseInto, nameOf, surface };
+}
 
 const inputOf = (name: InputName): Input | undefined => inputList.find(([other]) => other === name)?.[1];
 
@@ -165,18 +183,18 @@ function readInput(name: InputName, values: InputValues, environment: Environmen
   return given || null;
 }
 
-function parseFlag(name: InputName, { read, problems }: Reader): boolean {
+function parseFlag(name: InputName, { read, refuse }: Reader): boolean {
   const text = read(name)?.toLowerCase() ?? 'false';
-  if (text !== 'true' && text !== 'false') problems.push(`${name} must be true or false`);
+  if (text !== 'true' && text !== 'false') refuse(name, 'true or false');
   return text === 'true';
 }
 
-/** Kind names, each once; a name that no kind has is a problem, not a wish that is passed over. */
-function parseKinds(text: string | null, problems: string[]): readonly string[] {
+/** Kind names, each once; a name that no kind has is a problem and never ignored. */
+function parseKinds(text: string | null, { problems, nameOf }: Reader): readonly string[] {
   const names = parseList(text);
   const unknown = names.filter((name) => !kindNames.includes(name));
   if (unknown.length > 0) {
-    problems.push(`--accept-vanished: unknown kind ${unknown.join(', ')} (known: ${kindNames.join(', ')})`);
+    problems.push(`${nameOf('accept-vanished')}: unknown kind ${unknown.join(', ')} (known: ${kindNames.join(', ')})`);
   }
   return names;
 }
@@ -185,18 +203,19 @@ const parseList = (text: string | null): readonly string[] => [
   ...new Set((text ?? '').split(/[\s,]+/).filter((item) => item !== '')),
 ];
 
-function parseDeadline(text: string, problems: string[]): number {
+function parseDeadline(text: string, refuse: Refuse): number {
   const milliseconds = parseDuration(text);
   if (milliseconds !== null && milliseconds > 0) return milliseconds;
-  problems.push('ZENDRIFT_DEADLINE (--deadline) must be a duration such as 90s, 45m or 2h');
+  refuse('deadline', 'a duration such as 90s, 45m or 2h');
   return 0;
 }
 
-function parseZendesk({ read, problems }: Reader, need: Exclude<Need, 'nothing'>): ZendeskSettings | null {
+function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSettings | null {
+  const { read, problems, refuse, nameOf, surface } = reader;
   const subdomain = read('zendesk-subdomain') ?? '';
-  if (subdomain === '') problems.push('ZENDESK_SUBDOMAIN is not set');
+  if (subdomain === '') problems.push(`${nameOf('zendesk-subdomain')} is not set`);
   else if (!subdomainPattern.test(subdomain)) {
-    problems.push('ZENDESK_SUBDOMAIN must be the first part of https://SUBDOMAIN.zendesk.com: a-z, 0-9 and -');
+    refuse('zendesk-subdomain', 'the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -)');
   }
   const readVariable = (variable: string): string | null => {
     const found = inputList.find(([, input]) => input.env === variable);
@@ -206,15 +225,15 @@ function parseZendesk({ read, problems }: Reader, need: Exclude<Need, 'nothing'>
   const write = parseCredentials('ZENDESK_WRITE_', readVariable);
   problems.push(...main.problems);
   if (need !== 'account' && main.credentials === null && main.problems.length === 0) {
-    problems.push(missingCredentials('ZENDESK_'));
+    problems.push(missingCredentials('ZENDESK_', surface));
   }
   problems.push(...write.problems);
-  const url = parseZendeskUrl(read('zendesk-url'), subdomain, problems);
+  const url = parseZendeskUrl(read('zendesk-url'), subdomain, refuse);
   if (!subdomainPattern.test(subdomain)) return null;
   return { subdomain, url, credentials: main.credentials, writeCredentials: write.credentials };
 }
 
-function parseZendeskUrl(text: string | null, subdomain: string, problems: string[]): string {
+function parseZendeskUrl(text: string | null, subdomain: string, refuse: Refuse): string {
   const own = `https://${subdomain}.zendesk.com`;
   if (text === null) return own;
   const url = parseTrustedUrl(text);
@@ -224,39 +243,6 @@ function parseZendeskUrl(text: string | null, subdomain: string, problems: strin
   ) {
     return toBaseUrl(url);
   }
-  problems.push('ZENDESK_URL must be https://SUBDOMAIN.zendesk.com, or plain http on this machine (a sandbox)');
+  refuse('zendesk-url', `${own}, or plain http on this machine (a sandbox)`);
   return own;
-}
-
-function parseGithub({ read, problems }: Reader, need: Need, values: InputValues): GithubSettings {
-  const readUrl = (name: 'github-api-url' | 'github-server-url'): string => {
-    const otherwise = inputs[name].default;
-    const text = need === 'nothing' ? null : read(name);
-    if (text === null) return otherwise;
-    const url = parseTrustedUrl(text);
-    if (url === null) problems.push(`${nameOf(name)} must be an https URL without user, query or fragment`);
-    return url === null ? otherwise : toBaseUrl(url);
-  };
-  const apiUrl = readUrl('github-api-url');
-  const readGraphqlUrl = (): string => {
-    const otherwise = toGraphqlUrl(apiUrl);
-    const text = need === 'nothing' ? null : read('github-graphql-url');
-    if (text === null) return otherwise;
-    const url = parseTrustedUrl(text);
-    if (url !== null && isSameHost(url, new URL(apiUrl))) return toBaseUrl(url);
-    // A runner names its own GitHub here, also where the issues are filed at another one.
-    const isMeant = url === null || Boolean(values['github-graphql-url']?.trim());
-    if (isMeant) problems.push(`GITHUB_GRAPHQL_URL must be an https URL on the host of GITHUB_API_URL (${apiUrl})`);
-    return otherwise;
-  };
-  const repository = need === 'nothing' ? null : read('github-repository');
-  const isName = repository === null || repositoryPattern.test(repository);
-  if (!isName) problems.push('GITHUB_REPOSITORY must be owner/name');
-  return {
-    repository: isName ? repository : null,
-    token: need === 'nothing' ? null : read('github-token'),
-    apiUrl,
-    graphqlUrl: readGraphqlUrl(),
-    serverUrl: readUrl('github-server-url'),
-  };
 }

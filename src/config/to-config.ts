@@ -22,6 +22,7 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
     privacy: { ip: input.privacy.ip, allowPublic: input.privacy['allow-public'] },
     redact: input.redact.map(({ field, kind }) => ({ field, kind: kind ?? null })),
     policy: input.policy,
+    hours: input.hours ?? null,
     issues: {
       authors: issues.authors,
       assignees: issues.assignees,

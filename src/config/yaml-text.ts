@@ -49,7 +49,7 @@ function toPlain(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) return value.map((item) => toPlain(item, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  if (entries.some(([key]) => key === '__proto__')) throw new RangeError('"__proto__" is no key');
+  if (entries.some(([key]) => key === '__proto__')) throw new RangeError('"__proto__" is not allowed as a key');
   return Object.fromEntries(entries.map(([key, item]) => [key, toPlain(item, depth + 1)]));
 }
 

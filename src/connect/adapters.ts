@@ -1,7 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
-import type { Credentials } from '#config/credentials.ts';
+import { type Credentials, missingCredentials } from '#config/credentials.ts';
+import { nameInput } from '#config/problem.ts';
 import type { Settings, ZendeskSettings } from '#config/settings.ts';
 import type { Privacy } from '#core/entry/privacy.ts';
 import type { Redaction } from '#core/snapshot/redact.ts';
@@ -16,14 +17,19 @@ import { openZendesk } from '#zendesk/open-zendesk.ts';
 
 export function accountOf(settings: Settings): ZendeskSettings {
   if (settings.zendesk) return settings.zendesk;
-  throw new ZendriftError('settings-invalid', { problems: 'ZENDESK_SUBDOMAIN is not set' });
+  throw new ZendriftError('settings-invalid', {
+    problems: `${nameInput('zendesk-subdomain', settings.surface)} is not set`,
+  });
 }
 
 /** The account, for reading. `deadline` = local time (milliseconds since 1970) at which to stop waiting. */
 export function connectZendesk(context: CommandContext, deadline: number): Zendesk {
   const { settings, progress, clock, random, signal } = context;
   const { subdomain, url, credentials } = accountOf(settings);
-  if (credentials === null) throw new ZendriftError('settings-invalid', { problems: 'no Zendesk credentials' });
+  if (credentials === null)
+    throw new ZendriftError('settings-invalid', {
+      problems: missingCredentials('ZENDESK_', settings.surface),
+    });
   return openZendesk({
     account: subdomain,
     url,
@@ -58,10 +64,10 @@ export function connectIssues(
   });
 }
 
-export function privacyOf(config: Config, { hashKey }: Settings): Privacy {
+export function privacyOf(config: Config, { hashKey, surface }: Settings): Privacy {
   if ((config.privacy.ip === 'hashed' || config.redact.length > 0) && hashKey === null) {
     throw new ZendriftError('settings-invalid', {
-      problems: 'ZENDRIFT_HASH_KEY is not set, but the configuration asks for redaction or hashed IP addresses',
+      problems: `${nameInput('hash-key', surface)} is not set, but the configuration asks for redaction or hashed IP addresses`,
     });
   }
   return { ip: config.privacy.ip, keyedHash: keyedHash(hashKey ?? '') };
@@ -69,7 +75,7 @@ export function privacyOf(config: Config, { hashKey }: Settings): Privacy {
 
 /**
  * What is masked: the configured fields, and always what looks like a secret. Its key is ZENDRIFT_HASH_KEY, else made from
- * the reading credential; a command that has neither cannot tell one mask from another.
+ * the reading credential; a command that has neither cannot compare one mask with another.
  */
 export function redactionOf(config: Config, { hashKey, zendesk }: Settings): Redaction {
   const key = hashKey ?? deriveKey(zendesk?.credentials ?? null);

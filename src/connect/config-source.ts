@@ -3,6 +3,7 @@ import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
 import { configPaths } from '#config/file.ts';
 import { parseConfig } from '#config/parse.ts';
+import { nameInput, type Surface } from '#config/problem.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Clone, DefaultTip, TextFile } from '#git/clone.ts';
 import type { ConfigSource } from '#ports.ts';
@@ -43,7 +44,8 @@ interface Place {
 }
 
 async function lookAtTip({ settings }: CommandContext, clone: Clone, subdomain: string): Promise<Place> {
-  const paths = settings.config === null ? configPaths(subdomain) : [await toGivenPath(clone, settings.config)];
+  const paths =
+    settings.config === null ? configPaths(subdomain) : [await toGivenPath(clone, settings.config, settings.surface)];
   const tip = await clone.readDefaultTip();
   // Most often needed next; a run of another account or branch fetches its own later.
   const branch = settings.branch === null ? [] : [`refs/heads/${settings.branch}`];
@@ -72,7 +74,7 @@ async function readTrial(context: CommandContext, clone: Clone, subdomain: strin
   }
   const real = isPlace(place) ? toReal(place) : `the default branch, which cannot be read now (${reasonOf(place)})`;
   progress.warn(
-    warning('configuration-local', `Trying out ${local.path} of this checkout. A run that writes goes by ${real}.`),
+    warning('configuration-local', `Using ${local.path} of this checkout. A run that writes uses ${real}.`),
   );
   return { branch: null, commit: null, ...local };
 }
@@ -100,12 +102,12 @@ async function readGiven(clone: Clone, file: string): Promise<TextFile | null> {
   }
 }
 
-async function toGivenPath(clone: Clone, given: string): Promise<string> {
+async function toGivenPath(clone: Clone, given: string, surface: Surface): Promise<string> {
   const path = await clone.toRepositoryPath(given);
   if (path !== null) return path;
   throw new ZendriftError('settings-invalid', {
-    problems: `--config ${given} is not a path in the repository`,
-    hint: 'Name a path of the default branch, such as .github/zendrift.yml; a local file counts only with --dry-run and for doctor.',
+    problems: `${nameInput('config', surface)} ${JSON.stringify(given)} is not a path in the repository`,
+    hint: 'Name a path in the default branch, such as .github/zendrift.yml. A local file is used only by doctor and with --dry-run.',
   });
 }
 
@@ -123,6 +125,6 @@ function notThere({ checkout: { remote } }: Clone, reason: string, { branch }: D
   const where = branch ?? 'the default branch';
   const merge =
     remote === null ? 'Commit it there' : `Merge and push it to ${where}, or bring this checkout up to date`;
-  const hint = `${merge}: only what is reviewed there counts. To try out a local file, use --dry-run.`;
+  const hint = `${merge}: only reviewed configuration counts. To try out a local file, use --dry-run.`;
   return new ZendriftError('config-source', { remote: remote ?? 'this repository', reason, hint });
 }

@@ -14,7 +14,7 @@ import { accountOf } from './adapters.ts';
 import { readConfig } from './config-source.ts';
 import { connectBranch, connectClone, readSigners, trySigning } from './repository.ts';
 
-/** Somebody waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
+/** Someone waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
 const longestWait = 120_000;
 
 export const runDoctor: Command = async (context) => {

@@ -1,7 +1,8 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { CommandContext } from '#commands/command.ts';
-import type { ExportFormat } from '#config/export-settings.ts';
+import { type ExportFormat, timeForms } from '#config/export-settings.ts';
+import { mustBe, nameInput } from '#config/problem.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Deliver, Destination, Export } from '#render/document.ts';
 
@@ -20,11 +21,13 @@ export function connectExport<Format extends ExportFormat>(
   { settings, print }: CommandContext,
   formats: readonly [Format, ...Format[]],
 ): Export<Format> {
-  const { output, format: asked } = settings.export;
-  if (settings.restore.to !== null)
-    throw unusable('to must be a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z');
+  const { output, format: asked, problems } = settings.export;
+  if (problems.length > 0) throw unusable(problems.join('; '));
+  const nameOf = (name: 'to' | 'format'): string => nameInput(name, settings.surface);
+  if (settings.restore.to !== null) throw unusable(mustBe(nameOf('to'), timeForms, settings.restore.toText ?? ''));
   const known = formats.find((one) => one === asked);
-  if (asked !== null && known === undefined) throw unusable(`format must be one of ${formats.join(', ')}`);
+  if (asked !== null && known === undefined)
+    throw unusable(mustBe(nameOf('format'), `one of ${formats.join(', ')}`, asked));
   const named = output === null ? undefined : formatOfEnding[extname(output).toLowerCase()];
   const format = known ?? formats.find((one) => one === named) ?? formats[0];
   if (output !== null) {
@@ -36,7 +39,7 @@ export function connectExport<Format extends ExportFormat>(
     format,
     destination: { type: 'stdout' },
     deliver: async (parts) => {
-      for await (const part of parts) print(toInertDocument(part, format));
+      for await (const part of parts) await print(toInertDocument(part, format));
     },
   };
 }
@@ -45,7 +48,7 @@ export function connectExport<Format extends ExportFormat>(
  * A runner of GitHub Actions obeys `##[` wherever a step prints it. JSON and HTML have escapes of their own; a cell of CSV
  * has none, so a workflow writes CSV into a file (docs/security.md).
  */
-function toInertDocument(part: string, format: ExportFormat): string {
+export function toInertDocument(part: string, format: ExportFormat | 'ocsf'): string {
   if (format === 'csv') return part;
   return part.replace(/#(?=#\[)/g, format === 'html' ? '&#35;' : '\\u0023');
 }
@@ -57,7 +60,7 @@ const drain: Deliver = async (parts) => {
 };
 
 /** An export that breaks off leaves the one before it as it was. */
-async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
+export async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
   const target = await realpath(file).catch(() => file);
   // A pipe or a device is written to; putting a file in its place would be a disaster.
   const isSpecial = await stat(target).then(

@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import { move } from '#commands/move.ts';
+import { nameInput } from '#config/problem.ts';
 import { ZendriftError } from '#errors.ts';
 import type { MoveRun } from '#ledger/move-record.ts';
 import { accountOf, connectIssues } from './adapters.ts';
@@ -20,8 +21,11 @@ async function connectMove(context: CommandContext): Promise<MoveRun> {
   const { settings, clock } = context;
   const { to } = settings.move;
   if (to === null) {
-    const hint = 'Name the branch that the history continues on: zendrift move --to zendrift.';
-    throw new ZendriftError('settings-invalid', { problems: 'move needs --to BRANCH', hint });
+    const hint = 'Name the branch that will hold the history, such as zendrift.';
+    throw new ZendriftError('settings-invalid', {
+      problems: `move needs ${nameInput('to', settings.surface)}, the branch to move the history to`,
+      hint,
+    });
   }
   const clone = await connectClone(context);
   return closingOnFailure(clone, async () => {

@@ -7,11 +7,11 @@ import { connectIssues } from './adapters.ts';
 import { type FoundConfig, readConfig } from './config-source.ts';
 import { configUseOf, connectBranch, connectClone } from './repository.ts';
 
-/** What is told beside a failure: nobody waits long for it, in milliseconds. */
+/** What is reported beside a failure: nobody waits long for it, in milliseconds. */
 export const longestWait = 120_000;
 
 /**
- * Tells that tracking has stopped where a run could not even be put together: settings or configuration are broken. What is
+ * Reports that tracking has stopped where a run could not even be put together: settings or configuration are broken. What is
  * not known is taken from the defaults. Best effort: whatever fails here is not the failure that a person has to hear of.
  */
 export async function reportUnconnected(given: CommandContext, thrown: unknown): Promise<void> {
@@ -43,7 +43,7 @@ export async function reportUnconnected(given: CommandContext, thrown: unknown):
       await clone.close();
     }
   } catch (error) {
-    given.progress.detail(`Nobody could be told that tracking has stopped: ${reasonOf(error)}`);
+    given.progress.detail(`The "Tracking stopped" issue could not be opened: ${reasonOf(error)}`);
   }
 }
 

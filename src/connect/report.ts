@@ -23,7 +23,7 @@ async function connectReport(context: CommandContext): Promise<ReportRun> {
     account: config.account,
     committers: committersOf(config),
     repository,
-    policy: { rules: config.policy.rules, timezone: config.timezone },
+    policy: { rules: config.policy.rules, hours: config.hours, timezone: config.timezone },
     logins: new Map([...config.identities].flatMap(([id, { github }]) => (github === null ? [] : [[id, github]]))),
     webUrl: hub === null ? null : `${serverUrl}/${hub}`,
     range: settings.export,

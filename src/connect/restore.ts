@@ -24,6 +24,8 @@ export const runRestore: Command = async (context) => {
 
 async function connectRestore(context: CommandContext): Promise<RestoreRun> {
   const { settings, progress, clock, signal } = context;
+  const { problems } = settings.restore;
+  if (problems.length > 0) throw new ZendriftError('settings-invalid', { problems: problems.join('; ') });
   const apply = settings.restore.apply && !settings.dryRun;
   const data = await connectData(context, accountOf(settings).subdomain, { readOnly: !apply });
   const { config, clone } = data;
@@ -34,7 +36,7 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
     const zendesk = connectZendesk(context, deadline);
     const writer = apply ? connectWriter(context, deadline, zendesk) : null;
     if (apply && writer === null) {
-      throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_') });
+      throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_', settings.surface) });
     }
     return {
       ...connectLedger(context, data, connectIssues(context, deadline)),

@@ -7,7 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * This run, as `actions-<run>-<attempt>` in GitHub Actions, else as `<hash of the host's name>-<process id>`: the announcement
- * of a write names it, so that a later run can tell whether it still may be at work.
+ * of a write names it, so that a later run knows whether it still may be at work.
  */
 export function openRunner(environment: Environment): Runner {
   const { GITHUB_RUN_ID: run = '', GITHUB_RUN_ATTEMPT: attempt = '' } = environment;
@@ -52,7 +52,7 @@ function onThisHost(): Runner {
   };
 }
 
-/** Signal 0 asks without sending; a process of somebody else is alive as well. */
+/** Signal 0 asks without sending; a process of someone else is alive as well. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -1,15 +1,15 @@
 import type { Command, CommandContext } from '#commands/command.ts';
 import type { TrackRun } from '#commands/track/track-run.ts';
 import { track } from '#commands/track.ts';
-import { accountOf, connectIssues, connectZendesk, privacyOf } from '#connect/adapters.ts';
-import { connectLedger } from '#connect/ledger.ts';
-import { closingOnFailure, connectData } from '#connect/repository.ts';
-import { readStarter } from '#connect/runner.ts';
 import { ZendriftError } from '#errors.ts';
 import { openOutage } from '#github/outage.ts';
 import type { Progress } from '#ports.ts';
 import type { Warning } from '#warning.ts';
+import { accountOf, connectIssues, connectZendesk, privacyOf } from './adapters.ts';
+import { connectLedger } from './ledger.ts';
 import { longestWait, reportUnconnected, toSecretMask } from './report-unconnected.ts';
+import { closingOnFailure, connectData } from './repository.ts';
+import { readStarter } from './runner.ts';
 
 /** The one place where adapters are chosen: settings and configuration become what a command works with. */
 export const runTrack: Command = async (context) => {
@@ -46,7 +46,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const outage = openOutage();
   return closingOnFailure(clone, async () => ({
     ...connectLedger(context, data, connectIssues(context, deadline, outage)),
-    policy: { ...config.policy, timezone: config.timezone, blob: repository.blobId(source.text) },
+    policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
     zendesk: connectZendesk(context, deadline),
     lateIssues: connectIssues(context, deadline + longestWait, outage),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command, CommandContext } from '#commands/command.ts';
 import { triage } from '#commands/triage.ts';
+import { nameInput } from '#config/problem.ts';
 import type { TriageCommands } from '#config/triage-settings.ts';
 import type { TriageStart } from '#decisions/triage-run.ts';
 import { ZendriftError } from '#errors.ts';
@@ -27,7 +28,9 @@ async function connectTriage(context: CommandContext): Promise<TriageStart> {
   const deadline = clock.now() + settings.deadline;
   const issues = connectIssues(context, deadline);
   if (issues === null) {
-    throw new ZendriftError('settings-invalid', { problems: 'triage needs GITHUB_TOKEN and GITHUB_REPOSITORY' });
+    throw new ZendriftError('settings-invalid', {
+      problems: `triage needs ${nameInput('github-token', settings.surface)} and ${nameInput('github-repository', settings.surface)}`,
+    });
   }
   const data = await connectData(context, subdomain);
   const { config, clone } = data;

@@ -3,6 +3,7 @@ import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/ve
 import { verify } from '#commands/verify.ts';
 import type { Config } from '#config/config.ts';
 import { configPaths } from '#config/file.ts';
+import { nameInput } from '#config/problem.ts';
 import type { Addresses } from '#core/entry/author.ts';
 import { ZendriftError } from '#errors.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
@@ -23,11 +24,12 @@ export const runVerify: Command = async (context) => {
 
 async function connectVerify(context: CommandContext): Promise<VerifyRun> {
   const { settings, progress, clock } = context;
+  const { surface } = settings;
   const { subdomain } = accountOf(settings);
   const github = settings.verify.github ? connectIssues(context, clock.now() + settings.deadline) : null;
   if (settings.verify.github && github === null) {
     throw new ZendriftError('settings-invalid', {
-      problems: 'verify --github needs GITHUB_TOKEN and GITHUB_REPOSITORY',
+      problems: `verify ${nameInput('github', surface)} needs ${nameInput('github-token', surface)} and ${nameInput('github-repository', surface)}`,
     });
   }
   const { config, source, repository, clone } = await connectData(context, subdomain, { readOnly: true });
@@ -57,7 +59,7 @@ function parseRecordedConfig(text: string, blob: string, subdomain: string): Rec
   const config = parseOrNull(text, subdomain, blob);
   if (config === null) return null;
   return {
-    policy: { ...config.policy, timezone: config.timezone, blob },
+    policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob },
     ip: config.privacy.ip,
     addresses: addressesOf(config),
     people: config,

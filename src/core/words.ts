@@ -10,7 +10,12 @@ export interface DescribedLine {
   /** Changed lines of a long text, shown under the words: taken away, then put in. Hostile. */
   readonly removed?: readonly string[];
   readonly added?: readonly string[];
+  /** Which pieces of these lines changed, line by line; a line without any is new or gone as a whole. */
+  readonly marks?: { readonly removed: readonly Marks[]; readonly added: readonly Marks[] };
 }
+
+/** Pieces of a line, each from a first UTF-16 unit up to the one behind it, in order. */
+export type Marks = readonly (readonly [number, number])[];
 
 /** The verbs of commit subjects (docs/format.md, Commits). */
 export type Verb = 'Create' | 'Update' | 'Rename' | 'Activate' | 'Deactivate' | 'Delete' | 'Reorder' | 'Record';

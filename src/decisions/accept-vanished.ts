@@ -14,7 +14,7 @@ import { refuse, toRefused } from './refuse-command.ts';
 import type { TriageRun } from './triage-run.ts';
 
 /**
- * `/accept` on the issue of a brake: the objects that it names are taken as deleted by the next run, if they are still
+ * `/accept` on the issue of a held-back kind: the objects that it names are taken as deleted by the next run, if they are still
  * missing then. Recorded as a decision about `macro/vanished` whose `Decision-Change` holds their ids.
  */
 export async function acceptVanished(
@@ -40,7 +40,7 @@ export async function acceptVanished(
   if (run.dryRun) return { type: 'decided', decision: 'accepted', objects: [object], lines: [], loaded };
   const asked = { comment, issue: issue.number, reason: situation.rest, webUrl: run.issues.webUrl };
   const pushed = await pushItems(run, loaded, async (now) => {
-    // What somebody wrote into the issue means nothing for an object that is not recorded.
+    // What someone wrote into the issue means nothing for an object that is not recorded.
     const ids = recordedIds(now);
     const facts: DecisionDraft = {
       type: 'decision',

@@ -40,7 +40,7 @@ export function toDecided({ issues }: TriageRun, loaded: LoadedLedger, { id: com
   return { type: 'decided', decision: only?.decision ?? 'approved', objects, lines, loaded };
 }
 
-/** What the write of a revert was, as history and the command tell it. */
+/** What the write of a revert was, as history and the command say. */
 function revertedAs({ ledger: { state } }: LoadedLedger, comment: string, body: string): Reverted {
   const revert = state.reverts.findLast((one) => one.comment === comment && one.until !== null);
   if (revert === undefined) return 'written';

@@ -8,7 +8,7 @@ import type { TriageRun } from './triage-run.ts';
 
 export type Bound =
   | IssueSubject
-  /** Somebody edited the issue, and nothing tells which change it showed. */
+  /** Someone edited the issue, and nothing shows which change it showed. */
   | { readonly type: 'unclear' }
   /** None of ours, as far as anything that is recorded knows. */
   | { readonly type: 'nothing' };

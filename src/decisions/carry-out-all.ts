@@ -1,5 +1,5 @@
-import { parseReplyMark } from '#core/commit/marker.ts';
 import { type ErrorCode, ZendriftError } from '#errors.ts';
+import { listAnswered, readEditsOf, toWasEdited } from '#issues/edits.ts';
 import { objectsByNumber } from '#issues/match-issues.ts';
 import { commentOn } from '#issues/write-issue.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
@@ -109,7 +109,7 @@ function untilUnlocked(handled: Handled, repeated: boolean): Handled {
   if (handled.type === 'left' || (handled.type === 'decided' && !repeated)) return handled;
   return {
     type: 'left',
-    why: 'the issue is locked: it is answered once it is unlocked',
+    why: 'the issue is locked; the command is answered when it is unlocked',
     failed: false,
     loaded: handled.loaded,
   };
@@ -147,7 +147,7 @@ async function answer(run: TriageRun, pending: Found, handled: Handled): Promise
   return said === 'locked' ? 'locked' : isSeen ? 'answered' : 'unseen';
 }
 
-/** Said once for each command, in as many runs as it takes until it is mended. */
+/** Said once for each command, in as many runs as it takes until it is fixed. */
 async function reportWaiting(run: TriageRun, { issue, comment }: Found, lines: readonly string[]): Promise<void> {
   if (issue.locked) return;
   const comments = await run.issues.listComments(issue.number);
@@ -160,7 +160,8 @@ async function reportWaiting(run: TriageRun, { issue, comment }: Found, lines: r
 async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<boolean> {
   const comments = await run.issues.listComments(issue.number);
   const { authors } = run.hub.ours;
-  return comments.some(({ author, body }) => authors.has(author) && parseReplyMark(body) === comment.id);
+  if (!listAnswered(comments, authors, () => false).has(comment.id)) return false;
+  return listAnswered(comments, authors, toWasEdited(await readEditsOf(run.issues, comments))).has(comment.id);
 }
 
 /** Answers that wait. */
@@ -170,7 +171,7 @@ export const warningsOf = (done: readonly Done[]): readonly Warning[] =>
     .map(({ pending: { issue, comment, parsed } }) =>
       warning(
         'issue-locked',
-        `Issue #${issue.number} is locked: /${parsed.word} by ${comment.author} is carried out, its answer waits`,
+        `Issue #${issue.number} is locked: /${parsed.word} by ${comment.author} was run, and its reply waits`,
       ),
     );
 
@@ -190,7 +191,7 @@ export async function react(
   }
 }
 
-/** GitHub did not tell: nothing is decided, and the command waits for a run that is told. */
+/** GitHub did not say: nothing is decided, and the command waits for a run that gets an answer. */
 const unanswered: readonly ErrorCode[] = ['github-forbidden', 'github-refused', 'github-unavailable'];
 
 /** Permissions by login, each asked once. */

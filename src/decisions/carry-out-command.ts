@@ -29,7 +29,7 @@ export async function carryOutCommand(
   if (known !== null) return known;
   const subject = await bindSubject(run, loaded, found);
   if (subject.type === 'nothing')
-    return { type: 'left', why: 'nothing is recorded of its issue', failed: false, loaded };
+    return { type: 'left', why: 'there is no record of its issue', failed: false, loaded };
   if (subject.type === 'unclear') return { type: 'refused', why: subject.type, lines: unclearLines, loaded };
   const pending: Pending = { ...found, subject };
   if (parsed.type === 'unknown' || parsed.word === 'help') {
@@ -39,7 +39,7 @@ export async function carryOutCommand(
   // Whoever asks for a change writes its issue.
   const asWritten = subject.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
   if (asWritten === false && (await isOvertaken(run.repository, loaded.ledger))) {
-    return { type: 'left', why: 'another run is at work on its issue', failed: false, loaded };
+    return { type: 'left', why: 'another run is working on its issue', failed: false, loaded };
   }
   const people = toPeople(run.config, loaded.ledger.state.accounts);
   const situation: Situation = {
@@ -65,5 +65,5 @@ export async function carryOutCommand(
 }
 
 const unclearLines = [
-  '**Not decided.** Somebody edited this issue, and nothing that is recorded tells which change it showed. The next run files the open changes anew: decide there.',
+  '**Not decided.** Someone edited this issue, so it is unclear which change it showed. The next run opens new issues for the open changes: decide there.',
 ];

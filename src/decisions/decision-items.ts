@@ -54,7 +54,7 @@ export async function toDecisionItems(
   });
 }
 
-/** The address under which GitHub shows the commits of somebody whose e-mail it does not tell. */
+/** The address under which GitHub shows the commits of someone whose e-mail it does not say. */
 export function toReviewer({ comment: { author, authorId }, webUrl }: DecisionSource): Person {
   return { name: author, email: `${authorId}+${author}@users.noreply.${noreplyHost(webUrl)}` };
 }

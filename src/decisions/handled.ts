@@ -17,7 +17,7 @@ export type Handled = { readonly loaded: LoadedLedger } & (
       readonly type: 'left';
       readonly why: string;
       readonly failed: boolean;
-      /** What a person must mend first; said once where the command stands. */
+      /** What a person must fix first; said once where the command stands. */
       readonly fix?: readonly string[];
     }
 );

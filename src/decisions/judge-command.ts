@@ -39,7 +39,7 @@ export interface Situation {
 /** Why a command is not carried out. */
 export type CommandRefusal =
   | { readonly type: 'edited' }
-  /** Somebody changed our text, title or labels: nobody can tell what its author was shown. */
+  /** Someone changed our text, title or labels: nobody can know what its author was shown. */
   | { readonly type: 'issue-edited' }
   | { readonly type: 'access'; readonly refusal: AccessRefusal }
   | { readonly type: 'nothing-open' }
@@ -79,7 +79,7 @@ export const toCommenter = ({ comment, permission }: Pick<Situation, 'comment' |
   permission,
 });
 
-/** What holds for every command: written once, by somebody who may. Outsiders learn nothing more. */
+/** What holds for every command: written once, by someone who may. Outsiders learn nothing more. */
 export function refuseCommenter(situation: Situation): Refused | null {
   const access = decideAccess(toCommenter(situation), { type: 'permission' }, situation);
   if (access.type === 'refused') return refused({ type: 'access', refusal: access.refusal });
@@ -143,7 +143,7 @@ export type JudgedDigest =
 
 /**
  * The same on a digest. Its hash stands for every state in it, so naming it is naming them all; a row is a number in the
- * table of that hash. A rejection and a split may leave the hash out, as they bless nothing, while the table is the one that
+ * table of that hash. A rejection and a split may leave the hash out, as they approve nothing, while the table is the one that
  * stood above them. Bare, the hash means the one row that there is.
  */
 export function judgeDigestCommand(situation: Situation, digest: DigestNow | null): JudgedDigest {

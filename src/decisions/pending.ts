@@ -1,5 +1,5 @@
-import { type Marker, parseReplyMark, parseShown } from '#core/commit/marker.ts';
-import { readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
+import { type Marker, parseShown } from '#core/commit/marker.ts';
+import { isAsWritten, listAnswered, readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type IssueSubject, type Ours, toClaim } from '#issues/subject.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
@@ -8,7 +8,7 @@ import type { ListedComment, ListedIssue } from '#ports.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 import type { TriageRun } from './triage-run.ts';
 
-/** What somebody may do here; `unknown` = GitHub did not tell. */
+/** What someone may do here; `unknown` = GitHub did not say. */
 export type ReadPermission = (login: string) => Promise<PermissionLevel | 'unknown'>;
 
 /** A command that nobody has answered yet. */
@@ -17,11 +17,11 @@ export interface Found {
   readonly claim: Claim;
   readonly comment: ListedComment;
   readonly parsed: ParsedCommand;
-  /** Somebody edited it since it was written: nobody can tell what its author said. */
+  /** Someone edited it since it was written: nobody can know what its author said. */
   readonly edited: boolean;
   /** Our own comments above it that nobody edited, oldest first. */
   readonly above: readonly ListedComment[];
-  /** When the text of the issue was last edited by anybody, ourselves included; null = never, or GitHub does not tell. */
+  /** When the text of the issue was last edited by anybody, ourselves included; null = never, or GitHub does not say. */
   readonly issueEdited: string | null;
 }
 
@@ -41,7 +41,7 @@ export function findPending(
   const isOwn = (one: ListedComment) => ours.authors.has(one.author) && !wasEdited(one);
   const claim = toClaim(issue, comments.filter(isOwn), ours);
   if (claim === null) return [];
-  const answered = listAnswered(comments, ours);
+  const answered = listAnswered(comments, ours.authors, wasEdited);
   return comments.flatMap((comment, index) => {
     const parsed = answered.has(comment.id) ? null : parseCommand(comment.body);
     if (parsed === null) return [];
@@ -50,13 +50,9 @@ export function findPending(
   });
 }
 
-/** Ids of the comments that have our answer. */
-const listAnswered = (comments: readonly ListedComment[], { authors }: Ours): ReadonlySet<string | null> =>
-  new Set(comments.filter(({ author }) => authors.has(author)).map(({ body }) => parseReplyMark(body)));
-
 /** What GitHub has to be asked about before the commands of an issue are judged: they, and our own comments. */
 function listAsked(comments: readonly ListedComment[], ours: Ours): readonly ListedComment[] {
-  const answered = listAnswered(comments, ours);
+  const answered = listAnswered(comments, ours.authors, (one) => !isAsWritten(one));
   const isOpen = ({ id, body }: ListedComment) => !answered.has(id) && parseCommand(body) !== null;
   return comments.some(isOpen) ? comments.filter((one) => isOpen(one) || ours.authors.has(one.author)) : [];
 }
@@ -67,8 +63,13 @@ export interface Answered {
   readonly comment: ListedComment;
 }
 
-function findAnswered(issue: ListedIssue, comments: readonly ListedComment[], ours: Ours): readonly Answered[] {
-  const answered = listAnswered(comments, ours);
+function findAnswered(
+  issue: ListedIssue,
+  comments: readonly ListedComment[],
+  ours: Ours,
+  wasEdited: WasEdited,
+): readonly Answered[] {
+  const answered = listAnswered(comments, ours.authors, wasEdited);
   return comments.flatMap((comment) => (answered.has(comment.id) ? [{ issue, comment }] : []));
 }
 
@@ -92,7 +93,7 @@ interface Thread {
 }
 
 /**
- * The commands that wait. Read are the comments of issues in which somebody who may label issues has said something that has
+ * The commands that wait. Read are the comments of issues in which someone who may label issues has said something that has
  * the form of a command, since the run before or in one that could not answer it.
  */
 export async function listIssueCommands(run: TriageRun, readPermission: ReadPermission): Promise<Commands> {
@@ -120,7 +121,7 @@ export async function listIssueCommands(run: TriageRun, readPermission: ReadPerm
     findPending(issue, comments, hub.ours, wasEdited, edits.get(issue.nodeId) ?? null),
   );
   noteWaiting(run, threads, pending);
-  const answered = threads.flatMap(({ issue, comments }) => findAnswered(issue, comments, hub.ours));
+  const answered = threads.flatMap(({ issue, comments }) => findAnswered(issue, comments, hub.ours, wasEdited));
   return { pending, answered, outsiders };
 }
 
@@ -144,7 +145,7 @@ async function findIssue({ hub, event }: TriageRun, number: number): Promise<Lis
   return takesCommands || commandLabels.some((label) => hasLabel(issue.labels, label)) ? issue : null;
 }
 
-/** The comments that wait in an issue, where outsiders alone wrote them; null where somebody else may have. */
+/** The comments that wait in an issue, where outsiders alone wrote them; null where someone else may have. */
 async function findOutsiders(
   { hub, event }: TriageRun,
   issue: ListedIssue,
@@ -178,7 +179,7 @@ function noteWaiting({ hub }: TriageRun, threads: readonly Thread[], pending: re
   }
 }
 
-/** Somebody has looked at a command, and there is nothing more to do about it. */
+/** Someone has looked at a command, and there is nothing more to do about it. */
 export function settleCommand({ notes }: Hub, id: string): void {
   const known = notes.command(id);
   if (known !== null && known.waits !== null) notes.noteCommand(id, { ...known, waits: null });

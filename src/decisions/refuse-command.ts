@@ -26,7 +26,7 @@ export function toRefused(
   refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
 ): Handled {
   if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
-    const why = `GitHub did not tell what ${comment.author} may do in this repository`;
+    const why = `GitHub did not say which permission ${comment.author} has in this repository`;
     return { type: 'left', why, failed: true, loaded };
   }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
@@ -36,7 +36,7 @@ export function toRefused(
   return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };
 }
 
-/** A refusal; a stale command is told what has changed since. */
+/** A refusal; the answer to a stale command says what has changed since. */
 export async function refuse(
   run: TriageRun,
   loaded: LoadedLedger,

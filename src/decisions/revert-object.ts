@@ -20,7 +20,7 @@ import { refuse } from './refuse-command.ts';
 import { listReferring, sayByHand, sayUnwritten, toSpeaker } from './revert-words.ts';
 import type { TriageRun } from './triage-run.ts';
 
-/** A write-back that is still to be done, or was begun by a run that was cut off. */
+/** A write-back that is still to be done, or was started by a run that was cut off. */
 interface Job {
   readonly target: WriteBackTarget;
   readonly decider: Decider;
@@ -50,7 +50,7 @@ export async function revertMany(
   return run.writeBack.type === 'elsewhere' ? left(loaded) : revertAll(run, loaded, pending, decided, words);
 }
 
-const left = (loaded: LoadedLedger, why = 'reverts are carried out by triage alone'): Handled => ({
+const left = (loaded: LoadedLedger, why = 'only triage runs reverts'): Handled => ({
   type: 'left',
   why,
   failed: false,
@@ -103,7 +103,7 @@ function toTarget(
   textOf: (blob: string) => string | null,
 ): WriteBackTarget {
   const kind = findKind(kindOf(object));
-  if (!kind) throw new RangeError(`${object} has no state that could be written back.`);
+  if (!kind) throw new RangeError(`${object} has no state to write back.`);
   const snapshot = (blob: string | null) => {
     const text = blob === null ? null : textOf(blob);
     return text === null ? null : toRecorded(object, text);
@@ -125,7 +125,7 @@ async function carryOutAll(
     const done = await carryOutJob(run, loaded, job);
     if (done === null) return left(loaded);
     loaded = done.loaded;
-    if (done.type === 'busy') return left(loaded, `another run is at ${job.target.kind.name} ${job.target.id}`);
+    if (done.type === 'busy') return left(loaded, `another run is writing ${job.target.kind.name} ${job.target.id}`);
     if (done.type === 'unfinished' && done.result.type === 'rejected' && done.result.credential === true) {
       return untilFixed(loaded, done.result.reason);
     }
@@ -158,10 +158,10 @@ async function findRefusedCredential({ writeBack }: TriageRun): Promise<string |
 
 const refusals: readonly ErrorCode[] = ['zendesk-credentials', 'zendesk-forbidden'];
 
-/** Nothing is wrong with the command: it is carried out once somebody has mended the credential. */
+/** Nothing is wrong with the command: it is carried out once someone has fixed the credentials. */
 const untilFixed = (loaded: LoadedLedger, reason: string): Handled => ({
   type: 'left',
-  why: `Zendesk does not accept the credential that writes: ${reason}`,
+  why: `Zendesk rejected the write credentials: ${reason}`,
   failed: true,
   fix: unfixedLines(reason),
   loaded,
@@ -188,7 +188,7 @@ async function describeDone(
   return [...notes, ...recreatedLines(done.object, await listReferring(loaded.ledger, target.id), runsLast)];
 }
 
-/** Seconds after which somebody who waits for a revert is told that nothing here can write. */
+/** Seconds after which someone who waits for a revert reads that nothing here can write. */
 const askingSeconds = 24 * 3600;
 
 /** Without the credential: what to change by hand. Left alone while the job that has it may still be waiting for consent. */
@@ -205,7 +205,7 @@ async function byHand(
   return { type: 'refused', why: 'no-credential', lines, loaded };
 }
 
-/** Finishes what a run began for this comment and was cut off from; null where nothing is begun. */
+/** Finishes what a run began for this comment and was cut off from; null where nothing is started. */
 export async function resumeReverts(run: TriageRun, loaded: LoadedLedger, pending: Found): Promise<Handled | null> {
   const { state, files } = loaded.ledger;
   const started = state.reverts.filter(({ comment, until }) => comment === pending.comment.id && until === null);

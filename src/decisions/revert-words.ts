@@ -12,7 +12,7 @@ import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { byHandLines, type Unwritten, unwrittenLines } from '#render/triage/revert.ts';
 import type { CarriedOut } from '#write-back/carry-out.ts';
 
-/** Recorded words about a kind; titles where an order is told. */
+/** Recorded words about a kind; titles where an order is described. */
 export async function toSpeaker({ files, state }: Ledger, kind: Kind): Promise<Speaker> {
   const folder = `snapshots/${state.account}/${kind.plural}/`;
   const neighbours = kind.order === 'none' ? [] : [...files.blobs.keys()].filter((path) => path.startsWith(folder));

@@ -10,7 +10,7 @@ import { type Warning, warning } from '#warning.ts';
 import { carryOutAll, type Done, listOwnCommands, toTriagedCommand, turnDown, warningsOf } from './carry-out-all.ts';
 import type { TriageRun, TriageStart } from './triage-run.ts';
 
-/** What a command that is not `triage` brings along; the account tells the time. */
+/** What a command that is not `triage` brings along; the account gives the time. */
 export type TakingRun = Omit<TriageStart, 'issues' | 'commands' | 'writeBack' | 'event' | 'zendesk'> & {
   readonly issues: Issues | null;
   readonly zendesk: Pick<Zendesk, 'serverTime' | 'url'>;
@@ -44,7 +44,7 @@ export async function takeCommands(run: TakingRun, hub: Hub | null, { source }: 
     const { pending, outsiders } = await listOwnCommands(triage);
     await turnDown(triage, outsiders);
     if (pending.length === 0) return nothingTaken;
-    run.progress.stage('Carrying out the commands of reviewers');
+    run.progress.stage("Running reviewers' commands");
     const start = await loadLedger(run, run.zendesk.serverTime());
     findings = start.reading;
     const { done } = await carryOutAll(triage, start, pending);

@@ -72,7 +72,7 @@ function addArgument(command: Program, { value = '', argument, description }: In
 /** A variable of the shell that is not set must not turn `--expect ""` into a check of nothing, or `--actor ""` into everyone. */
 function refuseEmpty(command: Program, given: Readonly<Record<string, unknown>>): void {
   const empty = inputList.find(([name]) => given[toOptionName(name)] === '');
-  if (empty) command.error(`error: option '--${empty[0]}' is empty: give it a value, or leave it out`);
+  if (empty) command.error(`error: option '--${empty[0]}' is empty: give it a value or leave it out`);
 }
 
 const toWords = (

@@ -1,5 +1,5 @@
 import type { Command } from '#commands/command.ts';
-import type { Need } from '#config/settings.ts';
+import type { Need } from '#config/reader.ts';
 
 export interface CommandSpec {
   readonly name: string;
@@ -11,52 +11,52 @@ export interface CommandSpec {
 const specs: readonly CommandSpec[] = [
   {
     name: 'track',
-    summary: 'Record what changed, who did it, and file an issue for what nobody approved',
+    summary: 'Record what changed and who changed it, and open issues for unapproved changes',
     need: 'inspection',
   },
   {
     name: 'triage',
-    summary: 'Carry out what reviewers wrote on open drift issues: /approve, /reject, /revert and the like',
+    summary: "Run reviewers' commands on drift issues, such as /approve, /reject and /revert",
     need: 'account',
   },
   {
     name: 'show',
-    summary: "Show one object's history: when, who, from which address, verdict, decisions, what changed",
+    summary: "Show an object's history: what changed, when, by whom, from which IP address, and what was decided",
     need: 'account',
   },
   {
     name: 'restore',
-    summary: 'Write earlier recorded states back to Zendesk; without --apply the plan is printed',
+    summary: 'Write earlier states back to Zendesk. Without --apply, print the plan',
     need: 'credentials',
   },
   {
     name: 'move',
-    summary: 'Carry the history over to another branch',
+    summary: 'Move the history to another branch',
     need: 'account',
   },
   {
     name: 'verify',
-    summary: 'Check that the history is whole, and with --remote that Zendesk agrees with it',
+    summary: 'Check that the history is intact and, with --remote, that it matches Zendesk',
     need: 'account',
   },
   {
     name: 'report',
-    summary: 'Tell who changed what, when, off hours or not, approved or not, from git alone',
+    summary: 'Report who changed what and when, and whether it was approved, using git history only',
     need: 'account',
   },
   {
     name: 'audit',
-    summary: "Export the account's audit log of the tracked kinds, masked as in history",
+    summary: "Export the account's whole audit log, masked as in history",
     need: 'credentials',
   },
   {
     name: 'doctor',
-    summary: 'Check credentials, role, plan, repository, permissions and configuration; say what to mend',
+    summary: 'Check credentials, role, plan, repository, permissions and configuration, and say what to fix',
     need: 'inspection',
   },
   {
     name: 'demo',
-    summary: 'Watch the whole of it against an embedded Zendesk and GitHub, no credentials',
+    summary: 'Replay a week against simulated Zendesk and GitHub servers. Needs no credentials',
     need: 'nothing',
   },
 ];

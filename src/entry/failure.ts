@@ -1,6 +1,6 @@
 import { reasonOf, ZendriftError } from '#errors.ts';
 
-/** What is told of something thrown: one line what failed, one line what to do. */
+/** What is reported of something thrown: one line what failed, one line what to do. */
 export interface Failure {
   readonly code: string;
   readonly message: string;

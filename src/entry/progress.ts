@@ -4,7 +4,7 @@ import type { Output } from './output.ts';
 import { toPlainLine } from './plain-line.ts';
 
 export interface ProgressOptions {
-  readonly output: Output;
+  readonly output: Pick<Output, 'line' | 'raw'>;
   /** One line that is rewritten; else one line a stage. */
   readonly live: boolean;
   readonly color: boolean;

@@ -1,3 +1,4 @@
+import { mustBe } from '#config/problem.ts';
 import { ZendriftError } from '#errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,8 +48,8 @@ function readProxy(environment: Environment): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url !== null && /^https?:$/.test(url.protocol)) return url;
   throw new ZendriftError('settings-invalid', {
-    problems: `${name} must be a URL such as http://proxy.example:3128`,
-    hint: `Mend ${name}, or unset it.`,
+    problems: mustBe(name, 'a URL such as http://proxy.example:3128', text),
+    hint: `Fix ${name}, or unset it.`,
   });
 }
 

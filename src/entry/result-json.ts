@@ -11,7 +11,8 @@ export function toResultJson(ending: Ending): unknown {
 /** GitHub takes 1 MB of outputs a job and counts two bytes a character; the rest is for the other outputs. */
 const outputLimit = 450_000;
 
-const cutNote = 'Lists are cut: an output of Actions holds 1 MB at most. "zendrift --json" prints all of it.';
+const cutNote =
+  'Lists are cut, because an Actions output can hold at most 1 MB. "zendrift --json" prints them in full.';
 
 type Fields = Readonly<Record<string, unknown>>;
 

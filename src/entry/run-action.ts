@@ -50,7 +50,7 @@ export async function runAction(loaders: Loaders): Promise<void> {
   const finish = async (ending: Ending): Promise<void> => {
     for (const line of toLines(ending, verbose)) print(line);
     const { shown, left } = limitAnnotations(toAnnotations(ending));
-    if (left > 0) print(`${left} more annotations are not shown: see the lines above.`);
+    if (left > 0) print(`${left} more annotations are not shown. See the lines above.`);
     commands.line(toResumeCommand(token));
     for (const annotation of shown) out.line(toAnnotationCommand(annotation));
     writeFiles(ending, { env, mask, token, command: toCommandName(values) });
@@ -61,7 +61,7 @@ export async function runAction(loaders: Loaders): Promise<void> {
   await finish(await start(env, { loaders, values, progress, signal }));
 }
 
-// A run that a later one makes good is a warning until `alert-after`: a red job that nobody can mend teaches to look away.
+// A run that a later one can finish is a warning until `alert-after`: people learn to ignore red jobs that they can't fix.
 const toCode = (ending: Ending): ExitCode => {
   if (ending.type === 'failure') return ending.failure.exitCode;
   return ending.outcome.tolerated === true ? 0 : ending.outcome.exitCode;
@@ -78,15 +78,15 @@ const parseInputs = (environment: Environment): InputValues =>
 
 function start(
   env: Environment,
-  launch: Omit<Parameters<typeof runCommand>[0], 'spec' | 'environment'>,
+  launch: Omit<Parameters<typeof runCommand>[0], 'spec' | 'environment' | 'surface'>,
 ): Promise<Ending> {
   const name = toCommandName(launch.values);
   const known = listCommands(launch.loaders);
   const spec = known.find((command) => command.name === name);
-  if (spec !== undefined) return runCommand({ ...launch, spec, environment: env });
+  if (spec !== undefined) return runCommand({ ...launch, spec, surface: 'action', environment: env });
   const failure = {
     code: 'usage',
-    message: isCommand(name) ? `"${name}" is a command of the CLI alone` : `unknown command "${name}"`,
+    message: isCommand(name) ? `"${name}" can only be run on the command line` : `unknown command "${name}"`,
     hint: `Set the input "command" to one of: ${known.map((command) => command.name).join(', ')}.`,
     exitCode: 2,
     stack: '',

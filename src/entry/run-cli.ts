@@ -46,14 +46,15 @@ export async function runCli(loaders: Loaders): Promise<void> {
     void exit(fail(toFailure(error), verbose));
   });
   const signal = openSignals((code) => process.exit(code));
-  const print = (text: string): void => {
+  const print = (text: string): Promise<void> => {
     progress.end();
-    out.raw(text);
+    return out.document(text);
   };
   const ending = await runCommand({
     spec,
     loaders,
     values,
+    surface: 'command-line',
     environment: env,
     progress,
     signal,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandContext, CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
+import type { Surface } from '#config/problem.ts';
 import { readSettings } from '#config/settings.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, Progress } from '#ports.ts';
@@ -16,6 +17,7 @@ export interface Launch {
   readonly spec: CommandSpec;
   readonly loaders: Loaders;
   readonly values: InputValues;
+  readonly surface: Surface;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
   readonly print?: CommandContext['print'];
@@ -26,9 +28,9 @@ const clock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(millisecond
 
 /** Settings, then the command. Whatever it throws is an ending; a stop says so whatever the command made of it. */
 export async function runCommand(launch: Launch): Promise<Ending> {
-  const { spec, loaders, values, environment, progress, print, signal } = launch;
+  const { spec, loaders, values, environment, surface, progress, print, signal } = launch;
   try {
-    const settings = readSettings(values, environment, spec.need);
+    const settings = readSettings(values, environment, spec.need, surface);
     await useProxy(environment);
     const load = loaders[spec.name];
     if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);

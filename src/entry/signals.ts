@@ -1,6 +1,6 @@
 /**
  * Ctrl-C and the runner's cancel stop a run at its next safe point. The runner sends SIGINT, and SIGTERM 7.5 s later:
- * that is still the same wish. A second Ctrl-C is a person who does not want to wait.
+ * that is still the same request. A second Ctrl-C is a person who does not want to wait.
  */
 export function openSignals(exit: (code: number) => void): AbortSignal {
   const controller = new AbortController();

@@ -8,7 +8,7 @@ import { runTriage } from '#connect/triage.ts';
 import { wantsColor } from './progress.ts';
 
 /**
- * The demo with the real `track` and `triage` in it. It tells its story on standard error while it goes on, as progress is told;
+ * The demo with the real `track` and `triage` in it. It prints its story on standard error while it goes on, as progress is;
  * `--quiet` leaves the result alone. `words` = the command line.
  */
 export function startDemo(words: readonly string[]): Command {
@@ -19,7 +19,7 @@ export function startDemo(words: readonly string[]): Command {
   return createDemo({
     track: runTrack,
     triage: runTriage,
-    // With --keep the addresses are told, too: without them there is nothing to keep the servers for.
+    // With --keep the addresses are printed, too: without them there is nothing to keep the servers for.
     say: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
     program: `node ${relative('', argv[1] ?? 'dist/cli.js') || 'dist/cli.js'}`,
   });

@@ -50,7 +50,7 @@ export const inBare = (git: Git, directory: string): Git => ({
   environment: { ...git.environment, GIT_DIR: directory } satisfies Environment,
 });
 
-/** Reads what the directory is. `named` = a person named it, so that it may be a bare repository whatever git is told. */
+/** Reads what the directory is. `named` = a person named it, so that it may be a bare repository whatever git is configured to do. */
 async function readPlace(git: Git, named: boolean): Promise<Place> {
   const isDirectory = await stat(git.directory).then(
     (entry) => entry.isDirectory(),

@@ -13,7 +13,7 @@ export function renderReason(stderr: string): string {
       (line) =>
         line !== '' && !/^(?:To |hint:|fast-import: dumping|warning: redirecting|Total |Writing |Counting )/.test(line),
     )
-    // Fixed tail of every failed ssh connection; the line that tells why stands before it.
+    // Fixed tail of every failed ssh connection; the line that says why stands before it.
     .filter((line) => !/^(?:Please make sure you have the correct access rights|and the repository exists)/.test(line));
   const text = toVisible(lines.join(' | '))
     .replace(/\/\/[^/@\s|]+@/g, '//***@')
@@ -30,7 +30,7 @@ export const isRefusedAccess = (stderr: string): boolean => refusedByServer.test
 const mustBeFixed =
   /dubious ownership|cannot use bare repository|Permission denied|insufficient permission|Read-only file system|bad config|unknown repository (?:extension|format)|Expected git repo version|is corrupt|(?:loose|packed) object .* (?:corrupt|is empty)|object file .* is empty|bad object|bad tree|missing blob|unable to read (?:tree|sha1|[0-9a-f]{40})|invalid (?:sha1 pointer|object)|broken ref|No such file or directory|cannot open '|unable to (?:open|mmap|parse)/i;
 
-/** The error for a failed local command. `no git repository`, `a person must mend it` and `try again` are told apart. */
+/** The error for a failed local command. `no git repository`, `a person must fix it` and `try again` are told apart. */
 export function gitFailure(
   directory: string,
   args: readonly string[],

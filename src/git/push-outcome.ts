@@ -1,7 +1,7 @@
 import { isRefusedAccess } from './git-failure.ts';
 import type { GitResult } from './spawn-git.ts';
 
-/** What a failed push says about itself; whether it really failed only the remote's state ref can tell. */
+/** What a failed push says about itself; whether it really failed only the remote's state ref can show. */
 export type PushFailure = 'refused' | 'raced' | 'network' | 'unknown';
 
 const raced =
@@ -15,7 +15,7 @@ const network =
 /** Judges by the `--porcelain` status lines of stdout first: only they are about one ref. */
 export function parsePushFailure({ stdout, stderr }: Pick<GitResult, 'stdout' | 'stderr'>): PushFailure {
   const rejected = stdout.split('\n').filter((line) => line.startsWith('!'));
-  // With `--atomic` the innocent ref fails as well; its line tells nothing.
+  // With `--atomic` the innocent ref fails as well; its line says nothing.
   const reasons = rejected.filter((line) => !/atomic (?:push|transaction) fail/i.test(line));
   if (reasons.some((line) => neverLocks.test(line)) || neverLocks.test(stderr)) return 'refused';
   if (reasons.some((line) => line.includes('[remote rejected]') && !raced.test(line))) return 'refused';
@@ -41,7 +41,7 @@ export function parseSecretPlaces({ stderr }: Pick<GitResult, 'stderr'>): {
   };
 }
 
-/** The lines that tell why, for people: what the server said, then the status of each ref. */
+/** The lines that say why, for people: what the server said, then the status of each ref. */
 export function renderPushFailure({ stdout, stderr }: Pick<GitResult, 'stdout' | 'stderr'>): string {
   const status = stdout
     .split('\n')

@@ -37,15 +37,15 @@ export async function readRefNames(
   const branchRef = `refs/heads/${branch}`;
   const problems: string[] = [];
   if (branch.startsWith('-') || branch === 'HEAD' || !(await isRefName(git, branchRef))) {
-    problems.push(`branch ${JSON.stringify(branch)} is not a branch name`);
+    problems.push(`${JSON.stringify(branch)} is not a valid branch name`);
   }
   if (!stateRef.startsWith('refs/') || taken.test(stateRef) || !(await isRefName(git, stateRef))) {
-    problems.push(`state-ref ${JSON.stringify(stateRef)} is not a name such as refs/zendrift/acme`);
+    problems.push(`"state-ref" must be a ref such as refs/zendrift/acme, not ${JSON.stringify(stateRef)}`);
   }
   if (problems.length > 0) {
     throw new ZendriftError('settings-invalid', {
       problems: problems.join('; '),
-      hint: 'Correct "branch" or "state-ref" in the configuration, or --branch.',
+      hint: 'Fix "branch" or "state-ref" in the configuration, or --branch.',
     });
   }
   const trackingRef = remote === null ? null : `refs/remotes/${remote}/${branch}`;

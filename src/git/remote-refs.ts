@@ -57,7 +57,7 @@ export async function readLocalRefs(git: Git, names: RefNames): Promise<LocalRef
   };
 }
 
-// Somebody moved the ref since the tips were listed, or a server of the old protocol gives objects by the name of a ref alone.
+// Someone moved the ref since the tips were listed, or a server of the old protocol gives objects by the name of a ref alone.
 const moved = /not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i;
 
 export type Fetched = 'fetched' | 'moved';

@@ -198,7 +198,7 @@ export async function openBranch(clone: Clone, branchOptions: BranchOptions): Pr
       head !== null && trackingTip !== null && trackingRef !== null ? [`update ${trackingRef} ${head}\n`] : [];
     const lines = [`update ${names.stateRef} ${state}\n`, ...moved];
     const kept = await runGit(checkout.git, ['update-ref', '-m', 'zendrift: push', '--stdin'], lines.join(''));
-    if (kept.exitCode !== 0) options.warn(`The state ref could not be kept here: ${names.stateRef}`);
+    if (kept.exitCode !== 0) options.warn(`The local copy of the state ref could not be updated: ${names.stateRef}`);
   }
 
   return repository;

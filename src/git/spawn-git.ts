@@ -49,7 +49,7 @@ function spawnGroup(git: Git, args: readonly string[]) {
   };
   const stderr: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  // A process that ends early breaks the pipe; its exit code and stderr tell why.
+  // A process that ends early breaks the pipe; its exit code and stderr say why.
   child.stdin.on('error', () => {});
   const finished = new Promise<Omit<GitResult, 'stdout'>>((resolve) => {
     const end = (exitCode: number) => {

@@ -40,7 +40,7 @@ export async function writeImport(git: Git, plan: Import): Promise<readonly stri
   const ids: string[] = [];
   let unwritable: unknown = null;
   try {
-    // The stream ends early only if git does, and then its exit code and stderr tell more than the broken pipe.
+    // The stream ends early only if git does, and then its exit code and stderr say more than the broken pipe.
     const sent = pipeline(Readable.from(inPieces(renderImport(plan))), stream.stdin).catch((thrown: unknown) => {
       unwritable = thrown;
       if (thrown instanceof ZendriftError) stream.kill();

@@ -25,7 +25,7 @@ export function toWait(answer: Answer, now: number): number | null {
   return answer.status !== 403 || /\brate limit/i.test(readMessage(answer.data)) ? 60_000 : null;
 }
 
-/** GitHub's clock, UTC in whole seconds; null where the answer does not tell it. */
+/** GitHub's clock, UTC in whole seconds; null where the answer does not say it. */
 export function readDate({ headers }: Answer): string | null {
   const time = Date.parse(headers['date'] ?? '');
   return Number.isNaN(time) ? null : `${new Date(time).toISOString().slice(0, 19)}Z`;

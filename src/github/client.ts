@@ -6,7 +6,7 @@ import type { RetryBudget } from './retry.ts';
 import { graphqlPath, type Request, type Transport } from './transport.ts';
 
 export interface SendOptions {
-  /** False = send once: after a lost answer or a 5xx somebody must look before it is sent again. */
+  /** False = send once: after a lost answer or a 5xx someone must look before it is sent again. */
   readonly repeat?: boolean;
   /** Refusals that the caller understands; others throw. */
   readonly accept?: readonly number[];
@@ -16,7 +16,7 @@ export interface SendOptions {
 export interface Page {
   readonly items: readonly unknown[];
   readonly hasNext: boolean;
-  /** GitHub's clock, UTC in whole seconds; null where the answer does not tell it. */
+  /** GitHub's clock, UTC in whole seconds; null where the answer does not say it. */
   readonly time: string | null;
 }
 
@@ -55,7 +55,7 @@ const timeout = 60_000;
 /** 100 items a page: far more issues or comments than a repository that people read has. */
 export const maxPages = 1000;
 
-/** Sends with patience: waits out rate limits, repeats what is safe to repeat, never beyond the deadline. */
+/** Sends with retries: waits out rate limits, repeats what is safe to repeat, never beyond the deadline. */
 export function openGitHubClient({
   transport,
   retryBudget,

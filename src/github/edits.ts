@@ -13,7 +13,7 @@ const batch = 100;
 const query =
   'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Node { id } ... on IssueComment { lastEditedAt } ... on Issue { lastEditedAt } } }';
 
-/** When each issue or comment was last edited, null = never. What GitHub does not tell about is left out. */
+/** When each issue or comment was last edited, null = never. What GitHub does not report is left out. */
 export async function readEdits(
   client: GitHubClient,
   nodeIds: readonly string[],

@@ -3,7 +3,7 @@ import { parseLogin } from './parse.ts';
 
 /** Who the token is. */
 export interface Identity {
-  /** Null where GitHub does not tell: `GET /user` is 403 for an installation, GITHUB_TOKEN among them. */
+  /** Null where GitHub does not say: `GET /user` is 403 for an installation, GITHUB_TOKEN among them. */
   readLogin(): Promise<string | null>;
   /** Whether an author can be us: by login where it is known, else any bot. People's logins never end in `[bot]`. */
   readIsOwn(): Promise<(author: string) => boolean>;

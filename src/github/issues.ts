@@ -187,9 +187,9 @@ function createIssue(
   return createOnce({
     create: () =>
       send(draft.assignees).catch((error: unknown) => {
-        // Somebody who left must not keep an issue from being filed.
+        // Someone who left must not keep an issue from being filed.
         if (!isRefusedAssignee(error) || draft.assignees.length === 0) throw error;
-        warn(`Issue is filed without assignees (${draft.assignees.join(', ')}): ${error.message}`);
+        warn(`Issue opened without assignees (${draft.assignees.join(', ')}): ${error.message}`);
         return send([]);
       }),
     find: async () => {

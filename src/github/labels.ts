@@ -13,7 +13,7 @@ const looks: ReadonlyArray<readonly [prefix: string, look: Look]> = [
   ['account:', { color: '1d76db', description: 'Zendesk account' }],
   ['restored', { color: '0e8a16', description: 'Undone without a decision' }],
   ['approved', { color: '0e8a16', description: 'Approved by a reviewer' }],
-  ['rejected', { color: '5319e7', description: 'Rejected: to be put right in Zendesk' }],
+  ['rejected', { color: '5319e7', description: 'Rejected: to be fixed in Zendesk' }],
 ];
 
 const lookOf = (label: string): Look =>
@@ -34,7 +34,7 @@ export function openLabels(
     try {
       known ??= new Set((await client.list(path, {})).map((label) => parseLabelName(label).toLowerCase()));
       for (const name of labels.filter((label) => !known?.has(label.toLowerCase()))) {
-        // 422 = somebody made it in the meantime; what else it may mean shows when the issue is filed.
+        // 422 = someone made it in the meantime; what else it may mean shows when the issue is filed.
         await client.send({ method: 'POST', path, parameters: { name, ...lookOf(name) } }, { accept: [422] });
         known.add(name.toLowerCase());
       }

@@ -10,7 +10,7 @@ export const listErrorTypes = (data: unknown): readonly string[] => {
 };
 
 /**
- * When each node was edited last, in the order of the question: null = never, undefined = GitHub does not tell. Null where
+ * When each node was edited last, in the order of the question: null = never, undefined = GitHub does not say. Null where
  * there is no list at all.
  */
 export function parseEdits(data: unknown): ReadonlyArray<string | null | undefined> | null {

@@ -1,6 +1,6 @@
 import { fieldOf, numberOf, parseId, textOf } from './parse.ts';
 
-/** Name of the branch that a clone checks out; null where the answer does not tell. */
+/** Name of the branch that a clone checks out; null where the answer does not say. */
 export const parseDefaultBranch = (data: unknown): string | null => textOf(data, 'default_branch') || null;
 
 export interface ParsedBranchRule {

@@ -149,8 +149,8 @@ export const parseLabelName = (data: unknown): string => textOf(data, 'name');
 const permissions: readonly Permission[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
 
 /**
- * `role_name` tells triage and maintain apart; a custom role has a name of its own, then the legacy `permission` stands.
- * Null for an answer about somebody else, or with words that are not known: GitHub did not tell.
+ * `role_name` distinguishes triage and maintain; a custom role has a name of its own, then the legacy `permission` stands.
+ * Null for an answer about someone else, or with words that are not known: GitHub did not say.
  * https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
  */
 export function parsePermission(data: unknown, login: string): Permission | null {
@@ -180,7 +180,7 @@ export function parsePullRequest(data: unknown): { readonly open: boolean; reado
     : { open: state === 'open', changedFiles };
 }
 
-/** The paths that one entry of a list of changed files touches. Null where it does not tell. */
+/** The paths that one entry of a list of changed files touches. Null where it does not say. */
 export function parseProposed(data: unknown): readonly ProposedFile[] | null {
   const path = textOf(data, 'filename');
   const [status, before] = [textOf(data, 'status'), textOf(data, 'previous_filename')];

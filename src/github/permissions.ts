@@ -5,8 +5,8 @@ import type { GitHubClient } from './client.ts';
 import { parsePermission } from './parse.ts';
 
 /**
- * What somebody may do in this repository. Fails closed: who is unknown, or no login at all, may do nothing. Throws
- * `github-forbidden` where the token may not ask, `github-unavailable` where the answer does not tell.
+ * What someone may do in this repository. Fails closed: who is unknown, or no login at all, may do nothing. Throws
+ * `github-forbidden` where the token may not ask, `github-unavailable` where the answer does not say.
  */
 export async function readPermission(client: GitHubClient, login: string): Promise<Permission> {
   if (!isGitHubLogin(login)) return 'none';

@@ -8,14 +8,14 @@ export interface RetryBudgetOptions {
   readonly signal: AbortSignal;
 }
 
-/** How long a run may wait, and that it stops when it is told to. */
+/** How long a run may wait, and that it stops when it is asked to. */
 export interface RetryBudget {
   now(): number;
   /** Milliseconds that are left; never negative. */
   left(): number;
-  /** Throws `stopped` where the run was told to stop, `deadline` where its time is over. */
+  /** Throws `stopped` where the run was asked to stop, `deadline` where its time is over. */
   check(request: string): void;
-  /** Waits; throws `stopped` as soon as the run is told to stop. */
+  /** Waits; throws `stopped` as soon as the run is asked to stop. */
   wait(milliseconds: number, request: string): Promise<void>;
 }
 

@@ -29,7 +29,7 @@ export interface TransportOptions {
 }
 
 /**
- * One request, one reply. octokit paces writes (1 s, and 3 s between those that notify people), for real hosts; its own
+ * One request, one reply. octokit throttles writes (1 s, and 3 s between those that notify people), for real hosts; its own
  * repeating is off, since it repeats a POST after a 502, cannot be stopped and knows no deadline: see retry.ts.
  */
 export function openTransport(options: TransportOptions): Transport {
@@ -62,7 +62,7 @@ export function openTransport(options: TransportOptions): Transport {
   };
 }
 
-/** octokit throws refusals. Where GraphQL is out of budget, its pacing throws an error of no particular type. */
+/** octokit throws refusals. Where GraphQL is out of budget, its throttling throws an error of no particular type. */
 function answerIn(error: unknown): Answer | null {
   const response = error instanceof Error && 'response' in error ? error.response : null;
   if (!isObject(response)) return null;
@@ -70,7 +70,7 @@ function answerIn(error: unknown): Answer | null {
   return typeof status === 'number' ? { status, headers: toTexts(isObject(headers) ? headers : {}), data } : null;
 }
 
-/** An embedded GitHub on this machine notifies nobody and needs no pacing. */
+/** An embedded GitHub on this machine notifies nobody and needs no throttling. */
 const isLoopback = (apiUrl: string): boolean =>
   /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/.test(new URL(apiUrl).hostname);
 

@@ -70,9 +70,9 @@ const withRestored = ({ labels }: ListedIssue): Pick<IssuePatch, 'labels'> => ({
   labels: withLabels(labels, [...labels.filter((label) => !isSameLabel(label, 'restored')), 'restored']),
 });
 
-/** Nothing that is recorded says that it is over, so nothing is said to people: somebody has to look. */
+/** No record says that it is over, so nothing is said to people: someone has to look. */
 function stayOpen(work: Work, issue: ListedIssue, what: string, keys: ShowKeys): void {
-  const trouble = `Issue #${issue.number} stays open: no commit in the history says how ${what} ended`;
+  const trouble = `Issue #${issue.number} stays open: no commit records how ${what} ended`;
   settle(work, issue, keys.ofEnded(issue.number), trouble);
 }
 
@@ -95,7 +95,7 @@ async function close(
 }
 
 export async function closeDuplicate(work: Work, issue: ListedIssue, object: ObjectKey, kept: number): Promise<void> {
-  const said = await sayOnce(work, issue, `Two issues for one change: #${kept} stays.`);
+  const said = await sayOnce(work, issue, `Duplicate: the issue for this change is #${kept}.`);
   await close(work, issue, object, said, { stateReason: 'not_planned' });
 }
 
@@ -104,7 +104,7 @@ export async function closeUnclear(work: Work, issue: ListedIssue): Promise<void
   const said = await sayOnce(
     work,
     issue,
-    'Somebody edited this issue, and nothing tells any more which change it was about. Every open change has an issue that shows it.',
+    'Closed: someone edited this issue, so it is unclear which change it was about. Every open change has its own issue.',
   );
   await close(work, issue, null, said, { stateReason: 'not_planned' });
 }

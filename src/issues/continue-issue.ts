@@ -27,7 +27,7 @@ export async function continueDigest(
 async function pass(work: Work, issue: ListedIssue, next: ListedIssue | null): Promise<'done'> {
   if (next === null) return 'done';
   await sayIn(work.writer, next, `This continues #${issue.number}, which takes no more comments.`);
-  const body = withLastLine(issue.body, `Continued in #${next.number}: this issue takes no more comments.`);
+  const body = withLastLine(issue.body, `Continued in #${next.number}, because this issue takes no more comments.`);
   const written = await patchIssue(work, issue, { body, state: 'closed', stateReason: 'not_planned' });
   if (written === 'done') work.closed.push(toIssueResult(issue, null));
   settle(work, issue, `continued ${next.number}`, work.writer.problems.get(issue.number) ?? null);

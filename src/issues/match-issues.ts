@@ -10,7 +10,7 @@ export interface MatchedIssues {
   /** Lowest number first: it stays, the others are duplicates. */
   readonly byObject: ReadonlyMap<ObjectKey, readonly ListedIssue[]>;
   readonly digests: readonly { readonly issue: ListedIssue; readonly objects: ReadonlySet<ObjectKey> }[];
-  /** Somebody edited them, and nothing tells which change they were about. */
+  /** Someone edited them, and nothing shows which change they were about. */
   readonly unclear: readonly ListedIssue[];
 }
 
@@ -38,7 +38,7 @@ export function matchIssues(
     const isKnown = remembered.length > 0 && isEdited(issue);
     const isMarked = !isKnown && parseDigestMarker(issue.body)?.account === account;
     if (remembered.length > 1 || isMarked) {
-      // Lines that somebody added to it bring nothing into it.
+      // Lines that someone added to it bring nothing into it.
       const named = isKnown ? [] : digestObjects(issue.body, account);
       digests.push({ issue, objects: new Set([...remembered, ...named]) });
       continue;

@@ -46,7 +46,7 @@ export async function openNew(work: Work, ledger: Ledger, episodes: readonly Epi
 const postponedWarning = (count: number, maxOpen: number): Warning =>
   warning(
     'issue-postponed',
-    `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet: "max-open" allows ${maxOpen} open ones`,
+    `${count} unapproved ${count === 1 ? 'change has' : 'changes have'} no issue yet, because "max-open" allows ${maxOpen} open issues`,
   );
 
 /** Those of this account alone: another one in the same repository takes no room from it. */

@@ -8,7 +8,7 @@ import { leftBehind } from './work.ts';
 /** Which drift issues have to be looked at. The others show what they should, as far as anything is known of them. */
 export interface Attention {
   readonly numbers: ReadonlySet<number>;
-  /** An issue of ours is open under a number that the state does not know: only a whole listing tells what it is. */
+  /** An issue of ours is open under a number that the state does not know: only a whole listing shows what it is. */
   readonly isUnclear: boolean;
   /** Open episodes without an issue. */
   readonly unfiled: readonly Episode[];

@@ -81,7 +81,7 @@ const sameLabels = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((label) => hasLabel(b, label));
 
 /**
- * Whether the issue still shows an older change of the episode. A marker that names anything else was typed by somebody: it
+ * Whether the issue still shows an older change of the episode. A marker that names anything else was typed by someone: it
  * is rewritten without a word, never believed.
  */
 export function showsOlderChange(issue: ListedIssue, view: IssueView): boolean {
@@ -91,7 +91,7 @@ export function showsOlderChange(issue: ListedIssue, view: IssueView): boolean {
   return changes.some((change) => changeHandle(change) === marker.change && change.after === marker.after);
 }
 
-/** A label that only we set: somebody who changes one says something in our name. */
+/** A label that only we set: someone who changes one says something in our name. */
 export const isOurLabel = (label: string): boolean =>
   isOurs(label) || /^(?:config-drift|zendrift-alert|zendrift-dashboard|account:.*)$/i.test(label);
 

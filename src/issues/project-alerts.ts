@@ -59,7 +59,7 @@ export async function postAlert(
   await issues.create(draft);
 }
 
-/** Open alerts by key, the lowest number of each. One that has not been looked at tells its key itself. */
+/** Open alerts by key, the lowest number of each. One that has not been looked at shows its key itself. */
 async function readOpen({ notes, readIssue, ours }: Hub): Promise<ReadonlyMap<string, number>> {
   const open = new Map<string, number>();
   for (const [number, known] of [...notes.all()].sort(([a], [b]) => a - b)) {
@@ -86,7 +86,7 @@ async function updateAlert(
   if (known?.shows === shows && known.seen !== '' && !hub.everything) return;
   const issue = await hub.readIssue(number);
   if (issue === null) return notes.forget(number);
-  // The first reason stays: an alert that is edited in every run tells nobody anything new.
+  // The first reason stays: an alert that is edited in every run says nothing new.
   const patch = alert.type === 'stopped' ? null : planPatch(issue, draft);
   const written = patch === null ? 'done' : await updateIssue(writer, number, patch);
   if (written === 'gone') return leaveBehind(hub, number);
@@ -104,7 +104,7 @@ function noteAlert(
   settle({ hub, run }, { number }, shows);
 }
 
-/** An alert about what somebody did, which a person closed, is not opened again for the same facts. */
+/** An alert about what someone did, which a person closed, is not opened again for the same facts. */
 async function openAlert(
   hub: Hub,
   writer: IssueWriter,

@@ -43,7 +43,7 @@ const mostReads = 30;
 
 /**
  * Brings the issues to what the open episodes are: a projection. Looked at are those about which something changed, here or at
- * GitHub, so whatever people, crashes or lost answers did to the issues, the next run puts right.
+ * GitHub, so whatever people, crashes or lost answers did to the issues, the next run repairs.
  */
 export async function projectIssues(
   run: IssueRun,

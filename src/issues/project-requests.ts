@@ -39,7 +39,7 @@ export async function projectRequests(requests: Requests): Promise<void> {
   for (const { number } of plan.unread) settle(requests, { number }, keyOf(ledger.state, number));
   for (const { number } of plan.served) await onIssue(writer, number, () => serve(requests, number));
   if (plan.served.length === mostRequests)
-    writer.warnings.push(warning('request-waits', 'More change requests wait to be read by later runs'));
+    writer.warnings.push(warning('request-waits', 'More change requests wait for later runs'));
 }
 
 function listRequests({ hub, ledger }: Requests): readonly OpenRequest[] {
@@ -111,9 +111,9 @@ async function serve(requests: Requests, number: number): Promise<void> {
   const isRequest = issue !== null && issue.state === 'open' && toClaim(issue, [], ours)?.type === 'request';
   if (!isRequest) return notes.forget(number);
   const shows = keyOf(ledger.state, number);
-  // It waits as it is: without the comments that it is read back and told by, nothing about it may change.
+  // It waits as it is: without the comments that it is read back and reported by, nothing about it may change.
   if (issue.locked) {
-    const trouble = `Change request #${number} is locked: it waits until it is unlocked`;
+    const trouble = `Change request #${number} is locked and waits until it is unlocked`;
     run.progress.warn(warning('request-waits', trouble));
     notes.note(number, { request: { ...(notes.known(number)?.request ?? unread), read: true } });
     return settle(requests, issue, shows, trouble);

@@ -15,7 +15,7 @@ export interface Reached {
   readonly facts: KnownRepository | null;
 }
 
-/** Looks at GitHub. That it does not answer is told, and nothing else waits for it. Throws `public-repository`. */
+/** Looks at GitHub. That it does not answer is reported, and nothing else waits for it. Throws `public-repository`. */
 export async function reachHub(run: HubRun, state: State, now: UtcTime, everything: boolean): Promise<Reached> {
   const { facts, isNew, failure } = await checkRepository(run.issues, run.config, state, now);
   if (failure !== null) return { hub: null, failure, facts };

@@ -43,8 +43,8 @@ function toPasted(
   }
   problems.push(
     meant.length === 0
-      ? '"Expected snapshot" is of an object that the request does not name'
-      : '"Expected snapshot" is not the whole file that would be recorded: each field of its kind, and no other',
+      ? '"Expected snapshot" is for an object that the request does not name'
+      : '"Expected snapshot" is not a complete snapshot file: it must have exactly the fields of its kind',
   );
   return new Map();
 }
@@ -79,7 +79,7 @@ async function readProposed(
     const whole = text === null ? null : toExpectedText(object, text);
     if (whole !== null) texts.set(object, whole);
     else if (blob === null) problems.push(`${name} removes the snapshot of ${object}`);
-    else problems.push(`what ${name} makes of ${object} is not the whole file that would be recorded of it`);
+    else problems.push(`the snapshot of ${object} in ${name} is not a complete snapshot file`);
   }
   if (![...paths.keys()].some((path) => files.has(path)))
     problems.push(`${name} changes the snapshot of no object of this request`);

@@ -1,5 +1,4 @@
 import type { Config } from '#config/config.ts';
-import { parseReplyMark } from '#core/commit/marker.ts';
 import type { HubMemory } from '#core/state/hub-memory.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
@@ -9,6 +8,7 @@ import { alertLabel } from '#render/issue/alert.ts';
 import { dashboardLabel } from '#render/issue/dashboard.ts';
 import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark } from './as-written.ts';
+import { isAsWritten, listAnswered } from './edits.ts';
 import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
@@ -25,7 +25,7 @@ export interface Hub {
   readonly versions: ReadonlyMap<number, ListedIssue | null>;
   /** Issues that take no more comments, as far as this run has met them. */
   readonly full: ReadonlySet<number>;
-  /** Issues that somebody else changed while this run wrote to them. */
+  /** Issues that someone else changed while this run wrote to them. */
   readonly interfered: ReadonlySet<number>;
   /** Comments that were written or edited since the run before. */
   readonly comments: readonly ListedComment[];
@@ -90,7 +90,7 @@ interface Reading {
 
 type Read = Pick<Hub, 'comments' | 'pulls' | 'isWhole'> & { readonly until: UtcTime };
 
-/** Asked once: GitHub does not tell it to every token, and that is remembered, too. */
+/** Asked once: GitHub does not say it to every token, and that is remembered, too. */
 async function readLogin(
   issues: Issues,
   state: State,
@@ -129,11 +129,9 @@ async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): P
   return { comments, pulls: changed.pulls, until: changed.time, isWhole };
 }
 
-/** What has the form of a command waits until somebody has looked at it: the cursor moves on, whatever becomes of this run. */
+/** What has the form of a command waits until someone has looked at it: the cursor moves on, whatever becomes of this run. */
 function noteCommands({ notes, ours }: Reading, comments: readonly ListedComment[]): void {
-  const answered = new Set(
-    comments.map(({ author, body }) => (ours.authors.has(author) ? parseReplyMark(body) : null)),
-  );
+  const answered = listAnswered(comments, ours.authors, (one) => !isAsWritten(one));
   for (const { id, author, body, issue, updatedAt } of comments) {
     const isCommand = /^\/[a-z]/i.test(body) && !ours.authors.has(author) && !answered.has(id);
     const role = issue === null ? undefined : notes.known(issue)?.role;

@@ -51,7 +51,9 @@ async function toTerms(
     else {
       const which = `line ${index + 1} of "Objects"`;
       problems.push(
-        found.length === 0 ? `${which} names no recorded object` : `${which} fits ${found.length} objects: use kind/id`,
+        found.length === 0
+          ? `${which} names no recorded object`
+          : `${which} matches ${found.length} objects: use kind/id`,
       );
     }
   }

@@ -13,7 +13,7 @@ import type { Description, Risk } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
-import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
+import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { actorsOf, refusedApprovers } from '#policy/decision.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import type { IssueRun } from './issue-run.ts';
@@ -86,9 +86,14 @@ function describeEpisode(
   if (!kind) return describeShortLived(changes.at(-1)?.entries ?? [], entries);
   const names = parseNames(files.textOf(namesPath(state.account)) ?? '{}');
   if (isOrder(object)) {
+    const textAt = (id: string) => files.textOf(pathOf(state.account, objectKey(kind.name, id)) ?? '');
     const titleAt = (id: string) => {
-      const text = files.textOf(pathOf(state.account, objectKey(kind.name, id)) ?? '');
+      const text = textAt(id);
       return text === null ? null : titleOf(text);
+    };
+    const isActive = (id: string) => {
+      const text = textAt(id);
+      return text === null || !isInactive(text);
     };
     return describeOrder(
       kind,
@@ -96,6 +101,7 @@ function describeEpisode(
       parseOrder(kind, after?.text ?? '[]') ?? [],
       titleAt,
       names,
+      isActive,
     );
   }
   const fields = listOtherFieldsOf(changes);

@@ -26,7 +26,7 @@ export async function reconcile(work: Work, issue: ListedIssue, view: IssueView,
   if (isFull(work, issue)) return continueIssue(work, issue, view, key);
   const draft = renderIssue(view);
   const moved = showsOlderChange(issue, view);
-  // The comment comes first: it carries the marker that later commands bind to, and tells the people who follow.
+  // The comment comes first: it carries the marker that later commands bind to, and informs the people who follow.
   const said = moved ? await commentOnce(work, issue, renderFurtherChange(view), isNotable(work, issue, view)) : 'done';
   if (said === 'full') return continueIssue(work, issue, view, key);
   // A state rebuilt from history knows less than the issue says: the words of the log, the clauses that failed.
@@ -74,7 +74,7 @@ function left(work: Work, issue: ListedIssue, { episode }: IssueView, key: strin
   return 'done';
 }
 
-/** The body as it is, unless somebody edited its marker or its words, or a rejection is to be said: then it is written anew. */
+/** The body as it is, unless someone edited its marker or its words, or a rejection is to be said: then it is written anew. */
 const withMarkerOf = (view: IssueView, body: string): string =>
   body.startsWith(markerOf(view)) &&
   hasWords(body, view) &&
@@ -96,7 +96,7 @@ async function reopen(work: Work, issue: ListedIssue, view: IssueView): Promise<
   // Without the explanation it would be opened again in every run.
   if (posted || issue.locked) return 'locked';
   const text =
-    'Closing does not decide: the change is still there and nobody approved it. Approve, reject or revert it with a command. If it is closed once more, it stays closed and is reported as closed without a decision.';
+    'Reopened: closing an issue is not a decision, and the change is still live and unapproved. Approve, reject or revert it with a command. If this issue is closed again, it stays closed and is reported as closed without a decision.';
   const said = await sayIn(writer, issue, `${mark}\n${text}`);
   if (said === 'gone' || said === 'refused' || said === 'full') return said;
   const written = await patchIssue(work, issue, { state: 'open', stateReason: 'reopened' });

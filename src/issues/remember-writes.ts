@@ -12,7 +12,7 @@ interface Remembering {
   readonly versions: Map<number, ListedIssue | null>;
   /** Issues that take no more comments. */
   readonly full: Set<number>;
-  /** Issues that came back from a write with something that was not in it: somebody else was at work. */
+  /** Issues that came back from a write with something that was not in it: someone else was at work. */
   readonly interfered: Set<number>;
   readonly blobId: (text: string) => string;
 }
@@ -43,7 +43,7 @@ export function rememberWrites(issues: Issues, remembering: Remembering): Issues
 }
 
 function noteCreated({ ours, notes, versions, blobId }: Remembering, draft: IssueDraft, issue: ListedIssue): void {
-  // Our token is its author, whether or not anybody has told us our login.
+  // Our token is its author, whether or not our login is known.
   const own = { ...ours, authors: new Set([...ours.authors, issue.author]) };
   versions.set(issue.number, issue);
   notes.setMark(issue.number, writtenMark(issue, blobId));

@@ -4,7 +4,7 @@ import type { Hub } from './read-hub.ts';
 import { commentOn, type IssueWriter, onIssue } from './write-issue.ts';
 
 /**
- * Closing the issue of an approved request takes nothing back, so each use is told there as well, once: whoever closed it
+ * Closing the issue of an approved request takes nothing back, so each use is reported there as well, once: whoever closed it
  * hears that it still approves. It costs two requests for each request that has approved anything, so it is only for runs
  * that recorded something; what one of them could not say, the next one does.
  */

@@ -1,6 +1,6 @@
 import type { KnownIssue } from '#core/state/hub-memory.ts';
 
-/** Open requests by people whom nothing tells apart from strangers that are read all the same, the oldest first. */
+/** Open requests by people whom nothing distinguishes from strangers that are read all the same, the oldest first. */
 const strangersServed = 3;
 
 /** Requests that one run reads back at most: each costs a few requests to GitHub. */
@@ -9,7 +9,7 @@ export const mostRequests = 20;
 export interface OpenRequest {
   readonly number: number;
   readonly known: KnownIssue;
-  /** It was approved or rejected: somebody who may decide has looked at it. */
+  /** It was approved or rejected: someone who may decide has looked at it. */
   readonly isDecided: boolean;
   /** It has to be looked at. */
   readonly isDue: boolean;
@@ -17,7 +17,7 @@ export interface OpenRequest {
 
 /**
  * Which change requests a run works on. Anybody who may read a repository can open a thousand of them, so those of strangers
- * wait for somebody who may decide: a command there is answered with what the request was read as. Pure.
+ * wait for someone who may decide: a command there is answered with what the request was read as. Pure.
  */
 export function planServed(requests: readonly OpenRequest[]): {
   readonly served: readonly OpenRequest[];

@@ -6,7 +6,7 @@ import type { IssueView } from '#render/issue/issue-view.ts';
 
 /**
  * The change that an issue's body shows: the one of its marker, where the body links the commit of that change, too. People
- * who may write can edit a body; a marker that came from another issue does not go with the rest of it. Null = it cannot be told.
+ * who may write can edit a body; a marker that came from another issue does not go with the rest of it. Null = it is unknown.
  */
 export function findBodyChange(body: string, episode: Pick<Episode, 'object' | 'changes'>): EpisodeChange | null {
   const marker = parseMarker(body);

@@ -17,7 +17,7 @@ export type IssueSubject =
   /** `objects` = those that the body and our own comments name. */
   | { readonly type: 'digest'; readonly objects: ReadonlySet<ObjectKey> }
   | { readonly type: 'alert'; readonly key: string }
-  /** Written by whoever asks for a change: its text is a wish, never a marker. */
+  /** Written by whoever asks for a change: its text is a request, never a marker. */
   | { readonly type: 'request' };
 
 /** What an issue seems to be about before the state is asked (`bindSubject`): people can edit its text. */

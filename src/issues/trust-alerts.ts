@@ -2,7 +2,7 @@ import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import { type Warning, warning } from '#warning.ts';
 
-/** What a reading of the record found that somebody may have done to it. */
+/** What a reading of the record found that someone may have done to it. */
 export type Findings = Pick<LedgerReading, 'differences' | 'unconfirmed'>;
 
 export const noFindings: Findings = { differences: [], unconfirmed: [] };
@@ -24,7 +24,7 @@ const mostNamed = 3;
 export const findingWarnings = ({ differences, unconfirmed }: Findings): readonly Warning[] => [
   ...(differences.length === 0
     ? []
-    : [warning('state-differs', `The saved state disagreed with history and was rebuilt: ${named(differences)}`)]),
+    : [warning('state-differs', `The saved state did not match the history and was rebuilt: ${named(differences)}`)]),
   ...unconfirmed.map(({ commit, object, by, reason }) =>
     warning(
       'decision-unconfirmed',

@@ -6,7 +6,7 @@ import type { Hub } from './read-hub.ts';
 interface Written {
   readonly issue: ListedIssue;
   readonly comment: Pick<ListedComment, 'createdAt'>;
-  /** When anybody edited the text of the issue last; null = never, or GitHub does not tell. */
+  /** When anybody edited the text of the issue last; null = never, or GitHub does not say. */
   readonly issueEdited: string | null;
 }
 

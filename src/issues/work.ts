@@ -38,7 +38,10 @@ export async function sayIn(writer: IssueWriter, { number, locked }: ListedIssue
 }
 
 export const lockedWarning = (number: number): Warning =>
-  warning('issue-locked', `Issue #${number} is locked, so nothing could be said there; what it shows is up to date`);
+  warning(
+    'issue-locked',
+    `Issue #${number} is locked, so zendrift could not comment there. The issue itself is up to date`,
+  );
 
 /** What an issue is remembered by when GitHub takes no change of it, although it still shows it: it is left behind. */
 export const leftBehind = 'gone';
@@ -73,12 +76,12 @@ export function settle(
   const { notes, versions } = hub;
   const version = versions.get(number);
   if (notes.known(number) === null || !version) return;
-  // Where somebody else changed it while we wrote, the next run looks at it.
+  // Where someone else changed it while we wrote, the next run looks at it.
   const seen = hub.interfered.has(number) ? '' : seenMark(version, run.repository.blobId);
   notes.note(number, { shows, trouble, seen });
 }
 
-/** Whether somebody changed what we wrote there last. */
+/** Whether someone changed what we wrote there last. */
 export function isEdited({ hub, run }: Work, issue: ListedIssue): boolean {
   const mark = hub.notes.markOf(issue.number);
   return mark !== null && mark !== writtenMark(issue, run.repository.blobId);

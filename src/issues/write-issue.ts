@@ -41,7 +41,7 @@ export async function createIssue(
   } catch (error) {
     if (!(error instanceof ZendriftError) || error.code !== 'github-refused') throw error;
     // It has no number: a negative one is nobody's.
-    problems.set(-1 - problems.size, `No issue could be opened for ${what}: ${error.message}`);
+    problems.set(-1 - problems.size, `Could not open an issue for ${what}: ${error.message}`);
     return null;
   }
 }
@@ -49,7 +49,7 @@ export async function createIssue(
 /** Throws where the token may write no issue at all: nothing is wrong with this one. */
 function reportRefusal({ problems }: IssueWriter, number: number, reason: string): WriteOutcome {
   if (isOfToken(reason)) throw new ZendriftError('github-forbidden', { request: `to change issue #${number}`, reason });
-  problems.set(number, `Issue #${number} could not be changed: GitHub answers ${reason}`);
+  problems.set(number, `Issue #${number} could not be changed: GitHub answered ${reason}`);
   return 'refused';
 }
 
@@ -62,7 +62,7 @@ export async function onIssue(writer: IssueWriter, number: number, work: () => P
     await work();
   } catch (error) {
     if (!isOfOneIssue(error)) throw error;
-    writer.problems.set(number, `Issue #${number} could not be brought up to date: ${error.message}`);
+    writer.problems.set(number, `Issue #${number} could not be updated: ${error.message}`);
   }
 }
 

@@ -22,7 +22,7 @@ export interface ResolvedAccounts {
 
 /**
  * Asks GitHub who the logins are that no commit has an account for. A login is bound to the account that has it when the
- * configuration is first seen: renamed later, it stays the same person, and who takes the old name is somebody else.
+ * configuration is first seen: renamed later, it stays the same person, and who takes the old name is someone else.
  * A login that does not exist stays unmapped. `isNew` = the configuration is seen for the first time: then every `github-id`
  * is looked up as well. Throws `identity-mismatch` where it belongs to another login.
  */
@@ -62,11 +62,11 @@ async function readUser(issues: Pick<Issues, 'readUser'>, login: string): Promis
     return user === null ? { type: 'none' } : { type: 'found', id: user.id };
   } catch (error) {
     if (!isGitHubFailure(error)) throw error;
-    return { type: 'unknown', warning: `GitHub did not say which account ${login} is: ${error.message}` };
+    return { type: 'unknown', warning: `GitHub did not say which user ${login} is: ${error.message}` };
   }
 }
 
-/** A `github-id` that GitHub has not confirmed yet would let somebody be taken for somebody else. */
+/** A `github-id` that GitHub has not confirmed yet would let someone be taken for someone else. */
 export const hasUncheckedId = (config: Config, { accounts }: Pick<State, 'accounts'>): boolean =>
   listLogins(config).some((login) => hasId(config, login) && !accounts.has(login.toLowerCase()));
 
@@ -76,7 +76,7 @@ const hasId = ({ identities }: Config, login: string): boolean =>
 const isSame = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 const missing = (login: string): string =>
-  `GitHub has no user ${login}, whom the configuration names: this person counts as unmapped`;
+  `GitHub has no user ${login}, who is in the configuration. This person counts as unmapped`;
 
 function refuseMismatch({ identities }: Config, login: string, id: string): void {
   for (const [zendesk, { github, githubId }] of identities) {

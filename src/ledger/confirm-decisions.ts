@@ -21,7 +21,7 @@ export interface DecisionClaim extends DecisionEvent {
   readonly knownIssue: number | null;
   /** Made so recently that it is asked about in any case. */
   readonly isRecent: boolean;
-  /** From then on, what the author of a comment may do now tells what they could do then. */
+  /** From then on, what the author of a comment may do now shows what they could do then. */
   readonly horizon: UtcTime;
   /** Of a finished revert: history has the object in the state that was written back. */
   readonly isWritten: boolean;

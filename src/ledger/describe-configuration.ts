@@ -1,11 +1,12 @@
 import type { Config, Identity } from '#config/config.ts';
 import type { GitHubAccount } from '#core/commit/commit-facts.ts';
 import type { Words } from '#core/words.ts';
+import { renderHours } from '#policy/hours.ts';
 import type { Rule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */
 export interface DescribedConfiguration {
-  /** The most telling of the lines, for a subject. */
+  /** The most informative of the lines, for a subject. */
   readonly headline: string;
   readonly lines: readonly Words[];
 }
@@ -29,7 +30,7 @@ export function describeConfiguration(
 
 function headlineOf(before: Config | null, first: string | null, count: number): string {
   if (before === null) return 'Configuration changed';
-  if (first === null) return 'Configuration changed: nothing that is judged by';
+  if (first === null) return 'Configuration changed: no rules or approvers';
   const more = count === 1 ? '' : ` and ${count - 1} more`;
   return `Configuration changed: ${first.slice(0, 1).toLowerCase()}${first.slice(1)}${more}`;
 }
@@ -50,7 +51,7 @@ function describeRules(before: readonly Rule[], after: readonly Rule[]): readonl
   const kept = (rules: readonly Rule[], other: ReadonlyMap<string, Rule>) =>
     rules.map(({ name }) => name).filter((name) => other.has(name));
   const isReordered = JSON.stringify(kept(before, now)) !== JSON.stringify(kept(after, old));
-  return [...removed, ...changed, ...(isReordered ? [['The rules have another order'] as const] : [])];
+  return [...removed, ...changed, ...(isReordered ? [['The order of the rules changed'] as const] : [])];
 }
 
 const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.name, rule]));
@@ -94,8 +95,11 @@ function describeSettings(before: Config, after: Config): readonly Words[] {
   );
 }
 
-function flatten({ policy, identities: _identities, ...config }: Config): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>([['policy.default', policy.default]]);
+function flatten({ policy, identities: _identities, hours, ...config }: Config): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>([
+    ['policy.default', policy.default],
+    ['hours', hours && renderHours(hours, config.timezone)],
+  ]);
   for (const [key, value] of Object.entries(config)) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) values.set(key, value);
     else for (const [inner, one] of Object.entries(value)) values.set(`${key}.${inner}`, one);

@@ -1,4 +1,4 @@
-import { parseDigestMarker, parseMarker, parseTermsMark, shortState } from '#core/commit/marker.ts';
+import { parseDigestMarker, parseMarker, parseReplyMark, parseTermsMark, shortState } from '#core/commit/marker.ts';
 import { kindOf } from '#core/object-key.ts';
 import { requestKey } from '#core/state/request-fold.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
@@ -10,7 +10,7 @@ import type { DecisionClaim } from './confirm-decisions.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
 export interface PlaceSource {
-  readonly issues: Pick<Issues, 'read' | 'listComments'>;
+  readonly issues: Pick<Issues, 'read' | 'listComments' | 'readEdits'>;
   readonly account: string;
   /** Logins whose issues and comments are ours. */
   readonly authors: ReadonlySet<string>;
@@ -20,7 +20,7 @@ export interface PlaceSource {
 type Placed = Pick<DecisionClaim, 'decision' | 'isCounted'>;
 
 /**
- * Whether the issue of a comment shows what the comment is said to decide. Somebody may cite a real `/approve` that was
+ * Whether the issue of a comment shows what the comment is said to decide. Someone may cite a real `/approve` that was
  * about something else. Asked is GitHub only about decisions that no state of ours counts, and where another state is named.
  */
 export async function objectToPlace(
@@ -43,17 +43,30 @@ export async function objectToPlace(
   }
   if (parseDigestMarker(issue.body)?.account === source.account) return null;
   const marker = parseMarker(issue.body);
-  if (marker?.account !== source.account || marker.object !== object) {
+  const isAbout = marker?.account === source.account && marker.object === object;
+  // Someone may have edited the text of the issue since: what we answered then says the same.
+  if (!isAbout && !(await wasAnsweredAbout(source, object, comment))) {
     return contradicted(`comment ${comment.id} is in ${name}, which is not about ${object}`);
   }
   return named ? contradicted(`comment ${comment.id} names another state than the one that was decided`) : null;
 }
 
+async function wasAnsweredAbout(
+  { issues, authors }: PlaceSource,
+  object: string,
+  { id, issue }: ListedComment,
+): Promise<boolean> {
+  const comments = await issues.listComments(issue ?? 0);
+  const answer = comments.find(({ author, body }) => authors.has(author) && parseReplyMark(body) === id);
+  if (answer === undefined || BigInt(answer.id) < BigInt(id) || !answer.body.includes(`${object}\``)) return false;
+  return (await issues.readEdits([answer.nodeId])).get(answer.nodeId) === null;
+}
+
 /** Whether a command names a state, and not the one that its decision is about. */
 export function namesOther({ decision, before, after }: DecisionClaim['decision'], { body }: ListedComment): boolean {
-  const spoken = parseCommand(body);
-  if (spoken?.type !== 'command') return false;
-  const { state } = parseDriftWords(spoken.word, spoken.rest);
+  const parsed = parseCommand(body);
+  if (parsed?.type !== 'command') return false;
+  const { state } = parseDriftWords(parsed.word, parsed.rest);
   const decided = decision === 'approved' || decision === 'rejected' ? after : before;
   return state !== null && (decided === null ? state !== shortState(null) : !decided.startsWith(state));
 }
@@ -76,8 +89,8 @@ async function objectToTerms(
     .filter(({ author, id }) => authors.has(author) && BigInt(id) < BigInt(comment.id))
     .flatMap(({ body }) => parseTermsMark(body, account) ?? []);
   if (!shown.includes(change)) return contradicted(`no comment above ${comment.id} shows these terms`);
-  const spoken = parseCommand(comment.body);
-  const named = spoken?.type === 'command' ? parseDriftWords('approve', spoken.rest).state : null;
+  const parsed = parseCommand(comment.body);
+  const named = parsed?.type === 'command' ? parseDriftWords('approve', parsed.rest).state : null;
   const isNamed = named === null ? new Set(shown).size === 1 : change.startsWith(named);
   return isNamed ? null : contradicted(`comment ${comment.id} does not name these terms`);
 }

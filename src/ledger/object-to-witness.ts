@@ -76,8 +76,8 @@ function objectToComment(
     return { type: 'edits-unknown', reason: `GitHub does not say whether comment ${id} was edited` };
   }
   if (edited !== null && edited <= decidedAt) return contradicted(`comment ${id} was edited before the decision`);
-  const spoken = parseCommand(body);
-  const isCommand = spoken?.type === 'command' && [word, ...others].includes(spoken.word);
+  const parsed = parseCommand(body);
+  const isCommand = parsed?.type === 'command' && [word, ...others].includes(parsed.word);
   if (edited === null) return isCommand ? null : contradicted(`comment ${id} is no /${word}`);
   return isCommand
     ? { type: 'edited-after', reason: `comment ${id} was edited after the decision` }

@@ -67,7 +67,7 @@ function toSubject({ object, decision }: DecisionFacts, title: string): Subject 
     : { type: 'object', verb, kind, id: idOf(object), title };
 }
 
-/** The address that GitHub shows somebody's commits under without knowing their e-mail. */
+/** The address that GitHub shows someone's commits under without knowing their e-mail. */
 export const noreplyOf = (login: string, id: string): Person => ({
   name: login,
   email: id === '0' ? `${login}@users.noreply.github.com` : `${id}+${login}@users.noreply.github.com`,

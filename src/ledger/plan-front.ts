@@ -5,7 +5,7 @@ import type { LedgerReading } from './read-ledger.ts';
 import { planRepair } from './repair.ts';
 
 /**
- * What comes before anything else in the first push of a run: recorded files put back where somebody edited them, and a
+ * What comes before anything else in the first push of a run: recorded files put back where someone edited them, and a
  * changed configuration, since what follows is judged by it. Where history was read anyway, which is once a day, GitHub is
  * asked again about logins that had no account.
  */

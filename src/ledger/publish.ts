@@ -104,7 +104,7 @@ export const toProtected = ({ paths, reason }: Withheld): ZendriftError =>
 export async function tryPublish(run: PublishRun, ledger: Ledger, plan: PushPlan): Promise<Pushed | Withheld> {
   const { repository, config } = run;
   const own = `snapshots/${config.account}`;
-  // An order is at its ground by relative order, not by bytes: the fold needs the texts.
+  // An order is in its approved state by relative order, not by bytes: the fold needs the texts.
   await ledger.files.loadBlobs(approvedStatesOf(ledger.state));
   const changed = ledger.files.with(plan.items.flatMap(({ files }) => files));
   const described = await differing(plan, changed);
@@ -176,7 +176,7 @@ export function warnKept({ progress }: Pick<PublishRun, 'progress'>, paths: read
   progress?.warn(
     warning(
       'secret-in-name',
-      `GitHub found a secret in a name of the account: ${files} stays as it was recorded last.`,
+      `GitHub found a secret in a name of the account: ${files} keeps its last recorded content.`,
     ),
   );
 }
@@ -273,7 +273,7 @@ const approvedStatesOf = (state: State): readonly string[] =>
   [...state.episodes.values()].flatMap(({ approvedState }) => approvedState ?? []);
 
 /**
- * The state commit's tree: `state.json`, and the ground of each open episode, which a shallow clone would not have. It can do
+ * The state commit's tree: `state.json`, and the approved state of each open episode, which a shallow clone would not have. It can do
  * without one that is `refused`: that has to be fetched then.
  */
 async function stateFiles(

@@ -22,7 +22,7 @@ export interface LedgerReading {
   readonly present: ReadonlyMap<string, string>;
   /** `state` = the state ref is fresh; `history` = rebuilt from the commits; `none` = nothing is recorded, or the run starts over. */
   readonly source: 'state' | 'history' | 'none';
-  /** Commits that the state knows and the branch no longer has: somebody rewrote it. */
+  /** Commits that the state knows and the branch no longer has: someone rewrote it. */
   readonly lost: readonly string[];
   /** Whether the state was compared with the commits in this run, or built from them. */
   readonly proven: boolean;
@@ -100,10 +100,10 @@ const isOfHistory = async (input: LoadInput, tip: Tip, { branch, folded }: State
   folded !== null &&
   (await input.repository.isAncestor(folded, tip.branch));
 
-/** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that somebody made in the state. */
+/** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that someone made in the state. */
 function settle(fresh: LedgerReading, rebuilt: LedgerReading, fold: WholeFold): LedgerReading {
   const differences = compareStates(fresh.state, fold);
-  // An id that no commit has is read again: somebody may have put it there, so that an edit would never be seen.
+  // An id that no commit has is read again: someone may have put it there, so that an edit would never be seen.
   const { seen } = rebuilt.state;
   if (differences.length === 0)
     return { ...fresh, state: { ...fresh.state, seen }, proven: true, whole: rebuilt.whole };

@@ -28,7 +28,7 @@ export async function readState(
 const timesOf = ({ watermark, lastSweep, lastRun, baselines }: State): readonly UtcTime[] =>
   [watermark, lastSweep, lastRun, ...baselines.values()].filter((time) => time !== null);
 
-/** What somebody else put there is theirs: a state commit on top of it would hide their files. */
+/** What someone else put there is theirs: a state commit on top of it would hide their files. */
 async function refuseForeign({ repository, account, committers }: Omit<StateSource, 'now'>, id: string): Promise<void> {
   const commit = await repository.readCommit(id);
   if (commit === null) return;

@@ -22,7 +22,7 @@ export async function readRecordBranch(input: Input, branch: string): Promise<st
 }
 
 /**
- * The branch that the record was moved to from here, or null; `last` = the newest commit here that counts. Only the state ref tells on this branch that it was moved away;
+ * The branch that the record was moved to from here, or null; `last` = the newest commit here that counts. Only the state ref says on this branch that it was moved away;
  * without one, the branch that it was moved to says so.
  */
 export async function findRecordElsewhere(input: Input, last: string | null): Promise<string | null> {

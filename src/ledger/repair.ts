@@ -4,7 +4,7 @@ import type { FileChange } from '#ports.ts';
 import type { Ledger, PublishRun, PushItem } from './publish.ts';
 import type { LedgerReading } from './read-ledger.ts';
 
-/** Paths below our folder that are not as recorded: somebody else committed there. */
+/** Paths below our folder that are not as recorded: someone else committed there. */
 export const foreignEdits = ({ recorded, present }: LedgerReading): readonly string[] =>
   [...new Set([...recorded.keys(), ...present.keys()])]
     .filter((path) => recorded.get(path) !== present.get(path))
@@ -30,7 +30,9 @@ export async function planRepair(run: PublishRun, reading: LedgerReading, { file
       const message = renderCommitMessage({
         subject: { type: 'plain', text: 'Restore recorded snapshots' },
         notes: [
-          ['Somebody else committed below this folder. What Zendesk said is put back; to change it, change it there.'],
+          [
+            'Someone else committed to this folder. The recorded states are restored. To change an object, change it in Zendesk.',
+          ],
         ],
         facts,
       });

@@ -8,20 +8,20 @@ import type { RecordedEvent } from '#core/state/fold.ts';
  */
 export function listSeenWrites(events: readonly RecordedEvent[]): (decision: DecisionFacts, index: number) => boolean {
   const changes = new Map<ObjectKey, { readonly index: number; readonly after: string | null }[]>();
-  const begun = new Map<string, number>();
+  const started = new Map<string, number>();
   for (const [index, event] of events.entries()) {
     if (event.type === 'change') {
       const known = changes.get(event.object);
       const change = { index, after: event.change.after };
       if (known) known.push(change);
       else changes.set(event.object, [change]);
-    } else if (event.type === 'decision' && !begun.has(writeOf(event.decision))) {
-      begun.set(writeOf(event.decision), index);
+    } else if (event.type === 'decision' && !started.has(writeOf(event.decision))) {
+      started.set(writeOf(event.decision), index);
     }
   }
   return (decision, index) => {
     const { object, after, newId } = decision;
-    const start = Math.min(begun.get(writeOf(decision)) ?? index, index);
+    const start = Math.min(started.get(writeOf(decision)) ?? index, index);
     const written = newId === undefined ? object : objectKey(kindOf(object), newId);
     // An order is compared by its common ids, and a new object has another id in its text.
     const isThere = (blob: string | null) => isOrder(object) || newId !== undefined || blob === after;

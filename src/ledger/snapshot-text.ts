@@ -14,3 +14,9 @@ export function titleOf(text: string): string | null {
   const value = parseExact(text);
   return isObject(value) && typeof value['title'] === 'string' ? value['title'] : null;
 }
+
+/** Whether a recorded text is of an object that is switched off. */
+export function isInactive(text: string): boolean {
+  const value = parseExact(text);
+  return isObject(value) && value['active'] === false;
+}

@@ -25,7 +25,7 @@ interface WitnessInput {
 
 /**
  * Asks GitHub for the comment behind each decision. It counts if nothing speaks against it and its author is nobody who made
- * the change. What somebody may do today tells nothing of last year, so permission is asked about recent decisions alone.
+ * the change. What someone may do today says nothing about last year, so permission is asked about recent decisions alone.
  */
 export const openWitness =
   ({ config, issues, blobId }: WitnessInput): ConfirmDecisions =>
@@ -109,7 +109,7 @@ async function refuseAuthor(
   { author, authorId, authorType, createdAt }: ListedComment,
 ): Promise<string | null> {
   const people = toPeople({ identities, approvers }, accounts);
-  // The comment's own time: that of the commit is whatever somebody wrote there.
+  // The comment's own time: that of the commit is whatever someone wrote there.
   const isRecent = createdAt >= horizon;
   const permission = isRecent ? await issues.readPermission(author) : 'admin';
   const commenter = { login: author, id: authorId, bot: authorType !== 'User' || author.endsWith('[bot]'), permission };
@@ -123,7 +123,7 @@ async function refuseAuthor(
     : ({ type: 'permission' } as const);
   const access = decideAccess(commenter, question, { approvers, people });
   if (access.type === 'allowed') return null;
-  // Lists and mappings may have been others then; that somebody made the change themselves never was right.
+  // Lists and mappings may have been others then; that someone made the change themselves never was right.
   if (!isRecent && access.refusal.reason !== 'own-change') return null;
   return access.refusal.reason === 'own-change'
     ? `${author} made the change`

@@ -18,7 +18,7 @@ export type Expected =
   /** The snapshot files at the head of a pull request of this repository. */
   | { readonly type: 'pull-request'; readonly number: number };
 
-/** The form of a change request (.github/ISSUE_TEMPLATE/change-request.yml) as somebody filled it in. */
+/** The form of a change request (.github/ISSUE_TEMPLATE/change-request.yml) as someone filled it in. */
 export interface RequestForm {
   readonly wanted: readonly Wanted[];
   readonly actors: readonly string[];
@@ -80,7 +80,7 @@ function toSections(body: string, problems: string[]): ReadonlyMap<Heading, read
       lines?.push(line);
       continue;
     }
-    if (sections.has(heading)) problems.push(`the heading "${heading}" stands there twice`);
+    if (sections.has(heading)) problems.push(`the heading "${heading}" appears twice`);
     lines = [];
     sections.set(heading, lines);
   }
@@ -93,7 +93,7 @@ function parseWanted(text: string, problems: string[]): readonly Wanted[] {
     .map((line) => line.replace(/^\s*(?:[-*]\s+)?/, '').trim())
     .filter((line) => line !== '');
   if (lines.length === 0 || lines.length > limits.objects) {
-    problems.push(`"Objects" must name 1 to ${limits.objects} objects, one a line`);
+    problems.push(`"Objects" must name 1 to ${limits.objects} objects, one per line`);
     return [];
   }
   return lines.map((line): Wanted => {
@@ -115,7 +115,7 @@ function parseTime(text: string, name: string, problems: string[]): UtcTime | nu
 function checkWindow(from: UtcTime, to: UtcTime, problems: string[]): void {
   const seconds = secondsBetween(from, to);
   if (seconds <= 0) problems.push('"To" must be later than "From"');
-  if (seconds > limits.windowSeconds) problems.push('the window may be 31 days long at most');
+  if (seconds > limits.windowSeconds) problems.push('the window must be at most 31 days long');
 }
 
 /** The form puts it into a fence, also where it is empty. */
@@ -146,7 +146,7 @@ function readId(text: string): string | null {
     const id = isObject(value) ? value['id'] : null;
     return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
   } catch {
-    // What is wrong with somebody's JSON is not worth a parser's words.
+    // What is wrong with someone's JSON is not worth a parser's words.
     return null;
   }
 }

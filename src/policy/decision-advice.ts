@@ -14,28 +14,33 @@ export function adviseConfig(
     case 'not-listed':
       return [
         {
-          when: refusal.reason === 'bot' ? 'if this bot may decide' : 'if this person may decide, too',
+          when: refusal.reason === 'bot' ? 'if this bot may decide' : 'if this person may decide',
           lines: ['approvers:', `  logins: [${[...approvers.logins, login].map(scalar).join(', ')}]`],
         },
       ];
     case 'permission':
       return refusal.has === 'triage'
-        ? [{ when: 'if "triage" is to be enough', lines: ['approvers:', '  permission: triage'] }]
+        ? [{ when: 'if the permission "triage" should be enough', lines: ['approvers:', '  permission: triage'] }]
         : refusal.has === 'write' || refusal.has === 'maintain'
-          ? [{ when: `if "${refusal.has}" is to be enough`, lines: ['approvers:', `  permission: ${refusal.has}`] }]
+          ? [
+              {
+                when: `if the permission "${refusal.has}" should be enough`,
+                lines: ['approvers:', `  permission: ${refusal.has}`],
+              },
+            ]
           : [];
     case 'unmapped':
       return [
         ...peopleOf(refusal.actors).map((ids) => ({
-          when: 'once you know who they are on GitHub',
+          when: 'once you know their GitHub login',
           lines: ['identities:', ...ids.map((id) => `  ${id}: { github: ${scalar('LOGIN')} }`)],
         })),
         {
-          when: `if ${login} has a Zendesk user of another id`,
+          when: `if ${login} has another Zendesk user`,
           lines: ['identities:', `  ${scalar('ZENDESK-USER-ID')}: { github: ${scalar(login)} }`],
         },
         {
-          when: `if ${login} has no Zendesk user at all`,
+          when: `if ${login} has no Zendesk user`,
           lines: ['approvers:', `  outside-zendesk: [${[...approvers.outsideZendesk, login].map(scalar).join(', ')}]`],
         },
       ];

@@ -17,7 +17,7 @@ export interface Commenter {
   /** GitHub user id. */
   readonly id: string;
   readonly bot: boolean;
-  /** `unknown` = GitHub did not tell. */
+  /** `unknown` = GitHub did not say. */
   readonly permission: PermissionLevel | 'unknown';
 }
 
@@ -28,13 +28,13 @@ export interface Actor {
 
 /** What is decided about, as far as it matters who does. */
 export type Question =
-  /** Nothing gets the team's blessing by it. */
+  /** It approves nothing. */
   | { readonly type: 'permission' }
   | {
       readonly type: 'four-eyes';
       /** Everybody who made the change, or will make it. */
       readonly actors: readonly Actor[];
-      /** Some of it is by nobody known: an entry is missing. */
+      /** Some of it has an unknown author: an entry is missing. */
       readonly unattributed: boolean;
       /** GitHub user ids of those who ask for it themselves. */
       readonly askedBy: readonly string[];
@@ -73,7 +73,7 @@ export const refusedApprovers = (actors: readonly Actor[], identities: Logins): 
 
 const loginOf = ({ id }: Actor, identities: Logins): string | null => identities.get(id)?.github ?? null;
 
-/** Whether somebody may decide. Permission first, then four eyes: nobody approves what they did themselves. */
+/** Whether someone may decide. Permission first, then four eyes: nobody approves what they did themselves. */
 export function decideAccess(
   commenter: Commenter,
   question: Question,
@@ -118,7 +118,7 @@ function decideFourEyes(
     : refused({ reason: 'unmapped', actors: unmapped });
 }
 
-/** The actor that somebody is: of several Zendesk users that are one person, one is enough to be the author. */
+/** The actor that someone is: of several Zendesk users that are one person, one is enough to be the author. */
 export const findOwnChange = (
   person: Pick<Commenter, 'login' | 'id'>,
   actors: readonly Actor[],

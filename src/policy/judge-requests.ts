@@ -54,7 +54,7 @@ function listChangeFailures(
   if (requested === null) return [{ rule, clause: 'objects', found: object, wanted: list(request.objects) }];
   const failed: FailedClause[] = [];
   const own = request.used.some(({ commit }) => commit === explains);
-  if (!own && !isLeft(request, requested)) failed.push({ rule, clause: 'uses', found: 'used already', wanted: 'once' });
+  if (!own && !isLeft(request, requested)) failed.push({ rule, clause: 'uses', found: 'already used', wanted: 'once' });
   const expected = request.expected.get(requested);
   if (expected !== undefined && (expected !== after || otherFields.length > 0)) {
     const found = [after?.slice(0, 7) ?? 'none', ...otherFields].join(' with another ');

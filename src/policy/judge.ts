@@ -68,7 +68,7 @@ function judgeEntry(
   return { decision: policy.default, rule: null, failed };
 }
 
-/** The order in which a rule's clauses are told: who, what, how, from where, when. */
+/** The order in which a rule's clauses are listed: who, what, how, from where, when. */
 const clauses: readonly FailedClause['clause'][] = ['actors', 'kinds', 'objects', 'actions', 'titles', 'ips', 'window'];
 const byClause = (a: FailedClause, b: FailedClause): number => clauses.indexOf(a.clause) - clauses.indexOf(b.clause);
 

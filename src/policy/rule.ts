@@ -18,6 +18,12 @@ export interface Window {
   readonly timezone?: string;
 }
 
+/** When an account works: a part of the week, without the days named. */
+export interface Hours extends Window {
+  /** Local days as `2026-12-25`, off hours from midnight to midnight. */
+  readonly holidays: readonly string[];
+}
+
 /** One rule in normal form: every clause that is given must hold, each list by any of its members. */
 export interface Rule {
   /** Unique, one printable line: it becomes a trailer. */
@@ -43,6 +49,8 @@ export interface Policy {
   readonly rules: readonly Rule[];
   /** The account's zone, for windows that name none. */
   readonly timezone: string;
+  /** Working hours; null or left out = nothing is off hours. */
+  readonly hours?: Hours | null;
   /** Blob id of the configuration that these rules stand in. */
   readonly blob: string;
 }

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Policy, type Weekday, type Window, weekdays } from './rule.ts';
+import { type Weekday, type Window, weekdays } from './rule.ts';
 
 /** Wall time of an instant in a zone. */
 export interface LocalTime {
   readonly day: Weekday;
-  /** Minutes since local midnight, as the clock on the wall shows it. */
+  /** Minutes since local midnight, in local time. */
   readonly minute: number;
 }
 
@@ -27,7 +27,7 @@ export function toLocalTime(time: string, timezone: string): LocalTime | null {
 }
 
 /**
- * Compares what the clock on the wall shows, so a window keeps its hours over a change of the clocks: an hour that
+ * Compares local times, so a window keeps its hours over a change of the clocks: an hour that
  * comes twice in autumn is in it twice, one that spring leaves out never.
  */
 export function isInWindow(window: Window, local: LocalTime): boolean {
@@ -35,16 +35,6 @@ export function isInWindow(window: Window, local: LocalTime): boolean {
   if (from < to) return days.includes(local.day) && from <= local.minute && local.minute < to;
   if (local.minute >= from) return days.includes(local.day);
   return local.minute < to && days.includes(weekdayAt(weekdays.indexOf(local.day) - 1));
-}
-
-/** Whether a policy has windows that approve, and a time is in none of them. False for a time that cannot be read. */
-export function isOutsideEveryWindow(policy: Pick<Policy, 'rules' | 'timezone'>, time: string): boolean {
-  const windows = policy.rules.flatMap(({ decide, window }) => (decide === 'approved' && window ? [window] : []));
-  const holding = windows.map((window) => {
-    const local = toLocalTime(time, window.timezone ?? policy.timezone);
-    return local === null || isInWindow(window, local);
-  });
-  return holding.length > 0 && !holding.includes(true);
 }
 
 const weekdayAt = (index: number): Weekday => weekdays.at(index % weekdays.length) ?? 'mon';

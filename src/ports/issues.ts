@@ -99,7 +99,7 @@ export type CommentResult =
   | { readonly type: 'full' }
   | IssueRefusal;
 
-/** `issue` = as GitHub says that it is now; null where the answer does not tell. */
+/** `issue` = as GitHub says that it is now; null where the answer does not say. */
 export type UpdateResult = { readonly type: 'done'; readonly issue: ListedIssue | null } | IssueRefusal;
 
 export interface RepositoryFacts {
@@ -159,7 +159,7 @@ export interface Issues {
   /** By id; those that do not exist are left out. */
   readComments(ids: readonly string[]): Promise<ReadonlyMap<string, ListedComment>>;
   /**
-   * When the body of each issue or comment was last edited by anyone, null = never. What GitHub does not tell about is left
+   * When the body of each issue or comment was last edited by anyone, null = never. What GitHub does not report is left
    * out: never take that for "not edited".
    */
   readEdits(nodeIds: readonly string[]): Promise<ReadonlyMap<string, UtcTime | null>>;
@@ -172,7 +172,7 @@ export interface Issues {
   react(commentId: string, reaction: Reaction): Promise<void>;
   /** Everybody's reactions on a comment; none where it is gone. */
   listReactions(commentId: string): Promise<readonly ListedReaction[]>;
-  /** What somebody may do in the repository; `none` for whoever is unknown. Throws where the token may not ask. */
+  /** What someone may do in the repository; `none` for whoever is unknown. Throws where the token may not ask. */
   readPermission(login: string): Promise<Permission>;
   /** The account that has this login now; null where there is none. */
   readUser(login: string): Promise<Account | null>;
@@ -183,7 +183,7 @@ export interface Issues {
   readPullRequest(number: number): Promise<ReadPullRequest>;
   /** Text of a blob that a pull request brings, also one from a fork; null where there is none or it is no UTF-8. */
   readBlobText(id: string): Promise<string | null>;
-  /** Login of the token's owner; null for GITHUB_TOKEN, which GitHub does not tell (it writes as `github-actions[bot]`). */
+  /** Login of the token's owner; null for GITHUB_TOKEN, which GitHub does not say (it writes as `github-actions[bot]`). */
   readLogin(): Promise<string | null>;
   /** Requests sent so far. */
   requestCount(): number;

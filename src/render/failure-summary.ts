@@ -8,9 +8,9 @@ interface Failed {
 }
 
 const verdicts: Readonly<Record<Failed['exitCode'], string>> = {
-  1: 'The run could not finish; a later one will.',
-  2: 'The run failed: a person must act.',
-  3: 'The record itself is at fault.',
+  1: 'The run could not finish. A later run will.',
+  2: 'The run failed, and a person must act.',
+  3: 'The history is damaged.',
 };
 
 /** The job summary of a run that ended without a result, Markdown: what failed and what to do. */
@@ -22,8 +22,8 @@ export function renderFailureSummary(command: string, failures: readonly Failed[
     `**${verdicts[worst]}**`,
     '',
     ...failures.flatMap(({ message, hint }) => [
-      `- What failed: ${codeSpan(message, 2_000)}`,
-      `- What to do: ${codeSpan(hint, 2_000)}`,
+      `- Error: ${codeSpan(message, 2_000)}`,
+      `- Hint: ${codeSpan(hint, 2_000)}`,
     ]),
     '',
   ].join('\n');

@@ -4,4 +4,4 @@ import type { ZendeskUser } from '#ports.ts';
 export const limitedRoleWords = ({ id, role }: ZendeskUser): string | null =>
   role === 'admin'
     ? null
-    : `Zendesk user ${id} has the role "${role}": objects that are restricted to other groups or agents may be invisible to it, so they may be missing from the record or look deleted. An admin sees everything.`;
+    : `Zendesk user ${id} has the role "${role}": objects restricted to other groups or agents may be invisible to it, so they may be missing from the record or look deleted. An admin sees everything.`;

@@ -8,7 +8,7 @@ import type { Kind } from '#kinds/kind.ts';
 import { type LiveReader, lookUntil, readLiveOrder } from './read-live.ts';
 import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './write-back-result.ts';
 
-/** What has to be written for a wished order, by what a reader sees now. */
+/** What has to be written for a target order, by what a reader sees now. */
 export async function planOrderNow(reader: LiveReader, target: WriteBackTarget): Promise<WriteBackPlan> {
   const order = toOrderTarget(target);
   const read = await readLiveOrder(reader, order.kind, new Set(orderIds(order.recorded)));

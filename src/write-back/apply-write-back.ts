@@ -14,8 +14,8 @@ import { type LiveReader, lookUntil, type Mask, readLive, toLive } from './read-
 import { tooLate, toRejected, type WriteBackResult, type WriteBackTools } from './write-back-result.ts';
 
 /**
- * Reads the object, writes where it is still as recorded, and reads it again. `isKnown` tells ids that are recorded, or
- * were when the write was first tried: an unknown object with the wished content is one that a lost answer made.
+ * Reads the object, writes where it is still as recorded, and reads it again. `isKnown` recognizes ids that are recorded, or
+ * were when the write was first tried: an unknown object with the target content is one that a lost answer made.
  */
 export async function applyWriteBack(
   tools: WriteBackTools,

@@ -21,7 +21,7 @@ export interface WriteBackRun extends PublishRun {
   readonly runner?: Runner;
 }
 
-/** Tells runs apart that may be at work at the same time. */
+/** Says runs apart that may be at work at the same time. */
 export interface Runner {
   /** As `Decision-Run` names it. */
   readonly id: string;
@@ -38,7 +38,7 @@ export interface Decider {
 }
 
 export type CarriedOut =
-  /** The account is as wished and `reverted` is pushed. `object` is another one for an object that was created again. */
+  /** The account is in the target state and `reverted` is pushed. `object` is another one for an object that was created again. */
   | {
       readonly type: 'reverted';
       readonly object: ObjectKey;
@@ -49,7 +49,7 @@ export type CarriedOut =
   | { readonly type: 'busy'; readonly loaded: LoadedLedger }
   /** It was so before anything was done or decided: nothing is pushed. */
   | { readonly type: 'nothing'; readonly loaded: LoadedLedger }
-  /** Nothing is written; nothing is pushed either, unless an earlier run had begun. */
+  /** Nothing is written; nothing is pushed either, unless an earlier run had started. */
   | { readonly type: 'refused'; readonly refusal: Refusal; readonly loaded: LoadedLedger }
   /** `reverting` stays the last word: a later run begins with a look at the account. */
   | {
@@ -159,7 +159,7 @@ async function announce(
   decider: Decider,
   started: Revert | null,
 ): Promise<Announced> {
-  // `restore` is begun again by the person who saw it end.
+  // `restore` is started again by the person who saw it end.
   if (started?.comment === '0') return { type: 'announced', loaded: start, until: run.clock.now() + writeWithin };
   const user = await run.writer.readUser();
   const facts = {
@@ -178,7 +178,7 @@ async function announce(
   let busy = false;
   const loaded = await pushDecision(run, start, item, (now) => {
     busy = writesOf(now) !== before;
-    // A write that was begun may be recorded by now.
+    // A write that was started may be recorded by now.
     return !busy && (started !== null || recordedBlob(run, target, now.ledger.files.blobs) === facts.before);
   });
   if (busy) return { type: 'busy' };
@@ -188,8 +188,8 @@ async function announce(
 }
 
 /**
- * The write that an earlier run announced for this wish and did not get to the end of. Without a wish at hand, the
- * state's `reverts` with `until` null and the comment's id tell the same.
+ * The write that an earlier run announced for this target and did not get to the end of. Without a target at hand, the
+ * state's `reverts` with `until` null and the comment's id say the same.
  */
 export function findStarted(
   run: PublishRun,

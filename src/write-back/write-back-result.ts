@@ -14,10 +14,10 @@ export interface WriteBackTools {
 
 export const tooLate = { type: 'unknown', reason: 'it took too long until it could be written' } as const;
 
-/** What became of a wish; each is told after a read of its own. */
+/** What became of a target; each is known from a read of its own. */
 export type WriteBackResult =
   /**
-   * The account is as wished. `id` is another one for an object that was created again; `written` false = it was so
+   * The account is in the target state. `id` is another one for an object that was created again; `written` false = it was so
    * before this run wrote anything, perhaps by an earlier run that was cut off.
    */
   | {

@@ -11,7 +11,8 @@ export interface AuditLog {
   listAuditEntries(window: AuditWindow): Promise<AuditPage>;
 }
 
-const path = '/api/v2/audit_logs';
+export const auditPath = '/api/v2/audit_logs';
+const path = auditPath;
 
 /**
  * Pages that are read from the newest on before any filter is thought of: a quarter of an hour is one page as a rule, and
@@ -47,7 +48,7 @@ export function openAuditLog(client: ZendeskClient, account: string, warn: (text
     if (found.type !== 'listed') return found;
     newest = found;
     filters.saw(found.items);
-    // Who reads the log again has work to do: there one more request is little, and people hear of a filter that leaves
+    // Who reads the log again has work left: there one more request is little, and people hear of a filter that leaves
     // entries out before anything long has to be read without it.
     if (readings === 2) await filters.check();
     if (found.since !== null && found.since <= window.from) return found;
@@ -121,11 +122,16 @@ function toAuditPage(items: readonly unknown[], window: AuditWindow): AuditPage 
 // An account without the log answers 403 with this sentence; some features that a plan lacks answer 404.
 const noAccess = /do not have access to this page/i;
 
-function auditError(failure: RequestFailure, origin: string, account: string): ZendriftError {
+export function auditError(
+  failure: RequestFailure,
+  origin: string,
+  account: string,
+  request = `GET ${path}`,
+): ZendriftError {
   const absent =
     failure.type === 'refused' &&
     ((failure.status === 403 && noAccess.test(failure.reason)) ||
       (failure.status === 404 && failure.body !== undefined));
   if (absent) return new ZendriftError('zendesk-plan', { account, reason: failure.reason });
-  return toZendeskError(failure, origin, `GET ${path}`);
+  return toZendeskError(failure, origin, request);
 }

@@ -2,17 +2,17 @@ import { ZendriftError } from '#errors.ts';
 import type { Query } from '#ports.ts';
 import { type ApiRequest, type Attempt, attempt, nameRequest } from './attempt.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
-import type { RequestOutcome } from './outcome.ts';
+import type { OnceOutcome, RequestOutcome } from './outcome.ts';
 import { checkStopped, pause } from './pause.ts';
 import { openRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import { maxTries, type PlanRetry, planRetry, planWriteRetry } from './retry.ts';
+import { maxTries, type PlanRetry, planRetry, planWriteRetry, readRetryAfter } from './retry.ts';
 import { openServerClock, type ServerClock } from './server-clock.ts';
 import { toOrigin, type ZendeskConnection } from './settings.ts';
 import { toRequestOutcome } from './to-outcome.ts';
 
 export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
 
-/** One account's API: paced, retried, authorized. */
+/** One account's API: rate-limited, retried, authorized. */
 export interface ZendeskClient {
   readonly origin: string;
   /**
@@ -22,9 +22,11 @@ export interface ZendeskClient {
   get(path: string, query?: Query): Promise<RequestOutcome>;
   /**
    * Changes something. Sent once: a lost answer may belong to a write that was carried out, and by the time of another
-   * try somebody else may have changed the same thing. Throws as `get` does.
+   * try someone else may have changed the same thing. Throws as `get` does.
    */
   write(request: WriteRequest): Promise<RequestOutcome>;
+  /** The same for an endpoint with a limit of its own: a 429 is the caller's to explain. */
+  writeOnce(request: WriteRequest): Promise<OnceOutcome>;
   readonly clock: ServerClock;
   requestCount(): number;
 }
@@ -52,8 +54,19 @@ export function openZendeskClient(settings: ZendeskConnection): ZendeskClient {
   const authorization = openAuthorization(settings, line.origin, (request) => send(line, request, null, planRetry));
   return {
     origin: line.origin,
-    get: (path, query = []) => authorized(line, authorization, { method: 'GET', path, query }, planRetry),
-    write: (request) => authorized(line, authorization, request, planWriteRetry),
+    get: async (path, query = []) =>
+      toRequestOutcome(
+        await authorized(line, authorization, { method: 'GET', path, query }, planRetry),
+        authorization.secrets(),
+      ),
+    write: async (request) =>
+      toRequestOutcome(await authorized(line, authorization, request, planWriteRetry), authorization.secrets()),
+    writeOnce: async (request) => {
+      const result = await authorized(line, authorization, request, () => null);
+      if (result.type !== 'answer' || result.status !== 429) return toRequestOutcome(result, authorization.secrets());
+      const wait = readRetryAfter(result.headers);
+      return { type: 'limited', seconds: wait === null ? null : Math.ceil(wait / 1_000) };
+    },
     clock: line.clock,
     requestCount: () => line.sent,
   };
@@ -64,16 +77,16 @@ async function authorized(
   authorization: Authorization,
   request: ApiRequest,
   plan: PlanRetry,
-): Promise<RequestOutcome> {
+): Promise<Attempt> {
   const header = await authorization.header();
   let result = await send(line, request, header, plan);
   // A token may be revoked, or expire earlier than it said: one new one, once a request.
   if (result.type === 'answer' && result.status === 401 && authorization.renew(header))
     result = await send(line, request, await authorization.header(), plan);
-  return toRequestOutcome(result, authorization.secrets());
+  return result;
 }
 
-/** Tries until there is a result that another try would not mend. */
+/** Tries until there is a result that another try would not fix. */
 async function send(line: Line, request: ApiRequest, authorization: string | null, plan: PlanRetry): Promise<Attempt> {
   const { clock, signal } = line.settings;
   const name = nameRequest(request);

@@ -17,7 +17,7 @@ export interface LogFilters {
 }
 
 /** What a filter is tested with: an item that the log is known to hold. */
-interface Row {
+export interface Row {
   readonly id: string;
   readonly time: string;
   readonly type: string;
@@ -41,21 +41,8 @@ export function openLogFilters(read: ReadLog, warn: (text: string) => void): Log
   let ownRows: readonly Row[] = [];
   const trust: { types: Trust; period: Trust } = { types: 'unknown', period: 'unknown' };
 
-  const test = async (name: string, rows: readonly Row[], toQuery: (window: AuditWindow) => Query): Promise<Trust> => {
-    const missing = new Set(rows.map(({ id }) => id));
-    let pages = 0;
-    const answer = await read(toQuery(spanOf(rows)), (page) => {
-      for (const item of page) missing.delete(digits(field(item, 'id')) ?? '');
-      pages += 1;
-      return missing.size === 0 || pages >= mostTestPages;
-    });
-    // Refused, or no answer just now: then it is not used, and nobody needs to hear of it.
-    if (answer.type !== 'listed') return 'refuted';
-    for (const item of answer.items) missing.delete(digits(field(item, 'id')) ?? '');
-    if (missing.size === 0) return 'proved';
-    if (answer.whole) warn(lackingWords(name, missing.size, rows.length));
-    return 'refuted';
-  };
+  const test = (name: string, rows: readonly Row[], toQuery: (window: AuditWindow) => Query): Promise<Trust> =>
+    proveFilter(read, warn, { name, rows, toQuery });
   const testTypes = (rows: readonly Row[], place: 'last' | 'first') =>
     test('source_type', rows, (window) => [...forPeriod(window), ...forTypes(arrange(rows, place))]);
 
@@ -82,10 +69,38 @@ export function openLogFilters(read: ReadLog, warn: (text: string) => void): Log
   };
 }
 
+interface FilterTest {
+  readonly name: string;
+  /** What must come back. */
+  readonly rows: readonly Row[];
+  readonly toQuery: (window: AuditWindow) => Query;
+}
+
+/** Whether a filter gives back what was read without it. */
+export async function proveFilter(
+  read: ReadLog,
+  warn: (text: string) => void,
+  { name, rows, toQuery }: FilterTest,
+): Promise<'proved' | 'refuted'> {
+  const missing = new Set(rows.map(({ id }) => id));
+  let pages = 0;
+  const answer = await read(toQuery(spanOf(rows)), (page) => {
+    for (const item of page) missing.delete(digits(field(item, 'id')) ?? '');
+    pages += 1;
+    return missing.size === 0 || pages >= mostTestPages;
+  });
+  // Refused, or no answer just now: then it is not used, and nobody needs to hear of it.
+  if (answer.type !== 'listed') return 'refuted';
+  for (const item of answer.items) missing.delete(digits(field(item, 'id')) ?? '');
+  if (missing.size === 0) return 'proved';
+  if (answer.whole) warn(lackingWords(name, missing.size, rows.length));
+  return 'refuted';
+}
+
 const lackingWords = (name: string, missing: number, asked: number): string =>
   `Zendesk leaves out audit entries when asked with filter[${name}] (${missing} of ${asked} are missing). Nothing is lost: the log is read without that filter, with more requests.`;
 
-function toRow(item: unknown): Row | null {
+export function toRow(item: unknown): Row | null {
   const id = digits(field(item, 'id'));
   const time = entryTimeOf(item);
   return id === null || time === null ? null : { id, time, type: textField(item, 'source_type') ?? '' };
@@ -109,7 +124,7 @@ const forTypes = (sources: readonly string[]): Query =>
   sources.map((source) => ['filter[source_type][]', source] as const);
 
 /** Whether the bounds are inclusive is not documented: a second more is asked for on both sides. */
-const forPeriod = ({ from, to }: AuditWindow): Query => [
+export const forPeriod = ({ from, to }: AuditWindow): Query => [
   ['filter[created_at][]', shift(from, -1)],
   ['filter[created_at][]', shift(to, 1)],
   ['sort', 'created_at'],

@@ -50,7 +50,7 @@ function onlyNewest(observed: readonly ObservedObject[]): readonly ObservedObjec
   return [...objects.values()];
 }
 
-// Without the category list (an account without categories, a role without them) the listing itself tells their
+// Without the category list (an account without categories, a role without them) the listing itself shows their
 // order: it is sorted by position of the category first.
 const byFirstAppearance = (objects: readonly ObservedObject[]): readonly string[] => [
   ...new Set(objects.flatMap((one) => (one.type === 'readable' && one.categoryId !== null ? [one.categoryId] : []))),

@@ -18,6 +18,9 @@ export type RequestFailure =
 
 export const nonsense = (reason: string): RequestFailure => ({ type: 'nonsense', reason });
 
+/** What became of a request that is never sent twice. `seconds` = what the server asks to wait, null where it does not say. */
+export type OnceOutcome = RequestOutcome | { readonly type: 'limited'; readonly seconds: number | null };
+
 /** A failure in words: `refused (403): Forbidden`. */
 export const describeFailure = (failure: RequestFailure): string => {
   switch (failure.type) {

@@ -17,6 +17,7 @@ export const textField = (value: unknown, key: string): string | null => {
 
 /** A whole number or digits as text, exactly, however long; null for anything else. */
 export function digits(value: unknown): string | null {
+  if (Number.isSafeInteger(value)) return String(value);
   const text = value instanceof InexactNumber ? value.literal : typeof value === 'string' ? value : String(value);
   const usable = typeof value === 'number' || typeof value === 'string' || value instanceof InexactNumber;
   return usable && /^-?\d{1,40}$/.test(text) ? text : null;

@@ -1,14 +1,14 @@
 import { ZendriftError } from '#errors.ts';
 import type { Clock } from '#ports.ts';
 
-/** Throws `stopped` where the run was told to stop. `during` is `before GET /api/v2/…`. */
+/** Throws `stopped` where the run was asked to stop. `during` is `before GET /api/v2/…`. */
 export function checkStopped(signal: AbortSignal | undefined, during: string): void {
   if (signal?.aborted !== true) return;
   const name = typeof signal.reason === 'string' ? signal.reason : 'a signal';
   throw new ZendriftError('stopped', { signal: name, during });
 }
 
-/** Sleeps, or throws `stopped` as soon as the run is told to stop. */
+/** Sleeps, or throws `stopped` as soon as the run is asked to stop. */
 export async function pause(
   clock: Clock,
   milliseconds: number,

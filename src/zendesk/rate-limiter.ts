@@ -22,7 +22,7 @@ export interface RateLimit {
 }
 
 /**
- * The account's budget of requests per minute, from either family of headers; null where an answer tells none.
+ * The account's budget of requests per minute, from either family of headers; null where an answer has none.
  * https://developer.zendesk.com/api-reference/introduction/rate-limits/
  */
 export function readBudget(headers: Headers): Budget | null {
@@ -78,7 +78,7 @@ export function openRateLimiter(clock: Clock, deadline: () => number, signal: Ab
       queue.concurrency = plan.inFlight;
       spacing = plan.spacing;
       const until = clock.now() + plan.hold;
-      // Politeness never costs the run: a wait that would end after the deadline is left out, a 429 will tell.
+      // Politeness never costs the run: a wait that would end after the deadline is left out, a 429 will show it.
       if (plan.hold === 0 || sinceWait < betweenWaits || until >= deadline()) return;
       sinceWait = 0;
       heldUntil = Math.max(heldUntil, until);

@@ -12,7 +12,7 @@ export interface Retry {
   readonly asked: boolean;
 }
 
-/** Failures that another try within minutes does not mend: no such host, a certificate that is not trusted. */
+/** Failures that another try within minutes does not fix: no such host, a certificate that is not trusted. */
 const lasting = /^(?:ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
 
 /** `tries` = tries made, at least 1; `random` as in `ZendeskSettings`. Null = no other try. */
@@ -27,7 +27,7 @@ export const isPassing = (status: number): boolean =>
   status === 408 || status === 409 || status === 429 || status >= 500;
 
 /**
- * Whether another try may mend a result; null = take it as it is. 408, 409, 429 and 5xx are passing, and so is a connection that breaks. `tries` = tries made, at least 1.
+ * Whether another try may fix a result; null = take it as it is. 408, 409, 429 and 5xx are passing, and so is a connection that breaks. `tries` = tries made, at least 1.
  */
 export function planRetry(result: Attempt, tries: number, random: () => number): Retry | null {
   const jitter = Math.floor(random() * Math.min(longestBackoff, firstBackoff * 2 ** (tries - 1)));

@@ -42,8 +42,8 @@ export function toOrigin(url: string): string {
   if (parsed === null || !safe)
     throw new ZendriftError('settings-invalid', {
       problems:
-        'the Zendesk URL must be https://SUBDOMAIN.zendesk.com, or http on a loopback address, and nothing more',
-      hint: 'Leave ZENDESK_URL out, unless you test against a sandbox on this machine.',
+        'ZENDESK_URL must be https://SUBDOMAIN.zendesk.com, or http on this machine (a sandbox), without a path',
+      hint: 'Unset ZENDESK_URL unless you test against a sandbox on this machine.',
     });
   return parsed.origin;
 }

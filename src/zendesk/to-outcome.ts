@@ -18,8 +18,8 @@ export function toRequestOutcome(result: Attempt, secrets: Iterable<string>): Re
   const reason = oneLine(text);
   if (isPassing(status)) return { type: 'unavailable', reason: `${status} ${reason}` };
   if (status >= 400) return { type: 'refused', status, reason, body: body.type === 'json' ? body.value : undefined };
-  // The answer to a DELETE.
-  if (status === 204) return { type: 'answered', body: undefined };
+  // The answer to a DELETE, and to what is only accepted for later.
+  if (status === 204 || status === 202) return { type: 'answered', body: undefined };
   return body.type === 'json' ? { type: 'answered', body: body.value } : { type: 'nonsense', reason };
 }
 

@@ -22,7 +22,7 @@ export async function readUser(client: ZendeskClient): Promise<ZendeskUser> {
       url: client.origin,
       reason: `they are nobody there ("${oneLine(user.name, 60)}")`,
     });
-  // Times that decide anything are the server's: an account that tells none is of no use.
+  // Times that decide anything are the server's: an account that gives none is of no use.
   client.clock.serverTime();
   return { id: user.id, name: user.name, role: user.role };
 }

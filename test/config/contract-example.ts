@@ -24,6 +24,7 @@ policy:
 issues: { authors: ["github-actions[bot]"], assignees: [], max-new-per-run: 10, max-open: 50, renotify: 24h }
 sweep: { every: 24h, audit-window: 48h, max-vanished: 20% }
 approvers: { permission: write, logins: [], outside-zendesk: [], unmapped: deny }
+hours: { days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00", timezone: Europe/Berlin, holidays: [2026-12-25] }
 committer: { name: "zendrift[bot]", email: zendrift@users.noreply.github.com }
 state-ref: refs/zendrift/<account>   # another name where a server refuses custom refs
 alert-after: 6h                   # until then a run that could not finish is a warning in Actions

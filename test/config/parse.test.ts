@@ -34,6 +34,7 @@ describe('the defaults', () => {
         audit: 'required',
         branch: null,
         timezone: 'UTC',
+        hours: null,
         identities: new Map(),
         privacy: { ip: 'full', allowPublic: false },
         redact: [],
@@ -90,6 +91,31 @@ describe('the normal form', () => {
           },
         ],
       },
+      hours: {
+        days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+        from: 480,
+        to: 1080,
+        timezone: 'Europe/Berlin',
+        holidays: ['2026-12-25'],
+      },
+    });
+  });
+
+  test('hours are working days unless days are named, with their holidays', () => {
+    expect(parse('hours: { from: "08:00", to: "18:00" }').hours).toEqual({
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      from: 480,
+      to: 1080,
+      holidays: [],
+    });
+    expect(
+      parse('hours: { days: [sat], from: 08:00, to: 18:00, timezone: utc, holidays: [2026-12-25] }').hours,
+    ).toEqual({
+      days: ['sat'],
+      from: 480,
+      to: 1080,
+      timezone: 'UTC',
+      holidays: ['2026-12-25'],
     });
   });
 
@@ -164,7 +190,7 @@ sweep: { max-vanished: 0.2 }
       'policy.rules[1].window.days[0]: must be one of mon, tue, wed, thu, fri, sat, sun (line 11)',
       'policy.rules[1].window.from: must be HH:MM (line 12)',
       'policy.rules[1].decide: must be one of approved, unapproved (line 14)',
-      'issues: has no value (give one, or leave the key out) (line 15)',
+      'issues: has no value (set one, or leave the key out) (line 15)',
       'sweep.max-vanished: must be a percentage such as 20% (line 16)',
     ]);
   });
@@ -172,7 +198,7 @@ sweep: { max-vanished: 0.2 }
   const inRule = (keys: string): string => `policy: { rules: [{ name: a, decide: approved, ${keys} }] }`;
 
   test.each([
-    ['kinds: []', 'kinds: must name at least one'],
+    ['kinds: []', 'kinds: must have at least one item'],
     ['account: a.b', 'account: must be a subdomain'],
     ['include-personal: yes', 'include-personal: must be true or false'],
     ['audit: maybe', 'audit: must be one of required, optional'],
@@ -190,19 +216,31 @@ sweep: { max-vanished: 0.2 }
     ['redact: [{ field: a, kind: ticket }]', 'redact[0].kind: unknown kind "ticket"'],
     ['redact: [{ kind: macro }]', 'redact[0].field: must be a field'],
     ['policy: { default: allow }', 'policy.default: must be one of'],
-    [inRule('actors: []'), 'policy.rules[0].actors: must name at least one'],
+    [inRule('actors: []'), 'policy.rules[0].actors: must have at least one item'],
     [inRule('actors: [0]'), 'policy.rules[0].actors[0]: must be a Zendesk user id'],
     [inRule('actors: [-2]'), 'policy.rules[0].actors[0]: must be a Zendesk user id'],
     [inRule('actors: [1.5]'), 'policy.rules[0].actors[0]: must be a Zendesk user id'],
     [inRule('objects: [ticket/1]'), 'policy.rules[0].objects[0]: must be KIND/ID'],
     [inRule('actions: [deleted]'), 'policy.rules[0].actions[0]: must be one of create, update, destroy'],
     [inRule('titles: [""]'), 'policy.rules[0].titles[0]: must not be empty'],
-    [inRule('ips: [10.0.0.0/33]'), 'policy.rules[0].ips[0]: "10.0.0.0/33" is no address'],
-    [inRule('ips: [office]'), 'policy.rules[0].ips[0]: "office" is no address'],
+    [inRule('ips: [10.0.0.0/33]'), 'policy.rules[0].ips[0]: "10.0.0.0/33" is not an IP address'],
+    [inRule('ips: [office]'), 'policy.rules[0].ips[0]: "office" is not an IP address'],
     [inRule('window: { from: "18:00", to: "18:00" }'), 'policy.rules[0].window.to: must differ from "from"'],
     [inRule('window: { from: "24:00", to: "02:00" }'), 'policy.rules[0].window.from: must be HH:MM'],
+    ['hours: { from: "08:00", to: "08:00" }', 'hours.to: must differ from "from"'],
+    ['hours: { from: "8", to: "18:00" }', 'hours.from: must be HH:MM'],
+    ['hours: { to: "18:00" }', 'hours.from: must be HH:MM'],
+    [
+      'hours: { from: "08:00", to: "18:00", holidays: [2026-13-01] }',
+      'hours.holidays[0]: "2026-13-01" is not a day such as 2026-12-25',
+    ],
+    ['hours: { from: "08:00", to: "18:00", holidays: [2026-02-30] }', 'hours.holidays[0]: "2026-02-30" is not a day'],
+    ['hours: { from: "08:00", to: "18:00", lunch: 12 }', 'hours'],
     [inRule('window: { from: "18:00" }'), 'policy.rules[0].window.to: must be HH:MM'],
-    [inRule('window: { days: [], from: "18:00", to: "20:00" }'), 'policy.rules[0].window.days: must name at least one'],
+    [
+      inRule('window: { days: [], from: "18:00", to: "20:00" }'),
+      'policy.rules[0].window.days: must have at least one item',
+    ],
     ['policy: { rules: [{ name: a, decide: approved }] }', 'policy.rules[0]: must have at least one of'],
     ['policy: { rules: [{ name: " ", kinds: [macro], decide: approved }] }', 'policy.rules[0].name: must be a name'],
     [
@@ -219,7 +257,7 @@ sweep: { max-vanished: 0.2 }
     ],
     ['policy: { rules: [{ name: a, kinds: [macro] }] }', 'policy.rules[0].decide: must be one of'],
     ['issues: { max-new-per-run: 1.5 }', 'issues.max-new-per-run: must be a whole number from 0 to 100'],
-    ['issues: { authors: [] }', 'issues.authors: must name at least one'],
+    ['issues: { authors: [] }', 'issues.authors: must have at least one item'],
     ['issues: { renotify: 24 }', 'issues.renotify: must be a duration'],
     ['sweep: { audit-window: 1m }', 'sweep.audit-window: must be a duration from 1h to 31d'],
     ['sweep: { max-vanished: 101% }', 'sweep.max-vanished: must be a percentage'],
@@ -230,8 +268,8 @@ sweep: { max-vanished: 0.2 }
     ['sign: all', 'sign: must be one of every, last'],
     ['allowed-signers: ../keys', 'allowed-signers: must be a path in the repository'],
     ['allowed-signers: /etc/keys', 'allowed-signers: must be a path in the repository'],
-    ['signed-after: 1234567', 'signed-after: must be a whole commit id'],
-    ['signed-after: abcdef1', 'signed-after: must be a whole commit id'],
+    ['signed-after: 1234567', 'signed-after: must be a full commit id'],
+    ['signed-after: abcdef1', 'signed-after: must be a full commit id'],
     ['state-ref: zendrift', 'state-ref: must be a full ref name'],
     ['state-ref: refs/tags/<account>', 'state-ref: must be a full ref name'],
     ['{ branch: zendrift, state-ref: refs/heads/main }', 'state-ref: must be a full ref name'],
@@ -262,8 +300,8 @@ describe('YAML that means harm or is broken', () => {
       'keys must be unique',
     ],
     ['a list as a key', '? [audit]\n: optional', 'all keys must be strings'],
-    ['a prototype', '__proto__: { audit: optional }', '"__proto__" is no key'],
-    ['a prototype below', 'identities: { __proto__: { github: a } }', '"__proto__" is no key'],
+    ['a prototype', '__proto__: { audit: optional }', '"__proto__" is not allowed as a key'],
+    ['a prototype below', 'identities: { __proto__: { github: a } }', '"__proto__" is not allowed as a key'],
     ['a tag', 'audit: !!js/function optional', 'Unresolved tag'],
     ['an alias of nothing', 'kinds: *nothing', 'Unresolved alias'],
     ['an alias inside its anchor', 'kinds: &a [*a]', 'nested more than 20 levels deep'],

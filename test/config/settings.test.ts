@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inputList } from '#config/inputs.ts';
-import { listSecrets, type Need, readSettings } from '#config/settings.ts';
+import type { Need } from '#config/reader.ts';
+import { listSecrets, readSettings } from '#config/settings.ts';
 import { ZendriftError } from '#errors.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -70,11 +71,11 @@ describe('credentials', () => {
 
   test.each([
     [withoutClient, 'no Zendesk credentials: set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET, or ZENDESK_OAUTH_TOKEN'],
-    [{ ZENDESK_CLIENT_SECRET: '' }, 'ZENDESK_CLIENT_SECRET is missing beside ZENDESK_CLIENT_ID'],
-    [{ ...withoutClient, ZENDESK_API_TOKEN: 'tok' }, 'ZENDESK_EMAIL is missing beside ZENDESK_API_TOKEN'],
-    [{ ZENDESK_OAUTH_TOKEN: 'tok' }, 'ZENDESK_CLIENT_ID + ZENDESK_CLIENT_SECRET and ZENDESK_OAUTH_TOKEN contradict'],
-    [{ ZENDESK_EMAIL: 'a@b.c' }, 'ZENDESK_CLIENT_ID + ZENDESK_CLIENT_SECRET and ZENDESK_EMAIL contradict'],
-    [{ ZENDESK_WRITE_CLIENT_ID: 'w' }, 'ZENDESK_WRITE_CLIENT_SECRET is missing beside ZENDESK_WRITE_CLIENT_ID'],
+    [{ ZENDESK_CLIENT_SECRET: '' }, 'ZENDESK_CLIENT_SECRET is missing: it belongs to ZENDESK_CLIENT_ID'],
+    [{ ...withoutClient, ZENDESK_API_TOKEN: 'tok' }, 'ZENDESK_EMAIL is missing: it belongs to ZENDESK_API_TOKEN'],
+    [{ ZENDESK_OAUTH_TOKEN: 'tok' }, 'ZENDESK_CLIENT_ID + ZENDESK_CLIENT_SECRET and ZENDESK_OAUTH_TOKEN are both set'],
+    [{ ZENDESK_EMAIL: 'a@b.c' }, 'ZENDESK_CLIENT_ID + ZENDESK_CLIENT_SECRET and ZENDESK_EMAIL are both set'],
+    [{ ZENDESK_WRITE_CLIENT_ID: 'w' }, 'ZENDESK_WRITE_CLIENT_SECRET is missing: it belongs to ZENDESK_WRITE_CLIENT_ID'],
   ])('%j is a problem', (environment, problem) => {
     expect(problemsOf(environment)).toContain(problem);
   });
@@ -166,7 +167,7 @@ describe('GitHub', () => {
     );
     expect(problemsOf({ GITHUB_GRAPHQL_URL: 'https://evil.example/graphql' }, 'nothing')).toBe('');
     const meant = { 'github-graphql-url': 'https://evil.example/graphql' };
-    expect(() => readSettings(meant, account, 'credentials')).toThrow('GITHUB_GRAPHQL_URL must be');
+    expect(() => readSettings(meant, account, 'credentials', 'action')).toThrow('github-graphql-url must be');
     const sandbox = { GITHUB_API_URL: 'http://127.0.0.1:1', GITHUB_GRAPHQL_URL: 'http://localhost:2/graphql' };
     expect(read(sandbox).github.graphqlUrl).toBe('http://localhost:2/graphql');
   });
@@ -177,7 +178,7 @@ describe('GitHub', () => {
   );
 
   test.each(['http://api.github.com', 'x', 'https://u@ghe.example', 'https://:p@ghe.example', 'https://ghe.example?q'])(
-    '%s is no address of it',
+    '%s is not an IP address of it',
     (url) => {
       expect(problemsOf({ GITHUB_API_URL: url })).toContain('GITHUB_API_URL');
       expect(problemsOf({ GITHUB_SERVER_URL: url })).toContain('GITHUB_SERVER_URL');
@@ -187,12 +188,32 @@ describe('GitHub', () => {
 
 test.each(['', '0s', '5', 'soon', '-1m'])('a deadline of %j is not one', (deadline) => {
   if (deadline === '') expect(read({ ZENDRIFT_DEADLINE: deadline }).deadline).toBe(2_700_000);
-  else expect(problemsOf({ ZENDRIFT_DEADLINE: deadline })).toContain('ZENDRIFT_DEADLINE (--deadline)');
+  else
+    expect(problemsOf({ ZENDRIFT_DEADLINE: deadline })).toContain(
+      `ZENDRIFT_DEADLINE must be a duration such as 90s, 45m or 2h, not "${deadline}"`,
+    );
 });
 
 test('lists are split, and hold each item once', () => {
   const settings = readSettings({ 'accept-vanished': 'macro, view\nmacro' }, account, 'credentials');
   expect(settings.track.acceptVanished).toEqual(['macro', 'view']);
+});
+
+test('a problem names an input as the person typed it, with the value that was given', () => {
+  const environment = { ...account, ZENDESK_SUBDOMAIN: 'Acme' };
+  const onCommandLine = { deadline: 'soon', objects: 'trigger' };
+  expect(() => readSettings(onCommandLine, environment, 'credentials')).toThrow(
+    'Invalid settings: --deadline must be a duration such as 90s, 45m or 2h, not "soon"; ' +
+      '"trigger" must be KIND/ID, such as trigger/360000000041; ' +
+      'ZENDESK_SUBDOMAIN must be the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -), not "Acme"',
+  );
+  const inAction = { 'zendesk-subdomain': 'Acme', sweep: 'yes', 'zendesk-url': 'https://user:word@acme.zendesk.com' };
+  expect(() => readSettings(inAction, withoutClient, 'credentials', 'action')).toThrow(
+    'Invalid settings: sweep must be true or false, not "yes"; ' +
+      'zendesk-subdomain must be the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -), not "Acme"; ' +
+      'no Zendesk credentials: set zendesk-client-id and zendesk-client-secret, or zendesk-oauth-token, or zendesk-email and zendesk-api-token; ' +
+      'zendesk-url must be https://Acme.zendesk.com, or plain http on this machine (a sandbox)',
+  );
 });
 
 test('every problem is reported at once', () => {

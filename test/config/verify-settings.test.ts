@@ -3,7 +3,7 @@ import { parseExpected, parseRemoteSample } from '#config/verify-settings.ts';
 
 const sample = (text: string | null) => {
   const problems: string[] = [];
-  return { sample: parseRemoteSample(text, problems), problems: problems.length };
+  return { sample: parseRemoteSample(text, (name) => void problems.push(name)), problems: problems.length };
 };
 
 describe('how much of the account is compared', () => {
@@ -24,9 +24,10 @@ describe('how much of the account is compared', () => {
 
 test('an expected commit is at least seven hex digits, in lower case', () => {
   const problems: string[] = [];
-  expect(parseExpected('ABCDEF0', problems)).toBe('abcdef0');
-  expect(parseExpected(null, problems)).toBeNull();
+  const refuse = (name: string) => void problems.push(name);
+  expect(parseExpected('ABCDEF0', refuse)).toBe('abcdef0');
+  expect(parseExpected(null, refuse)).toBeNull();
   expect(problems).toEqual([]);
-  for (const text of ['abcdef', 'HEAD~1', `${'a'.repeat(65)}`]) expect(parseExpected(text, problems)).toBeNull();
+  for (const text of ['abcdef', 'HEAD~1', `${'a'.repeat(65)}`]) expect(parseExpected(text, refuse)).toBeNull();
   expect(problems).toHaveLength(3);
 });

@@ -14,7 +14,9 @@ const results = {
   restore: 'RestoreResult',
   verify: 'VerifyResult',
   report: 'ReportResult',
-  audit: 'AuditResult',
+  audit: 'AuditExport',
+  'audit --verify': 'AuditComparison',
+  'audit --mail-csv': 'AuditMail',
 } as const;
 
 function membersOf(name: string): readonly string[] {
@@ -23,6 +25,8 @@ function membersOf(name: string): readonly string[] {
     visit(tree, (node) => {
       if (!ts.isInterfaceDeclaration(node) || node.name.text !== name) return;
       members.push(...node.members.map((member) => member.name?.getText(tree) ?? ''));
+      const bases = node.heritageClauses?.flatMap(({ types }) => types.map((base) => base.getText(tree))) ?? [];
+      members.push(...bases.flatMap(membersOf));
     });
   }
   return members.filter((member) => member !== 'version').sort();

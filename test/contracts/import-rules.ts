@@ -30,7 +30,13 @@ const errors: Permission = {
 const text: Permission = { to: ['text'], because: 'every text shows the same characters that nobody could see' };
 
 export const rooms: Readonly<Record<string, Room>> = {
-  errors: { because: 'the catalogue is a leaf', may: [], packages: [], node: false },
+  'error-entry': { because: 'the form of an entry is a leaf', may: [], packages: [], node: false },
+  errors: {
+    because: 'the catalogue is a leaf',
+    may: [{ to: ['error-entry'], because: 'its entries have one form' }],
+    packages: [],
+    node: false,
+  },
   warning: { because: 'the codes of warnings are a leaf', may: [], packages: [], node: false },
   text: { because: 'what nobody can see is a leaf', may: [], packages: [], node: false },
   json: {
@@ -119,7 +125,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['json'], because: 'a value is quoted as JSON in a problem' },
       { to: ['kinds'], because: 'a configuration names kinds' },
       {
-        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob'],
+        to: ['policy/rule', 'policy/window', 'policy/ip-range', 'policy/glob', 'policy/moment'],
         because: 'a rule is validated by the very parsers that judge by it later',
       },
     ],

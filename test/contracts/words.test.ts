@@ -5,7 +5,7 @@ import { readTable } from './registry.ts';
 import { readText, root } from './source-files.ts';
 
 /** Where retired words must not occur. Tables that a test writes from the source are checked in the source. */
-const checked: readonly string[] = ['docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'ARCHITECTURE.md'];
+const checked: readonly string[] = ['src', 'docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'ARCHITECTURE.md'];
 
 interface Retired {
   readonly use: string;

@@ -95,27 +95,27 @@ test('an unknown command says which there are', async () => {
 
 test('a command that the CLI alone has is said to be one', async () => {
   const { lines } = await runStep('done', { INPUT_COMMAND: 'doctor' });
-  expect(lines.at(-1)).toContain('"doctor" is a command of the CLI alone%0ASet the input');
+  expect(lines.at(-1)).toContain('"doctor" can only be run on the command line%0ASet the input');
 });
 
 test('a failed run has a summary, too: what failed and what to do', async () => {
   const { summary } = await runStep('known');
-  expect(summary).toContain('from before\n## zendrift · track\n\n**The run failed: a person must act.**\n');
-  expect(summary).toContain('- What failed: `The push to main was refused: protected`\n- What to do: `Grant ');
+  expect(summary).toContain('from before\n## zendrift · track\n\n**The run failed, and a person must act.**\n');
+  expect(summary).toContain('- Error: `The push to main was rejected: protected`\n- Hint: `Grant ');
   expect((await runStep('leak-error')).summary).not.toContain('hunter2');
-  expect((await runStep('hostile-error')).summary).toMatch(/What failed: `[^`\n]*`\n/);
+  expect((await runStep('hostile-error')).summary).toMatch(/Error: `[^`\n]*`\n/);
 });
 
 test('a failure is an error on the page of the run, and a result', async () => {
   const { code, lines, outputs } = await runStep('known');
   expect([code, errorOf(outputs)]).toEqual([2, 'push-refused']);
-  expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::The push to main was refused: protected%0AGrant /);
+  expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::The push to main was rejected: protected%0AGrant /);
 });
 
 test('an error that nobody waits for is told like any other', async () => {
   const { code, lines, outputs } = await runStep('stray');
   expect([code, errorOf(outputs)]).toEqual([1, 'unexpected']);
-  expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::Unexpected: nobody waits for this: \*\*\*%0A/);
+  expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::Unexpected error: nobody waits for this: \*\*\*%0A/);
 });
 
 describe('what Zendesk wrote', () => {
@@ -123,7 +123,7 @@ describe('what Zendesk wrote', () => {
     const { lines, outputs } = await runStep('hostile');
     const commands = obeyed(lines).filter((line) => !line.startsWith('::add-mask::'));
     expect(commands).toHaveLength(10);
-    expect(lines).toContain('4 more annotations are not shown: see the lines above.');
+    expect(lines).toContain('4 more annotations are not shown. See the lines above.');
     for (const command of commands) {
       expect(command).not.toMatch(/[\u0000-\u001f\u202e]|##\[/);
       expect(command.match(/%0A/g)).toHaveLength(1);

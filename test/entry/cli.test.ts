@@ -72,8 +72,8 @@ describe('results and errors', () => {
       code: 2,
       stdout: '',
       stderr:
-        'error: The push to main was refused: protected\n' +
-        'hint: Grant "contents: write", let the tool pass the branch rules, or set "branch" to a branch of its own.\n',
+        'error: The push to main was rejected: protected\n' +
+        'hint: Grant "contents: write", let zendrift bypass the branch rules, or set "branch" to a branch without rules.\n',
     });
   });
 
@@ -81,7 +81,7 @@ describe('results and errors', () => {
     expect(await run(['track'], 'partial')).toEqual({
       code: 1,
       stdout: '2 changes recorded\n',
-      stderr: expect.stringMatching(/^error: The push to main was refused: protected\nhint: Grant .*\n$/),
+      stderr: expect.stringMatching(/^error: The push to main was rejected: protected\nhint: Grant .*\n$/),
     });
   });
 
@@ -98,7 +98,7 @@ describe('results and errors', () => {
     const { code, stderr } = await run(['track'], 'stray');
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/^error: Unexpected: nobody waits for this: \*\*\*\nhint: .*\n$/),
+      expect.stringMatching(/^error: Unexpected error: nobody waits for this: \*\*\*\nhint: .*\n$/),
     ]);
   });
 
@@ -121,7 +121,7 @@ describe('results and errors', () => {
     });
     expect(code).toBe(2);
     expect(stderr).toContain('ZENDESK_SUBDOMAIN');
-    expect(stderr).toContain('contradict');
+    expect(stderr).toContain('are both set: use one of them');
   });
 
   test('the demo needs no settings at all', async () => {

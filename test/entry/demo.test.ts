@@ -24,8 +24,8 @@ test('--quiet leaves the result alone; a mistake is told before anything starts'
   const { code, stdout, stderr } = await runNode(cli, ['demo', '-q', '--dry-run']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr.split('\n')).toEqual([
-    'error: Settings are not usable: --dry-run has no meaning for demo',
-    'hint: Leave it out: the demo writes nothing but a temporary directory of its own.',
+    'error: Invalid settings: demo does not support --dry-run',
+    'hint: Leave it out: the demo writes only to its own temporary directory.',
     '',
   ]);
 });

@@ -53,14 +53,14 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
       'a role that was taken away',
       demote,
       {},
-      /refuses the audit log of acme.*\n.*an admin or a custom role with the permission "View audit logs"/,
+      /denied access to the audit log of acme.*\n.*an admin or a custom role with the permission "View audit logs"/,
     ],
-    ['a broken configuration', breakConfig, { ZENDESK_CLIENT_SECRET: secret }, /acount.*\n.*Mend the named keys/],
+    ['a broken configuration', breakConfig, { ZENDESK_CLIENT_SECRET: secret }, /acount.*\n.*Fix the keys listed above/],
     [
       'a secret that is gone',
       () => () => {},
       { ZENDESK_CLIENT_SECRET: '' },
-      /ZENDESK_CLIENT_SECRET.*\n.*Correct the named/,
+      /ZENDESK_CLIENT_SECRET.*\n.*See "Settings" in the README/,
     ],
   ])('%s', async (_, spoil, environment, words) => {
     const world = await openWatchedWorld();
@@ -120,7 +120,7 @@ test('a gap that is unusual is said once runs are back', async () => {
   }
   world.wait(5 * 3600);
   expect(JSON.stringify((await world.run()).json)).toMatch(
-    /The last run was 5\.0 h ago; usually they are \d\.\d h apart/,
+    /The last run was 5\.0 h ago; usually runs are \d\.\d h apart/,
   );
 });
 
@@ -136,7 +136,7 @@ test('a mass of vanished objects is not recorded, one issue says so, and --accep
   const heldBack = await world.run({ inputs: { sweep: 'true' } });
   expect(heldBack.exitCode).toBe(1);
   expect([...world.lab.tree().keys()]).toEqual([...before.keys()]);
-  expect(open(world)).toMatchObject([{ title: expect.stringContaining('macros cannot be believed') }]);
+  expect(open(world)).toMatchObject([{ title: expect.stringContaining('Held back: macros') }]);
   await check(world, always);
   world.wait(600);
   const released = await world.run({ inputs: { sweep: 'true', 'accept-vanished': 'macro' } });

@@ -90,7 +90,7 @@ test('a forged state in which the change is approved closes nothing, is repaired
   expect(hubOf(lab).model.issue(number)).toMatchObject({ state: 'open', body });
   expect(hubOf(lab).model.comments(number)).toEqual([]);
   expect(lab.state()?.episodes.size).toBe(1);
-  expect(alerts(lab)).toEqual([expect.objectContaining({ title: '[acme] The saved state disagreed with history' })]);
+  expect(alerts(lab)).toEqual([expect.objectContaining({ title: '[acme] The saved state did not match the history' })]);
 });
 
 test('triage repairs a forged state as well, and says so', async () => {
@@ -164,7 +164,7 @@ test('a new baseline closes nothing: no commit says how a change ended that nobo
   lab.git('-C', lab.checkout, 'reset', '-q', '--hard', 'origin/main');
   const run = await trackLater(lab, { inputs: { 'new-baseline': 'true' } });
   expect(hubOf(lab).model.issue(number)?.state).toBe('open');
-  expect(JSON.stringify(run.json)).toContain(`Issue #${number} stays open: no commit in the history says how`);
+  expect(JSON.stringify(run.json)).toContain(`Issue #${number} stays open: no commit records how`);
   expect(hubOf(lab).model.comments(number)).toEqual([]);
   // It is said in each run, and looked into no more.
   const requests = await hubRequests(lab, async () => {

@@ -59,7 +59,7 @@ test('a stranger’s request is read back as soon as somebody who may decide say
   const comment = say(lab, 'bob-gh', '/approve', last);
   await triageIn(lab);
   const [answer = ''] = answersTo(lab, comment);
-  expect(answer).toContain('Read as this request');
+  expect(answer).toContain('zendrift read this request as follows');
   say(lab, 'bob-gh', '/approve', last);
   expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ outcome: 'decided' })]);
 });
@@ -67,7 +67,7 @@ test('a stranger’s request is read back as soon as somebody who may decide say
 test('more requests of the team than one run serves are read by the next ones', async () => {
   const lab = await openTeam();
   const numbers = ask(lab, 'bob-gh', 25);
-  expect(JSON.stringify((await trackLater(lab)).json)).toContain('wait to be read by later runs');
+  expect(JSON.stringify((await trackLater(lab)).json)).toContain('More change requests wait for later runs');
   expect(readBacks(lab, numbers)).toBe(20);
   await trackLater(lab);
   expect(readBacks(lab, numbers)).toBe(25);

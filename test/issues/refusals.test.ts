@@ -38,7 +38,7 @@ describe.each([403, 422] as const)('an issue that answers %i to every write', (s
     change(lab, escalateVip, 'Other');
     const run = await trackLater(lab);
     expect(run.exitCode).toBe(1);
-    expect(textOf(run)).toContain(`Issue #${number} could not be changed: GitHub answers ${status}`);
+    expect(textOf(run)).toContain(`Issue #${number} could not be changed: GitHub answered ${status}`);
     expect(openIssues(lab)).toHaveLength(2);
     // It is not tried again, nor replaced, in every run: but nobody forgets it.
     const requests = await hubRequests(lab, async () => {
@@ -94,7 +94,9 @@ test('an issue that takes no more comments is closed with a link to another one,
   const fresh = openIssues(lab).find(({ body }) => body?.includes('Two'));
   const full = hubOf(lab).model.issue(number);
   expect(full).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
-  expect(full?.body?.split('\n').at(-1)).toBe(`Continued in #${fresh?.number}: this issue takes no more comments.`);
+  expect(full?.body?.split('\n').at(-1)).toBe(
+    `Continued in #${fresh?.number}, because this issue takes no more comments.`,
+  );
   expect(hubOf(lab).model.comments(fresh?.number ?? 0)).toEqual([
     expect.objectContaining({ body: expect.stringContaining(`#${number}`) }),
   ]);
@@ -144,6 +146,6 @@ test('a new issue that GitHub refuses keeps no other from being opened', async (
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Accepted' });
   const run = await trackLater(lab);
   expect(run.exitCode).toBe(1);
-  expect(textOf(run)).toContain(`No issue could be opened for trigger/${notifyRequester}`);
+  expect(textOf(run)).toContain(`Could not open an issue for trigger/${notifyRequester}`);
   expect(theIssue(lab).title).toContain('Accepted');
 });

@@ -44,7 +44,7 @@ test.each(spoiled)(
       const comment = say(lab, 'bob-gh', '/approve fine');
       if (by === 'triage') await triageIn(lab);
       else await trackLater(lab);
-      expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It is restored now')]);
+      expect(answersTo(lab, comment)).toEqual([expect.stringContaining('zendrift has restored it')]);
       expect(await decided(lab)).toEqual([]);
       const { title, body, labels } = theIssue(lab);
       expect({ title, body, labels: [...labels].sort() }).toEqual({
@@ -135,7 +135,7 @@ test('what another run has written since triage began is blamed on nobody: the c
   const { json } = await triageIn(lab);
   expect(json.commands).toEqual([expect.objectContaining({ outcome: 'left' })]);
   await triageIn(lab);
-  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It has changed since')]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('has changed since')]);
 });
 
 test('a state that is rebuilt restores a text that was edited, and keeps one that was not', async () => {

@@ -35,7 +35,7 @@ test.each<[string, string, string, string]>([
     'another order of rules',
     rules('{ name: a, actors: [7], decide: approved }', '{ name: b, actors: [7], decide: unapproved }'),
     rules('{ name: b, actors: [7], decide: unapproved }', '{ name: a, actors: [7], decide: approved }'),
-    'The rules have another order',
+    'The order of the rules changed',
   ],
   [
     'an identity added',
@@ -64,6 +64,12 @@ test.each<[string, string, string, string]>([
     'issues.authors is now "mallory" (was "github-actions[bot]")',
   ],
   [
+    'when the account works',
+    '',
+    'hours: { from: "08:00", to: "18:00", holidays: [2026-12-25] }\n',
+    'hours is now "mon, tue, wed, thu, fri 08:00–18:00 UTC, but not 2026-12-25" (was "not set")',
+  ],
+  [
     'a path of signers',
     '',
     'allowed-signers: .github/signers\n',
@@ -74,7 +80,7 @@ test.each<[string, string, string, string]>([
 });
 
 test('a text that reads the same to the program says so, and counts how much more there is', () => {
-  expect(describe('# a comment\n', '').headline).toBe('Configuration changed: nothing that is judged by');
+  expect(describe('# a comment\n', '').headline).toBe('Configuration changed: no rules or approvers');
   expect(describe('', 'policy: { default: approved }\napprovers: { unmapped: allow }\n').headline).toMatch(
     / and 1 more$/,
   );

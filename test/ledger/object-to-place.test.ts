@@ -19,7 +19,11 @@ const source = (body: string, author = 'bot', comments: readonly ListedComment[]
   account: 'acme',
   authors: new Set(['bot']),
   blobId,
-  issues: { read: async () => listedIssue({ number: 211, body, author }), listComments: async () => comments },
+  issues: {
+    read: async () => listedIssue({ number: 211, body, author }),
+    listComments: async () => comments,
+    readEdits: async () => new Map(comments.map(({ nodeId }) => [nodeId, null])),
+  },
 });
 
 describe('the place of a comment', () => {
@@ -38,10 +42,23 @@ describe('the place of a comment', () => {
     expect(objection?.reason ?? null).toEqual(expected === null ? null : expect.stringContaining(expected));
   });
 
+  test('is believed by our answer where somebody has edited the issue since', async () => {
+    const answer = (about: string) =>
+      listedComment({ id: '901', author: 'bot', body: `<!-- zendrift:1 reply=900 -->\n**Approved**: \`${about}\`.` });
+    const ask = (about: string) => source(markedFor('macro/1'), 'bot', [answer(about)]);
+    const claim = { decision: decision(), isCounted: false };
+    expect(await objectToPlace(ask(object), claim, comment())).toBeNull();
+    expect(await objectToPlace(ask('macro/1'), claim, comment())).not.toBeNull();
+  });
+
   test('is asked about only where another state is named, once a state of ours counts the decision', async () => {
     const unasked = {
       ...source(''),
-      issues: { read: () => Promise.reject(new Error('asked')), listComments: async () => [] },
+      issues: {
+        read: () => Promise.reject(new Error('asked')),
+        listComments: async () => [],
+        readEdits: async () => new Map(),
+      },
     };
     expect(await objectToPlace(unasked, { decision: decision(), isCounted: true }, comment())).toBeNull();
   });

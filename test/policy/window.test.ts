@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { weekdays } from '#policy/rule.ts';
-import {
-  isInWindow,
-  isOutsideEveryWindow,
-  parseTimezone,
-  renderLocalTime,
-  renderWindow,
-  toLocalTime,
-} from '#policy/window.ts';
-import { policyOf, rule, window } from './build.ts';
+import { isInWindow, parseTimezone, renderLocalTime, renderWindow, toLocalTime } from '#policy/window.ts';
+import { window } from './build.ts';
 import { minuteOfWeek, windowByEnumeration } from './naive.ts';
 
 const isIn = (it: ReturnType<typeof window>, time: string): boolean => {
@@ -101,26 +94,6 @@ describe('a change of the clocks', () => {
       }),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe('outside every window', () => {
-  const evening = rule({ window: window('tue thu', '18:00', '20:00') });
-  const morning = rule({ window: window('tue', '08:00', '09:00', 'UTC') });
-  const night = rule({ decide: 'unapproved', window: window('tue', '22:00', '24:00') });
-
-  test.each<[string, string, boolean]>([
-    ['in the first', '2026-11-24T17:30:00Z', false],
-    ['in the second, in its own zone', '2026-11-24T08:30:00Z', false],
-    ['in none', '2026-11-24T12:00:00Z', true],
-    ['in one that only denies', '2026-11-24T21:30:00Z', true],
-    ['at no time', 'yesterday', false],
-  ])('%s', (_name, time, expected) => {
-    expect(isOutsideEveryWindow(policyOf([evening, morning, night]), time)).toBe(expected);
-  });
-
-  test('a policy without a window that approves has no outside', () => {
-    expect(isOutsideEveryWindow(policyOf([rule(), night]), '2026-11-24T12:00:00Z')).toBe(false);
   });
 });
 

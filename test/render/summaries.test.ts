@@ -60,13 +60,13 @@ test('the summary of triage says what became of each command', () => {
 
 **2 commands.** 1 object not in an approved state.
 
-| issue | command | by | became |
+| issue | command | by | result |
 |---|---|---|---|
 | \`#12\` | \`/approve\` | \`bob-gh\` | **approved** \`trigger/1\` |
 | \`#13\` | \`/reject\` | \`reader\` | refused: \`permission\` |
 
 `);
-  expect(renderTriageSummary(triaged({ commands: [] }))).toContain('**No command waits for an answer.**');
+  expect(renderTriageSummary(triaged({ commands: [] }))).toContain('**No commands to run.**');
 });
 
 test('the summary of restore says what was brought back', () => {
@@ -81,10 +81,10 @@ test('the summary of a failure says who has to act', () => {
       'verify',
       codes.map((exitCode) => ({ message: 'It broke.', hint: 'Mend it.', exitCode })),
     );
-  expect(failed(1)).toContain('**The run could not finish; a later one will.**');
-  expect(failed(1, 2)).toContain('**The run failed: a person must act.**');
-  expect(failed(2, 3)).toContain('**The record itself is at fault.**');
-  expect(failed(2)).toContain('- What failed: `It broke.`\n- What to do: `Mend it.`\n');
+  expect(failed(1)).toContain('**The run could not finish. A later run will.**');
+  expect(failed(1, 2)).toContain('**The run failed, and a person must act.**');
+  expect(failed(2, 3)).toContain('**The history is damaged.**');
+  expect(failed(2)).toContain('- Error: `It broke.`\n- Hint: `Mend it.`\n');
 });
 
 describe('text from outside', () => {

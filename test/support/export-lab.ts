@@ -1,4 +1,4 @@
-import type { AuditResult } from '#commands/audit.ts';
+import type { AuditExport } from '#commands/audit/audit-result.ts';
 import type { Command, CommandOutcome } from '#commands/command.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
@@ -31,11 +31,16 @@ export const reportIn = async (lab: Lab, options: ExportOptions = {}): Promise<E
 };
 
 /** One `audit` in this process. */
-export const auditIn = async (lab: Lab, options: ExportOptions = {}): Promise<Exported<AuditResult>> => {
-  const variables = { ...environment, ...lab.zendesk.env, ...options.environment };
-  const run = await exportIn(lab, runAudit, 'credentials', variables, options);
+export const auditIn = async (lab: Lab, options: ExportOptions = {}): Promise<Exported<AuditExport>> => {
+  const run = await anyAuditIn(lab, options);
   if (!isAudit(run.json)) throw new Error('audit gave no result');
   return { ...run, json: run.json };
+};
+
+/** The same, also where its result is not that of an export. */
+export const anyAuditIn = (lab: Lab, options: ExportOptions = {}): Promise<Exported<unknown>> => {
+  const variables = { ...environment, ...lab.zendesk.env, ...options.environment };
+  return exportIn(lab, runAudit, 'credentials', variables, options);
 };
 
 async function exportIn(
@@ -62,5 +67,5 @@ async function exportIn(
 const isReport = (json: unknown): json is ReportResult =>
   typeof json === 'object' && json !== null && 'totals' in json && 'changes' in json;
 
-const isAudit = (json: unknown): json is AuditResult =>
+const isAudit = (json: unknown): json is AuditExport =>
   typeof json === 'object' && json !== null && 'count' in json && 'unreadable' in json;

@@ -90,7 +90,7 @@ export interface Lab {
 
 const branch = 'main';
 
-/** Labs of one name begin with the same repository; null where that cannot be told from the options. */
+/** Labs of one name begin with the same repository; null where that is unknown from the options. */
 function nameOf({ beside, ...options }: LabOptions): string | null {
   let isPlain = beside === undefined;
   const name = JSON.stringify(options, (_, value) => {

@@ -3,6 +3,7 @@ import { automation } from '#kinds/automation.ts';
 import { macro } from '#kinds/macro.ts';
 import { kinds } from '#kinds/registry.ts';
 import { trigger } from '#kinds/trigger.ts';
+import { toFieldNames } from '#zendesk/definitions.ts';
 import { failureOf, fakeClock, page, start, zendeskAt } from './builders.ts';
 import { type Reply, type Seen, serve } from './server.ts';
 
@@ -84,6 +85,33 @@ test('nothing in it names a person: ids of people go, words and groups stay', as
   expect(JSON.stringify(names)).not.toMatch(/Jane|Bob|Ann|1001|1002|1003|@/);
   expect(names.fields['trigger']?.actions['assignee_id']?.values).toEqual({ current_user: '(current user)', '': '-' });
   expect(names.fields['trigger']?.actions['group_id']?.values).toEqual({ 360: 'Support' });
+});
+
+test('options of an added field have their titles, unless they may be people', () => {
+  const field = (subject: string, type: string, ...values: readonly unknown[]) => ({
+    subject,
+    title: 'T',
+    type,
+    values,
+  });
+  const fields = toFieldNames([
+    assignee,
+    field('requester.custom_fields.plan', 'list', value('3300001', 'Starter'), value(3300002, 'Enterprise')),
+    field('custom_fields_36001', 'multiselect_list', value('2024', 'Series 2024')),
+    field('custom_fields_36002', 'list', value('1001', 'Jane Doe'), value('2002', 'Two')),
+    field('custom_fields_36003', 'autocomplete', value('5005', 'Eve Roe')),
+    field('new_field', 'list', value('6006', 'Ida Poe')),
+    { ...field('notification_sms_user', 'sms'), metadata: { phone_numbers: [{ value: 77, title: '+1 (555) 010' }] } },
+  ]);
+  expect(Object.fromEntries(Object.entries(fields).map(([name, { values }]) => [name, values]))).toEqual({
+    assignee_id: { current_user: '(current user)', '': '-' },
+    'requester.custom_fields.plan': { 3300001: 'Starter', 3300002: 'Enterprise' },
+    custom_fields_36001: { 2024: 'Series 2024' },
+    custom_fields_36002: { 2002: 'Two' },
+    custom_fields_36003: {},
+    new_field: {},
+    notification_sms_user: { 77: '+1 (555) 010' },
+  });
 });
 
 test('what cannot be read is named, and the rest is there', async () => {

@@ -1,34 +1,27 @@
-import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
-import { maskEntries } from '#core/entry/privacy.ts';
-import type { Range } from '#core/range.ts';
-import { addSeconds, earlier } from '#core/time.ts';
-import { redactingZendesk } from '#ledger/redacting-zendesk.ts';
+import type { LogEntry, LogPeriod } from '#ports/audit-log.ts';
 import type { AuditRun } from './audit-run.ts';
+import { openMask } from './mask-entry.ts';
+import { openOrder } from './put-in-order.ts';
+import { openSelection, type Tally } from './select-entries.ts';
+import { openProgressLine } from './show-progress.ts';
 
-export interface AuditSlice {
-  /** Oldest first. */
-  readonly entries: readonly AuditEntry[];
-  readonly unreadable: readonly string[];
-}
-
-const sliceSeconds = 30 * 86_400;
-const longestSlice = 366 * 86_400;
-
-/**
- * The log in slices of time, oldest first, so that years of it never stand in memory at once. Over time without entries
- * the slices grow: an account may be asked for more years than it has.
- */
-export async function* readEntries(run: AuditRun, { from, to }: Range): AsyncIterable<AuditSlice> {
-  const zendesk = redactingZendesk(run.zendesk, run.redaction);
-  let start = from;
-  let length = sliceSeconds;
-  while (start <= to) {
-    const end = earlier(addSeconds(start, length - 1), to);
-    run.progress.stage(`Reading the audit log from ${start} to ${end}`);
-    const { entries: edits, others, unreadable } = await zendesk.listAuditEntries({ from: start, to: end });
-    const entries = [...edits, ...others];
-    yield { entries: [...maskEntries(entries, run.privacy)].sort(compareEntries), unreadable };
-    length = entries.length === 0 ? Math.min(length * 2, longestSlice) : sliceSeconds;
-    start = addSeconds(end, 1);
+/** The period's matching entries in their order, each id once, masked: batch by batch, in memory that does not grow. */
+export async function* readEntries(run: AuditRun, period: LogPeriod, tally: Tally): AsyncIterable<readonly LogEntry[]> {
+  const order = openOrder();
+  const select = openSelection(run.settings.filters, tally);
+  const mask = openMask(run.redaction, run.privacy);
+  const show = openProgressLine(run, period);
+  const isInPeriod = ({ created_at: time }: LogEntry): boolean =>
+    (period.from === null || time >= period.from) && time <= period.to;
+  const finish = (entries: readonly LogEntry[]): readonly LogEntry[] => {
+    const kept = select(entries).map(mask);
+    const last = entries.at(-1);
+    if (last !== undefined) show(tally.read, last.created_at);
+    return kept;
+  };
+  for await (const { entries, unreadable } of run.log.readEntries(period)) {
+    for (const reason of unreadable) tally.unreadable.add(reason);
+    yield finish(order.take(entries.filter(isInPeriod)));
   }
+  yield finish(order.end());
 }

@@ -49,7 +49,7 @@ const foldDiff = (body: string): string =>
 const objectOf = ({ facts }: RecordedCommit): string | undefined =>
   facts?.type === 'change' ? facts.object : undefined;
 
-/** The commit that says most about the tool: an edit of high risk by somebody known. */
+/** The commit that says most about the tool: an edit of high risk by someone known. */
 const findNotable = (commits: readonly RecordedCommit[]): RecordedCommit | undefined =>
   commits.find(({ facts }) => facts?.type === 'change' && facts.risk?.level === 'high' && facts.entries.length > 0) ??
   commits.find(({ facts }) => facts?.type === 'change' && facts.verdict.decision === 'unapproved');

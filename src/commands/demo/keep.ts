@@ -3,7 +3,7 @@ import type { StoryLine } from './story.ts';
 
 const second = 1_000;
 
-/** Leaves the servers up until the signal, their clocks running, and tells how to look and to go on. */
+/** Leaves the servers up until the signal, their clocks running, and says how to look around and go on. */
 export async function keepStage(stage: Stage, program: string, signal: AbortSignal, say: (line: StoryLine) => void) {
   for (const text of toKeepLines(stage, program)) say({ tone: 'note', text });
   const stop = runClocks(stage);

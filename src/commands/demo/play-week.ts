@@ -14,7 +14,7 @@ export interface Player {
   readonly say: (line: StoryLine) => void;
 }
 
-/** Plays the days one after the other and tells each step at once. Resolves to the exit code of all runs together. */
+/** Plays the days one after the other and prints each step at once. Resolves to the exit code of all runs together. */
 export async function playWeek(days: readonly Day[], player: Player): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const day of days) {

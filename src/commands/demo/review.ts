@@ -46,7 +46,7 @@ One more tag, so that the monthly report can count what was closed as spam.
 _No response_
 `;
 
-/** Somebody fills in the form of a change request: one trigger, one person, one hour. */
+/** Someone fills in the form of a change request: one trigger, one person, one hour. */
 export function askForChange(github: GitHubModel, login: string, title: string): void {
   github.as(login).openIssue({ title, body: form, labels: ['change-request'] });
 }

@@ -3,7 +3,7 @@ import type { Command, CommandContext, CommandOutcome } from '#commands/command.
 import { readSettings } from '#config/settings.ts';
 import type { Stage } from './stage.ts';
 
-/** One run of a real command in the made-up company, told to nobody but for its warnings. */
+/** One run of a real command in the made-up company, silent but for its warnings. */
 export function runInStage(
   command: Command,
   stage: Stage,

@@ -11,16 +11,16 @@ export interface DemoPeople {
   readonly bot: Editor;
 }
 
-/** One thing that happens. `at` is the time on the wall in Berlin, `text` tells it to the person who watches. */
+/** One thing that happens. `at` is the local time in Berlin, `text` describes it to the person who watches. */
 export type DemoStep =
-  /** Somebody changes the configuration in Zendesk. */
+  /** Someone changes the configuration in Zendesk. */
   | {
       readonly type: 'zendesk';
       readonly at: string;
       readonly text: string;
       readonly edit: (people: DemoPeople, account: Account) => void;
     }
-  /** Somebody acts on GitHub. */
+  /** Someone acts on GitHub. */
   | { readonly type: 'github'; readonly at: string; readonly text: string; readonly act: (github: GitHubModel) => void }
   /** The team commits a file and pushes it. */
   | {

@@ -38,7 +38,7 @@ export const week: readonly Day[] = [
         text: 'The team commits its rules: the deploy bot may, macros on Tue and Thu 18–20 h',
         path: teamConfigPath,
         content: teamConfig,
-        message: 'Say which Zendesk changes are approved beforehand\n\nAgreed on in the support meeting.',
+        message: 'Say which Zendesk changes are pre-approved\n\nAgreed on in the support meeting.',
       },
       track('09:05'),
       {
@@ -55,7 +55,7 @@ export const week: readonly Day[] = [
             title: 'Shipping::Late::Held at customs',
             description: 'Until the new carrier contract.',
             actions: [
-              { field: 'comment_value', value: 'Your parcel is held at customs. We will tell you when it moves.' },
+              { field: 'comment_value', value: 'Your parcel is held at customs. We will let you know when it moves.' },
               { field: 'status', value: 'hold' },
             ],
           });

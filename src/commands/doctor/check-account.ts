@@ -65,7 +65,7 @@ function judgeApiToken(now: number): CheckFinding {
 
 async function judgeBearer({ account, clock }: DoctorRun): Promise<CheckFinding> {
   const facts = await account?.readToken();
-  if (!facts) return ok('an OAuth token; the account does not tell when it ends');
+  if (!facts) return ok('an OAuth token; the account does not say when it expires');
   if (facts.expiresAt === null) return checkWarning('an OAuth token that never ends', createClient);
   const left = Math.floor((Date.parse(facts.expiresAt) - clock.now()) / day);
   const text = `an OAuth token that ends on ${facts.expiresAt.slice(0, 10)}, in ${left} days`;
@@ -81,7 +81,8 @@ export const scopes: Check = {
     if (account === null) return skipped('no account');
     if (settings.zendesk?.credentials?.type === 'api-token') return ok('an API token may do all that its user may');
     const facts = await account.readToken();
-    if (facts === null) return skipped('the account does not tell them; whether they suffice shows below');
+    if (facts === null)
+      return skipped('the account does not report them; the checks below show whether they are enough');
     const text = facts.scopes.join(', ') || 'none';
     if (facts.scopes.some((scope) => /(?:^|:)write$/.test(scope)))
       return checkWarning(
@@ -141,6 +142,6 @@ export const writeCredentials: Check = {
   },
 };
 
-/** `Jane Doe (user 1001, admin)`. Somebody may have put a token into the name. */
+/** `Jane Doe (user 1001, admin)`. Someone may have put a token into the name. */
 const userWords = ({ id, name, role }: ZendeskUser): string =>
   `${redactText(name, { fields: [], keyedHash: null })} (user ${id}, ${role})`;

@@ -37,7 +37,7 @@ export const visibility: Check = {
       ? ok('public, as the configuration allows')
       : checkFault(
           'public: configuration, names and IP addresses would be, too',
-          'Make it private, or set "privacy: { allow-public: true }" if that is meant.',
+          'Make it private, or set "privacy: { allow-public: true }" if that is what you want.',
         );
   },
 };
@@ -73,7 +73,7 @@ export const branchRules: Check = {
     if (refusing.length > 0)
       return checkFault(
         `a push to ${branch} would be refused: ${refusing.join(', ')}`,
-        'Set "branch" to a branch of its own without these rules, or let an app or a deploy key that pushes pass them.',
+        'Set "branch" to a branch without these rules, or let an app or a deploy key that pushes bypass them.',
       );
     const restricted = rules.includes('update') ? await lookAtUpdates(hub, branch) : null;
     if (restricted?.status === 'fault') return restricted;

@@ -7,10 +7,7 @@ export const settings: Check = {
   needs: [],
   look: async ({ settings: { problems, zendesk } }) =>
     problems.length > 0
-      ? checkFault(
-          problems.join('; '),
-          'Set what is named (see README, Environment); in Actions, the inputs of the same names.',
-        )
+      ? checkFault(problems.join('; '), 'See "Settings" in the README for every option, input and variable.')
       : ok(`complete, for the account ${zendesk?.subdomain ?? ''}`),
 };
 

@@ -1,6 +1,6 @@
 import type { DoctorRun } from './doctor-run.ts';
 
-/** What a check found. `todo` is for a person; a fault without one is nobody's to mend but time's. */
+/** What a check found. `todo` is for a person; a fault without one is nobody's to fix but time's. */
 export type CheckFinding =
   | { readonly status: 'ok'; readonly text: string }
   | { readonly status: 'warning' | 'fault'; readonly text: string; readonly hint: string }

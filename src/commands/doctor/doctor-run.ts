@@ -44,7 +44,7 @@ export interface InspectedAccount {
   readUser(): Promise<ZendeskUser>;
   /** Seconds that the account's clock is ahead of this machine's. */
   clockSkew(): number;
-  /** The OAuth token in use, or null where the account does not tell. */
+  /** The OAuth token in use, or null where the account does not say. */
   readToken(): Promise<TokenFacts | null>;
   /** The first page of a list. `list` = the key that holds it; null = any answer is one, without items. */
   readPage(path: string, list: string | null, query?: Query): Promise<PageFacts>;
@@ -65,7 +65,7 @@ export type PageFacts =
 export interface InspectedHub {
   /** `acme/zendesk-config` */
   readonly repository: string;
-  /** Null for a job's own token, which GitHub does not tell. */
+  /** Null for a job's own token, which GitHub does not say. */
   readLogin(): Promise<string | null>;
   readRepository(): Promise<RepositoryFacts>;
   listOpen(label: string): Promise<readonly ListedIssue[]>;

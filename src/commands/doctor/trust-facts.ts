@@ -136,7 +136,7 @@ export function schedulesVerify(workflows: ReadonlyMap<string, string>): boolean
 const withoutComments = (text: string): string => text.replaceAll(/(?:^|\s)#.*$/gm, '');
 
 /**
- * Whether CODEOWNERS names somebody for a path: the last line that matches counts, and one without names takes owners away.
+ * Whether CODEOWNERS names someone for a path: the last line that matches counts, and one without names takes owners away.
  * https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
 export function hasOwner(text: string, path: string): boolean {

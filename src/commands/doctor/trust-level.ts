@@ -32,7 +32,7 @@ export interface ReviewRule extends Reviews {
 }
 
 export interface GuardedRef {
-  /** `refs/heads/zendrift`; null where the configuration does not tell. */
+  /** `refs/heads/zendrift`; null where the configuration does not say. */
   readonly ref: string | null;
   readonly rules: RefRules | null;
 }
@@ -71,7 +71,7 @@ type Found =
 type Requirement = { readonly id: string; readonly look: (facts: TrustFacts) => Found };
 
 const paid = 'In private repositories GitHub offers this with Pro, Team or Enterprise.';
-const asAdmin = 'Run doctor with the token of somebody who administers the repository.';
+const asAdmin = 'Run doctor with the token of someone who administers the repository.';
 
 const lacks = (text: string, hint: string): Found => ({ lacks: text, hint });
 const unseen = (text: string, hint: string = asAdmin): Found => ({

@@ -14,7 +14,7 @@ export function countPeople(changes: readonly ReportedChange[]): readonly Person
     });
   };
   for (const change of changes) {
-    if (change.people.length === 0) count(null, 'Nobody known (no audit entry)', null, change);
+    if (change.people.length === 0) count(null, 'Unknown (no audit entry)', null, change);
     const people = new Map(change.people.map((person) => [person.id, person]));
     for (const { id, name, login } of people.values()) count(id, name, login, change);
   }

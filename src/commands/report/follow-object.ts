@@ -31,11 +31,11 @@ export function followObject(
 ): FollowedObject {
   const commits = new Map<string, Followed>();
   let state = emptyState(account);
-  /** Commits of the newest episode: a revert may be told after its own write has ended it. */
+  /** Commits of the newest episode: a revert may be recorded after its own write has ended it. */
   let members: readonly string[] = [];
   for (const event of events) {
     const before = state;
-    // What only tells entries and addresses apart grows with history and decides no episode.
+    // What only distinguishes entries and addresses grows with history and decides no episode.
     state = { ...foldEvents(before, [event], textOf), seen: new Map(), known: new Map() };
     const decision = event.type === 'decision' && event.decision.decision !== 'reverting' ? toDecision(event) : null;
     const outcome = outcomeOf(before, state, object);

@@ -1,24 +1,22 @@
-import type { Policy, Window } from '#policy/rule.ts';
-import { isInWindow, isOutsideEveryWindow, renderWindow, toLocalTime } from '#policy/window.ts';
+import { isOffHours, isPlanned, renderHours, type TimedVerdict } from '#policy/hours.ts';
+import type { Hours, Policy } from '#policy/rule.ts';
 import type { ReportHours } from '#render/report/report-result.ts';
 
-type Hours = Pick<Policy, 'rules' | 'timezone'>;
+type Times = Pick<Policy, 'rules' | 'hours' | 'timezone'>;
 
-/** Where a policy has no windows that approve. */
-const officeHours: Window = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: 8 * 60, to: 18 * 60 };
+/** Where the configuration names no hours. */
+const officeHours: Hours = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  from: 8 * 60,
+  to: 18 * 60,
+  holidays: [],
+};
 
-export function describeHours(policy: Hours): ReportHours {
-  const windows = approvingWindows(policy);
-  const words = (window: Window): string => renderWindow(window, window.timezone ?? policy.timezone);
-  if (windows.length === 0) return { basis: 'office-hours', windows: [words(officeHours)] };
-  return { basis: 'policy-windows', windows: [...new Set(windows.map(words))] };
-}
+export const describeHours = ({ hours, timezone }: Times): ReportHours =>
+  hours
+    ? { basis: 'hours', windows: [renderHours(hours, timezone)] }
+    : { basis: 'office-hours', windows: [renderHours(officeHours, timezone)] };
 
-export function isOffHours(policy: Hours, time: string): boolean {
-  if (approvingWindows(policy).length > 0) return isOutsideEveryWindow(policy, time);
-  const local = toLocalTime(time, policy.timezone);
-  return local !== null && !isInWindow(officeHours, local);
-}
-
-const approvingWindows = ({ rules }: Hours): readonly Window[] =>
-  rules.flatMap(({ decide, window }) => (decide === 'approved' && window ? [window] : []));
+/** Off hours, unless it was approved for the time at which it was made. */
+export const isChangeOffHours = (policy: Times, verdict: TimedVerdict, times: readonly string[]): boolean =>
+  !isPlanned(policy, verdict) && times.some((time) => isOffHours(policy.hours ?? officeHours, policy.timezone, time));

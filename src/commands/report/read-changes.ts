@@ -84,7 +84,7 @@ function mergeEntries(known: readonly FactEntry[], late: readonly FactEntry[]): 
   return [...known, ...late.filter(({ id }) => !ids.has(id))].sort((a, b) => compareText(a.time, b.time));
 }
 
-/** Blobs whose text decides whether an order is at its ground again. */
+/** Blobs whose text decides whether an order is in its approved state again. */
 function orderBlobs(objects: ReadonlyMap<ObjectKey, readonly FollowedEvent[]>): readonly string[] {
   const blobs = new Set<string | null>();
   for (const [object, events] of objects) {

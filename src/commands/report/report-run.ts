@@ -14,7 +14,7 @@ export interface ReportRun {
   /** Opened so that nothing below `.git` changes. */
   readonly repository: Repository;
   /** Its windows say what is off hours; its time zone is the one for people. */
-  readonly policy: Pick<Policy, 'rules' | 'timezone'>;
+  readonly policy: Pick<Policy, 'rules' | 'hours' | 'timezone'>;
   /** Zendesk user id → GitHub login. */
   readonly logins: ReadonlyMap<string, string>;
   /** `https://github.com/acme/zendesk-config`, null where no repository is known. */

@@ -5,7 +5,7 @@ import type { Episode } from '#core/state/episode.ts';
 import { secondsBetween } from '#core/time.ts';
 import type { OpenEpisode, ReportedChange, ReportResult } from '#render/report/report-result.ts';
 import { countKinds, countPeople } from './count.ts';
-import { describeHours, isOffHours } from './off-hours.ts';
+import { describeHours, isChangeOffHours } from './off-hours.ts';
 import type { KnownChange, KnownHistory } from './read-changes.ts';
 import type { ReportRun } from './report-run.ts';
 
@@ -68,7 +68,14 @@ function toReported({ commit, subject, facts, time, followed }: KnownChange, wor
     people: [...new Map(people.map((person) => [`${person.id} ${person.ip}`, person])).values()],
     auditIds: entries.map(({ id }) => id),
     attribution: facts.attribution,
-    offHours: entries.length === 0 ? null : entries.some((entry) => isOffHours(words.policy, entry.time)),
+    offHours:
+      entries.length === 0
+        ? null
+        : isChangeOffHours(
+            words.policy,
+            verdict,
+            entries.map((entry) => entry.time),
+          ),
     verdict: verdict.decision,
     reason: verdict.reason,
     rule: verdict.rule ?? null,

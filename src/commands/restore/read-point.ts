@@ -43,8 +43,8 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
   const [commit] = matching;
   if (commit === undefined || matching.length > 1) {
     throw matching.length > 1
-      ? unusable(`--to ${wanted} means more than one commit`, 'Give more digits of its id.')
-      : unusable(`--to ${wanted} is no commit of the branch ${repository.branch}`, listing);
+      ? unusable(`--to ${wanted} matches more than one commit`, 'Give more digits of the commit id.')
+      : unusable(`--to ${wanted} is not a commit of branch ${repository.branch}`, listing);
   }
   const before = new Set<string>();
   const recorded = new Map<string, string>();
@@ -54,7 +54,7 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
     based ||= facts.type === 'baseline';
     applyPaths(recorded, record);
   }
-  if (!based) throw unusable(`--to ${wanted} is older than the baseline: nothing was recorded then`, listing);
+  if (!based) throw unusable(`--to ${wanted} is older than the baseline, so nothing was recorded yet`, listing);
   return {
     commit,
     recorded,
@@ -75,7 +75,7 @@ async function readApproved(
   return foldApproved(config.account, own, (blob) => texts.get(blob) ?? null);
 }
 
-const listing = 'Name the baseline or a later commit; "zendrift show KIND/ID" and "git log" list them.';
+const listing = 'Name the baseline or a later commit. "zendrift show KIND/ID" and "git log" list them.';
 
 const unusable = (problems: string, hint: string): ZendriftError =>
   new ZendriftError('settings-invalid', { problems, hint });

@@ -93,7 +93,7 @@ function became(
     case 'busy':
       return {
         outcome: 'unfinished',
-        lines: [{ words: ['A revert of it is being carried out: run again in 15 minutes.'] }],
+        lines: [{ words: ['A revert of this object is in progress. Run again in 15 minutes.'] }],
       };
     case 'unfinished':
       return {
@@ -109,12 +109,12 @@ function failureLines(
 ): readonly DescribedLine[] {
   switch (result.type) {
     case 'rejected':
-      return [{ words: ['Zendesk refused the write: ', { value: result.reason }] }];
+      return [{ words: ['Zendesk rejected the write: ', { value: result.reason }] }];
     case 'unknown':
-      return [{ words: ['Zendesk did not say whether it is written: ', { value: result.reason }] }];
+      return [{ words: ['Zendesk did not confirm the write: ', { value: result.reason }] }];
     case 'differs-after':
       return [
-        { words: ['It was written, and Zendesk shows something else:'] },
+        { words: ['It was written, but Zendesk shows something else:'] },
         ...describeStates(speaker, result.goal, result.live).lines,
       ];
   }

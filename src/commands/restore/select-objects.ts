@@ -42,7 +42,7 @@ function listObjects(account: string, paths: readonly string[]): readonly Object
   return [...found].sort((a, b) => Number(isOrder(a)) - Number(isOrder(b)));
 }
 
-/** What somebody has changed, or what has changed since; null = no such limit. */
+/** What someone has changed, or what has changed since; null = no such limit. */
 function toTouched(later: readonly OwnCommit[], { actor, since }: Selection): ReadonlySet<ObjectKey> | null {
   if (actor === null && since === null) return null;
   const touched = new Set<ObjectKey>();

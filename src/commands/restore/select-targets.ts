@@ -37,7 +37,7 @@ export async function selectTargets(
   return objects.flatMap((object) => toTarget(sources, object) ?? []);
 }
 
-/** Null where there is nothing to wish for: an order that was never recorded, a substitute that is as it should be. */
+/** Null where there is nothing to write: an order that was never recorded, a substitute that is as it should be. */
 function toTarget(sources: Sources, object: ObjectKey): SelectedTarget | null {
   const { account, files, point } = sources;
   const kind = findKind(kindOf(object));

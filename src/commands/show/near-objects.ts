@@ -10,7 +10,7 @@ export interface TitledObject {
   readonly title: string;
 }
 
-/** Objects that are told as near. */
+/** Objects that are suggested as near. */
 const mostNear = 5;
 
 /** Every object that has or had a file, with its last title. */

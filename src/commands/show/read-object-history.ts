@@ -19,7 +19,7 @@ export type ObjectEvent =
   /** It was moved in the order of its kind: part of a commit about that order. */
   | (AnyEvent & { readonly type: 'moved'; readonly facts: ChangeFacts; readonly change: EpisodeChange })
   | (AnyEvent & { readonly type: 'decision'; readonly facts: DecisionFacts; readonly time: string })
-  /** Its state was recorded as it stood: a baseline, or somebody's edit of the file put back. */
+  /** Its state was recorded as it stood: a baseline, or someone's edit of the file put back. */
   | (AnyEvent & {
       readonly type: 'baseline' | 'repair';
       readonly time: string;

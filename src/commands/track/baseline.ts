@@ -41,7 +41,7 @@ export interface BaselineReading {
   readonly unreadable: readonly { readonly object: string; readonly reason: string }[];
 }
 
-/** A listing during which somebody edits is done again, this many times. */
+/** A listing during which someone edits is done again, this many times. */
 const mostListings = 3;
 
 /**
@@ -64,7 +64,7 @@ export async function readBaseline(run: TrackRun, state: State, kinds: readonly 
     }
     if (attempt === mostListings || !(await wasEdited(run, time)))
       return { time, listed, unreadable: unreadableOf(listed) };
-    run.progress.detail('Somebody edited while the baseline was read; reading it again');
+    run.progress.detail('Someone made a change while the baseline was read. Reading it again');
   }
 }
 

@@ -22,7 +22,7 @@ export interface Collected extends Assembled {
   readonly sweep: boolean;
   /** Kinds of which nothing is committed (docs/semantics.md, Kinds held back). */
   readonly heldBack: readonly HeldBack[];
-  /** What is believed to be deleted because this run was told so; recorded in front of the deletions. */
+  /** What is believed to be deleted because this run's settings say so; recorded in front of the deletions. */
   readonly accepted: readonly Accepted[];
   /** Entries of actions that are no edits: remembered and counted. */
   readonly others: readonly AuditEntry[];
@@ -155,7 +155,7 @@ const toWaiting =
   });
 
 const toUnsettled = toWaiting('was edited again each time it was read', false);
-const toHeld = toWaiting('its kind cannot be believed in this run', true);
+const toHeld = toWaiting('its kind is held back in this run', true);
 
 /** Entries of objects that nothing was read of: their kind is not tracked. */
 function entriesWithoutReading(entries: readonly AuditEntry[], observed: Observed): Collected['untracked'] {

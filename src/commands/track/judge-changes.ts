@@ -14,6 +14,7 @@ import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
 import type { Names } from '#core/names/names.ts';
 import { idOf, isOrder, kindOf } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
+import { sameRunOrder } from '#core/order/run-order.ts';
 import { assessRisk, riskOf as riskOfCodes } from '#core/risk/risk.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
@@ -27,10 +28,10 @@ import type { Description, Risk } from '#core/words.ts';
 import { type ChangedStates, findOwnWrites } from '#core/write-back/own-writes.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
+import { isOffHours, isPlanned } from '#policy/hours.ts';
 import { judge } from '#policy/judge.ts';
 import type { RequestContext } from '#policy/judge-requests.ts';
 import type { Policy } from '#policy/rule.ts';
-import { isOutsideEveryWindow } from '#policy/window.ts';
 
 /** A change with everything that is said of it. */
 export interface JudgedChange {
@@ -55,6 +56,8 @@ export interface JudgeContext {
   readonly privacy: Privacy;
   /** Title of an object as it is now. */
   readonly titleOf: (kind: string, id: string) => string | null;
+  /** Whether an object runs as it is now; true where that is not known. */
+  readonly isActive: (kind: string, id: string) => boolean;
   /** Where an object stood in the recorded order; empty where its kind has none. */
   readonly placeOf: (kind: string, id: string) => LastPlace;
   /** Snapshots before and after the commit that a late entry explains. */
@@ -88,7 +91,7 @@ export function judgeChange(change: Change, orderText: string | null, context: J
   };
   const alone = judge(policy, subject, toRequestContext(change, recent, context));
   const verdict = change.explains === undefined ? alone : withLateVerdict(recent, alone);
-  return { change, verdict, orderText, risk: riskOf(change, context), description: describe(change, context) };
+  return { change, verdict, orderText, risk: riskOf(change, verdict, context), description: describe(change, context) };
 }
 
 /** What change requests are compared with: for a late entry, the commit that it explains. */
@@ -132,7 +135,7 @@ const ownVerdict = ({ blob }: Policy): Verdict => ({
   failed: [],
 });
 
-/** Whatever the state does that was brought back: somebody decided it. */
+/** Whatever the state does that was brought back: someone decided it. */
 const noRisk: Risk = { level: 'low', reasons: [] };
 
 const explainedBy = (change: Change, state: State): EpisodeChange | undefined =>
@@ -143,7 +146,7 @@ function titleIn(snapshot: Snapshot | null | undefined): string | null {
   return typeof title === 'string' ? title : null;
 }
 
-function riskOf(change: Change, context: JudgeContext): Risk {
+function riskOf(change: Change, verdict: Verdict, context: JudgeContext): Risk {
   const { state, policy, names, privacy } = context;
   const kind = findKind(kindOf(change.object));
   const otherFields = otherFieldsOf(change).length > 0;
@@ -159,6 +162,8 @@ function riskOf(change: Change, context: JudgeContext): Risk {
     after: change.after,
     transient: change.transient,
     otherFields,
+    unseen: change.explains !== undefined || isUnsure(change),
+    sameRunOrder: isSameRunOrder(kind, change, context),
     names,
     context: {
       firstSeenActor: settled && entries.some(({ actorId }) => !state.known.has(actorId)),
@@ -166,12 +171,25 @@ function riskOf(change: Change, context: JudgeContext): Risk {
         const ips = state.known.get(actorId) ?? [];
         return ip !== null && ips.length > 0 && !ips.includes(ip);
       }),
-      outsideEveryWindow: entries.some(({ time }) => isOutsideEveryWindow(policy, time)),
+      offHours: isChangeOffHours(policy, verdict, entries),
     },
   });
 }
 
-/** Whether it brings the object back to its approved state: whatever that state does, somebody approved it. */
+function isChangeOffHours(policy: Policy, verdict: Verdict, entries: Change['entries']): boolean {
+  const { hours, timezone } = policy;
+  if (!hours || isPlanned(policy, verdict)) return false;
+  return entries.some(({ time }) => isOffHours(hours, timezone, time));
+}
+
+function isSameRunOrder(kind: Kind, { type, before, after }: Change, { isActive }: JudgeContext): boolean {
+  if (type !== 'reordered') return false;
+  return sameRunOrder(orderIn(kind, before), orderIn(kind, after), (id) => isActive(kind.name, id));
+}
+
+const orderIn = (kind: Kind, snapshot: Snapshot | null) => parseOrder(kind, snapshot?.text ?? '[]') ?? [];
+
+/** Whether it brings the object back to its approved state: whatever that state does, someone approved it. */
 function isUndoing({ object, after, type }: Change, { state, blobId, textOf }: JudgeContext): boolean {
   const episode = state.episodes.get(object);
   const blob = after === null ? null : blobId(after.text);
@@ -205,8 +223,14 @@ function describeReorder(
   kind: Kind,
   before: Snapshot | null,
   after: Snapshot | null,
-  { names, titleOf }: JudgeContext,
+  { names, titleOf, isActive }: JudgeContext,
 ): Description {
-  const [from, to] = [before, after].map((snapshot) => parseOrder(kind, snapshot?.text ?? '[]') ?? []);
-  return describeOrder(kind, from ?? [], to ?? [], (id) => titleOf(kind.name, id), names);
+  return describeOrder(
+    kind,
+    orderIn(kind, before),
+    orderIn(kind, after),
+    (id) => titleOf(kind.name, id),
+    names,
+    (id) => isActive(kind.name, id),
+  );
 }

@@ -51,7 +51,7 @@ export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind
   const destroyed = new Set(input.entries.filter(({ action }) => action === 'destroy').map(({ sourceId }) => sourceId));
   const expected = fileIds(input.state.account, input.files, kind).filter((id) => !destroyed.has(id));
   if (listing.objects.length === 0 && expected.length > 0 && !isReleased(input, kind, expected)) {
-    const unusable = `the listing of ${kind.plural} is empty, where ${expected.length} should be`;
+    const unusable = `the listing of ${kind.plural} is empty, but ${expected.length} objects are recorded`;
     return { ...none, unusable, vanished: expected };
   }
   const nameless: string[] = [];
@@ -63,7 +63,7 @@ export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind
   return { ...none, objects, nameless, categories: listing.categories, unusable: null };
 }
 
-/** Whether somebody said of every missing object of a kind that it is really deleted. */
+/** Whether someone said of every missing object of a kind that it is really deleted. */
 export const isReleased = (
   { state, acceptVanished }: Pick<ListInput, 'state' | 'acceptVanished'>,
   { name }: Kind,

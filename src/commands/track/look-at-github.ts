@@ -15,14 +15,12 @@ export async function lookAtGitHub(
   const { issues, zendesk, config, dryRun } = run;
   if (issues === null) return { hub: null, failure: null };
   const now = zendesk.serverTime();
-  run.progress.stage('Looking at what changed at GitHub');
+  run.progress.stage('Checking for changes on GitHub');
   const reached = dryRun
     ? { ...(await checkRepository(issues, config, state, now)), hub: null }
     : await reachHub({ ...run, issues }, state, now, run.sweep);
   if (reached.failure !== null && reached.facts === null && source === 'none') throw reached.failure;
   if (reached.failure !== null)
-    run.progress.warn(
-      warning('command-waits', `Commands of reviewers wait for a later run: ${reached.failure.message}`),
-    );
+    run.progress.warn(warning('command-waits', `Reviewers' commands wait for a later run: ${reached.failure.message}`));
   return reached;
 }

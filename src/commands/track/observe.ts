@@ -123,7 +123,7 @@ async function readGroups(
 /** Kinds with an order and any new entry, and those that a listing reads with fewer requests than single reads. */
 function kindsToList(input: ObserveInput, groups: readonly EntryGroup[], first: boolean): readonly Kind[] {
   const kindsOf = groups.map((group) => groupKind(input, group));
-  // An object that nothing tells the kind of has to be looked for among all kinds.
+  // An object whose kind nothing names has to be looked for among all kinds.
   const unknown = kindsOf.filter((kind) => kind === null).length;
   return input.kinds.filter((kind) => {
     const objects = countFiles(input, kind);

@@ -181,25 +181,23 @@ function subjectOf({ change, description }: JudgedChange): Subject {
 function notesOf(change: Change): readonly Words[] {
   const { entries, attribution, explains } = change;
   if (explains !== undefined) return [];
-  if (attribution === 'none') return [['The audit log has no entry for this: who did it is not known.']];
+  if (attribution === 'none') return [['The audit log has no entry for this change, so its author is unknown.']];
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution === 'partial') {
-    return [
-      ['It changed again after the newest entry that the log shows: not all of this is surely by the people named.'],
-    ];
+    return [['The object changed again after the newest audit entry: other people may have made part of this change.']];
   }
   if (attribution !== 'collapsed' || !changesObject(change) || entries.length < 2) return [];
   const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;
   return people === 1
     ? [[`${edits} Only the last state is known.`]]
-    : [[`${edits} Only the last state is known; who made which of these changes is not.`]];
+    : [[`${edits} Only the last state is known, not who made which change.`]];
 }
 
 function closingOf({ change, description }: JudgedChange, { account, start }: CommitContext): readonly Words[] {
   const path = pathOf(account, change.object);
   if (description.verb !== 'Delete' || start === null || path === null) return [];
   const last = start.slice(0, 12);
-  return [[`Last state: ${last}:${path}`], [`Back again: zendrift restore ${change.object} --to ${last}`]];
+  return [[`Last state: ${last}:${path}`], [`To restore: zendrift restore ${change.object} --to ${last}`]];
 }
 
 /** Same kind, same words, same people: a bulk edit. */
@@ -227,5 +225,5 @@ function alikeWords(alike: readonly JudgedChange[]): readonly Words[] {
   const last = alike.at(-1)?.change.entries.at(-1);
   if (alike.length < bulkFrom || !first || !last) return [];
   const times = first.time === last.time ? first.time.slice(11) : `${first.time.slice(11)} to ${last.time.slice(11)}`;
-  return [[`One of ${alike.length} like it by `, { value: last.actorName }, `, ${times}`]];
+  return [[`One of ${alike.length} identical changes by `, { value: last.actorName }, `, ${times}`]];
 }

@@ -17,7 +17,7 @@ import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
-import { titleOf, toRecorded } from '#ledger/snapshot-text.ts';
+import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
 import { warning } from '#warning.ts';
 import type { Collected } from './collect.ts';
@@ -50,6 +50,7 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
   const titles = new Map(
     changes.flatMap(({ object, after }) => (after ? [[object, titleOf(after.text)] as const] : [])),
   );
+  const texts = new Map(changes.flatMap(({ object, after }) => (after ? [[object, after.text] as const] : [])));
   const textOf = await loadStates(run, ledger, sequenced);
   let { requests } = state;
   const judged = sequenced.map(({ change, orderText }) => {
@@ -64,6 +65,11 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(ledger, objectKey(kind, id)),
+      isActive: (kind, id) => {
+        const object = objectKey(kind, id);
+        const text = texts.get(object) ?? files.textOf(pathOf(state.account, object) ?? '');
+        return text === null || !isInactive(text);
+      },
     });
     requests = useOnce(requests, item);
     return item;
@@ -181,7 +187,7 @@ export async function readWords(run: TrackRun, { files, state }: Ledger): Promis
   const { names, missing } = await run.zendesk.readNames(run.config.kinds.flatMap((name) => findKind(name) ?? []));
   if (missing.length > 0) {
     run.progress.warn(
-      warning('names-incomplete', `Names that could not be read, ids stand in for them: ${missing.join(', ')}`),
+      warning('names-incomplete', `Names that could not be read (their ids are shown instead): ${missing.join(', ')}`),
     );
   }
   return mergeNames(redactNames(recorded, run.redaction), names);
@@ -193,7 +199,7 @@ async function loadExplained({ files, state }: Ledger, changes: readonly Change[
     const recent = state.recent.get(object)?.find(({ commit }) => commit === explains);
     return recent && !isOrder(object) ? [{ object, recent }] : [];
   });
-  // Whether an order judged again is at its ground is a question of its texts.
+  // Whether an order judged again is in its approved state is a question of its texts.
   const orders = changes.flatMap(({ object, explains }) =>
     explains !== undefined && isOrder(object) ? (state.recent.get(object) ?? []) : [],
   );

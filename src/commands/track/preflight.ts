@@ -17,7 +17,7 @@ export async function checkAccount(run: TrackRun): Promise<void> {
     progress.warn(
       warning(
         'clock-skew',
-        `This machine's clock is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} Zendesk's; Zendesk's is used.`,
+        `This machine's clock is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} Zendesk's. zendrift uses Zendesk's clock.`,
       ),
     );
   }

@@ -86,7 +86,7 @@ export async function recordPartOnce(run: TrackRun, start: Ledger, part: Part): 
       return { ...pushed, ledger, commits, recorded };
     }
     const ids = pushed.ids.slice(first.length);
-    // Only what is told of them: the states of a long backlog must not pile up in memory.
+    // Only what is reported of them: the states of a long backlog must not pile up in memory.
     commits.push(...batch.map((plan, at) => toCommitResult(run, ids[at] ?? null, plan)));
     ledger = pushed.ledger;
   }

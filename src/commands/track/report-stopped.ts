@@ -9,7 +9,7 @@ import type { Clock, Issues, Progress, Repository } from '#ports.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import { warning } from '#warning.ts';
 
-/** What telling that tracking has stopped needs: less than a run, so that one that could not even begin can tell it. */
+/** What reporting that tracking has stopped needs: less than a run, so that one that could not even begin can report it. */
 export interface StoppedRun {
   readonly config: Pick<Config, 'account' | 'timezone' | 'alertAfter' | 'issues'>;
   readonly repository: Pick<Repository, 'fetchTip' | 'readFile'>;
@@ -30,7 +30,7 @@ type LastRun = Pick<State, 'lastRun'>;
 
 /**
  * After `alert-after` without a finished run one issue says that tracking has stopped, whatever keeps it from finishing. Best
- * effort: the failure itself is told by whoever calls. Resolves to whether it is too early for that.
+ * effort: the caller reports the failure itself. Resolves to whether it is too early for that.
  */
 export async function reportStopped(run: StoppedRun, failure: ZendriftError): Promise<boolean> {
   const state = await readLastState(run);
@@ -47,7 +47,7 @@ export async function reportStopped(run: StoppedRun, failure: ZendriftError): Pr
     await postAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    run.progress.warn(warning('issue-waits', `The issue about it could not be opened: ${error.message}`));
+    run.progress.warn(warning('issue-waits', `The issue about this could not be opened: ${error.message}`));
   }
   return tolerated;
 }

@@ -27,7 +27,7 @@ export interface OldRules {
 }
 
 const otherKeyWarning =
-  'Secrets are masked with another key than before, so a change of one cannot be told in this run; a ZENDRIFT_HASH_KEY of your own stays the same.';
+  'Secrets are masked with a different key than before, so this run cannot detect a changed secret. Set ZENDRIFT_HASH_KEY to keep the key.';
 
 /**
  * The rules that history was written under: what is different under them is real drift, whatever the new rules mask. Masks

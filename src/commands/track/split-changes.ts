@@ -20,7 +20,7 @@ export async function splitChanges(
     const kind = findKind(kindOf(change.object));
     // A transient change is never split: a reviewer must see it as a whole (docs/semantics.md, Transient changes).
     const several = change.attribution === 'collapsed' && (change.type === 'updated' || change.type === 'created');
-    // No revision holds a setting outside the snapshot: which of several people changed it, none of them tells.
+    // No revision holds a setting outside the snapshot: which of several people changed it, none of them shows.
     const isWhole = otherFieldsOf(change).length === 0;
     if (!kind?.revisions || !several || !isWhole || isOrder(change.object)) {
       split.push(change);

@@ -20,7 +20,7 @@ export interface HeldBack {
 /** This many may always be missing: a percentage of a few objects says nothing (docs/semantics.md, Kinds held back). */
 const smallNumber = 4;
 
-/** Objects whose deletion is believed because `--accept-vanished` named their kind, where a brake would have held them. */
+/** Objects whose deletion is believed because `--accept-vanished` named their kind, where the kind would have been held back. */
 export interface Accepted {
   readonly kind: Kind;
   readonly ids: readonly string[];
@@ -87,7 +87,7 @@ function differing(
   });
 }
 
-/** A listing may skip a row while somebody edits: only a GET makes it a deletion. */
+/** A listing may skip a row while someone edits: only a GET makes it a deletion. */
 async function confirmMissing(
   { zendesk }: ObserveInput,
   { kind }: ListedKind,

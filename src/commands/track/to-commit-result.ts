@@ -3,7 +3,7 @@ import type { CommitResult } from '#render/track/run-result.ts';
 import type { CommitPlan } from './plan-commits.ts';
 import type { TrackRun } from './track-run.ts';
 
-/** What is told of one commit; `id` null = it would be made (dry run). */
+/** What is reported of one commit; `id` null = it would be made (dry run). */
 export function toCommitResult(run: TrackRun, id: string | null, plan: CommitPlan): CommitResult {
   const { change, verdict, risk, description } = plan.judged;
   const message = plan.toCommit(null).message;

@@ -30,7 +30,7 @@ import { stopReason } from './stop.ts';
 import { toCommitResult } from './to-commit-result.ts';
 import type { TrackRun } from './track-run.ts';
 
-/** What is told of a part; its states are not kept. */
+/** What is reported of a part; its states are not kept. */
 export interface PartReport {
   readonly waiting: readonly { readonly object: string; readonly reason: string; readonly problem: boolean }[];
   /** Audit entries of objects that are not tracked. */
@@ -41,7 +41,7 @@ export interface PartReport {
   readonly withheld: Collected['withheld'];
 }
 
-/** What a run did, before it is told to anybody. */
+/** What a run did, before it is reported. */
 export interface Tracked {
   readonly ledger: Ledger;
   readonly reading: LedgerReading;
@@ -66,7 +66,7 @@ export interface Tracked {
   readonly hubFailure: ZendriftError | null;
   /** Why commands of reviewers wait for a later run. */
   readonly commandFailure: ZendriftError | null;
-  /** What the readings of this run found that somebody may have done to the record. */
+  /** What the readings of this run found that someone may have done to the record. */
   readonly findings: Findings;
 }
 
@@ -91,7 +91,7 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
       const found = joinFindings(findings, tracked.reading);
       return { ...tracked, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
     }
-    run.progress.detail('Another run was faster; reading again');
+    run.progress.detail('Another run pushed first. Reading again');
     reading = null;
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
@@ -139,7 +139,7 @@ function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerRea
   const [first] = lost;
   if (first === undefined) return [];
   const many = lost.length === 1 ? 'a commit' : `${lost.length} commits`;
-  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. What they said is recorded again as it is found now; "zendrift verify" says where history differs.`;
+  const message = `History was rewritten: ${repository.branch} no longer has ${many} that ${lost.length === 1 ? 'was' : 'were'} recorded for ${config.account}, such as ${first}. Their changes are recorded again as found now. "zendrift verify" shows where the history differs.`;
   return [warning('history-rewritten', message)];
 }
 

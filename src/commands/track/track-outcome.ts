@@ -49,22 +49,22 @@ const toOutputs = (result: RunResult): CommandOutcome['outputs'] => ({
 
 const toFailureAnnotation = ({ exitCode, message, hint }: ZendriftError): Annotation => ({
   level: exitCode === 1 ? 'warning' : 'error',
-  title: exitCode === 1 ? 'The run could not finish' : 'Somebody must act',
+  title: exitCode === 1 ? 'The run could not finish' : 'A person must act',
   message: `${message} ${hint}`,
 });
 
 /** Error = a person must act, warning = a gap, or not all is known, notice = drift. */
 function toAnnotations(result: RunResult): readonly Annotation[] {
   const errors = result.heldBack.map(
-    ({ kind, reason }): Annotation => ({ level: 'error', title: `Nothing of ${kind} was recorded`, message: reason }),
+    ({ kind, reason }): Annotation => ({ level: 'error', title: `${kind} held back`, message: reason }),
   );
   const warnings = [
     ...result.unreadable.map(({ object, reason }) => ({ title: `${object} could not be read`, message: reason })),
     ...result.commits
       .filter(({ attribution }) => attribution === 'partial')
-      .map((commit) => ({ title: `${toTitle(commit)}, its log is not complete`, message: toWords(commit) })),
+      .map((commit) => ({ title: `${toTitle(commit)}, with an incomplete audit log`, message: toWords(commit) })),
     ...toPendingWarnings(result),
-    ...result.warnings.map(({ message }) => ({ title: 'Worth a look', message })),
+    ...result.warnings.map(({ message }) => ({ title: 'Warning', message })),
   ].map((warning): Annotation => ({ level: 'warning', ...warning }));
   const notices = unapprovedCommits(result)
     .filter(({ attribution }) => attribution !== 'partial')
@@ -75,7 +75,7 @@ function toAnnotations(result: RunResult): readonly Annotation[] {
 const toTitle = ({ verdict }: CommitResult): string => (verdict === 'approved' ? 'Change' : 'Unapproved change');
 
 const toWords = ({ subject, actors, time }: CommitResult): string =>
-  `${subject}, ${actors.map(({ name }) => name).join(', ') || 'nobody known'}, ${time}`;
+  `${subject}, ${actors.map(({ name }) => name).join(', ') || 'unknown'}, ${time}`;
 
 /** One for all of them: an entry that is on its way is no news, a run that knows of changes it did not record is. */
 function toPendingWarnings({ pending }: RunResult): readonly Pick<Annotation, 'title' | 'message'>[] {

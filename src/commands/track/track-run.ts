@@ -10,7 +10,7 @@ export interface TrackRun extends PublishRun {
   readonly privacy: Privacy;
   /** Unredacted: `track` masks what it reads, under the rules of the moment. */
   readonly zendesk: Zendesk;
-  /** GitHub for what is told after the deadline: it has some time left then. */
+  /** GitHub for what is reported after the deadline: it has some time left then. */
   readonly lateIssues: Issues | null;
   readonly progress: Progress;
   /** Stops at the next safe point. */

@@ -6,7 +6,7 @@ import type { Ledger, Withheld } from '#ledger/publish.ts';
 import type { Collected } from './collect.ts';
 import type { TrackRun } from './track-run.ts';
 
-export const secretReason = 'the push protection of GitHub found a secret in it';
+export const secretReason = "GitHub's push protection found a secret in it";
 
 /** Whose snapshots the named files are; other files follow from these and are no one's. */
 export function withheldObjects(account: string, { paths }: Withheld): ReadonlySet<ObjectKey> {

@@ -5,7 +5,7 @@ import { shortId } from '#core/commit/marker.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 
-/** Somebody else's commit under a block of ours. */
+/** Someone else's commit under a block of ours. */
 export interface Claimed {
   readonly type: 'claimed';
   readonly commit: string;
@@ -17,7 +17,7 @@ export interface Claimed {
 
 /**
  * Whoever cherry-picks or rebases one of our commits takes its block along: that claims and changes nothing but what history
- * says anyway. Any other block under somebody else's commit is forged. Neither counts.
+ * says anyway. Any other block under someone else's commit is forged. Neither counts.
  */
 export function forgeriesOf(claimed: readonly Claimed[], steps: readonly Step[]): readonly Finding[] {
   if (claimed.length === 0) return [];
@@ -26,9 +26,9 @@ export function forgeriesOf(claimed: readonly Claimed[], steps: readonly Step[])
     const original = facts === null ? undefined : originals.get(printed(facts));
     const path = paths[0]?.path ?? null;
     if (original === undefined || !isSameChange(paths, original)) {
-      return toFault('forged', 'forged: it carries our trailers, but somebody else committed it', { commit, path });
+      return toFault('forged', 'forged: it carries our trailers, but someone else committed it', { commit, path });
     }
-    const message = `a copy of our commit ${shortId(original.commit)} by somebody else, which does not count`;
+    const message = `a copy of our commit ${shortId(original.commit)} by someone else, which does not count`;
     return toFindingWarning('copied', message, { commit, path });
   });
 }

@@ -33,7 +33,7 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
       const head = headNamed.exec(record.message.split('\n', 1)[0] ?? '')?.[1];
       const place = head === undefined ? undefined : places.get(head);
       if (!isOurs(record, run)) {
-        // Somebody's commit that was built upon since did no harm: the run after it went by history.
+        // Someone's commit that was built upon since did no harm: the run after it went by history.
         const report = record.id === state ? toFault : toFindingWarning;
         findings.push(report('state', 'a commit of the state ref that is not by our committer', { commit: record.id }));
       } else if (record.id === state && isDoubted(record)) {
@@ -64,7 +64,7 @@ interface Lost {
 }
 
 /**
- * The first head that is gone says where history was rewritten. A record that was begun on another branch by accident, and
+ * The first head that is gone says where history was rewritten. A record that was started on another branch by accident, and
  * given up since, is none of this one: its state names that branch, and the newest state is about this one again.
  */
 async function checkLost(run: VerifyRun, walk: Walk, lost: readonly Lost[], tip: string): Promise<readonly Finding[]> {
@@ -72,7 +72,7 @@ async function checkLost(run: VerifyRun, walk: Walk, lost: readonly Lost[], tip:
   for (const { state, head, last } of lost) {
     const other = state === tip ? null : await branchOf(run, state);
     if (other === null) return [...findings, rewritten(walk, state, head, last)];
-    const message = `an earlier state of the state ref is about branch ${other}, on which a record was begun and given up`;
+    const message = `an earlier state of the state ref is about branch ${other}, on which a record was started and abandoned`;
     findings.push(toFindingWarning('branch', message, { commit: state }));
   }
   return findings;

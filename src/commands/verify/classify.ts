@@ -24,7 +24,7 @@ export interface KnownOwners {
 
 /**
  * Whether a commit counts, and what is wrong with one that only looks as if it did. By our committer, a block that is
- * not whole or a path of somebody else's is damage; by another committer, our trailers are forged.
+ * not whole or a path of someone else's is damage; by another committer, our trailers are forged.
  */
 export function classify(record: CommitRecord, ownership: KnownOwners): Classified {
   const { account, committers } = ownership;

@@ -19,7 +19,7 @@ export interface Walk {
   readonly findings: readonly Finding[];
 }
 
-/** Reads every commit, tells whose it is, and checks those that count one by one. */
+/** Reads every commit, decides whose it is, and checks those that count one by one. */
 export async function walkHistory(run: VerifyRun, tip: string): Promise<Walk> {
   const { account, committers, repository } = run;
   const walk = openWalk();
@@ -76,7 +76,7 @@ function takeClaimed(walk: OpenWalk, claimed: Claimed): void {
   for (const { path } of claimed.paths) walk.touched.set(path, claimed.commit);
 }
 
-/** Somebody else's edit below our folder is no damage: the next run puts back what was recorded. */
+/** Someone else's edit below our folder is no damage: the next run puts back what was recorded. */
 function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Finding[], account: string): void {
   walk.findings.push(...findings);
   const folder = `snapshots/${account}`;
@@ -87,7 +87,7 @@ function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Fi
   const [first] = edited;
   if (!first || findings.length > 0) return;
   const more = edited.length === 1 ? '' : `, and ${edited.length - 1} more files`;
-  const message = `somebody else edited this file${more}; what was recorded counts`;
+  const message = `someone else edited this file${more}; what was recorded counts`;
   walk.findings.push(toFindingWarning('foreign-edit', message, { commit: record.id, path: first.path }));
 }
 

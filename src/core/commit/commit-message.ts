@@ -51,7 +51,7 @@ export function renderCommitMessage(text: CommitText): string {
 
 const paragraph = (words: Words): readonly string[] => wrapWords(tokens(words), limits.width);
 
-// A deletion and a new order are told in sentences, everything else as a list.
+// A deletion and a new order are described in sentences, everything else as a list.
 const describedLine =
   (description: Description | undefined) =>
   ({ words, removed = [], added = [] }: DescribedLine): readonly string[] => {

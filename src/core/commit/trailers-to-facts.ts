@@ -240,7 +240,7 @@ function move(fields: Fields): Own<MoveFacts> | null {
   return from && to ? { type: 'move', from, to } : null;
 }
 
-/** The trailer that tells what a block is about, the first that fits; a change has none of these. */
+/** The trailer that says what a block is about, the first that fits; a change has none of these. */
 const readers: readonly (readonly [key: string, read: Reader])[] = [
   ['Decision', decision],
   ['Zendesk-Baseline', baseline],

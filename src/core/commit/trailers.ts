@@ -9,7 +9,7 @@ export interface Trailer {
 
 const line = /^([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*): (\S.*)$/u;
 
-/** Values that are meant to refer to somebody or something, and are ours: written as they are. */
+/** Values that are meant to refer to someone or something, and are ours: written as they are. */
 const references: Readonly<Record<string, RegExp>> = {
   'Decision-By': /^@[0-9A-Za-z][0-9A-Za-z_-]{0,99}(?:\[bot\])?$/,
   'Verdict-Rule': /^#[1-9]\d{0,9}$/,

@@ -1,95 +1,130 @@
 import type { DescribedLine, Words } from '#core/words.ts';
-import type { Json } from '#json.ts';
-import { actionParts, deeds } from './dictionary.ts';
-import { own, plural, quoted, sameWords } from './phrases.ts';
-import { jsonKey, rawWords } from './raw-difference.ts';
+import { type Part, partsOf } from './action-parts.ts';
+import { changedItems, changedWords, looksDifferent } from './changed-words.ts';
+import { describePairs, pairLinesOf } from './describe-pairs.ts';
+import { deeds } from './dictionary.ts';
+import { isHtml } from './html-lines.ts';
+import { isJsonBody } from './json-change.ts';
+import { jsonKey, rawWords } from './json-words.ts';
+import { plural, quoted } from './phrases.ts';
+import { rawDifference } from './raw-difference.ts';
 import type { Action } from './rule-items.ts';
-import { fieldWords, type Speech, valueWords } from './term-words.ts';
+import { fieldWords, type Speech } from './term-words.ts';
 import { isLongText, newText, readableLines, textChange } from './text-change.ts';
+import { isNone, itemsOf, valueWords } from './value-words.ts';
 
-/** The parts of an action: one value, or the places of a list, of which the first is whom or what it goes to. */
-interface Part {
-  readonly label: string | null;
-  readonly value: Json;
-}
+type TextPart = Part & { readonly value: string };
 
-function partsOf({ field, value }: Action): readonly Part[] {
-  const labels = own(actionParts, field);
-  if (!Array.isArray(value) || labels === undefined || value.length !== labels.length) return [{ label: null, value }];
-  return value.map((part, index) => ({ label: index === 0 ? null : (labels[index] ?? null), value: part }));
-}
-
-const isBody = (part: Part): part is { readonly label: string | null; readonly value: string } =>
-  typeof part.value === 'string' && isLongText(part.value);
+/** A long text, unless it is a list of tags or options. */
+const bodyTest =
+  (speech: Speech, field: string) =>
+  (part: Part): part is TextPart =>
+    typeof part.value === 'string' &&
+    isLongText(part.value) &&
+    (part.type === 'text' || itemsOf(speech, { stand: 'actions', field }, part.value) === null);
 
 /** Text written by people: a body is quoted as it is, never looked up as an id. */
-const partWords = (speech: Speech, field: string, part: Part): Words =>
-  part.label !== null && typeof part.value === 'string'
-    ? quoted(part.value)
-    : valueWords(speech, 'actions', field, part.value);
+function partWords(speech: Speech, field: string, part: Part): Words {
+  if (part.type === 'text' && typeof part.value === 'string')
+    return part.value === '' ? ['(none)'] : quoted(readableLines(part.value).join(' / ') || part.value);
+  return valueWords(speech, { stand: 'actions', field }, part.value);
+}
 
-/** `Notify active webhook "ops-relay" (01HV…)` or `Status`: what a line about one part of an action starts with. */
+/** `Comment (channel: all)`, `Notify active webhook "ops-relay" (01HV…)` or `Status`: how a line about one part starts. */
 function subjectWords(speech: Speech, action: Action): Words {
   const title = fieldWords(speech, 'actions', action.field);
   const [first, ...rest] = partsOf(action);
-  return first === undefined || rest.length === 0 ? title : [...title, ' ', ...partWords(speech, action.field, first)];
+  if (first === undefined || first.label !== null || rest.length === 0) return title;
+  if (action.field !== 'comment_value') return [...title, ' ', ...partWords(speech, action.field, first)];
+  return isNone(first.value) ? title : [...title, ' (channel: ', ...partWords(speech, action.field, first), ')'];
 }
 
 /** An action in one sentence: `Status is set to Closed`, `Email user (requester), subject "Hi", body of 9 lines`. */
 export function actionWords(speech: Speech, action: Action): Words {
-  const title = fieldWords(speech, 'actions', action.field);
-  const parts = partsOf(action).flatMap((part, index): Words => {
-    const link = index > 0 ? `, ${part.label} ` : deeds.has(action.field) ? ' ' : ' is set to ';
-    if (!isBody(part)) return [link, ...partWords(speech, action.field, part)];
-    const lines = plural(readableLines(part.value).length, 'line');
-    return [index > 0 ? `${link}of ${lines}` : `, ${lines}`];
+  const { field } = action;
+  const parts = partsOf(action);
+  const shown = parts.length > 1 ? parts.filter(({ label }) => label !== null) : parts;
+  const isWhole = parts.length === 1;
+  const isBody = bodyTest(speech, field);
+  const said = shown.flatMap((part, index): Words => {
+    const named = isWhole || part.label === 'text' ? '' : `${part.label} `;
+    const link = !isWhole && part.label !== 'text' ? ', ' : deeds.has(field) ? ' ' : ' is set to ';
+    if (part.type === 'pairs') return [`, ${named}of ${plural(pairLinesOf(part.value).length, 'key')}`];
+    const isLine = part.label === 'subject' && isBody(part) && part.value.length <= 160 && !part.value.includes('\n');
+    if (isBody(part) && !isLine)
+      return [`, ${named === '' ? '' : `${named}of `}${plural(readableLines(part.value).length, 'line')}`];
+    return [index === 0 && !isWhole && named === '' ? ' ' : link, named, ...partWords(speech, field, part)];
   });
-  return [...title, ...parts];
+  return [...subjectWords(speech, action), ...said.filter((word) => word !== '')];
 }
 
 /** A new action: its sentence, and the text that it sends, if it sends one. */
 export function newAction(speech: Speech, action: Action, start: string): DescribedLine {
   const words: Words = [start, ...actionWords(speech, action)];
-  const body = partsOf(action).find(isBody);
+  const parts = partsOf(action);
+  const pairs = parts.find(({ type }) => type === 'pairs');
+  if (pairs !== undefined) return newText(words, pairLinesOf(pairs.value).join('\n'));
+  const bodies = parts.filter(bodyTest(speech, action.field));
+  const body = bodies.find(({ label }) => label !== 'subject') ?? bodies[0];
   return body === undefined ? { words } : newText(words, body.value);
 }
 
 /** What changed in an action that both states have; at least one line where the actions differ. */
 export function changedAction(speech: Speech, before: Action, after: Action): readonly DescribedLine[] {
   const [old, now] = [partsOf(before), partsOf(after)];
-  if (old.length !== now.length) return [wholeChange(speech, before, after)];
+  const isSameShape = old.length === now.length && old.every(({ label }, index) => label === now[index]?.label);
+  if (!isSameShape) return jsonKey(before.value) === jsonKey(after.value) ? [] : [wholeChange(speech, before, after)];
   return now.flatMap((part, index) => {
     const was = old[index];
     if (was === undefined || jsonKey(was.value) === jsonKey(part.value)) return [];
-    const label: Words =
-      index === 0
-        ? fieldWords(speech, 'actions', after.field)
-        : [...subjectWords(speech, after), `, ${part.label ?? `part ${index + 1}`}`];
-    if (typeof part.value === 'string' && typeof was.value === 'string' && (isBody(part) || isBody(was)))
-      return [textChange(label, was.value, part.value)];
-    const link = index === 0 && deeds.has(after.field) ? ' ' : ' is set to ';
-    const words = changedWords(
-      [partWords(speech, after.field, part), part.value],
-      [partWords(speech, before.field, was), was.value],
-    );
-    return [{ words: [...label, link, ...words] }];
+    return changedPart(speech, after, was, part);
   });
 }
 
-const wholeChange = (speech: Speech, before: Action, after: Action): DescribedLine => ({
-  words: [
-    ...actionWords(speech, after),
-    ' (was: ',
-    ...(sameWords(actionWords(speech, before), actionWords(speech, after))
-      ? rawWords(before.value)
-      : actionWords(speech, before)),
-    ')',
-  ],
-});
+function changedPart(speech: Speech, action: Action, was: Part, is: Part): readonly DescribedLine[] {
+  const { field } = action;
+  const isText = is.label === 'text' || (is.label === null && is.type === 'text');
+  const label: Words =
+    is.label === null
+      ? fieldWords(speech, 'actions', field)
+      : [...subjectWords(speech, action), ...(is.label === 'text' ? [] : [`, ${is.label}`])];
+  if (is.type === 'pairs' && was.type === 'pairs') return describePairs(label, was.value, is.value);
+  const place = { stand: 'actions', field } as const;
+  const [nowItems, oldItems] = [is, was].map((part) =>
+    part.type === 'value' ? itemsOf(speech, place, part.value) : null,
+  );
+  const items = nowItems && oldItems ? changedItems(nowItems, oldItems) : null;
+  if (items !== null) return [{ words: [...label, ': ', ...items] }];
+  const [old, now] = [textOf(was), textOf(is)];
+  const isList = Boolean(nowItems && oldItems);
+  if (
+    !isList &&
+    old !== null &&
+    now !== null &&
+    [old, now].some((text) => isLongText(text) || isHtml(text) || isJsonBody(text))
+  )
+    return textChange(label, old, now);
+  const link =
+    field === 'comment_value' && is.label === null
+      ? ' is sent to channel '
+      : !isText && is.label !== null
+        ? ' is set to '
+        : deeds.has(field)
+          ? ' '
+          : ' is set to ';
+  const side = (part: Part) => ({ words: partWords(speech, field, part), value: part.value });
+  return [{ words: [...label, link, ...changedWords(side(is), side(was))] }];
+}
 
-/** `On-hold (was Pending)`; as raw values where both have the same words (two groups of one name, `1` and `"1"`). */
-export function changedWords(now: readonly [Words, Json], was: readonly [Words, Json]): Words {
-  const same = sameWords(now[0], was[0]);
-  const exact = (value: Json): Words => [{ value: jsonKey(value) }];
-  return [...(same ? exact(now[1]) : now[0]), ' (was ', ...(same ? exact(was[1]) : was[0]), ')'];
+/** A part that is compared as a text; null for a value. */
+function textOf({ type, value }: Part): string | null {
+  if (type === 'pairs') return pairLinesOf(value).join('\n');
+  return typeof value === 'string' ? value : null;
+}
+
+function wholeChange(speech: Speech, before: Action, after: Action): DescribedLine {
+  const [was, is] = [actionWords(speech, before), actionWords(speech, after)];
+  if (looksDifferent(was, is)) return { words: [...is, ' (was: ', ...was, ')'] };
+  const [first] = rawDifference(fieldWords(speech, 'actions', after.field), before.value, after.value);
+  return first ?? { words: [...is, ' (was: ', ...rawWords(before.value), ')'] };
 }

@@ -17,11 +17,12 @@ import {
   describeTitle,
 } from './describe-fields.ts';
 import { describeCreated, describeDeleted, type LastPlace } from './describe-state.ts';
+import { jsonKey } from './json-words.ts';
 import { own } from './phrases.ts';
-import { jsonKey, rawDifference } from './raw-difference.ts';
+import { rawDifference } from './raw-difference.ts';
 import type { Speech } from './term-words.ts';
 
-/** In the order in which people are told. */
+/** In the order in which people read them. */
 const fields: Readonly<Record<string, DescribeField>> = {
   active: describeActive,
   title: describeTitle,

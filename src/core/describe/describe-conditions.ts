@@ -1,8 +1,9 @@
 import type { DescribedLine } from '#core/words.ts';
 import type { JsonObject } from '#json.ts';
 import { changedCondition, conditionWords } from './condition-words.ts';
+import { isJsonObject, jsonKey } from './json-words.ts';
 import { findItemMoves, matchItems } from './match-items.ts';
-import { isJsonObject, jsonKey, rawDifference } from './raw-difference.ts';
+import { rawDifference } from './raw-difference.ts';
 import { type Condition, type ConditionList, conditionLists, findConditions } from './rule-items.ts';
 import type { Speech } from './term-words.ts';
 
@@ -61,7 +62,7 @@ function describeList(
   ];
 }
 
-// A file that somebody edited by hand may hold more than the two lists.
+// A file that someone edited by hand may hold more than the two lists.
 function otherKeys(before: JsonObject, after: JsonObject): readonly DescribedLine[] {
   const rest = (state: JsonObject): JsonObject => {
     const conditions = state['conditions'];

@@ -1,10 +1,11 @@
 import type { DescribedLine, Words } from '#core/words.ts';
 import type { Json, JsonObject } from '#json.ts';
-import { changedWords } from './action-words.ts';
+import { changedWords } from './changed-words.ts';
 import { type DescribeField, describeList } from './describe-fields.ts';
 import { columnTitles } from './dictionary.ts';
+import { isJsonObject, jsonKey, rawWords } from './json-words.ts';
 import { bare, own, quoted } from './phrases.ts';
-import { isJsonObject, jsonKey, rawDifference, rawWords } from './raw-difference.ts';
+import { rawDifference } from './raw-difference.ts';
 import type { Speech } from './term-words.ts';
 
 /** A column of a view: a word of Zendesk's, or a ticket field of the account. */
@@ -35,7 +36,14 @@ function describeArrangement(
     const words = arrangement(speech, state[`${field}_by`], state[`${field}_order`]);
     return words === null ? [`not ${verb}`] : [`${verb} by `, ...words];
   };
-  return [{ words: ['It is ', ...changedWords([said(after), pick(after)], [said(before), pick(before)])] }];
+  return [
+    {
+      words: [
+        'It is ',
+        ...changedWords({ words: said(after), value: pick(after) }, { words: said(before), value: pick(before) }),
+      ],
+    },
+  ];
 }
 
 const known: ReadonlySet<string> = new Set(['columns', 'group_by', 'group_order', 'sort_by', 'sort_order']);

@@ -1,9 +1,9 @@
 import type { DescribedLine, Words } from '#core/words.ts';
 import type { Json, JsonObject } from '#json.ts';
-import { changedWords } from './action-words.ts';
+import { changedValue, changedWords } from './changed-words.ts';
+import { isJsonObject, jsonKey, rawWords } from './json-words.ts';
 import { findItemMoves, matchItems } from './match-items.ts';
 import { bare, listWords, ordinal, quoted } from './phrases.ts';
-import { isJsonObject, jsonKey, rawWords } from './raw-difference.ts';
 import { categoryWords, groupWords, type Speech } from './term-words.ts';
 import { isLongText, textChange } from './text-change.ts';
 
@@ -16,17 +16,17 @@ export const describeTitle: DescribeField = (_speech, before, after) => {
   const [old, now] = [before['title'], after['title']];
   if (typeof old !== 'string' || typeof now !== 'string') return [];
   return isLongText(old) && isLongText(now) && (old.length > 160 || now.length > 160)
-    ? [textChange(['Title'], old, now)]
-    : line('Title: ', ...quoted(old), ' → ', ...quoted(now));
+    ? textChange(['Title'], old, now)
+    : line('Title: ', ...changedValue(old, now));
 };
 
 export const describeText: DescribeField = (_speech, before, after) => {
   const [old, now] = [before['description'] ?? '', after['description'] ?? ''];
   if (typeof old !== 'string' || typeof now !== 'string') return [];
-  if (isLongText(old) || isLongText(now)) return [textChange(['Description'], old, now)];
+  if (isLongText(old) || isLongText(now)) return textChange(['Description'], old, now);
   if (old === now) return [];
   const said = (text: string): Words => (text === '' ? ['(none)'] : quoted(text));
-  return line('Description is ', ...said(now), ' (was ', ...said(old), ')');
+  return line('Description is ', ...changedWords({ words: said(now), value: now }, { words: said(old), value: old }));
 };
 
 export const describeActive: DescribeField = ({ kind }, _before, after) => {
@@ -43,7 +43,10 @@ const textOrNull = (value: Json | undefined): string | null | undefined =>
 export const describeCategory: DescribeField = ({ names }, before, after) => {
   const [old, now] = [textOrNull(before['category_id']), textOrNull(after['category_id'])];
   if (old === undefined || now === undefined) return [];
-  return line('Category is ', ...changedWords([categoryWords(names, now), now], [categoryWords(names, old), old]));
+  return line(
+    'Category is ',
+    ...changedWords({ words: categoryWords(names, now), value: now }, { words: categoryWords(names, old), value: old }),
+  );
 };
 
 /** `everyone`, `group "Support"`, `one agent (user 1001)`. */
@@ -70,7 +73,9 @@ export const describeRestriction: DescribeField = (speech, before, after) => {
   const [old, now] = [before['restriction'] ?? null, after['restriction'] ?? null];
   const [was, is] = [audienceWords(speech, old), audienceWords(speech, now)];
   if (jsonKey([...was]) !== jsonKey([...is])) return line('Available to ', ...is, ' (was: ', ...was, ')');
-  return jsonKey(old) === jsonKey(now) ? [] : line('Available to ', ...changedWords([is, now], [was, old]));
+  return jsonKey(old) === jsonKey(now)
+    ? []
+    : line('Available to ', ...changedWords({ words: is, value: now }, { words: was, value: old }));
 };
 
 /** Items of a plain list that came, went, or stand elsewhere: macro attachments, view columns. */

@@ -1,6 +1,7 @@
 import type { Names } from '#core/names/names.ts';
 import type { Order } from '#core/order/order.ts';
 import { findMoves, type Move } from '#core/order/order-moves.ts';
+import { type IsActive, passedBy, sameRunOrder } from '#core/order/run-order.ts';
 import type { DescribedLine, Description, Words } from '#core/words.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { count, ordinal, plural, quoted } from './phrases.ts';
@@ -14,15 +15,27 @@ export type TitleOf = (id: string) => string | null;
 
 /** What a new order means: which objects were moved, and what they now run before or after. Objects that only one of the
  * orders has are no move. */
-export function describeOrder(kind: Kind, before: Order, after: Order, titles: TitleOf, names: Names): Description {
+export function describeOrder(
+  kind: Kind,
+  before: Order,
+  after: Order,
+  titles: TitleOf,
+  names: Names,
+  isActive: IsActive = () => true,
+): Description {
   const categories = categoryMoves(before, after);
-  const moves = findMoves(inCategoryOrder(before, after), after);
+  const sorted = inCategoryOrder(before, after);
+  const moves = findMoves(sorted, after);
   const lines = [
-    ...categories.map((move) => categoryLine(kind, move, after, names)),
-    ...moves.map((move) => moveLine(kind, move, titles, names)),
+    ...categories.map((move) => () => categoryLine(kind, move, after, names)),
+    ...moves.map((move) => () => {
+      const passed = passedBy(move.id, sorted, after, isActive);
+      return moveLine(kind, { ...move, ...passed }, titles, names, isActive(move.id));
+    }),
   ];
-  const shown = lines.slice(0, listLimit);
+  const shown = lines.slice(0, listLimit).map((line) => line());
   const rest = lines.length - shown.length;
+  const more = rest === 0 ? [] : [{ words: [`and ${count(rest)} more moved`] }];
   const first = moves[0];
   const category = categories[0] && (after[categories[0].to.overall]?.category ?? null);
   return {
@@ -32,9 +45,18 @@ export function describeOrder(kind: Kind, before: Order, after: Order, titles: T
     ...(first === undefined && category !== undefined
       ? { headline: ['category ', ...categoryWords(names, category)] }
       : {}),
-    lines: rest === 0 ? shown : [...shown, { words: [`and ${count(rest)} more moved`] }],
+    lines: [
+      ...shown,
+      ...more,
+      ...(lines.length > 0 && sameRunOrder(before, after, isActive) ? [unchangedLine(kind)] : []),
+    ],
   };
 }
+
+/** What was moved does not run, or only category headings moved: nothing works in another way. */
+const unchangedLine = (kind: Kind): DescribedLine => ({
+  words: [`The order in which active ${kind.plural} ${kind.name === 'view' ? 'are shown' : 'run'} is the same.`],
+});
 
 // A moved category takes its objects along: said once, not once for each of them.
 const asOrder = (order: Order): Order => [
@@ -76,7 +98,7 @@ function categoryLine(kind: Kind, move: Move, after: Order, names: Names): Descr
   };
 }
 
-function moveLine(kind: Kind, move: Move, titles: TitleOf, names: Names): DescribedLine {
+function moveLine(kind: Kind, move: Move, titles: TitleOf, names: Names, isActive: boolean): DescribedLine {
   const { from, to } = move;
   const name = nameOf(kind, move.id, titles);
   const [old, now] = [ordinal(from.index + 1), ordinal(to.index + 1)];
@@ -98,6 +120,7 @@ function moveLine(kind: Kind, move: Move, titles: TitleOf, names: Names): Descri
   return {
     words: [
       ...place,
+      ...(isActive ? [] : [' It is inactive.']),
       ...overtaken(kind, 'before', move.above, titles),
       ...overtaken(kind, 'after', move.below, titles),
     ],

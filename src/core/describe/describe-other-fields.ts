@@ -24,7 +24,7 @@ export const describeUnsure = (title: string, names: readonly string[] = []): De
       words: [
         'The log has an entry, but nothing visible changed. Whether ',
         ...(names.length === 0 ? ['a setting'] : [names.join(', ')]),
-        ' outside the snapshot changed, cannot be told: zendrift has no earlier fingerprint to compare it with',
+        ' outside the snapshot changed is unknown: zendrift has no earlier fingerprint to compare it with',
       ],
     },
   ],

@@ -5,8 +5,8 @@ import { conditionWords } from './condition-words.ts';
 import { withoutCondition } from './describe-conditions.ts';
 import { columnWords } from './describe-execution.ts';
 import { audienceWords } from './describe-fields.ts';
+import { isJsonObject } from './json-words.ts';
 import { count, joinWords, listWords, ordinal, plural, quoted } from './phrases.ts';
-import { isJsonObject } from './raw-difference.ts';
 import { conditionLists, findActions, findConditions } from './rule-items.ts';
 import { categoryWords, type Speech } from './term-words.ts';
 

@@ -30,11 +30,15 @@ export const fieldTitles: Readonly<Record<string, string>> = {
   role: 'Current user',
   satisfaction_score: 'Satisfaction',
   satisfaction_reason_code: 'Satisfaction reason',
-  locale_id: 'Language',
+  locale_id: 'Requester language',
   requester_role: 'Requester role',
   attachment: 'Attachment',
   cc: 'CC',
   in_business_hours: 'Within business hours',
+  on_holiday: 'On a holiday',
+  within_schedule: 'Within schedule',
+  number_of_incidents: 'Number of incidents',
+  ticket_due_date: 'Due date',
   schedule_id: 'Schedule',
   replies: 'Agent replies',
   agent_stations: 'Assignee stations',
@@ -83,6 +87,7 @@ export const actionTitles: Readonly<Record<string, string>> = {
   set_schedule: 'Schedule',
   comment_value: 'Comment',
   comment_value_html: 'Comment (rich text)',
+  comment: 'Comment',
   comment_mode_is_public: 'Comment mode',
   side_conversation: 'Start side conversation',
   side_conversation_ticket: 'Start side conversation by ticket',
@@ -96,57 +101,26 @@ export const deeds: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What the places of a list value hold; the first is whom or what it goes to. */
-export const actionParts: Readonly<Record<string, readonly string[]>> = {
-  notification_user: ['recipient', 'subject', 'body'],
-  notification_group: ['recipient', 'subject', 'body'],
-  notification_target: ['target', 'body'],
-  notification_webhook: ['webhook', 'body'],
-  notification_sms_user: ['recipient', 'number', 'body'],
-  notification_sms_group: ['recipient', 'number', 'body'],
-};
-
-/** As they stand in a sentence, behind the field. */
-export const operatorTitles: Readonly<Record<string, string>> = {
-  is: 'is',
-  is_not: 'is not',
-  less_than: 'less than',
-  greater_than: 'greater than',
-  less_than_equal: 'less than or equal to',
-  greater_than_equal: 'greater than or equal to',
-  is_business_hours: '(business hours) is',
-  less_than_business_hours: '(business hours) less than',
-  greater_than_business_hours: '(business hours) greater than',
-  changed: 'changed',
-  not_changed: 'not changed',
-  value: 'changed to',
-  value_previous: 'changed from',
-  not_value: 'not changed to',
-  not_value_previous: 'not changed from',
-  includes: 'contains at least one of',
-  not_includes: 'contains none of',
-  includes_words: 'contains at least one of the words',
-  not_includes_words: 'contains none of the words',
-  includes_string: 'contains the text',
-  not_includes_string: 'does not contain the text',
-  present: 'is present',
-  not_present: 'is not present',
-  within_previous_n_days: 'within the previous days',
-  within_next_n_days: 'within the next days',
-};
-
-/** Operators that need no value behind them. */
-export const terminalOperators: ReadonlySet<string> = new Set(['changed', 'not_changed', 'present', 'not_present']);
-
 const statuses = { new: 'New', open: 'Open', pending: 'Pending', hold: 'On-hold', solved: 'Solved', closed: 'Closed' };
 const types = { question: 'Question', incident: 'Incident', problem: 'Problem', task: 'Task' };
+
+// https://developer.zendesk.com/documentation/ticketing/reference-guides/via-types/
+const channels = {
+  ...{ 0: 'Web form', 4: 'Email', 5: 'Web service (API)', 8: 'Automation', 23: 'Twitter Like', 24: 'Forum topic' },
+  ...{ 26: 'Twitter DM', 27: 'Closed ticket', 29: 'Chat', 30: 'Twitter', 31: 'Ticket sharing', 33: 'Voicemail' },
+  ...{ 34: 'Phone call (incoming)', 35: 'Phone call (outgoing)', 38: 'Facebook Post', 48: 'Web Widget' },
+  ...{ 41: 'Facebook Private Message', 49: 'Mobile SDK', 50: 'Help Center post', 55: 'Channel Integrations' },
+  ...{ 56: 'Mobile', 57: 'Text', 72: 'LINE', 73: 'WeChat', 74: 'WhatsApp', 78: 'Facebook Messenger' },
+  ...{ 86: 'Instagram Direct', 88: 'Twitter Direct Message' },
+};
 
 export const valueTitles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   status: statuses,
   type: types,
   priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   update_type: { Create: 'Created', Change: 'Updated' },
-  ticket_is_public: { public: 'Public', private: 'Private' },
+  ticket_is_public: { public: 'Ticket has public comments', private: 'Ticket has no public comments' },
+  ticket_due_date: { true: 'Present', false: 'Not present' },
   comment_is_public: {
     true: 'Public',
     false: 'Private',
@@ -155,9 +129,15 @@ export const valueTitles: Readonly<Record<string, Readonly<Record<string, string
   },
   comment_mode_is_public: { true: 'Public', false: 'Private' },
   role: { end_user: '(end user)', agent: '(agent)', admin: '(admin)' },
-  satisfaction_score: { offered: 'Offered', unoffered: 'Unoffered', good: 'Good', bad: 'Bad' },
-  via_id: { 0: 'Web form', 4: 'Email', 5: 'Web service (API)' },
-  current_via_id: { 0: 'Web form', 4: 'Email', 5: 'Web service (API)' },
+  requester_role: { 0: '(end user)', 2: '(admin)', 4: '(agent)' },
+  satisfaction_score: {
+    ...{ offered: 'Offered', unoffered: 'Unoffered', good: 'Good', bad: 'Bad' },
+    ...{ good_with_comment: 'Good with comment', bad_with_comment: 'Bad with comment' },
+  },
+  via_id: channels,
+  current_via_id: channels,
+  ticket_form_id: { default_ticket_form: '(default form)' },
+  comment_value: { 'channel:all': 'all', 'channel:web': 'web' },
 };
 
 /** Stand-ins that many fields take. */
@@ -203,15 +183,34 @@ export const columnTitles: Readonly<Record<string, string>> = {
   updated_requester: 'Requester updated',
 };
 
+/** What Zendesk's own UI calls a field where we say the same in other words. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  comment_value: ['Comment/description'],
+  comment_value_html: ['Comment/description', 'Comment/description (rich text)'],
+  comment_is_public: ['Comment is'],
+  side_conversation: ['Side conversation', 'Create side conversation'],
+  side_conversation_ticket: ['Side conversation ticket', 'Create side conversation ticket'],
+  side_conversation_slack: ['Side conversation Slack', 'Create Slack side conversation'],
+  subject: ['Set subject'],
+  set_schedule: ['Set schedule'],
+  locale_id: ['Language'],
+  requester_role: ['Role'],
+  in_business_hours: ['Within business hours?'],
+  on_holiday: ['On a holiday?'],
+  within_schedule: ['Within (schedule)'],
+};
+
+export const isAlias = (field: string, title: string): boolean =>
+  Object.hasOwn(aliases, field) && aliases[field]?.includes(title) === true;
+
+const words = ['Yes', 'No', 'Checked', 'Unchecked', 'Agent', 'Admin', 'End user', '(end-user)', '(all agents)'];
+
 const ownTitles: ReadonlyMap<string, string> = new Map(
-  [fieldTitles, actionTitles, tokenTitles, columnTitles, ...Object.values(valueTitles)]
-    .flatMap((titles) => Object.values(titles))
-    .map((title) => [title, title]),
-);
-const ownOperators: ReadonlyMap<string, string> = new Map(
-  Object.values(operatorTitles).map((title) => [title.toLowerCase(), title]),
+  [
+    ...[fieldTitles, actionTitles, tokenTitles, columnTitles, ...Object.values(valueTitles)].flatMap(Object.values),
+    ...words,
+  ].map((title: string) => [title, title]),
 );
 
 /** The same word out of our own dictionary, or undefined: only then may it stand unquoted (words.ts). */
 export const findOwnTitle = (title: string): string | undefined => ownTitles.get(title);
-export const findOwnOperator = (title: string): string | undefined => ownOperators.get(title.toLowerCase());

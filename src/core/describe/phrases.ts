@@ -23,9 +23,9 @@ export function quoted(text: string): Words {
   return shown === text ? [{ value: text }] : [{ value: shown }, ` (${plural(text.length, 'character')})`];
 }
 
-/** An id or a number may stand bare; anything else that Zendesk put there is text. */
+/** An id, a number or a day may stand bare; anything else that Zendesk put there is text. */
 export const bare = (id: string): Words =>
-  /^(?:-?\d{1,20}|(?=[0-9A-Z]*\d)[0-9A-Z]{10,32})$/.test(id) ? [id] : quoted(id);
+  /^(?:-?\d{1,20}(?:\.\d{1,9})?|\d{4}-\d\d-\d\d|(?=[0-9A-Z]*\d)[0-9A-Z]{10,32})$/.test(id) ? [id] : quoted(id);
 
 export const joinWords = (parts: readonly Words[], separator: string): Words =>
   parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));

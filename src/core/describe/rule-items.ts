@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#json.ts';
-import { isJsonObject } from './raw-difference.ts';
+import { isJsonObject } from './json-words.ts';
 
 /** One action of a rule, as the snapshot holds it. */
 export interface Action {
@@ -16,7 +16,7 @@ export interface Condition extends Action {
 export const conditionLists = ['all', 'any'] as const;
 export type ConditionList = (typeof conditionLists)[number];
 
-/** The actions of a snapshot, or null where they have another shape (a file that somebody edited by hand). */
+/** The actions of a snapshot, or null where they have another shape (a file that someone edited by hand). */
 export function findActions(state: JsonObject | undefined): readonly Action[] | null {
   return findItems(state?.['actions'], ({ field, value }) =>
     typeof field === 'string' && value !== undefined ? { field, value } : null,

@@ -117,7 +117,7 @@ function attributeFound(
   if (unexplained && (entries.length > 0 || changed) && secondsBetween(since, now) < logLagSeconds) {
     return pending(destroyed ? 'destroyed, but still there' : 'changed after its newest known entry');
   }
-  // Somebody else made it, before anybody looked: who edited it since is not the author of every line.
+  // Someone else made it, before anybody looked: who edited it since is not the author of every line.
   const isNotMade = before === null && entries.length > 0 && !hasAction(entries, 'create');
   const attribution = (unexplained && entries.length > 0) || isNotMade ? 'partial' : countEntries(entries);
   const changeType = before === null ? 'created' : changed ? 'updated' : 'none';

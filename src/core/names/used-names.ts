@@ -1,5 +1,6 @@
 import { own } from '#core/describe/phrases.ts';
 import { conditionLists, findActions, findConditions } from '#core/describe/rule-items.ts';
+import { titleKeys } from '#core/describe/value-parts.ts';
 import { isObject, type Json, type JsonObject } from '#json.ts';
 import { type FieldNames, findFieldKind, type Names, type Stand } from './names.ts';
 
@@ -59,14 +60,13 @@ function mergeRecords<Item>(
 /** Ids stand anywhere in a state, for some fields behind a prefix: whichever of the known ones it holds is used. */
 function openIds(names: Names) {
   const known = new Set(lists.flatMap((list) => Object.keys(names[list])));
-  const longest = [...known].reduce((most, id) => Math.max(most, id.length), 0) + prefix.length;
+  const longest = [...known].reduce((most, id) => Math.max(most, id.length), 0) + longestAround;
   const used = new Set<string>();
   const takeText = (text: string): void => {
     // Bodies of mails are not looked up: no id is as long as that.
     if (text.length > longest) return;
-    for (const id of text.startsWith(prefix) ? [text, text.slice(prefix.length)] : [text]) {
-      if (known.has(id)) used.add(id);
-    }
+    const inside = [...text.matchAll(inText)].map(([, id = '']) => id);
+    for (const id of [text, ...inside]) if (known.has(id)) used.add(id);
   };
   const take = (value: Json): void => {
     if (typeof value === 'string' || typeof value === 'number') takeText(String(value));
@@ -76,7 +76,9 @@ function openIds(names: Names) {
   return { take, kept: () => pickLists(names, used) };
 }
 
-const prefix = 'custom_fields_';
+/** Ids inside the keys of fields, and inside the receivers of side conversations. */
+const inText = /(?:custom_fields_|ticket_field_|\/group\/)(\d{1,20})/g;
+const longestAround = 200;
 
 const pickLists = (
   names: Names,
@@ -129,8 +131,10 @@ function takeValue(field: UsedField | null, value: Json): void {
   if (field === null || value === null) return;
   if (Array.isArray(value)) for (const item of value) takeValue(field, item);
   else if (typeof value !== 'object') {
-    const title = own(field.words.values, String(value));
-    if (title !== undefined) field.values.set(String(value), title);
+    for (const key of titleKeys(String(value))) {
+      const title = own(field.words.values, key);
+      if (title !== undefined) field.values.set(key, title);
+    }
   }
 }
 

@@ -58,7 +58,7 @@ function places(order: Order): ReadonlyMap<string, MovePlace> {
   return found;
 }
 
-/** Indexes of one longest strictly rising subsequence (patience sorting with back-links). */
+/** Indexes of one longest strictly rising subsequence (with back-links). */
 function longestRise(values: readonly number[]): ReadonlySet<number> {
   const tails: number[] = [];
   const previous: (number | undefined)[] = [];

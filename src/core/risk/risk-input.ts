@@ -9,8 +9,8 @@ export interface RiskContext {
   readonly firstSeenActor: boolean;
   /** This person never made a change from this address before. */
   readonly firstSeenIp: boolean;
-  /** There are change windows, and the change lies in none of them. */
-  readonly outsideEveryWindow: boolean;
+  /** Made outside the working hours, and not approved for that time. */
+  readonly offHours: boolean;
 }
 
 export interface RiskInput {
@@ -22,6 +22,10 @@ export interface RiskInput {
   readonly transient?: boolean;
   /** A setting changed that the snapshot does not hold: nobody here knows to what. */
   readonly otherFields?: boolean;
+  /** It may have done what cannot be seen here: a late entry, or settings that nothing could be compared with. */
+  readonly unseen?: boolean;
+  /** Of a new order: whether everything that runs still runs in the order that it had. */
+  readonly sameRunOrder?: boolean;
   readonly names: Names;
   readonly context: RiskContext;
 }

@@ -1,5 +1,6 @@
 import { hidesNewText } from '#core/snapshot/hidden.ts';
 import type { RiskLevel } from '#core/words.ts';
+import { changesFacts } from './customer-facts.ts';
 import type { RiskInput } from './risk-input.ts';
 import {
   closes,
@@ -30,7 +31,7 @@ export interface RiskRule {
   readonly holds: (input: RiskInput) => boolean;
 }
 
-/** The list. Within a level, the order in which reasons are told. */
+/** The list. Within a level, the order in which reasons are listed. */
 export const riskRules: readonly RiskRule[] = [
   { code: 'webhook-added', level: 'high', words: 'sends tickets to a new webhook', holds: sendsTo(webhook) },
   { code: 'target-added', level: 'high', words: 'sends tickets to a new target', holds: sendsTo(target) },
@@ -94,6 +95,15 @@ export const riskRules: readonly RiskRule[] = [
     holds: (input) => !isPublicReply(effective(input)) && isPublicReply(input.after?.value),
   },
   {
+    code: 'customer-text-changed',
+    level: 'medium',
+    words: 'changes an amount, a link or an address that customers read',
+    holds: (input) => {
+      const states = edited(input);
+      return states !== null && changesFacts(states.before, states.after);
+    },
+  },
+  {
     code: 'notification-added',
     level: 'medium',
     words: 'sends a new notification',
@@ -154,7 +164,7 @@ export const riskRules: readonly RiskRule[] = [
     code: 'order-changed',
     level: 'medium',
     words: 'changes the order in which rules run',
-    holds: (input) => input.type === 'reordered' && runsAlone(input),
+    holds: (input) => input.type === 'reordered' && runsAlone(input) && input.sameRunOrder !== true,
   },
   {
     code: 'other-field-changed',
@@ -181,9 +191,9 @@ export const riskRules: readonly RiskRule[] = [
     holds: ({ context }) => context.firstSeenIp && !context.firstSeenActor,
   },
   {
-    code: 'outside-windows',
+    code: 'off-hours',
     level: 'low',
-    words: 'outside every change window',
-    holds: ({ context }) => context.outsideEveryWindow,
+    words: 'outside working hours',
+    holds: ({ context }) => context.offHours,
   },
 ];

@@ -6,7 +6,7 @@ import { isRedacted } from './redact.ts';
 import { toSnapshot } from './snapshot.ts';
 
 /**
- * The canonical text of a snapshot file that somebody wrote by hand, whatever its spaces and the order of its keys. Null
+ * The canonical text of a snapshot file that someone wrote by hand, whatever its spaces and the order of its keys. Null
  * where it is not exactly what a run would record of this object: a field too few could never come true, and one too many
  * would promise what nobody compares. A field that is masked as a whole has no shape to keep to.
  */

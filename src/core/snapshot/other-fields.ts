@@ -22,7 +22,7 @@ export interface ChangedOthers {
   readonly now: OtherFields;
   /** Names of those that changed. */
   readonly changed: readonly string[];
-  /** Names of those of which that cannot be told: nobody looked before, or under another key. */
+  /** Names of those of which that is unknown: nobody looked before, or under another key. */
   readonly unsure: readonly string[];
 }
 

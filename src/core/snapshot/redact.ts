@@ -117,7 +117,7 @@ const sealOthers = (others: OtherFields, { keyedHash }: Redaction): OtherFields 
     ? others
     : mapRecord(others, (hash) => `${keyMark(keyedHash)}${keyedHash(`other ${hash}`).slice(0, 12)}`);
 
-/** Same for any object with the snapshot's fields, such as a revision. What somebody typed to look like a mask becomes one. */
+/** Same for any object with the snapshot's fields, such as a revision. What someone typed to look like a mask becomes one. */
 export const redactLive = (value: JsonObject, kind: string, redaction: Redaction): JsonObject =>
   redactValue(
     mapEntries(value, (_field, item) =>
@@ -216,7 +216,7 @@ const maskAll = (value: Json, redaction: Redaction): Json =>
 
 const isJsonObject = (value: Json): value is JsonObject => isObject(value);
 
-/** As much of what stands behind a secret as tells whether a sentence goes on. */
+/** As much of what stands behind a secret as shows whether a sentence goes on. */
 const mostAfter = 40;
 
 /** Masks what the detectors find; applied to its own result it changes nothing. */

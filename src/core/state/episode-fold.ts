@@ -6,10 +6,10 @@ import type { Episode, EpisodeChange } from './episode.ts';
 import type { EndedEpisode, RecordedDecision } from './state.ts';
 import type { Draft } from './state-draft.ts';
 
-/** Whether a state is the ground again. */
+/** Whether a state is the approved state again. */
 export type IsApprovedState = (approvedState: string | null, after: string | null) => boolean;
 
-/** A new commit of an object: opens an episode, belongs to the open one, or brings the object back to its ground. */
+/** A new commit of an object: opens an episode, belongs to the open one, or brings the object back to its approved state. */
 export function recordChange(
   draft: Draft,
   object: ObjectKey,
@@ -55,7 +55,7 @@ export function recordLateChange(
     // Nothing unapproved is left in it: the log has explained it away, and no one needs to decide.
     if (!first)
       endEpisode(draft, { ...open, changes }, { how: 'approved-late', at: late.observed, commit: late.commit });
-    // What is approved now, before anything that is not, was approved while no episode was open: it is the ground.
+    // What is approved now, before anything that is not, was approved while no episode was open: it is the approved state.
     else
       settle(
         draft,
@@ -88,10 +88,10 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
   }
 }
 
-/** The issue that it was decided in, as history tells it; `0` = in none. */
+/** The issue that it was decided in, as history has it; `0` = in none. */
 const toNumber = (issue: string): number | null => (issue === '0' ? null : Number(issue));
 
-/** A write that was recorded before its decision was: what looked like somebody's undoing was ours. */
+/** A write that was recorded before its decision was: what looked like someone's undoing was ours. */
 function recordLateRevert(draft: Draft, decision: RecordedDecision): void {
   const ended = draft.ended.get(decision.object);
   if (decision.decision !== 'reverted' || ended?.how !== 'restored') return;
@@ -114,11 +114,11 @@ function approvedStateOf({ reverts }: Draft, object: ObjectKey, before: string |
   return written !== undefined && written.before === before ? written.after : before;
 }
 
-/** Puts the episode among the open ones, unless the object is back at its ground without anything left to decide. */
+/** Puts the episode among the open ones, unless the object is back in its approved state without anything left to decide. */
 function settle(draft: Draft, episode: Episode, isApprovedState: IsApprovedState): void {
   const last = episode.changes.at(-1);
   // A transient change ends by a decision alone, and so does one of high risk, even when it is undone. What a snapshot does not
-  // hold may be as it was or not: the state that is back does not tell.
+  // hold may be as it was or not: the state that is back does not show it.
   const undecided = episode.changes.some(
     ({ transient, risk, verdict, otherFields = [] }) =>
       verdict.decision === 'unapproved' && (transient || risk === 'high' || otherFields.length > 0),

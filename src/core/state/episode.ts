@@ -30,7 +30,7 @@ export interface EpisodeChange {
 
 /**
  * Whether a change left the snapshot as it was and only a decision ends it: something came and went, or a setting changed
- * that no snapshot holds, or nobody can tell whether one did. Told by what the commit says, so that history gives the same.
+ * that no snapshot holds, or nobody can know whether one did. Decided by what the commit says, so that history gives the same.
  */
 export function isTransient(
   type: ChangeType,

@@ -94,7 +94,7 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
   }
 }
 
-/** The first id of a login stays: who takes the name later is somebody else. */
+/** The first id of a login stays: who takes the name later is someone else. */
 function foldConfiguration(
   draft: Draft,
   { config, accounts }: { readonly config: string | null; readonly accounts: readonly GitHubAccount[] },
@@ -123,7 +123,7 @@ function foldEntries(draft: Draft, change: EpisodeChange): void {
 }
 
 /**
- * Equal bytes, or equal texts after `textOf` has applied today's redaction to both, as far as their masks tell. For an
+ * Equal bytes, or equal texts after `textOf` has applied today's redaction to both, as far as their masks show. For an
  * order: the ids that both have are in the same relative order (docs/semantics.md, Order).
  */
 export function isSameState(object: ObjectKey, a: string | null, b: string | null, textOf: TextOf): boolean {

@@ -16,7 +16,7 @@ export type Freshness =
 export interface FreshnessInput {
   /** Claims of our own comments above the command, oldest first. */
   readonly above: readonly Marker[];
-  /** What the issue itself shows now; null where that cannot be told. It may have come after the command. */
+  /** What the issue itself shows now; null where that is unknown. It may have come after the command. */
   readonly body?: Marker | null;
   /** The state that the command names: hex digits or `none`. */
   readonly named: string | null;
@@ -61,7 +61,7 @@ export function compareFreshness(episode: Episode, { above, body = null, named, 
     const last = changes.findLastIndex((change) => isNamed(change.after, named));
     if (last < 0) return { type: 'unknown-state', named };
     if (!isNamed(newest.after, named)) return { type: 'moved-on', since: changes.slice(last + 1) };
-    // Whoever names a state has read it somewhere: from us, not from somebody who wants it approved.
+    // Whoever names a state has read it somewhere: from us, not from someone who wants it approved.
     const inBody = body === null ? undefined : changes[findClaimed(episode, body)];
     const seen = [changes[shown], inBody].some((change) => change?.after === newest.after);
     return unseen || !seen ? { type: 'moved-on', since } : { type: 'fresh', change: newest };

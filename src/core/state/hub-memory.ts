@@ -11,7 +11,7 @@ export interface HubMemory {
   readonly until: UtcTime;
   /** When all issues were listed last. */
   readonly listed: UtcTime;
-  /** Whether GitHub was asked for our login; it does not tell it to every token. */
+  /** Whether GitHub was asked for our login; it does not say it to every token. */
   readonly asked: boolean;
   /** Number → issue. The open ones that are ours or count as such, and closed ones that an open episode still names. */
   readonly issues: ReadonlyMap<number, KnownIssue>;
@@ -19,7 +19,7 @@ export interface HubMemory {
   readonly commands: ReadonlyMap<string, KnownCommand>;
 }
 
-/** `other` = by somebody else, with our label of the account: it is counted, and otherwise left alone. */
+/** `other` = by someone else, with our label of the account: it is counted, and otherwise left alone. */
 export type IssueRole = 'drift' | 'request' | 'alert' | 'dashboard' | 'other';
 
 export interface KnownIssue {
@@ -35,7 +35,7 @@ export interface KnownIssue {
   readonly alert: string | null;
   /** When we wrote its title or body last, by GitHub's clock. */
   readonly wrote: UtcTime | null;
-  /** When a text that somebody had edited was put back: a command up to then was written below another text. */
+  /** When a text that someone had edited was put back: a command up to then was written below another text. */
   readonly restored: UtcTime | null;
   /** What keeps it from being brought up to date, in words for people. It waits until something about it changes. */
   readonly trouble: string | null;
@@ -44,7 +44,7 @@ export interface KnownIssue {
 
 /** What a change request depends on beside its own text. */
 export interface KnownRequest {
-  /** By somebody who may not even label issues and whom nothing maps to a Zendesk user; null = not asked yet. */
+  /** By someone who may not even label issues and whom nothing maps to a Zendesk user; null = not asked yet. */
   readonly stranger: boolean | null;
   /** It was read back, or closed to a reason: strangers' requests may wait unread. */
   readonly read: boolean;

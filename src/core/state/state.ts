@@ -21,7 +21,7 @@ export interface EndedEpisode {
   /** First change of the episode: "how long it was live". */
   readonly since: UtcTime;
   readonly issue: number | null;
-  /** Who decided it, where somebody did. */
+  /** Who decided it, where someone did. */
   readonly decision?: RecordedDecision;
 }
 
@@ -39,7 +39,7 @@ export interface RecordedDecision {
   readonly at: UtcTime;
 }
 
-/** A decision that does not count: nothing at GitHub confirms that somebody made it. */
+/** A decision that does not count: nothing at GitHub confirms that someone made it. */
 export interface UnconfirmedDecision {
   readonly object: ObjectKey;
   readonly commit: string;

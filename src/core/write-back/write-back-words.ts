@@ -30,32 +30,38 @@ export function describeRefusal(speaker: Speaker, refusal: Refusal): readonly De
     case 'moved-on':
       if (refusal.live === null && refusal.recorded !== null) {
         return [
-          { words: ['It was deleted in Zendesk since the last recorded state; run track first, then decide again.'] },
+          { words: ['It was deleted in Zendesk after the last recorded state. Run track first, then decide again.'] },
         ];
       }
       return [
-        { words: ['It has changed since the last recorded state; run track first, then decide again. Meanwhile:'] },
+        {
+          words: [
+            'It has changed since the last recorded state. Run track first, then decide again. Changes since then:',
+          ],
+        },
         ...describeStates(speaker, refusal.recorded, refusal.live).lines,
       ];
     case 'unreadable':
-      return [{ words: ['It cannot be read: ', { value: refusal.detail }] }];
+      return [{ words: ['It could not be read: ', { value: refusal.detail }] }];
     case 'redacted':
       return [
         {
-          words: [
-            `History holds only a mask of ${listed(refusal.fields)}: what stood there is known to nobody here. Set it by hand.`,
-          ],
+          words: [`The history has only a masked value of ${listed(refusal.fields)}. Set it by hand.`],
         },
       ];
     case 'not-writable':
-      return [{ words: [`The API cannot set ${listed(refusal.fields)}. Set it by hand.`] }];
+      return [{ words: [`The Zendesk API can't set ${listed(refusal.fields)}. Set it by hand.`] }];
     case 'incomplete':
       return [{ words: [`That state was recorded before ${listed(refusal.fields)} was tracked. Set it by hand.`] }];
     case 'personal':
-      return [{ words: ['It belongs to one agent alone: only that agent can change it.'] }];
+      return [{ words: ['It is a personal object: only its agent can change it.'] }];
     case 'recreated':
       return [
-        { words: [`It was created again as ${refusal.as}, which never was in that state. Change that one by hand.`] },
+        {
+          words: [
+            `It was created again as ${refusal.as}, which was never in that state. Change ${refusal.as} by hand.`,
+          ],
+        },
       ];
     case 'other-category':
       return [

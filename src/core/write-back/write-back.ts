@@ -35,7 +35,7 @@ export type LiveObject =
 
 /** Why nothing is written. */
 export type Refusal =
-  /** Live state and last recorded state differ: somebody was there since. */
+  /** Live state and last recorded state differ: someone was there since. */
   | { readonly reason: 'moved-on'; readonly recorded: Snapshot | null; readonly live: Snapshot | null }
   | { readonly reason: 'unreadable'; readonly detail: string }
   /** These fields hold masks in history: nobody here knows what to write. */
@@ -48,7 +48,7 @@ export type Refusal =
   | { readonly reason: 'personal' }
   /** An order cannot be brought back while triggers stand in other categories. */
   | { readonly reason: 'other-category'; readonly ids: readonly string[] }
-  /** It was created again under another id, which never had the wished state. */
+  /** It was created again under another id, which never had the target state. */
   | { readonly reason: 'recreated'; readonly as: ObjectKey };
 
 export type WriteBackPlan =
@@ -63,12 +63,12 @@ export type WriteBackPlan =
 
 const refused = (refusal: Refusal): WriteBackPlan => ({ type: 'refused', refusal });
 
-/** What the object will be when the wish is carried out: a created object is kept, inactive, unless it is to be removed. */
+/** What the object will be when the target is written: a created object is kept, inactive, unless it is to be removed. */
 export function goalOf({ recorded, wanted, remove }: WriteBackTarget): Snapshot | null {
   return wanted !== null || recorded === null || remove ? wanted : withActive(recorded, false);
 }
 
-/** What has to be sent to Zendesk. Pure; the same wish on an account where it is carried out gives `nothing`. */
+/** What has to be sent to Zendesk. Pure; the same target on an account that has it gives `nothing`. */
 export function planWriteBack(target: WriteBackTarget, live: LiveObject): WriteBackPlan {
   if (live.type === 'unreadable') return refused({ reason: 'unreadable', detail: live.reason });
   const goal = goalOf(target);

@@ -19,7 +19,7 @@ export type Alert =
   | { readonly type: 'state'; readonly differences: readonly string[] }
   | { readonly type: 'unconfirmed'; readonly decisions: readonly UnconfirmedDecision[] };
 
-/** An alert about somebody's act stays until a person closes it: that it is over is not for the next run to say. */
+/** An alert about someone's act stays until a person closes it: that it is over is not for the next run to say. */
 export const isForPeople = (key: string): boolean => key === 'state' || key === 'unconfirmed';
 
 export const alertLabel = 'zendrift-alert';
@@ -47,7 +47,7 @@ const isAcceptable = (ids: readonly string[]): boolean =>
 const vanishedMark = (ids: readonly string[]): readonly string[] =>
   isAcceptable(ids) ? [`<!-- zendrift:1 vanished=${ids.join(',')} -->`] : [];
 
-/** The ids in the second line of an issue about a brake. */
+/** The ids in the second line of an issue about a held-back kind. */
 export function parseVanished(body: string): readonly string[] {
   const line = body.split(/\r?\n/, 2)[1] ?? '';
   const ids = /^<!-- zendrift:1 vanished=([\d,]+) -->$/.exec(line)?.[1]?.split(',') ?? [];
@@ -60,12 +60,12 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
   if (alert.type === 'stopped') {
     const body = [
       mark,
-      `No run has finished since ${fullTime(alert.since, timezone)}. Nothing is lost: the next run that finishes records what happened meanwhile.`,
+      `No run has finished since ${fullTime(alert.since, timezone)}. Nothing is lost: the next run that finishes records everything since then.`,
       '',
-      `The last one failed: ${codeSpan(alert.reason, 500)}`,
+      `The last run failed: ${codeSpan(alert.reason, 500)}`,
       `What to do: ${codeSpan(alert.hint, 500)}`,
       '',
-      'This issue closes by itself when a run finishes.',
+      'zendrift closes this issue when a run finishes.',
     ].join('\n');
     return { title: `Tracking stopped: ${account}`, body, labels, assignees: [] };
   }
@@ -75,7 +75,7 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
   }
   if (alert.type === 'state') {
     const body = renderDifferences(mark, alert.differences);
-    return { title: `[${account}] The saved state disagreed with history`, body, labels, assignees: [] };
+    return { title: `[${account}] The saved state did not match the history`, body, labels, assignees: [] };
   }
   if (alert.type === 'unconfirmed') {
     const body = renderUnconfirmed(mark, alert.decisions);
@@ -86,20 +86,20 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
   const body = [
     mark,
     ...vanishedMark(alert.vanished),
-    `Nothing of the ${alert.plural} was recorded in the last run: ${codeSpan(alert.reason, 500)}. That is rather a bad answer of the API, or an account that lost rights, than what somebody did. Everything else was recorded.`,
+    `The last run recorded nothing about the ${alert.plural}: ${codeSpan(alert.reason, 500)}. This looks like an API error or a lost permission, not a real deletion. Everything else was recorded.`,
     '',
     ...(shown.length === 0
-      ? ['It is tried again in every run, and this issue closes by itself when it works.']
+      ? ['Every run tries again. zendrift closes this issue when it succeeds.']
       : [
           `Missing: ${shown.map((id) => codeSpan(id, 40)).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
           '',
           ...(isAcceptable(alert.vanished)
-            ? ['If they really are deleted, say so in a new comment, first line:', '```', '/accept', '```', 'or']
-            : ['If they really are deleted,']),
-          `run \`zendrift track --accept-vanished ${alert.kind}\` once. Otherwise this issue closes by itself when they are back.`,
+            ? ['If they really were deleted, start a new comment with:', '```', '/accept', '```', 'or']
+            : ['If they really were deleted,']),
+          `run \`zendrift track --accept-vanished ${alert.kind}\` once. Otherwise zendrift closes this issue when they are back.`,
         ]),
   ].join('\n');
-  return { title: `[${account}] Not recorded: ${alert.plural} cannot be believed`, body, labels, assignees: [] };
+  return { title: `[${account}] Held back: ${alert.plural}`, body, labels, assignees: [] };
 }
 
 const mostWithheld = 100;
@@ -109,14 +109,14 @@ function renderWithheld(mark: string, objects: readonly string[]): string {
   const more = objects.length - shown.length;
   return [
     mark,
-    "GitHub's push protection found a secret in the state of these objects, so their changes are not in history yet. Everything else was recorded.",
+    "GitHub's push protection found a secret in the state of these objects, so zendrift has not recorded their changes yet. Everything else was recorded.",
     '',
     ...shown,
     ...(more > 0 ? [`- and ${more} more`] : []),
     '',
-    'What to do: take the secret out of the object in Zendesk, and replace it wherever it was used, since agents could read it. Where it has to stay, name its field under `redact` in the configuration: then only a keyed hash is kept.',
+    'What to do: remove the secret from the object in Zendesk, and replace it wherever it was used, because agents could read it. If it has to stay, add its field to `redact` in the configuration, so that zendrift keeps only a keyed hash of it.',
     '',
-    'It is tried again in every run, and this issue closes by itself when it works.',
+    'Every run tries again. zendrift closes this issue when it succeeds.',
   ].join('\n');
 }
 
@@ -130,7 +130,7 @@ function listed(lines: readonly string[]): readonly string[] {
 const renderDifferences = (mark: string, differences: readonly string[]): string =>
   [
     mark,
-    'The state that zendrift keeps beside the history said something that no commit says. It was rebuilt from the commits, so the record and the open issues are right. Somebody who can push to this repository may have changed it.',
+    'The saved state contained something that is in no commit. zendrift rebuilt it from the commits, so the record and the open issues are correct. Someone who can push to this repository may have changed it.',
     '',
     ...listed(differences.map((difference) => codeSpan(difference, 300))),
     '',
@@ -140,12 +140,12 @@ const renderDifferences = (mark: string, differences: readonly string[]): string
 const renderUnconfirmed = (mark: string, decisions: readonly UnconfirmedDecision[]): string =>
   [
     mark,
-    'These commits look like decisions of reviewers, but GitHub does not confirm them. They do not count: their changes stay open until somebody decides in the issue.',
+    "These commits look like reviewers' decisions, but GitHub does not confirm them. They don't count: the changes stay open until someone decides in the issue.",
     '',
     ...listed(
       decisions.map(
         ({ object, commit, by, issue, reason }) =>
-          `${codeSpan(object, 80)} in commit ${commit}, said to be by ${codeSpan(by, 100)} in issue ${codeSpan(issue, 20)}: ${codeSpan(reason, 300)}`,
+          `${codeSpan(object, 80)} in commit ${commit}, supposedly by ${codeSpan(by, 100)} in issue ${codeSpan(issue, 20)}: ${codeSpan(reason, 300)}`,
       ),
     ),
     '',

@@ -46,7 +46,7 @@ export function renderDashboard(
   const body = [
     markOf(account),
     ...(total === 0
-      ? ['Nothing is open: everything is as it was approved.']
+      ? ['No open drift: every object is in its approved state.']
       : [
           `${total === 1 ? '1 object differs' : `${total} objects differ`} from the approved state.`,
           '',
@@ -56,7 +56,7 @@ export function renderDashboard(
           ...(rest > 0 ? ['', `… and ${rest} more`] : []),
         ]),
     '',
-    'zendrift keeps this up to date. Whatever is written here decides nothing.',
+    'zendrift keeps this issue up to date. Comments on this issue are ignored.',
   ].join('\n');
   return {
     title: dashboardTitle(account),

@@ -18,7 +18,7 @@ export function unifiedDiff(before: string | null, after: string | null, path: s
     // All added or all removed is quick, however long.
     ...(before === null || after === null ? {} : limits),
   });
-  if (patch === undefined) return [`The two texts of ${path} are too unlike to be compared here; see the commit.`];
+  if (patch === undefined) return [`The two versions of ${path} differ too much to compare here. See the commit.`];
   const lines = patch.split('\n');
   const start = lines.findIndex((line) => line.startsWith('@@'));
   return (start === -1 ? [] : lines.slice(start))

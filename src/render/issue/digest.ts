@@ -68,7 +68,7 @@ function table({ rows }: DigestView): readonly string[] {
     '|--:|---|--:|---|---|',
     ...lines,
     ...(missing > 0
-      ? ['', `${missing} more ${missing === 1 ? 'row stands with its' : 'rows stand with their'} objects below.`]
+      ? ['', `${missing} more ${missing === 1 ? 'row is below with its' : 'rows are below with their'} objects.`]
       : []),
   ];
 }
@@ -83,7 +83,7 @@ const others = ({ highRisk }: DigestView): readonly string[] =>
   highRisk.length === 0
     ? []
     : [
-        `Not in here: ${highRisk.length} high-risk ${highRisk.length === 1 ? 'change' : 'changes'} by the same person, ${highRisk.map((issue) => `#${issue}`).join(', ')}.`,
+        `Not included: ${highRisk.length} high-risk ${highRisk.length === 1 ? 'change' : 'changes'} by the same person, ${highRisk.map((issue) => `#${issue}`).join(', ')}.`,
       ];
 
 function decide({ id, rows, mayNotApprove }: DigestView): string {
@@ -97,7 +97,7 @@ function decide({ id, rows, mayNotApprove }: DigestView): string {
     `/revert ${short} 1 reason`,
     `/split ${last}`,
   ];
-  return `**Decide** in a new comment, first line${refusedWords(mayNotApprove)}: ${commands.map((command) => `\`${command}\``).join(' · ')}`;
+  return `**Decide** in the first line of a new comment${refusedWords(mayNotApprove)}: ${commands.map((command) => `\`${command}\``).join(' · ')}`;
 }
 
 /**

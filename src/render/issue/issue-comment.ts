@@ -36,20 +36,20 @@ export type Closing =
       readonly liveFor: number;
       readonly by?: string;
       readonly reason?: string;
-      /** What the write was; the state alone does not tell a deletion from a deactivation. */
+      /** What the write was; the state alone does not distinguish a deletion from a deactivation. */
       readonly did?: Reverted;
     };
 
 export type Reverted = 'written' | 'ordered' | 'created' | 'deactivated' | 'deleted' | 'removed';
 
 const revertedWords: Readonly<Record<Reverted, string>> = {
-  written: 'the approved state was written back and read again',
-  ordered: 'the approved order was written and read again',
-  created: 'it was gone, so it was created again from the approved state, and read again',
+  written: 'the approved state was written back and verified',
+  ordered: 'the approved order was written back and verified',
+  created: 'it was deleted, so it was created again from the approved state and verified',
   deactivated:
-    'nobody approved that it was created, so it was deactivated. It still exists: delete it in Zendesk if it should go; `/revert delete` deletes at once',
-  deleted: 'nobody approved that it was created, so it was deleted',
-  removed: 'nobody approved that it was created, so it was deactivated or deleted',
+    'its creation was never approved, so it was deactivated. It still exists: to remove it, delete it in Zendesk. Next time, `/revert delete` deletes it at once',
+  deleted: 'its creation was never approved, so it was deleted',
+  removed: 'its creation was never approved, so it was deactivated or deleted',
 };
 
 /** Why an issue is closed, and how long the drift was live (seconds). */
@@ -57,11 +57,11 @@ export function renderClosed(closing: Closing): string {
   const live = `It was live for ${durationWords(closing.liveFor)}.`;
   switch (closing.how) {
     case 'restored':
-      return `**Restored**: the object is back at its approved state, without a decision. ${live}`;
+      return `**Restored**: the object is back in its approved state, without a decision. ${live}`;
     case 'approved-late':
-      return `**Approved**: audit entries that the log showed late bring it under a rule. ${live}`;
+      return `**Approved**: audit entries that appeared late in the log show that a rule approves it. ${live}`;
     case 'approved':
-      return `**Approved**${who(closing)}: this state is the approved one from now on. ${live}`;
+      return `**Approved**${who(closing)}: this is now the approved state. ${live}`;
     case 'reverted':
       return `**Reverted**${who(closing)}: ${revertedWords[closing.did ?? 'written']}. ${live}`;
   }

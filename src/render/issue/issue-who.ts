@@ -35,7 +35,7 @@ export function whoMarkdown(changes: readonly EpisodeChange[], view: View, room:
   const [only, ...others] = changes;
   if (only && others.length === 0 && only.entries.length === 0) {
     const seen = `Seen ${fullTime(only.observed, view.timezone)}`;
-    return [`Unknown who did it: the audit log has no entry for this change. ${seen}.`];
+    return [`Author unknown: the audit log has no entry for this change. ${seen}.`];
   }
   const all = changes.flatMap((change) => rowsOf(change, view, others.length > 0));
   const texts = fitLines(all.map(({ text }) => text).toReversed(), room).toReversed();
@@ -122,10 +122,10 @@ function restLines(changes: readonly EpisodeChange[], shown: readonly Row[], { i
 /** What is not sure about who did it; null where it is. */
 export function attributionMarkdown({ attribution, entries }: EpisodeChange): string | null {
   if (attribution === 'partial')
-    return 'It changed again after the newest entry that the log shows: not all of this is surely by the people named.';
+    return 'The object changed again after the newest audit entry: other people may have made part of this change.';
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution !== 'collapsed' || people < 2) return null;
-  return `${entries.length} edits by ${people} people between two runs: who made which of these changes is not known.`;
+  return `${entries.length} edits by ${people} people between two runs: it is unknown who made which of these changes.`;
 }
 
 /** People named in one line of many. */

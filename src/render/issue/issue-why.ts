@@ -22,18 +22,20 @@ const mostRules = 20;
 export function whyMarkdown({ reason, rule = '', failed, decision }: Verdict): string {
   const name = codeSpan(rule, 80);
   if (decision === 'approved')
-    return `The newest change is approved (${reason}), but the object is not back at its approved state.`;
+    return `The newest change is approved (${reason}), but the object is not back in its approved state.`;
   switch (reason) {
     case 'no-audit-entry':
-      return 'Without an audit entry no rule can approve it.';
+      return 'No rule can approve a change without an audit entry.';
     case 'rule-denies':
       return `Rule ${name} says unapproved.`;
     case 'rule-covers-some':
-      return ['Not every entry of it is approved', rule === '' ? '.' : ` (${name} approves some).`, rules(failed)].join(
-        '',
-      );
+      return [
+        'Not every audit entry of it is approved',
+        rule === '' ? '.' : ` (${name} approves some).`,
+        rules(failed),
+      ].join('');
     case 'default':
-      return `No rule decides it, and the default is unapproved.${rules(failed)}`;
+      return `No rule matches it, and the default is unapproved.${rules(failed)}`;
     default:
       return `No rule approves it.${rules(failed)}${failed.some(isOfRequest) ? '' : ' No change request names it.'}`;
   }
@@ -65,7 +67,7 @@ function rules(failed: readonly FailedClause[]): string {
     .slice(0, mostRules)
     .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join('; ')}.`);
   const rest = byRule.size - said.length;
-  return said.join('') + (rest > 0 ? ` ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not hold either.` : '');
+  return said.join('') + (rest > 0 ? ` ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not match either.` : '');
 }
 
 function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, readonly FailedClause[]> {
@@ -78,7 +80,7 @@ function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, reado
 const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window', 'content'];
 
 function clause({ clause, found, wanted }: FailedClause): string {
-  if (clause === 'uses') return 'it counts once for each object, and was used for this one already';
+  if (clause === 'uses') return 'it counts once for each object and was already used for this one';
   const shown = ours.includes(clause) || /^-?\d+$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
   return `${nouns[clause]} is ${shown}, not ${clause === 'window' ? 'in ' : ''}${plainMarkdown(wanted)}`;
 }

@@ -2,7 +2,7 @@ import { changeHandle, printMarker, shortState } from '#core/commit/marker.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import type { Verdict } from '#core/verdict.ts';
-import type { DescribedLine } from '#core/words.ts';
+import type { DescribedLine, Marks } from '#core/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fence } from '#render/escape/fence.ts';
@@ -16,6 +16,7 @@ import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { undoneMarkdown, whyMarkdown } from './issue-why.ts';
 import { accountLabel } from './labels.ts';
+import { markedCode } from './marked-code.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
 export const bodyLimit = 65_536;
@@ -83,7 +84,7 @@ const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] 
     ? []
     : [
         '',
-        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until it is put right.`,
+        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until the change is undone.`,
       ];
 
 export function wordLines({ description: { lines } }: IssueView): readonly string[] {
@@ -97,23 +98,23 @@ export function wordLines({ description: { lines } }: IssueView): readonly strin
 const mostTextLines = 6;
 
 /** What went out of a long text and what came in, below the words that announce it. */
-function textLines({ removed = [], added = [] }: DescribedLine): readonly string[] {
-  const side = (sign: string, texts: readonly string[]) => {
-    const filled = texts.filter((text) => text.trim() !== '');
+function textLines({ removed = [], added = [], marks }: DescribedLine): readonly string[] {
+  const side = (sign: string, texts: readonly string[], places: readonly Marks[] = []) => {
+    const filled = texts.flatMap((text, index) => (text.trim() === '' ? [] : [markedCode(text, places[index] ?? [])]));
     const more = filled.length - mostTextLines;
     return [
-      ...filled.slice(0, mostTextLines).map((text) => `  - ${sign} ${codeSpan(text, 200)}`),
+      ...filled.slice(0, mostTextLines).map((code) => `  - ${sign} ${code}`),
       ...(more > 0 ? [`  - ${sign} … ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
     ];
   };
-  return [...side('was', removed), ...side('now', added)];
+  return [...side('was', removed, marks?.removed), ...side('now', added, marks?.added)];
 }
 
 function whoLines(view: IssueView): readonly string[] {
   const { changes } = view.episode;
   const unsure = attributionMarkdown(newestChange(view));
   return [
-    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since it was approved, newest last:`, '']),
+    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since its last approval, newest last:`, '']),
     ...whoMarkdown(changes, view, room.who),
     ...(unsure === null ? [] : ['', unsure]),
   ];
@@ -140,20 +141,20 @@ export function decideLines(view: IssueView): readonly string[] {
   const newest = newestChange(view);
   const state = shortState(newest.after);
   return [
-    `**Decide** in a new comment, first line${refusedWords(view.mayNotApprove)}:`,
+    `**Decide** in the first line of a new comment${refusedWords(view.mayNotApprove)}:`,
     ...fence([`/approve ${state} reason`]),
-    `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` puts it back · `}\`/reject reason\` keeps this open until it is put right · \`/help\``,
+    `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` restores the approved state · `}\`/reject reason\` keeps this issue open until the object is fixed · \`/help\``,
   ];
 }
 
 const mostLogins = 100;
 
-/** ` (jane-gh, bob-gh may not approve it)` */
+/** ` (jane-gh, bob-gh cannot approve it)` */
 export function refusedWords(logins: readonly string[]): string {
   if (logins.length === 0) return '';
   const shown = logins.slice(0, mostLogins).map((login) => plainMarkdown(login));
   const rest = logins.length - shown.length;
-  return ` (${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} may not approve it)`;
+  return ` (${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} cannot approve it)`;
 }
 
 function diffLines(view: IssueView, left: number): readonly string[] {

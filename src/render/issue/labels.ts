@@ -12,14 +12,14 @@ export function toLabelName(name: string): string {
   return `${characters.slice(0, longestName - hash.length).join('')}${hash}`;
 }
 
-/** FNV-1a, 32 bits: enough to tell the accounts of one repository apart, and nothing secret depends on it. */
+/** FNV-1a, 32 bits: enough to distinguish the accounts of one repository, and nothing secret depends on it. */
 function hashOf(text: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** GitHub does not tell label names apart by case: `Config-Drift`, made by a person, is the label `config-drift`. */
+/** GitHub does not distinguish label names by case: `Config-Drift`, made by a person, is the label `config-drift`. */
 export const isSameLabel = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 export const hasLabel = (labels: readonly string[], name: string): boolean =>

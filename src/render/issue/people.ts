@@ -5,7 +5,7 @@ import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { clip, toVisible } from '#text.ts';
 import type { Logins } from './issue-view.ts';
 
-/** Somebody who made a change; without an id where no audit entry says who. */
+/** Someone who made a change; without an id where no audit entry says who. */
 export interface Person {
   readonly id: string;
   readonly name: string;

@@ -33,7 +33,7 @@ export function readBackLines(terms: RequestTerms, hash: string, place: Place): 
     return `- ${codeSpan(object)}${title === null ? '' : ` ${codeSpan(title, 80)}`}${into}`;
   });
   return [
-    '**Read as this request.** Only this would be approved, not what else stands above:',
+    '**zendrift read this request as follows.** An approval covers only this, not the rest of the text above:',
     '',
     `By ${people.join(', ')}${more(terms.actors.length)}, from ${fullTime(terms.from, timezone)} until before ${fullTime(terms.to, timezone)}, ${terms.uses === 'once' ? 'each object once' : 'any number of times'}:`,
     ...objects,
@@ -42,12 +42,12 @@ export function readBackLines(terms: RequestTerms, hash: string, place: Place): 
       ? []
       : [
           '',
-          `The states are those of ${link(`pull request #${pullRequest}`, `${webUrl}/pull/${pullRequest}`)} at this moment: if its head changes them before the approval, it is read anew.`,
+          `The states are taken from ${link(`pull request #${pullRequest}`, `${webUrl}/pull/${pullRequest}`)} as it is now. If the pull request changes them before the approval, zendrift reads it again.`,
         ]),
     '',
-    '**Decide** in a new comment, first line (who asks for it and who will make it may not approve it):',
+    '**Decide** in the first line of a new comment (not by the person who asks for it or will make the change):',
     ...fence([`/approve ${hash.slice(0, 7)} reason`]),
-    '`/reject reason` closes it. If the request is edited, it is read anew.',
+    '`/reject reason` closes it. If the request is edited, zendrift reads it again.',
   ];
 }
 
@@ -55,7 +55,7 @@ const more = (count: number): string => (count > most ? ` and ${count - most} mo
 
 /** Why a request cannot be approved as it is. `problems` are ours. */
 export const problemLines = (problems: readonly string[]): readonly string[] => [
-  '**Not usable yet.** Edit the request, it is read again by the next run:',
+  '**Not usable yet.** Edit the request; the next run reads it again:',
   '',
   ...problems.slice(0, most).map((problem) => `- ${plainMarkdown(problem)}`),
 ];
@@ -65,7 +65,7 @@ const usedMark = (commit: string): string => `<!-- zendrift:1 used=${commit} -->
 export const parseUsedMark = (body: string): string | null =>
   /^<!-- zendrift:1 used=([0-9a-f]{40,64}) -->/.exec(body)?.[1] ?? null;
 
-/** A change that the request has approved; in an issue that somebody closed also what would end that. */
+/** A change that the request has approved; in an issue that someone closed also what would end that. */
 export const renderUsed = (
   use: { readonly commit: string; readonly object: string },
   webUrl: string,
@@ -74,12 +74,12 @@ export const renderUsed = (
   `${usedMark(use.commit)}\n**Used** for ${codeSpan(use.object)}: ${link(`commit ${use.commit.slice(0, 7)}`, `${webUrl}/commit/${use.commit}`)}.${issue === 'closed' ? closedStill : ''}`;
 
 const closedStill =
-  ' Closing this issue took nothing back: open it again and write `/reject reason` if nothing more is to be approved by it.';
+  ' Closing this issue did not withdraw the request. To withdraw it, reopen the issue and write `/reject reason`.';
 
 export const closedWords = (why: 'used-up' | 'expired' | 'expired-unused' | 'rejected'): string =>
   ({
-    'used-up': '**Done**: everything that was asked for has been made.',
-    expired: '**Over**: the window has passed. What was made in it stands above.',
-    'expired-unused': '**Over**: the window has passed, and nothing was approved by it.',
-    rejected: '**Rejected**: nothing is approved by it.',
+    'used-up': '**Done**: every change in this request has been made.',
+    expired: '**Over**: the window has passed. The changes made in it are listed above.',
+    'expired-unused': '**Over**: the window has passed, and no change used this request.',
+    rejected: '**Rejected**: this request approves nothing.',
   })[why];

@@ -95,9 +95,9 @@ function openCells({ what, since, people, risk, rejectedBy, commit, url }: OpenE
   return [
     text(what),
     time(since, timezone),
-    people.length === 0 ? 'nobody known' : people.map(text).join('<br>'),
+    people.length === 0 ? 'unknown' : people.map(text).join('<br>'),
     badge(risk, risk === 'high'),
-    escapeHtml(rejectedBy === null ? 'waits for a decision' : `rejected by ${rejectedBy}`),
+    escapeHtml(rejectedBy === null ? 'awaiting decision' : `rejected by ${rejectedBy}`),
     commitHtml(commit, url),
   ];
 }
@@ -110,7 +110,7 @@ function changeCells(change: ReportedChange, timezone: string): Cells {
     text(what),
     time(change.time, timezone),
     people.length === 0
-      ? 'nobody known'
+      ? 'unknown'
       : people.map(({ name, login, ip }) => person(name, [login === null ? null : `@${login}`, ip])).join('<br>'),
     badge(offHoursWords(change), change.offHours === true),
     [

@@ -37,7 +37,7 @@ export function renderMarkdown(result: ReportResult): string {
         .map(({ what, since, people: who, risk, commit, url }) => [
           codeCell(what),
           timeWords(since, timezone),
-          who.length === 0 ? 'nobody known' : who.map((name) => codeCell(name)).join(', '),
+          who.length === 0 ? 'unknown' : who.map((name) => codeCell(name)).join(', '),
           risk,
           commitCell(commit, url),
         ]),
@@ -81,7 +81,7 @@ function changeCells(change: ReportedChange, timezone: string): readonly string[
   const outcome = outcomeWords(change);
   return [
     timeWords(change.time, timezone),
-    names.size === 0 ? 'nobody known' : [...names.values()].join(', '),
+    names.size === 0 ? 'unknown' : [...names.values()].join(', '),
     codeCell(change.what),
     offHoursWords(change),
     [verdictWords(change), ...(outcome === '' ? [] : [outcome])].map((words) => codeCell(words)).join(' '),

@@ -19,9 +19,9 @@ export interface ReportResult {
   readonly changes: readonly ReportedChange[];
 }
 
-/** What "off hours" means: outside every window in which a rule approves; without such a window, outside office hours. */
+/** What "off hours" means: outside the `hours` of the configuration; without them, outside office hours. */
 export interface ReportHours {
-  readonly basis: 'policy-windows' | 'office-hours';
+  readonly basis: 'hours' | 'office-hours';
   readonly windows: readonly string[];
 }
 

@@ -13,9 +13,9 @@ export const rangeWords = ({ from, to, timezone }: ReportResult): string =>
 
 export function hoursWords({ basis, windows }: ReportHours): string {
   const list = windows.join('; ');
-  return basis === 'policy-windows'
-    ? `Off hours = outside every window in which the policy approves: ${list}.`
-    : `Off hours = outside office hours, since the policy has no approving window: ${list}.`;
+  return basis === 'hours'
+    ? `Off hours = outside the configured hours: ${list}.`
+    : `Off hours = outside office hours, since the configuration has no hours: ${list}.`;
 }
 
 /** Label and figure, most important first. */
@@ -34,7 +34,7 @@ export function totalsWords({ totals }: ReportResult): ReadonlyArray<readonly [s
 }
 
 export const offHoursWords = ({ offHours }: ReportedChange): string =>
-  offHours === null ? 'not known' : offHours ? 'off hours' : 'in hours';
+  offHours === null ? 'unknown' : offHours ? 'off hours' : 'in hours';
 
 /** `approved by macro-window` · `unapproved: no-rule-matches` */
 export function verdictWords({ verdict, reason, rule }: ReportedChange): string {

@@ -19,18 +19,18 @@ export function renderRestoreText(result: RestoreResult): readonly string[] {
 function headline({ applied, objects, to }: RestoreResult): string {
   const from = `as of ${to.slice(0, 12)}`;
   const count = (outcome: RestoredObject['outcome']) => objects.filter((object) => object.outcome === outcome).length;
-  if (objects.length === 0) return `Nothing to restore: everything is recorded ${from} already`;
-  if (!applied) return `${counted(count('planned'), 'object')} would be restored ${from}; --apply writes`;
+  if (objects.length === 0) return `Nothing to restore: everything is already recorded ${from}`;
+  if (!applied) return `${counted(count('planned'), 'object')} would be restored ${from}. To write, add --apply`;
   return `${counted(count('restored'), 'object')} of ${objects.length} restored ${from}`;
 }
 
 const words: Readonly<Record<RestoredObject['outcome'], string>> = {
   planned: 'would be',
   restored: 'was',
-  nothing: 'is so already',
+  nothing: 'is already in that state',
   refused: 'cannot be restored',
   failed: 'was not restored',
-  unfinished: 'is not surely restored: run again',
+  unfinished: 'may not be restored: run again',
 };
 
 const actions: Readonly<Record<NonNullable<RestoredObject['action']>, string>> = {
@@ -55,7 +55,7 @@ function detailLines({ lines, body, references, createdAs, object }: RestoredObj
     ...(body === null ? [] : [`    > ${clip(JSON.stringify(body), longestBody)}`]),
     ...(references.length === 0
       ? []
-      : [`    still naming ${object}${createdAs === null ? '' : `, not ${createdAs}`}: ${references.join(', ')}`]),
+      : [`    still refers to ${object}${createdAs === null ? '' : `, not ${createdAs}`}: ${references.join(', ')}`]),
   ];
 }
 

@@ -28,7 +28,7 @@ function headline({ object, title, path, present, events }: ShowResult): string 
   const name = title === '' ? object : `${object} "${title}"`;
   const count = events.filter(({ type }) => type === 'change').length;
   const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
-  return `${name}, ${present ? 'there' : 'not there any more'}, ${changes}${path === null ? '' : `, ${path}`}`;
+  return `${name}, ${present ? 'exists' : 'deleted'}, ${changes}${path === null ? '' : `, ${path}`}`;
 }
 
 function eventLines(event: ShownEvent, timezone: string, logins: ReadonlyMap<string, string>): readonly string[] {
@@ -42,8 +42,8 @@ function eventLines(event: ShownEvent, timezone: string, logins: ReadonlyMap<str
 }
 
 function headOf({ type }: ShownEvent, what: string): string {
-  if (type === 'baseline') return 'Baseline: recorded as it was';
-  if (type === 'repair') return "Recorded state put back after somebody's edit of the file";
+  if (type === 'baseline') return 'Baseline: recorded as found';
+  if (type === 'repair') return "Recorded state restored after someone's edit of the file";
   if (type === 'moved') return 'Moved in the order of its kind';
   return type === 'decision' ? `Decision: ${what}` : what;
 }
@@ -57,18 +57,18 @@ function changeLines(change: ShownChange, timezone: string, logins: ReadonlyMap<
     return `  by ${who} from ${ip ?? 'no address'}, ${action}, audit entry ${id}${when}`;
   });
   return [
-    ...(people.length === 0 ? ['  by nobody known: the audit log has no entry for it'] : people),
-    ...(explains === null ? [] : [`  shown late by the log, for commit ${explains.slice(0, 12)}`]),
+    ...(people.length === 0 ? ['  by unknown (no audit entry)'] : people),
+    ...(explains === null ? [] : [`  late audit entry, for commit ${explains.slice(0, 12)}`]),
     ...sureness(change),
     `  ${verdictWords(change)}`,
   ];
 }
 
 function sureness({ attribution, entries }: ShownChange): readonly string[] {
-  if (attribution === 'partial') return ['  changed again after that: not all of it is surely by the people named'];
+  if (attribution === 'partial') return ['  changed again after that: other people may have made part of it'];
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution !== 'collapsed' || people < 2) return [];
-  return ['  seen together: who made which of these changes is not known'];
+  return ['  seen together: it is unknown who made which of these changes'];
 }
 
 function verdictWords({ verdict, reason, rule, risk }: ShownChange): string {

@@ -31,7 +31,7 @@ export function activityChart(commits: readonly CommitResult[]): readonly string
 
 type Actor = CommitResult['actors'][number];
 
-const nobody = 'not known';
+const nobody = 'unknown';
 
 /** Names for the chart, with the id behind where another one, or another's name and id, would read the same. */
 function openLabels(commits: readonly CommitResult[]): (actor: Actor | undefined) => string {

@@ -63,7 +63,7 @@ function row(commit: CommitResult): string {
   const why = rule === undefined ? reason : `${reason} ${codeCell(rule, 60)}`;
   const who =
     actors.length === 0
-      ? 'not known'
+      ? 'unknown'
       : limited(actors.map(({ id, name }) => `${codeCell(name, 60)} (${codeCell(id, 30)})`));
   const cells = [
     `${judged} (${why})`,
@@ -125,7 +125,7 @@ function footer({ watermark, gapSeconds, headSha, notTracked, otherActions, requ
       ? []
       : [`complete up to ${watermark}${gapSeconds === null ? '' : ` (${gapSeconds} s behind)`}`]),
     ...(notTracked === 0 ? [] : [counted(notTracked, 'entry of an untracked object', 'entries of untracked objects')]),
-    ...(otherActions === 0 ? [] : [counted(otherActions, 'entry that is no edit', 'entries that are no edits')]),
+    ...(otherActions === 0 ? [] : [counted(otherActions, 'entry that is not an edit', 'entries that are not edits')]),
     `${counted(requests.zendesk, 'Zendesk request')}, ${counted(requests.github, 'GitHub request')}`,
   ].join(' · ');
 }

@@ -19,10 +19,10 @@ export function renderRunText(result: RunResult): readonly string[] {
     ...mismatchWords(result),
     ...(notTracked === 0
       ? []
-      : [`${counted(notTracked, 'audit entry', 'audit entries')} of objects that are not tracked`]),
+      : [`${counted(notTracked, 'audit entry', 'audit entries')} for objects that are not tracked`]),
     ...(otherActions === 0
       ? []
-      : [`${counted(otherActions, 'audit entry', 'audit entries')} of actions that are no edits`]),
+      : [`${counted(otherActions, 'audit entry', 'audit entries')} for actions that are not edits`]),
     ...(headSha === null ? [] : [`Branch at ${headSha.slice(0, 12)}`]),
     ...(watermark === null
       ? []
@@ -32,7 +32,7 @@ export function renderRunText(result: RunResult): readonly string[] {
 }
 
 function commitLine({ id, subject, verdict, reason, rule, actors, time, ips }: CommitResult): string {
-  const who = actors.length === 0 ? 'nobody known' : actors.map(({ id, name }) => `${name} (${id})`).join(', ');
+  const who = actors.length === 0 ? 'unknown' : actors.map(({ id, name }) => `${name} (${id})`).join(', ');
   const where = ips.length === 0 ? '' : ` from ${ips.join(', ')}`;
   const why = rule === undefined ? reason : `${reason} ${rule}`;
   return `${id === null ? '' : `${id.slice(0, 7)} `}${verdict === 'unapproved' ? 'UNAPPROVED' : 'approved'} (${why}) ${subject} · ${who}, ${time}${where}`;

@@ -25,19 +25,19 @@ const openWords = ({ openEpisodes }: RunResult): string =>
 
 /** Why an issue that should be open is not. */
 export const notFiledWords = (dryRun: boolean): string =>
-  dryRun ? 'Would be filed' : 'Not filed, no GitHub connected';
+  dryRun ? 'Issue to open' : 'Issue not opened, because GitHub is not connected';
 
 /** What could not be done, one plain sentence each; texts from Zendesk stay as they are, the sink escapes them. */
 export function runProblems(result: RunResult): readonly string[] {
   return [
-    ...result.heldBack.map(({ kind, reason }) => `Nothing of kind ${kind} was committed: ${short(reason)}`),
+    ...result.heldBack.map(({ kind, reason }) => `Held back, nothing committed for kind ${kind}: ${short(reason)}`),
     ...result.unreadable.map(({ object, reason }) => `${short(object)} could not be read: ${short(reason)}`),
     ...result.pending.map(({ object, reason }) => `${short(object)} waits for a later run: ${short(reason)}`),
     ...result.warnings.map(({ message }) => short(message)),
   ];
 }
 
-/** Where log and account do not tell the same, a line each way. */
+/** Where log and account disagree, a line each way. */
 export function mismatchWords({ withoutEntry, withoutEffect }: RunResult): readonly string[] {
   return [
     ...mismatch('Changed without an audit entry', withoutEntry),

@@ -18,16 +18,16 @@ export function refusalWords(
 ): string {
   switch (refusal.type) {
     case 'edited':
-      return 'This comment was edited, so nobody can tell what was decided. Write a new one.';
+      return 'This comment was edited, so it is unclear what was decided. Write a new comment.';
     case 'issue-edited':
-      return 'Somebody changed the text, title or labels of this issue, so nobody can tell what you saw. It is restored now: read it and decide again.';
+      return 'Someone changed the text, title or labels of this issue, so it is unclear what you saw. zendrift has restored it: read it and decide again.';
     case 'nothing-open':
-      return 'Nothing is open here any more: the object is as it was approved last, or somebody has decided already.';
+      return 'Nothing is open here any more: the object is in its last approved state, or someone has already decided.';
     case 'at-approved-state':
       if (refusal.otherFields.length > 0) return notWrittenBack(refusal.otherFields);
-      return 'It is in its approved state, so there is nothing to write back. It stays open until somebody decides: approve it if that it happened is fine, or reject it.';
+      return 'The object is already in its approved state, so there is nothing to revert. This issue stays open until someone decides: `/approve` if the change was acceptable, otherwise `/reject`.';
     case 'misplaced':
-      return `${codeSpan(`/${refusal.word}`)} means nothing in this issue.`;
+      return `${codeSpan(`/${refusal.word}`)} has no meaning in this issue.`;
     case 'request':
       return requestWords[refusal.problem];
     case 'digest':
@@ -39,23 +39,23 @@ export function refusalWords(
 
 /** What a snapshot does not hold, only a person can set again. */
 export const notWrittenBack = (fields: readonly string[]): string =>
-  `zendrift does not record the value of ${fields.map((field) => codeSpan(field)).join(', ')}, so it cannot write it back. Set it in Zendesk by hand, then approve or reject this change.`;
+  `zendrift does not record the value of ${fields.map((field) => codeSpan(field)).join(', ')}, so it can't restore it. Set it in Zendesk by hand, then approve or reject this change.`;
 
 const requestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'request' }>['problem'], string>> = {
-  decided: 'This request is approved already. For other terms open a new one.',
-  unusable: 'The request cannot be used as it is.',
-  over: 'Its window has passed.',
+  decided: 'This request is already approved. For other terms, open a new one.',
+  unusable: 'This request is not usable yet.',
+  over: 'The window of this request has passed.',
   'unnamed-terms':
-    'This request was read back more than once, so the command must name the version that you mean. Read it and decide again:',
-  'other-terms': 'These are not the terms that stood above the command. Read them and decide again:',
+    'zendrift read this request more than once, so the command must name the version that you mean. Read it and decide again:',
+  'other-terms': 'The command names other terms than the ones shown above it. Read them and decide again:',
 };
 
 const digestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'digest' }>['problem'], string>> = {
-  'no-hash': 'In a digest the command names its hash, so that exactly what it shows is decided.',
-  'other-hash': 'The changes in this digest are others by now; read it again and use its present hash.',
+  'no-hash': "In a digest, the command must name the digest's hash, so that you decide exactly what it shows.",
+  'other-hash': 'The changes in this digest are different now. Read it again and use its current hash.',
   'other-table':
-    'Rows have left this table or changed since the command was written, so its number may mean another one. Read it again, and name its present hash: `/reject HASH 2`.',
-  'no-row': 'Say which row is meant, or `all`.',
+    'Rows have changed or left this table since the command was written, so the number may mean another row. Read the table again and use its current hash: `/reject HASH 2`.',
+  'no-row': 'Name a row, or `all`.',
   'unknown-row': 'The table has no such row.',
 };
 
@@ -64,21 +64,21 @@ function accessWords(refusal: AccessRefusal, login: string, about: 'change' | 'r
   const isAsked = about === 'request';
   switch (refusal.reason) {
     case 'bot':
-      return 'Bots do not decide, unless the configuration lists them.';
+      return "Bots can't decide unless the configuration lists them.";
     case 'not-listed':
-      return `${login} is not among those who decide here.`;
+      return `${login} is not listed as an approver in the configuration.`;
     case 'permission-unknown':
-      return 'GitHub did not tell what this person may do in the repository, so nothing was decided. The token needs "metadata: read".';
+      return 'GitHub did not say which permission this person has in the repository, so nothing was decided. The token needs "metadata: read".';
     case 'permission':
-      return `Deciding needs the permission "${refusal.needs}" in this repository; ${login} has "${refusal.has}".`;
+      return `Deciding requires the permission "${refusal.needs}" in this repository; ${login} has "${refusal.has}".`;
     case 'own-change':
-      return `${login} is ${personName(refusal.as)}, who ${isAsked ? 'will make the change' : 'made this change or has a part in it'}. Somebody else has to approve it.`;
+      return `${login} is ${personName(refusal.as)}, who ${isAsked ? 'will make the change' : 'made this change or part of it'}. Someone else has to approve it.`;
     case 'asked-by-self':
-      return `${login} asks for it. Somebody else has to approve it.`;
+      return `${login} asked for it. Someone else has to approve it.`;
     case 'unmapped': {
       const people = refusal.actors.slice(0, 10).map(personName);
       const more = refusal.actors.length - people.length;
-      return `Nothing shows that ${login} is not ${people.join(', ')}${more > 0 ? ` or ${more === 1 ? 'one more' : `one of ${more} others`}` : ''}, who ${isAsked ? 'will make the change' : 'made this change'}.`;
+      return `zendrift doesn't know whether ${login} is also ${people.join(', ')}${more > 0 ? ` or ${more === 1 ? 'one more' : `one of ${more} others`}` : ''}, who ${isAsked ? 'will make the change' : 'made this change'}.`;
     }
   }
 }
@@ -92,6 +92,6 @@ export const adviceLines = (advice: readonly Advice[]): readonly string[] =>
     ? []
     : [
         '',
-        'What `.github/zendrift.yml` would have to say:',
+        'To allow this, set in `.github/zendrift.yml`:',
         ...advice.flatMap(({ when, lines }) => ['', `${plainMarkdown(when)}:`, ...fence(lines, 'yaml')]),
       ];

@@ -21,7 +21,7 @@ export function renderEnded(
     return `${renderClosed({ how, liveFor })} ${recordedIn(commit, webUrl)}`;
   }
   const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason, did });
-  return `${said} Decided on ${codeSpan(object)}. ${recordedIn(decision.commit, webUrl)}`;
+  return `${said} The decision was about ${codeSpan(object)}. ${recordedIn(decision.commit, webUrl)}`;
 }
 
 /** What was decided by one comment, where the issue stays open. */
@@ -35,15 +35,16 @@ export function renderDecided(decisions: readonly RecordedDecision[], webUrl: st
   const done = { approved: 'Approved', rejected: 'Rejected', reverted: 'Reverted', reverting: 'Being reverted' }[
     decision
   ];
-  const stays = decision !== 'rejected' ? '' : isRequest ? takenBack : ' This stays open until it is put right.';
+  const stays =
+    decision !== 'rejected' ? '' : isRequest ? takenBack : ' This issue stays open until the object is fixed.';
   return [`**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last.commit, webUrl)}`];
 }
 
-const takenBack = ' It approves nothing from now on, and this is closed.';
+const takenBack = ' It no longer approves anything, and this issue is closed.';
 
 /** Objects that are to be taken as deleted from now on. */
 export const renderAccepted = (decision: RecordedDecision, plural: string, webUrl: string): readonly string[] => [
-  `**Accepted** by ${plainMarkdown(decision.by)}: the next run takes the missing ${plural} as deleted, if they are still missing then. ${recordedIn(decision.commit, webUrl)}`,
+  `**Accepted** by ${plainMarkdown(decision.by)}: the next run treats the missing ${plural} as deleted, if they are still missing then. ${recordedIn(decision.commit, webUrl)}`,
 ];
 
 const recordedIn = (commit: string, webUrl: string): string => `Recorded in ${linkTo(commit, webUrl)}.`;

@@ -24,20 +24,20 @@ export function byHandLines(
   lines: readonly DescribedLine[],
 ): readonly string[] {
   const name = codeSpan(object);
-  const start = '**Not reverted.** This run has no credential that writes to Zendesk (`ZENDESK_WRITE_…`).';
+  const start = '**Not reverted.** This run has no credentials that can write to Zendesk (`ZENDESK_WRITE_…`).';
   switch (action) {
     case 'remove':
-      return [start, `To put it right by hand: deactivate ${name}, or delete it. Nobody approved that it was created.`];
+      return [start, `To revert by hand: deactivate ${name}, or delete it. Its creation was never approved.`];
     case 'create':
-      return [start, `To put it right by hand: create ${name} again, as it was:`, ...list(lines)];
+      return [start, `To revert by hand: create ${name} again, as it was:`, ...list(lines)];
     case 'change':
-      return [start, `To put ${name} right by hand, change in Zendesk:`, ...list(lines)];
+      return [start, `To revert by hand, change ${name} in Zendesk:`, ...list(lines)];
   }
 }
 
 const waitsMark = (comment: string): string => `<!-- zendrift:1 waits=${comment} -->`;
 
-/** A word on a command that goes on waiting: no answer, which would be the end of it. `lines` = what there is to mend. */
+/** A word on a command that goes on waiting: no answer, which would be the end of it. `lines` = what there is to fix. */
 export const renderWaiting = (comment: string, lines: readonly string[]): string =>
   [waitsMark(comment), ...lines].join('\n');
 
@@ -45,8 +45,8 @@ export const isWaitingFor = (body: string, comment: string): boolean => body.sta
 
 /** `reason` in Zendesk's words. */
 export const unfixedLines = (reason: string): readonly string[] => [
-  `**Not reverted yet.** Zendesk does not accept the credential that writes (\`ZENDESK_WRITE_…\`): ${codeSpan(reason, 300)}.`,
-  'Somebody has to mend it: it needs the scopes `read write` and an admin as its user. This command waits until then: the next `triage` that has the credential carries it out; in Actions, run the job again (*Re-run jobs*).',
+  `**Not reverted yet.** Zendesk rejected the write credentials (\`ZENDESK_WRITE_…\`): ${codeSpan(reason, 300)}.`,
+  'Someone has to fix them: they need the scopes `read write` and an admin as their user. This command waits until then. The next `triage` run that has working credentials runs it; in Actions, use *Re-run jobs*.',
 ];
 
 export type Unwritten =
@@ -61,37 +61,39 @@ export function unwrittenLines(object: ObjectKey, became: Unwritten): readonly s
   switch (became.type) {
     case 'nothing':
       return [
-        `${name} is in its approved state in Zendesk already; the next run of \`track\` records it and closes this.`,
+        `${name} is already in its approved state in Zendesk. The next run of \`track\` records that and closes this issue.`,
       ];
     case 'refused':
       return [`${name}:`, ...list(became.lines)];
     case 'rejected':
       return [
-        `${name}: Zendesk refused the write, ${codeSpan(became.reason, 300)}. Nothing was changed; put it right by hand.`,
+        `${name}: Zendesk rejected the write, ${codeSpan(became.reason, 300)}. Nothing was changed. Revert it by hand.`,
       ];
     case 'unknown':
-      return [`${name}: Zendesk did not say whether it is written, ${codeSpan(became.reason, 300)}.`];
+      return [`${name}: Zendesk did not confirm the write, ${codeSpan(became.reason, 300)}.`];
     case 'differs':
-      return [`${name} was written, and Zendesk shows something else:`, ...list(became.lines)];
+      return [`${name} was written, but Zendesk shows something else:`, ...list(became.lines)];
   }
 }
 
 /** What was changed beside the snapshot, and is as it was changed. */
 export const leftAloneLine = (fields: readonly string[]): string =>
-  `Not written back: ${fields.map((field) => codeSpan(field)).join(', ')}. zendrift does not record the value; set it in Zendesk by hand.`;
+  `Not written back: ${fields.map((field) => codeSpan(field)).join(', ')}. zendrift does not record the value. Set it in Zendesk by hand.`;
 
 const mostReferring = 30;
 
-/** A deleted object has a new id: whatever names the old one has to be told. */
+/** A deleted object has a new id: people must know what still names the old one. */
 export function recreatedLines(
   object: ObjectKey,
   referring: readonly ObjectKey[],
   runsLast: boolean,
 ): readonly string[] {
-  const place = runsLast ? ' It runs last now: move it to its old place in Zendesk.' : '';
+  const place = runsLast ? ' It now runs last: move it to its old position in Zendesk.' : '';
   const start = `It was created again as ${codeSpan(object)}.${place}`;
   if (referring.length === 0) return [start];
   const shown = referring.slice(0, mostReferring).map((one) => codeSpan(one));
   const rest = referring.length - shown.length;
-  return [`${start} These still name the old id: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`];
+  return [
+    `${start} These objects still refer to the old id: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`,
+  ];
 }

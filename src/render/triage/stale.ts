@@ -26,13 +26,13 @@ export function staleLines(view: IssueView, staleness: Staleness, since: Descrip
 function words(staleness: Staleness): string {
   switch (staleness.type) {
     case 'unnamed':
-      return 'This has had several states since it was approved, so the command has to name the one that is meant.';
+      return 'This object has had several states since its last approval, so the command must name the state that you mean.';
     case 'unknown-state':
-      return `${codeSpan(staleness.named, 64)} is no state of this object since it was approved.`;
+      return `${codeSpan(staleness.named, 64)} doesn't match any state of this object since its last approval.`;
     case 'too-short':
-      return `${codeSpan(staleness.named, 64)} is too short to name a state: give its first seven digits, or begin the reason with another word.`;
+      return `${codeSpan(staleness.named, 64)} is too short to name a state. Use its first seven digits, or start the reason with another word.`;
     case 'moved-on':
-      return 'It has changed since:';
+      return 'The object has changed since:';
   }
 }
 

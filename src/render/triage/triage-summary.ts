@@ -12,7 +12,7 @@ export function renderTriageSummary(result: TriageResult): string {
   const { account, commands, dryRun, openEpisodes, warnings } = result;
   const verdict =
     commands.length === 0
-      ? 'No command waits for an answer.'
+      ? 'No commands to run.'
       : `${counted(commands.length, 'command')}${dryRun ? ', dry run: nothing was written' : ''}.`;
   return [
     `## zendrift triage · ${plainMarkdown(account)}`,
@@ -26,7 +26,7 @@ export function renderTriageSummary(result: TriageResult): string {
 }
 
 const table = (commands: readonly TriagedCommand[]): readonly string[] => [
-  '| issue | command | by | became |',
+  '| issue | command | by | result |',
   '|---|---|---|---|',
   ...fitLinesSaying(commands.map(row), room, (count) => `| | … and ${count} more | | |`),
 ];

@@ -7,7 +7,7 @@ export function renderTriageText(result: TriageResult): readonly string[] {
   const { commands, dryRun, issues, warnings } = result;
   const would = dryRun ? ' (dry run: nothing was written)' : '';
   return [
-    commands.length === 0 ? 'No command waits for an answer' : `${counted(commands.length, 'command')}${would}`,
+    commands.length === 0 ? 'No commands to run' : `${counted(commands.length, 'command')}${would}`,
     ...commands.map(commandLine),
     ...issues.closed.map(({ number, url }) => `Closed #${number} ${url}`),
     ...warnings.map(({ message }) => `! ${message}`),

@@ -58,8 +58,6 @@ export const toFindingWarning = (code: FindingCode, message: string, where: Wher
   level: 'warning',
 });
 
-/** A commit as people are told of it. */
-
 /** `1,234 commits`, `1 commit` */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

@@ -19,7 +19,7 @@ export function renderVerifyText(result: VerifyResult): readonly string[] {
     ...(result.head === null ? [] : [`head  ${result.head}`]),
     ...(result.state === null ? [] : [`state ${result.state}`]),
     ...(result.sound && result.head !== null
-      ? ['Keep one of them: verify --expect SHA tells later whether anything before it was rewritten.']
+      ? ['Note one of these ids: later, "verify --expect ID" shows whether anything before it was rewritten.']
       : []),
   ];
 }
@@ -44,7 +44,7 @@ const shown = (findings: readonly Finding[]): readonly Finding[] => findings.sli
 
 const left = (findings: readonly Finding[], what: string): readonly string[] =>
   findings.length > mostShown
-    ? [`… and ${counted(findings.length - mostShown, `more ${what}`)}; --json lists all`]
+    ? [`… and ${counted(findings.length - mostShown, `more ${what}`)}; --json lists them all`]
     : [];
 
 /** `1a2b3c4d5e6f snapshots/acme/triggers/1.json: is not what was recorded last` */
@@ -59,8 +59,8 @@ function findingMarkdown({ commit, path, message }: Finding): string {
 }
 
 function headline({ account, sound, counts, faults }: VerifyResult): string {
-  if (!sound) return `The history of ${account} is not whole: ${counted(faults.length, 'fault')}.`;
-  return `Verified ${counted(counts.commits, 'commit')} of ${account}: the history is whole.`;
+  if (!sound) return `The history of ${account} is damaged: ${counted(faults.length, 'fault')}.`;
+  return `Verified ${counted(counts.commits, 'commit')} of ${account}: the history is intact.`;
 }
 
 function details({ counts, notRechecked, remote, github }: VerifyResult): readonly string[] {
@@ -70,7 +70,7 @@ function details({ counts, notRechecked, remote, github }: VerifyResult): readon
   return [
     `${counted(own, 'commit')} by zendrift: ${counted(changes, 'change')} with ${counted(entries, 'audit entry', 'audit entries')}, ${counted(decisions, 'decision')}, ${counted(configurations, 'recorded change')} of the configuration.`,
     `${counted(objects, 'object')} recorded, ${counted(versions, 'version')} of files read.`,
-    `${counted(verdicts, 'verdict')} judged again${skipped.length === 0 ? '' : `; not re-checked: ${skipped.join(', ')}`}.`,
+    `${counted(verdicts, 'verdict')} judged again${skipped.length === 0 ? '' : `; not checked: ${skipped.join(', ')}`}.`,
     ...(github === null ? [] : githubDetails(github)),
     ...(remote === null ? [] : remoteDetails(remote)),
   ];
@@ -105,13 +105,13 @@ const witnessedKinds: readonly (readonly [kind: WitnessedKind, name: string])[] 
 
 function remoteDetails({ part, seed, objects, entries, lagging, untracked }: RemoteResult): readonly string[] {
   const percent = `${Number((part * 100).toFixed(6))}%`;
-  const sample = part < 1 ? ` (a sample of ${percent}; the same again: --remote=${percent}:${seed})` : '';
+  const sample = part < 1 ? ` (a sample of ${percent}; to repeat it: --remote=${percent}:${seed})` : '';
   return [
-    `Compared with Zendesk: ${counted(objects, 'object')} and ${counted(entries, 'audit entry', 'audit entries')}${sample}; ${counted(untracked, 'entry', 'entries')} of objects that are not tracked.`,
+    `Compared with Zendesk: ${counted(objects, 'object')} and ${counted(entries, 'audit entry', 'audit entries')}${sample}; ${counted(untracked, 'entry', 'entries')} for objects that are not tracked.`,
     ...(lagging.length === 0
       ? []
       : [
-          `Newer than the last run, or waiting, and no fault: ${lagging.slice(0, 10).join(', ')}${lagging.length > 10 ? ` and ${lagging.length - 10} more` : ''}.`,
+          `Newer than the last run or pending, which is fine: ${lagging.slice(0, 10).join(', ')}${lagging.length > 10 ? ` and ${lagging.length - 10} more` : ''}.`,
         ]),
   ];
 }

@@ -3,6 +3,7 @@ import { type Answer, invalidAttribute, noAccess, notAnInteger, recordNotFound, 
 import type { AuditEntry } from './audit-log.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { toInteger } from './json.ts';
+import { openMinuteLimit } from './minute-limit.ts';
 import { type Order, toPage } from './paging.ts';
 import type { User } from './user.ts';
 
@@ -11,9 +12,11 @@ export function auditEndpoints(account: Account): readonly Endpoint[] {
   const guarded = (handle: Endpoint['handle']) => (call: Call) =>
     account.settings().plan === 'enterprise' && mayRead(account, call.user) ? handle(call) : noAccess;
   const scope = 'auditlogs';
+  const mails = openMinuteLimit(account.clock, 'audit-logs-export', 'Audit log CSV Export');
   return [
     { method: 'GET', path: '/api/v2/audit_logs', scope, handle: guarded((call) => listEntries(account, call)) },
     { method: 'GET', path: '/api/v2/audit_logs/{id}', scope, handle: guarded((call) => showEntry(account, call)) },
+    { method: 'POST', path: '/api/v2/audit_logs/export', scope, handle: guarded(() => mails.take()) },
   ];
 }
 

@@ -53,7 +53,7 @@ function isAsked(rule: Rule, { query, user }: Call): boolean {
   );
 }
 
-/** The orders inside recorded cursors; a rename or a reorder while somebody pages can so skip or repeat rows. */
+/** The orders inside recorded cursors; a rename or a reorder while someone pages can so skip or repeat rows. */
 function defaultOrder(account: Account, kind: Kind): Order<Rule> {
   if (kind === 'trigger') return { cursor: 'position,position,title,id', key: runKey(account) };
   if (kind === 'automation') return { cursor: 'position,id', key: ({ position, id }) => [position, id] };

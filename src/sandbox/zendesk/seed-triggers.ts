@@ -117,7 +117,7 @@ const triggers: readonly (readonly [number, JsonObject])[] = [
   [
     28835714738008,
     {
-      title: 'Tell the shop about solved tickets',
+      title: 'Notify the shop about solved tickets',
       category_id: cleanup,
       conditions: { all: [updated, is('status', 'solved', 'value')], any: [] },
       actions: [

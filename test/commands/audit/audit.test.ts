@@ -1,15 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { auditFields, auditFormats, renderEntries, toExported } from '#render/audit/audit-entries-text.ts';
-import { toVisible } from '#text.ts';
+import { auditFields } from '#commands/audit/audit-fields.ts';
+import type { InputValues } from '#config/inputs.ts';
 import { makeFolder } from '../../git/support.ts';
-import { ann, autoReply, bob, fullRefund, jane, notifyRequester } from '../../support/acme.ts';
+import { autoReply, bob, fullRefund, jane, notifyRequester } from '../../support/acme.ts';
 import { parseCsv } from '../../support/csv-oracle.ts';
-import { auditIn } from '../../support/export-lab.ts';
-import { anyText } from '../../support/hostile.ts';
-import { openLab } from '../../support/lab.ts';
+import { anyAuditIn, auditIn } from '../../support/export-lab.ts';
+import { type Lab, openLab } from '../../support/lab.ts';
 
 const since = { from: '2026-11-20' };
 
@@ -21,41 +19,62 @@ async function openEdited(config?: string) {
   account.as(bob, { ip: '198.51.100.4' }).update('macro', fullRefund, { title: '=HYPERLINK("x")' });
   lab.wait(60);
   account.system().update('trigger', autoReply, { active: false });
-  account.log({ source_type: 'user', source_id: 1, action: 'login' });
+  account.log({ source_type: 'user', source_id: 1, action: 'login', actor_id: jane, ip_address: '203.0.113.9' });
   lab.wait(60);
   return lab;
 }
 
 describe('an export of the audit log', () => {
-  test('is CSV with a header, oldest first, of the tracked kinds alone, edits or not', async () => {
+  test('is the whole log as CSV, every source type, oldest first, under the names that Zendesk uses', async () => {
     const lab = await openEdited();
-    lab.zendesk.account.log({ source_type: 'rule', source_id: notifyRequester, action: 'exported' });
-    const { printed, lines, json, exitCode } = await auditIn(lab, { inputs: since });
+    const { printed, lines, json, exitCode } = await auditIn(lab);
     const [head, ...rows] = parseCsv(printed);
     expect(head).toEqual([...auditFields]);
-    expect(rows.map(([time, , action, actor, name, ip]) => [time, action, actor, name, ip])).toEqual([
-      ['2026-11-20T08:00:00Z', 'update', '1001', 'Jane Doe', '203.0.113.7'],
-      ['2026-11-20T08:01:00Z', 'update', '1002', 'Bob Ray', '198.51.100.4'],
-      ['2026-11-20T08:02:00Z', 'update', "'-1", 'Zendesk', ''],
-      ['2026-11-20T08:03:00Z', 'exported', "'-1", 'Zendesk', ''],
-    ]);
-    expect([lines, json.count, exitCode]).toEqual([[], 4, 0]);
-    expect('entries' in json).toBe(false);
+    expect(rows).toHaveLength(lab.zendesk.account.entries().length);
+    expect(rows.at(-4)?.slice(0, 5)).toEqual(['2026-11-20T08:00:00Z', 'Jane Doe', '1001', 'update', 'rule']);
+    // The two entries of one second stand in the order of their ids.
+    const last = [...lab.zendesk.account.entries()].slice(-2).sort((a, b) => a.id - b.id);
+    expect(rows.slice(-2).map((row) => row[9])).toEqual(last.map(({ id }) => String(id)));
+    expect(new Set(rows.map((row) => row[4]))).toEqual(new Set(['rule', 'user', 'organization']));
+    expect([lines, json.count, json.read, exitCode, json.from]).toEqual([[], rows.length, rows.length, 0, null]);
+    expect('audit_logs' in json).toBe(false);
   });
 
-  test('JSON Lines and JSON say the same, entry by entry', async () => {
+  test('JSON Lines, JSON and the result say the same as CSV, entry by entry, with ids as numbers', async () => {
     const lab = await openEdited();
-    const lined = (await auditIn(lab, { inputs: { ...since, format: 'jsonl' } })).printed.trimEnd().split('\n');
-    const whole = (await auditIn(lab, { inputs: { ...since, format: 'json' } })).printed;
-    const { json } = await auditIn(lab, { inputs: since, prints: false });
+    const lined = (await auditIn(lab, { inputs: { format: 'jsonl' } })).printed.trimEnd().split('\n');
     const entries = lined.map((line) => JSON.parse(line));
-    expect(JSON.parse(whole)).toEqual({ version: 1, account: 'acme', from: json.from, to: json.to, entries });
-    expect(json.entries).toEqual(entries);
-    expect(Object.keys(entries[0])).toEqual([...auditFields]);
-    expect(entries[2]).toMatchObject({ actorId: '-1', ip: null });
+    expect(JSON.parse((await auditIn(lab, { inputs: { format: 'json' } })).printed)).toEqual({ audit_logs: entries });
+    expect((await auditIn(lab, { prints: false })).json.audit_logs).toEqual(entries);
+    expect(entries).toEqual(
+      [...lab.zendesk.account.entries()].sort((a, b) =>
+        a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : a.id - b.id,
+      ),
+    );
+    const [, ...rows] = parseCsv((await auditIn(lab)).printed);
+    for (const [index, entry] of entries.entries())
+      expect(rows[index]?.map((cell) => cell.replace(/^'(?==)/, ''))).toEqual(
+        auditFields.map((field) => String(entry[field] ?? '')),
+      );
   });
 
-  test.each(['json', 'jsonl'])(
+  test('keeps every digit of an id, and null where Zendesk has null', async () => {
+    const lab = await openLab({ seeded: false });
+    lab.zendesk.onRequest((request, proceed) => {
+      if (!request.path.endsWith('/audit_logs')) return undefined;
+      const body =
+        '{"audit_logs":[{"id":12345678901234567890,"created_at":"2026-11-20T07:00:00Z","actor_id":-1,"source_id":"01HX","change_description":null}],"meta":{"has_more":false}}';
+      return { ...proceed(), body, headers: { 'content-type': 'application/json' } };
+    });
+    const { printed } = await auditIn(lab, { inputs: { format: 'jsonl' } });
+    expect(printed).toContain('"id":12345678901234567890,');
+    expect(printed).toContain('"actor_id":-1,');
+    expect(printed).toContain('"source_id":"01HX"');
+    expect(printed).toContain('"change_description":null');
+    expect((await auditIn(lab)).printed).toContain(',-1,');
+  });
+
+  test.each(['json', 'jsonl', 'ocsf'])(
     'holds nothing that a runner of Actions obeys, as %s on standard output',
     async (format) => {
       const lab = await openEdited();
@@ -69,42 +88,27 @@ describe('an export of the audit log', () => {
     },
   );
 
-  test('masks addresses and secrets as history does', async () => {
+  test('masks addresses and secrets as history does, in every format', async () => {
     const lab = await openEdited('privacy: { ip: truncated }\n');
     const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
-    lab.zendesk.account.log({ source_type: 'rule', source_id: autoReply, source_label: `Trigger: ${secret}` });
+    const change_description = `token ${secret} from 203.0.113.7`;
+    lab.zendesk.account.log({ source_type: 'apitoken', change_description, source_label: secret, actor_name: secret });
     lab.wait(60);
-    const { printed } = await auditIn(lab, { inputs: since });
-    expect(printed).toContain('203.0.113.0/24');
-    expect(printed).not.toContain('203.0.113.7');
-    expect(printed).toContain('[redacted');
-    expect(printed).not.toContain(secret);
-  });
-
-  test('keeps to the range, both ends in it, over years and slices', async () => {
-    const lab = await openLab({ zendesk: { clock: { now: '2025-01-10T08:00:00Z' } } });
-    const times: string[] = [];
-    for (let month = 0; month < 20; month += 1) {
-      times.push(new Date(lab.zendesk.clock.now()).toISOString().replace('.000', ''));
-      lab.zendesk.account.as(ann).update('macro', fullRefund, { description: `Month ${month}` });
-      lab.wait(30 * 86_400);
+    for (const format of ['csv', 'jsonl', 'json', 'ocsf']) {
+      const { printed } = await auditIn(lab, { inputs: { ...since, format } });
+      expect(printed).toContain('203.0.113.0/24');
+      expect(printed).toContain('[redacted');
+      expect(printed).not.toMatch(new RegExp(`203\\.0\\.113\\.7|${secret}`));
     }
-    const read = async (inputs: { readonly from: string; readonly to?: string }) =>
-      parseCsv((await auditIn(lab, { inputs })).printed)
-        .filter(([, , action]) => action === 'update')
-        .map(([time]) => time);
-    expect(await read({ from: '2025-01-01' })).toEqual(times);
-    expect(await read({ from: times[3] ?? '', to: times[5] ?? '' })).toEqual(times.slice(3, 6));
-    const justAfter = (time = ''): string => time.replace(':00Z', ':01Z');
-    expect(await read({ from: justAfter(times[3]) }), 'an entry in the last second of a slice').toEqual(times.slice(4));
-    expect(await read({ from: '9999d' })).toEqual(times);
-    expect(await read({ from: '2031-01-01' })).toEqual([]);
   });
 
-  test('what cannot be read is said, and the export is not called whole', async () => {
+  test('what cannot be read is reported, and the export is not called whole', async () => {
     const lab = await openEdited();
-    lab.zendesk.account.log({ source_type: 'rule', source_id: autoReply, action: '' });
-    lab.wait(60);
+    lab.zendesk.onRequest((request, proceed) => {
+      if (!request.path.endsWith('/audit_logs')) return undefined;
+      const answer = proceed();
+      return { ...answer, body: JSON.parse(JSON.stringify(answer.body).replace('"action":"login"', '"action":{}')) };
+    });
     const { exitCode, json, warnings, annotations } = await auditIn(lab, { inputs: since });
     expect([exitCode, json.count, json.unreadable.length, annotations.length]).toEqual([1, 3, 1, 1]);
     expect(warnings.join()).toContain('could not be read: audit entry');
@@ -119,54 +123,157 @@ describe('an export of the audit log', () => {
     expect(readFileSync(output, 'utf8')).toBe('before\n');
     expect(existsSync(`${output}.partial`)).toBe(false);
     lab.zendesk.account.configure({ plan: 'enterprise' });
+    const dry = await auditIn(lab, { inputs: { ...since, output, 'dry-run': 'true' } });
+    expect(dry.lines.join()).toContain('4 audit entries');
+    expect(readFileSync(output, 'utf8')).toBe('before\n');
     const { lines } = await auditIn(lab, { inputs: { ...since, output } });
-    expect(lines).toEqual([expect.stringMatching(/^3 audit entries from .* written to /)]);
-    expect(readFileSync(output, 'utf8').trimEnd().split('\n')).toHaveLength(3);
+    expect(lines).toEqual([expect.stringMatching(/^4 audit entries from .* written to /)]);
+    expect(readFileSync(output, 'utf8').trimEnd().split('\n')).toHaveLength(4);
+  });
+
+  test('a refusal of Zendesk is shown without the secrets in it', async () => {
+    const lab = await openLab({ seeded: false });
+    const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+    lab.zendesk.onRequest(({ path }) =>
+      path.endsWith('/audit_logs') ? { status: 422, body: { error: 'Invalid', description: secret } } : undefined,
+    );
+    await expect(auditIn(lab)).rejects.toMatchObject({ message: expect.stringMatching(/Invalid: \[redacted/) });
+  });
+
+  test('a place that cannot be written is an error before anything is asked of Zendesk', async () => {
+    const lab = await openLab();
+    const folder = makeFolder();
+    mkdirSync(join(folder, 'here.csv'));
+    for (const output of [join(folder, 'missing', 'x.csv'), join(folder, 'here.csv')])
+      await expect(auditIn(lab, { inputs: { output } })).rejects.toMatchObject({ code: 'output-unwritable' });
+    expect(lab.zendesk.requests).toEqual([]);
   });
 });
 
-test('hostile entries are one row and one line each, and read back', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 3 }), async (texts) => {
-      const entries = texts.map((text, index) =>
-        toExported({
-          id: `${index}`,
-          action: 'update',
-          actorId: '1001',
-          actorName: text,
-          sourceId: '1',
-          sourceType: 'rule',
-          sourceLabel: text,
-          description: text,
-          ip: null,
-          time: '2026-11-20T08:00:00Z',
-        }),
-      );
-      const range = { account: 'acme', from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' };
-      const slices = async function* () {
-        for (const entry of entries) yield [entry];
-      };
-      for (const format of auditFormats) {
-        let document = '';
-        for await (const part of renderEntries(slices(), format, range)) document += part;
-        if (format === 'jsonl')
-          expect(
-            document
-              .trimEnd()
-              .split('\n')
-              .map((line) => JSON.parse(line)),
-          ).toEqual(entries);
-        else if (format === 'json') expect(JSON.parse(document).entries).toEqual(entries);
-        else {
-          const rows = parseCsv(document).slice(1);
-          expect(rows).toHaveLength(entries.length);
-          for (const [index, row] of rows.entries()) {
-            expect(row).toHaveLength(auditFields.length);
-            for (const cell of row) expect(cell).not.toMatch(/^\s*[=+\-@]/);
-            expect(row[4]?.replace(/^'(?=\s*[=+\-@＝＋－＠])/, '')).toBe(toVisible(texts[index] ?? ''));
-          }
-        }
-      }
-    }),
-  );
+describe('a period of the audit log', () => {
+  test('has both ends in it', async () => {
+    const lab = await openLab({ seeded: false });
+    const at = (created_at: string) => lab.zendesk.account.log({ created_at });
+    for (const time of ['09:59:59', '10:00:00', '10:00:01', '10:59:59', '11:00:00', '11:00:01'])
+      at(`2026-11-19T${time}Z`);
+    const read = async (inputs: Parameters<typeof auditIn>[1]) =>
+      parseCsv((await auditIn(lab, inputs)).printed)
+        .slice(1)
+        .map(([time = '']) => time.slice(11, 19));
+    expect(await read({ inputs: { from: '2026-11-19T10:00Z', to: '2026-11-19T11:00:00Z' } })).toEqual([
+      '10:00:00',
+      '10:00:01',
+      '10:59:59',
+      '11:00:00',
+    ]);
+    expect(await read({ inputs: { since: '21h' } })).toEqual(['11:00:00', '11:00:01']);
+    expect(await read({ inputs: { to: '2026-11-18' } })).toEqual([]);
+    expect(await read({ inputs: { since: '2026-11-19', timezone: 'Pacific/Auckland', to: '2026-11-19' } })).toEqual([
+      '09:59:59',
+      '10:00:00',
+      '10:00:01',
+      '10:59:59',
+    ]);
+  });
+
+  test('is read with its own filter of Zendesk only where that filter has proved to leave nothing out', async () => {
+    const lab = await openLab({ seeded: false });
+    for (let n = 0; n < 450; n += 1)
+      lab.zendesk.account.log({
+        created_at: new Date(Date.parse('2026-01-01T00:00:00Z') + n * 3_600_000).toISOString().replace('.000', ''),
+      });
+    const inputs = { from: '2026-01-02', to: '2026-01-02' };
+    const proved = await auditIn(lab, { inputs });
+    expect(proved.json).toMatchObject({ count: 24, read: 24 });
+    const pages = lab.zendesk.requests.filter(({ path }) => path.endsWith('/audit_logs'));
+    expect(pages).toHaveLength(3);
+    lab.zendesk.forgetRequests();
+    const forget = lab.zendesk.onRequest((request, proceed) => {
+      if (!request.query.has('filter[created_at][]')) return undefined;
+      const answer = proceed();
+      const body = JSON.parse(JSON.stringify(answer.body));
+      return { ...answer, body: { ...body, audit_logs: body.audit_logs.slice(1) } };
+    });
+    const refuted = await auditIn(lab, { inputs });
+    forget();
+    expect(refuted.printed).toBe(proved.printed);
+    expect(refuted.warnings.join()).toContain('filter[created_at]');
+  });
+
+  test.each([
+    [{ from: '2026-11-22', to: '2026-11-21' }, '--from (2026-11-22T00:00:00Z) is after --to (2026-11-21T23:59:59Z)'],
+    [{ from: '2027-01-01' }, 'is after the present time of the account'],
+    [{ timezone: 'Mars/Olympus' }, '--timezone must be a time zone such as Europe/Berlin, not "Mars/Olympus"'],
+  ])('%j is refused in one line', async (inputs, problem) => {
+    await expect(auditIn(await openLab({ seeded: false }), { inputs })).rejects.toMatchObject({
+      code: 'settings-invalid',
+      message: expect.stringContaining(problem),
+    });
+  });
 });
+
+describe('the filters of an export', () => {
+  test('keep what matches one value of each of them, addresses in full before they are masked', async () => {
+    const lab = await openEdited('privacy: { ip: omitted }\n');
+    const count = async (inputs: InputValues): Promise<number> => (await auditIn(lab, { inputs })).json.count;
+    expect(await count({ action: 'LOGIN' })).toBe(2);
+    expect(await count({ actor: '1002,-1', from: '2026-11-20' })).toBe(2);
+    expect(await count({ 'source-type': 'user' })).toBe(2);
+    expect(await count({ 'source-id': String(fullRefund), action: 'update' })).toBe(1);
+    expect(await count({ ip: '203.0.113.0/29,198.51.100.4', from: '2026-11-20' })).toBe(2);
+    expect(await count({ ip: '::ffff:203.0.113.9' })).toBe(1);
+    expect(await count({ ip: '192.0.2.0/24' })).toBe(0);
+  });
+
+  test('are applied here, and the result counts what each of them matches', async () => {
+    const lab = await openEdited();
+    const inputs = { from: '2026-11-20', actor: '1001', action: 'update,destroy', output: join(makeFolder(), 'x.csv') };
+    const { json, lines } = await auditIn(lab, { inputs });
+    expect(json).toMatchObject({ read: 4, count: 1, matching: { actor: 2, action: 3 } });
+    expect(lines[0]).toContain('read 4, of which match: action 3, actor 2');
+    const sent = lab.zendesk.requests.flatMap(({ query }) => [...query.keys()]);
+    expect(sent.filter((name) => /actor|action/.test(name))).toEqual([]);
+  });
+});
+
+describe('the CSV that Zendesk e-mails', () => {
+  const writer = { ZENDESK_CLIENT_ID: 'zendrift-write', ZENDESK_CLIENT_SECRET: 'sandbox-write-secret' };
+  const inputs = { 'mail-csv': 'true', actor: '1001' };
+
+  test('is asked for, explained, and refused within a minute with the seconds to wait', async () => {
+    const lab = await openLab({ seeded: false });
+    const dry = await anyAuditIn(lab, { inputs: { ...inputs, 'dry-run': 'true' }, environment: writer });
+    expect(dry.lines.join()).toContain('Nothing was sent');
+    const { lines, json } = await anyAuditIn(lab, { inputs, environment: writer });
+    expect(json).toEqual({ version: 1, account: 'acme', mailed: true });
+    expect(lines.join()).toContain('accepted the request (202)');
+    lab.wait(15);
+    await expect(anyAuditIn(lab, { inputs, environment: writer })).rejects.toMatchObject({
+      code: 'mail-csv-limit',
+      exitCode: 1,
+      hint: expect.stringContaining('Run again in 45 seconds'),
+    });
+    expect(lab.zendesk.requests.filter(({ path }) => path.endsWith('/export'))).toHaveLength(2);
+  });
+
+  test('is refused to credentials that may only read, with what they lack', async () => {
+    const lab = await openLab({ seeded: false });
+    for (const environment of [{}, { ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '', ZENDESK_OAUTH_TOKEN: 'x' }]) {
+      if ('ZENDESK_OAUTH_TOKEN' in environment) lab.zendesk.onRequest(readOnly);
+      await expect(anyAuditIn(lab, { inputs, environment })).rejects.toMatchObject({
+        code: 'mail-csv-refused',
+        hint: expect.stringContaining('the OAuth scope "write"'),
+      });
+    }
+  });
+});
+
+const readOnly: Parameters<Lab['zendesk']['onRequest']>[0] = ({ method, path }) =>
+  path.endsWith('/users/me')
+    ? { status: 200, body: { user: { id: 1, name: 'Reader', role: 'admin' } } }
+    : method === 'POST'
+      ? {
+          status: 403,
+          body: { error: 'Forbidden', description: 'You are missing the following required scopes: write' },
+        }
+      : undefined;

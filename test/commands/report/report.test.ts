@@ -76,7 +76,7 @@ describe('a report', () => {
     expect(json.people.map(({ name, changes }) => [name, changes])).toEqual([
       ['Bob Ray', 2],
       ['Ann Admin', 2],
-      ['Nobody known (no audit entry)', 1],
+      ['Unknown (no audit entry)', 1],
       ['Jane Doe', 1],
     ]);
     expect(json.kinds.map(({ kind, changes }) => [kind, changes])).toEqual([

@@ -216,7 +216,7 @@ test('a state that nobody has approved says so in plan and decision; by being re
   expect(plan.json.warnings).toEqual([]);
   const done = await restoreIn(lab, { to, apply: 'true' });
   expect(done.json.warnings).toEqual([
-    { code: 'never-approved', message: `Never approved before, approved by being restored: ${object}` },
+    { code: 'never-approved', message: `Never approved before, now approved by this restore: ${object}` },
   ]);
   const reasons = (await decisionsOf(lab)).map(({ decision }) => decision.reason);
   expect(reasons).toEqual(Array(2).fill(`restore --to ${to.slice(0, 12)}, never approved`));

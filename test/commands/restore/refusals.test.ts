@@ -58,7 +58,12 @@ describe('nothing is written', () => {
     const plan = await restoreIn(lab, { to: base });
     expect(plan.json).toMatchObject({
       objects: [{ outcome: 'planned' }],
-      warnings: [expect.stringContaining('restricted to other groups or agents may be invisible')],
+      warnings: [
+        {
+          code: 'role-limited',
+          message: expect.stringContaining('restricted to other groups or agents may be invisible'),
+        },
+      ],
     });
   });
 
@@ -141,15 +146,15 @@ describe('nothing is written', () => {
     await track(lab);
     const harmless = await restoreIn(lab, { to: forged, apply: 'true' });
     expect(harmless.json.objects).toEqual([]);
-    await expect(restoreIn(lab, { to: '0123456789' })).rejects.toThrow('is no commit of the branch main');
+    await expect(restoreIn(lab, { to: '0123456789' })).rejects.toThrow('is not a commit of branch main');
     await expect(restoreIn(lab, { to: lab.git('rev-list', '--max-parents=0', 'main') })).rejects.toThrow('baseline');
   });
 
   test.each([
     [{ to: '0123456789' }, 'settings-invalid', /Name the baseline or a later commit/],
-    [{ to: '' }, 'settings-invalid', /at least 7 digits/],
-    [{ to: 'BASE', objects: 'trigger/999' }, 'object-unknown', /^An object is written as its kind \(trigger,/],
-    [{ to: 'BASE', objects: 'rule/999' }, 'object-unknown', /^An object is written as its kind \(trigger,/],
+    [{ to: '' }, 'settings-invalid', /list the commits/],
+    [{ to: 'BASE', objects: 'trigger/999' }, 'object-unknown', /^Name an object by its kind \(trigger,/],
+    [{ to: 'BASE', objects: 'rule/999' }, 'object-unknown', /^Name an object by its kind \(trigger,/],
   ] as const)('says what to do about %j', async ({ to, ...inputs }, code, hint) => {
     const { lab, base } = await based();
     await expect(restoreIn(lab, { ...inputs, to: to.replace('BASE', base) })).rejects.toMatchObject({
@@ -284,7 +289,7 @@ describe('selection', () => {
     expect(await objects({ since: `${since}Z`, actor: String(jane) })).toEqual([`trigger/${closeSpam}`]);
     expect(await objects({})).toHaveLength(3);
     await expect(objects({ objects: 'trigger/1' })).rejects.toThrow('trigger/1 is not in the history of acme');
-    await expect(objects({ objects: 'nonsense/1' })).rejects.toThrow('is no kind');
+    await expect(objects({ objects: 'nonsense/1' })).rejects.toThrow('unknown kind "nonsense"');
     await expect(restoreIn(lab, {})).rejects.toThrow('--to');
   });
 });

@@ -35,7 +35,7 @@ test('changes stand newest first, in both times, with who, from where, verdict a
   await runLater(lab);
   const { lines, result } = await showLab(lab, `trigger/${notifyRequester}`);
   expect(lines[0]).toBe(
-    `trigger/${notifyRequester} "Tell requester", there, 2 changes, snapshots/acme/triggers/${notifyRequester}.json`,
+    `trigger/${notifyRequester} "Tell requester", exists, 2 changes, snapshots/acme/triggers/${notifyRequester}.json`,
   );
   const text = lines.join('\n');
   expect(text).toMatch(/09:1\d:00 Europe\/Berlin \(08:1\d:00 UTC\) {2}Rename {2}[0-9a-f]{12}\n/);
@@ -62,7 +62,7 @@ test('several people, a rule that approves, a creation and a deletion', async ()
   account.as(ann).remove('view', unassigned);
   await runLater(lab);
   const collapsed = (await showLab(lab, `macro/${partialRefund}`)).lines.join('\n');
-  expect(collapsed).toContain('who made which of these changes is not known');
+  expect(collapsed).toContain('it is unknown who made which of these changes');
   expect(collapsed).toContain('approved: rule-matches "macros"');
   expect((await showLab(lab, `macro/${id}`)).result).toMatchObject({ present: true, events: [{ what: 'Create' }] });
   const deleted = await showLab(lab, `view/${unassigned}`);
@@ -70,7 +70,7 @@ test('several people, a rule that approves, a creation and a deletion', async ()
     present: false,
     events: [{ what: 'Delete', after: null }, { what: 'baseline' }],
   });
-  expect(deleted.lines[0]).toContain('not there any more');
+  expect(deleted.lines[0]).toContain('deleted');
   expect(deleted.result.title).not.toBe('');
 });
 
@@ -119,7 +119,7 @@ test('late entries, changes back and forth, and objects that came and went', asy
   await lab.run();
   const late = await showLab(lab, `trigger/${escalateVip}`);
   expect(late.result.events[0]?.change?.explains).toBe(late.result.events[1]?.commit);
-  expect(late.lines.join('\n')).toContain('shown late by the log, for commit');
+  expect(late.lines.join('\n')).toContain('late audit entry, for commit');
   const back = await showLab(lab, `trigger/${autoReply}`);
   expect(back.result.events[0]?.lines).toEqual(['Changed twice, back to what it was']);
   const short = await showLab(lab, `rule/${id}`);
@@ -153,7 +153,7 @@ test('a recorded state that was put back after an edit of its file', async () =>
   await runLater(lab);
   const { lines, result } = await showLab(lab, `macro/${fullRefund}`);
   expect(result.events.map(({ type }) => type)).toEqual(['repair', 'baseline']);
-  expect(lines.join('\n')).toContain("Recorded state put back after somebody's edit");
+  expect(lines.join('\n')).toContain("Recorded state restored after someone's edit");
 });
 
 test.each([1, undefined])('a clone of depth %s shows the whole history', async (depth) => {
@@ -173,8 +173,8 @@ test.each<[string, RegExp]>([
   ['trigger/notify', /Did you mean trigger\/360000000041 "Notify requester"/],
   ['Notify requestr', /Did you mean trigger\/360000000041 "Notify requester"/],
   [`macro/${notifyRequester}`, /^Did you mean trigger\/360000000041 "Notify requester"\?$/],
-  ['trigger/1', /An object is written as its kind \(trigger, automation, macro, view\)/],
-  ['../../etc/passwd', /An object is written as its kind/],
+  ['trigger/1', /Name an object by its kind \(trigger, automation, macro, view\)/],
+  ['../../etc/passwd', /Name an object by its kind/],
 ])('%s is not there: exit 2, and what may have been meant', async (typed, hint) => {
   const lab = await openWatched();
   await expect(showLab(lab, typed)).rejects.toMatchObject({

@@ -50,7 +50,7 @@ test('only create, update and destroy are edits: a change stays exact, approved 
   }
   const { json, lines } = await runLater(lab);
   expect(json).toMatchObject({ otherActions: 3, notTracked: 0, openEpisodes: 0 });
-  expect(lines).toContain('3 audit entries of actions that are no edits');
+  expect(lines).toContain('3 audit entries for actions that are not edits');
   expect(await lab.changes()).toMatchObject([
     { object: `view/${refundsView}`, attribution: 'exact', actors: ['1001'], verdict: 'approved' },
   ]);
@@ -124,7 +124,7 @@ test('a save that changes nothing has no sign of risk, and two of them only that
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([{ change: 'none', verdict: 'approved', reason: 'no-visible-change' }]);
   expect(await riskOf()).toBe('low');
-  for (const title of ['Another', 'Tell the shop about solved tickets']) {
+  for (const title of ['Another', 'Notify the shop about solved tickets']) {
     lab.wait(10);
     lab.zendesk.account.as(jane).update('trigger', hooked, { title });
   }

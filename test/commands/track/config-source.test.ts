@@ -147,7 +147,7 @@ test('--config names a path of the default branch', async () => {
   for (const config of [outside, '../mine.yml']) {
     await expect(lab.run({ inputs: { config } })).rejects.toMatchObject({
       code: 'settings-invalid',
-      message: expect.stringContaining(`--config ${config} is not a path in the repository`),
+      message: expect.stringContaining(`--config ${JSON.stringify(config)} is not a path in the repository`),
     });
   }
 });
@@ -175,7 +175,7 @@ test('a dry run tries out the rules of the checkout, and warns which ones count'
   expect(verdictIn(tried)).toBe('approved');
   expect(tried.warnings).toEqual([
     expect.stringMatching(
-      /^Trying out \.github\/zendrift\.yml of this checkout\. A run that writes goes by \.github\/zendrift\.yml of branch main \([0-9a-f]{12}\), which is different\.$/,
+      /^Using \.github\/zendrift\.yml of this checkout\. A run that writes uses \.github\/zendrift\.yml of branch main \([0-9a-f]{12}\), which is different\.$/,
     ),
   ]);
   // The same text with other line ends is the same.
@@ -185,7 +185,7 @@ test('a dry run tries out the rules of the checkout, and warns which ones count'
   writeFileSync(outside, trusting);
   const given = await lab.run({ inputs: { 'dry-run': 'true', config: outside } });
   expect(verdictIn(given)).toBe('approved');
-  expect(given.warnings[0]).toContain(`Trying out ${outside}`);
+  expect(given.warnings[0]).toContain(`Using ${outside}`);
   await expect(lab.run({ inputs: { 'dry-run': 'true', config: `${outside}x` } })).rejects.toMatchObject({
     code: 'config-unreadable',
   });

@@ -115,7 +115,7 @@ test('logins are bound to accounts when they are first seen: a renamed login app
   model.renameUser('jane-gh', 'jane-2025');
   const own = say(lab, 'jane-2025', '/approve');
   await triageIn(lab);
-  expect(answersTo(lab, own).join()).toContain('Somebody else has to approve it');
+  expect(answersTo(lab, own).join()).toContain('Someone else has to approve it');
   expect(theIssue(lab).state).toBe('open');
 });
 
@@ -128,7 +128,7 @@ test('somebody who takes an old login is not the person who had it', async () =>
   model.putUser({ login: 'bob-gh', permission: 'write' });
   const taken = say(lab, 'bob-gh', '/approve');
   await triageIn(lab);
-  expect(answersTo(lab, taken).join()).toMatch(/not among those who decide/);
+  expect(answersTo(lab, taken).join()).toMatch(/not listed as an approver/);
   say(lab, 'bob-2025', '/approve');
   await triageIn(lab);
   expect(await facts(lab, 'decision')).toEqual([expect.objectContaining({ by: 'bob-2025', decision: 'approved' })]);

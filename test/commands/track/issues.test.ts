@@ -40,7 +40,7 @@ test('a brake stays until the objects are back or accepted, and accepting needs 
   expect((await lab.run({ inputs: { sweep: 'true' } })).exitCode).toBe(1);
   lab.wait(60);
   expect((await lab.run()).exitCode).toBe(1);
-  expect(model(lab).issues('open')).toMatchObject([{ title: '[acme] Not recorded: macros cannot be believed' }]);
+  expect(model(lab).issues('open')).toMatchObject([{ title: '[acme] Held back: macros' }]);
   lab.wait(60);
   await lab.run({ inputs: { 'accept-vanished': 'macro' } });
   expect(lab.tree()).toEqual(lab.canonicalRemote());

@@ -226,7 +226,7 @@ describe('a record without fingerprints, or with those of another key', () => {
         [`trigger/${closeSpam}`, 'no-rule-matches'],
       ].sort(),
     );
-    expect((await lab.log()).map(({ message }) => message).join()).toContain('cannot be told');
+    expect((await lab.log()).map(({ message }) => message).join()).toContain('is unknown');
     lab.wait(600);
     await lab.run({ checkout, inputs: { sweep: 'true' } });
     expect([...recorded(lab).keys()]).toEqual([`trigger/${closeSpam}`]);

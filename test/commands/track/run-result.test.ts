@@ -44,7 +44,7 @@ test('a change that waits for the log, and one that the log knows only a part of
   expect(annotations).toEqual([
     {
       level: 'warning',
-      title: 'Unapproved change, its log is not complete',
+      title: 'Unapproved change, with an incomplete audit log',
       message: expect.stringMatching(/^Rename macro .*, Jane Doe, /),
     },
   ]);
@@ -54,6 +54,6 @@ test('a run that ends without a result has a summary, too', async () => {
   const lab = await openLab({ hasBaseline: true });
   lab.zendesk.onRequest(() => ({ status: 503 }));
   const { summary, annotations } = await lab.run();
-  expect(summary).toMatch(/^## zendrift · track\n\n\*\*The run could not finish; a later one will\.\*\*\n/);
+  expect(summary).toMatch(/^## zendrift · track\n\n\*\*The run could not finish\. A later run will\.\*\*\n/);
   expect(annotations).toMatchObject([{ level: 'warning', title: 'The run could not finish' }]);
 });

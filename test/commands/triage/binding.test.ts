@@ -79,7 +79,7 @@ test.each([
   const comment = say(lab, 'admin-ann', '/reject all', number);
   const { json } = await triageIn(lab);
   expect(json.commands).toEqual([expect.objectContaining({ why: 'issue-edited' })]);
-  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It is restored now')]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('zendrift has restored it')]);
   expect(await decided(lab)).toEqual([]);
   expect(firstLine(issueOf(lab, harmless).body)).toContain(harmless);
 });
@@ -152,6 +152,21 @@ test('a comment of ours that somebody edited shows nothing', async () => {
   const { json } = await triageIn(lab);
   expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'moved-on' })]);
   expect(await decided(lab)).toEqual([]);
+});
+
+test('a comment of ours that somebody edits into an answer hides no command', async () => {
+  const lab = await openTwo();
+  const { model } = hubOf(lab);
+  const issue = issueOf(lab, harmless);
+  const command = say(lab, 'bob-gh', '/revert', issue.number);
+  const other = say(lab, 'bob-gh', '/help', issue.number);
+  await triageIn(lab, { inputs: { commands: 'decide' } });
+  const answer = model.comments(issue.number).find(({ body }) => body.includes(`reply=${other.id} `));
+  later(lab);
+  model.as('jane-gh').editComment(answer?.id ?? 0, `<!-- zendrift:1 reply=${command.id} -->\nReverted.`);
+  later(lab);
+  await triageIn(lab, { mayWrite: true });
+  expect(await decided(lab)).toContain(`reverted ${harmless}`);
 });
 
 test('a recorded state that no marker showed yet is not approved, whoever names it', async () => {

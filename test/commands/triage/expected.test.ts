@@ -169,17 +169,17 @@ describe('is not usable where', () => {
     [
       'it has only a part of the file',
       (lab) => propose(lab, { [pathOf(notifyRequester)]: `{"id": ${notifyRequester}}` }),
-      ['is not the whole file'],
+      ['is not a complete snapshot file'],
     ],
     [
       'its file is that of another object',
       (lab) => propose(lab, { [pathOf(notifyRequester)]: retitled(lab, 'x', autoReply) }),
-      ['is not the whole file'],
+      ['is not a complete snapshot file'],
     ],
     [
       'its file is no text',
       (lab) => propose(lab, { [pathOf(notifyRequester)]: '\u0000\u0001' }),
-      ['is not the whole file'],
+      ['is not a complete snapshot file'],
     ],
     [
       'it adds files with names that do harm',
@@ -192,11 +192,7 @@ describe('is not usable where', () => {
         }),
       ['changes 2 files of this account'],
     ],
-    [
-      'the pasted file lacks fields',
-      () => `{"id": ${notifyRequester}}`,
-      ['is not the whole file that would be recorded'],
-    ],
+    ['the pasted file lacks fields', () => `{"id": ${notifyRequester}}`, ['is not a complete snapshot file']],
   ])('%s', async (_name, prepare, problems) => {
     const lab = await openTeam();
     const made = prepare(lab);

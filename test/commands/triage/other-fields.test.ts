@@ -71,7 +71,7 @@ test('a revert of it is refused with what to do instead, and a rejection keeps i
   const { json } = await triageIn(lab, { mayWrite: true });
   expect(json.commands.map(({ outcome, why }) => why ?? outcome)).toEqual(['at-approved-state', 'decided']);
   expect(answersTo(lab, revert)[0]).toContain(
-    'zendrift does not record the value of `brand_id`, so it cannot write it back. Set it in Zendesk by hand',
+    "zendrift does not record the value of `brand_id`, so it can't restore it. Set it in Zendesk by hand",
   );
   expect(theIssue(lab).labels).toContain('rejected');
   await isSound(lab);

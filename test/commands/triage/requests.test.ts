@@ -65,7 +65,7 @@ test('a request is read back, approved, used once, told of and closed', async ()
   later(lab);
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'And once more' });
   await trackLater(lab);
-  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: it counts once for each object, and was used`);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: it counts once for each object and was already used`);
 });
 
 test('two changes of one object in one run use a request once', async () => {
@@ -166,7 +166,7 @@ test('an approved request is taken back by a rejection, which is answered and cl
   const comment = say(lab, 'bob-gh', '/reject changed my mind', issue.number);
   await triageIn(lab);
   expect(answersTo(lab, comment)).toEqual([
-    expect.stringMatching(/\*\*Rejected\*\* by bob-gh .* approves nothing from now on/),
+    expect.stringMatching(/\*\*Rejected\*\* by bob-gh .* no longer approves anything/),
   ]);
   expect(hubOf(lab).model.issue(issue.number)).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
   later(lab);
@@ -189,7 +189,7 @@ test.each(['once', 'any number of times'])(
     await trackLater(lab);
     const posted = texts(lab, issue).filter((body) => body.includes('**Used**'));
     expect(posted).toEqual([
-      expect.stringMatching(/`trigger\/360000000041`.*\/commit\/.*Closing this issue took nothing back/),
+      expect.stringMatching(/`trigger\/360000000041`.*\/commit\/.*Closing this issue did not withdraw the request/),
     ]);
     expect(hubOf(lab).model.issue(issue.number)?.state).toBe('closed');
   },

@@ -119,7 +119,7 @@ test('what was deleted meanwhile is said to be deleted', async () => {
   lab.zendesk.account.as(jane).remove('trigger', notifyRequester);
   const comment = say(lab, 'bob-gh', '/revert');
   await triageIn(lab, { mayWrite: true });
-  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It was deleted in Zendesk since')]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('It was deleted in Zendesk after')]);
   expect(answersTo(lab, comment)[0]).not.toContain('Was active');
 });
 
@@ -154,7 +154,7 @@ test.each([
     expect(json.commands).toEqual([expect.objectContaining({ outcome: 'left' })]);
     expect(answersTo(lab, comment)).toEqual([]);
     expect(waiting().map(({ body }) => body)).toEqual([
-      expect.stringMatching(/credential that writes \(`ZENDESK_WRITE_…`\): `.*(?:401|403|invalid_client).*`/),
+      expect.stringMatching(/rejected the write credentials \(`ZENDESK_WRITE_…`\): `.*(?:401|403|invalid_client).*`/),
     ]);
     await trackLater(lab);
   }
@@ -195,7 +195,7 @@ test('what was deleted is created again, and the answer names the new id', async
   const comment = say(lab, 'bob-gh', '/revert', issue?.number ?? 0);
   await triageIn(lab, { mayWrite: true });
   expect(answersTo(lab, comment)).toEqual([
-    expect.stringMatching(/created again as `automation\/\d+`\. It runs last now: move it/),
+    expect.stringMatching(/created again as `automation\/\d+`\. It now runs last: move it/),
   ]);
   expect(answersTo(lab, comment)[0]).toContain('it was created again from the approved state');
 });
@@ -213,7 +213,7 @@ test('what is in its approved state already is not reverted, nor is that offered
   const comment = say(lab, 'bob-gh', '/revert none');
   const { json } = await triageIn(lab, { mayWrite: true });
   expect(json.commands).toEqual([expect.objectContaining({ outcome: 'refused', why: 'at-approved-state' })]);
-  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('nothing to write back')]);
+  expect(answersTo(lab, comment)).toEqual([expect.stringContaining('nothing to revert')]);
   say(lab, 'bob-gh', '/approve none');
   await triageIn(lab);
   expect(openIssues(lab)).toEqual([]);

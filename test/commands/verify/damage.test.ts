@@ -611,5 +611,5 @@ test('a fault is told in the summary and as an annotation, with hostile text mad
   commitRaw(copy, { message: 'Edit\n', committer: mallory, tree: treeWith(copy, tipOf(copy), path, '{}\n') });
   const { summary, annotations } = await verifyAt(copy);
   expect(summary).toContain(`\`\`${path}\`\``);
-  expect(annotations).toMatchObject([{ level: 'error', title: 'History is not whole' }, { level: 'warning' }]);
+  expect(annotations).toMatchObject([{ level: 'error', title: 'The history is damaged' }, { level: 'warning' }]);
 });

@@ -86,9 +86,7 @@ ${printFacts(aChange())}`);
   it('reads as the example of a macro with two editors', () => {
     const message = renderCommitMessage({
       subject: object({ kind: 'macro', id: '28835714740028', title: 'Customer care::Refunds::EU – partial refund' }),
-      notes: [
-        ['2 edits by 2 people between two runs. Only the last state is known; who made which of these changes is not.'],
-      ],
+      notes: [['2 edits by 2 people between two runs. Only the last state is known, not who made which change.']],
       description: description([
         {
           words: ['Comment (rich text), 1 of 9 lines:'],
@@ -105,8 +103,8 @@ ${printFacts(aChange())}`);
     });
     expect(bodyOf(message)).toBe(`Update macro "…::Refunds::EU – partial refund" (28835714740028)
 
-2 edits by 2 people between two runs. Only the last state is known; who
-made which of these changes is not.
+2 edits by 2 people between two runs. Only the last state is known, not
+who made which change.
 - Comment (rich text), 1 of 9 lines:
   - It reaches your card within 5–7 business days.
   + It reaches your card within 10 business days.

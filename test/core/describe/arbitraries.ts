@@ -17,10 +17,14 @@ export const hostile = fc
 const fieldKeys = fc.constantFrom(
   ...['status', 'current_tags', 'group_id', 'notification_webhook', 'notification_user', 'comment_value_html'],
   ...['custom_fields_360', 'custom_status_id', 'constructor', '__proto__', `${mark}field`],
+  ...['add_skills', 'side_conversation_ticket', 'comment_value', 'assignee_id', 'requester.custom_fields.plan'],
+  ...['lookup:ticket.ticket_field_360.custom_fields.region', 'subject_includes_word'],
 );
 const value: fc.Arbitrary<Json> = fc.oneof(
   hostile,
   fc.constantFrom<Json>(null, '', true, false, 7, 'open', '01HVK3T9QK5Z0', 'current_user'),
+  fc.constantFrom<Json>('open 7', '7#1', ['7#0', 'open'], '__NULL__', ['days_from_now', 3], ['channel:all', 'open']),
+  fc.constantFrom<Json>(['a', '<p>b</p>', 'SupportAssignable:support_assignable/group/7', 'text/html']),
   fc.array(hostile, { maxLength: 3 }),
   hostile.map((text) => ({ [text]: text })),
   fc.array(hostile, { minLength: 1, maxLength: 30 }).map((lines) => lines.join('\n')),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldWords, operatorWords, type Speech, valueWords } from '#core/describe/term-words.ts';
+import { fieldWords, operatorWords, type Speech } from '#core/describe/term-words.ts';
+import { valueWords } from '#core/describe/value-words.ts';
 import { noNames, type Stand } from '#core/names/names.ts';
 import type { Json } from '#json.ts';
 import { automation } from '#kinds/automation.ts';
@@ -9,7 +10,7 @@ import { names, parsed } from './builders.ts';
 const nameless: Speech = { kind: trigger, names: noNames };
 const field = (key: string, stand: Stand = 'conditions', speech = nameless) => parsed(fieldWords(speech, stand, key));
 const value = (key: string, of: Json, stand: Stand = 'actions', speech = nameless) =>
-  parsed(valueWords(speech, stand, key, of));
+  parsed(valueWords(speech, { stand, field: key }, of));
 
 const account: Speech = {
   kind: automation,
@@ -49,7 +50,7 @@ describe('without the words of an account', () => {
       'Notify active webhook',
       'Hours since solved',
     ]);
-    expect(field('custom_fields_360001')).toBe('Custom field 360001');
+    expect(field('custom_fields_360001')).toBe('Ticket field 360001');
   });
 
   it('quotes a field that it does not know, made readable', () => {
@@ -62,7 +63,7 @@ describe('without the words of an account', () => {
 
   it('says operators and values as the English UI does', () => {
     expect(parsed(operatorWords(nameless, 'status', 'less_than'))).toBe('less than');
-    expect(parsed(operatorWords(nameless, 'status', 'matches_moon'))).toBe('"matches_moon"');
+    expect(parsed(operatorWords(nameless, 'status', 'matches_moon'))).toBe('(unknown operator) "matches_moon"');
     expect([value('status', 'hold'), value('comment_mode_is_public', true), value('priority', 'urgent')]).toEqual([
       'On-hold',
       'Public',
@@ -78,7 +79,10 @@ describe('without the words of an account', () => {
       'Yes',
       'No',
     ]);
-    expect([value('group_id', '360001'), value('x', { a: 1 })]).toEqual(['360001', '"{"a": 1}"']);
+    expect([value('group_id', '360001'), value('x', { a: 1 })]).toEqual([
+      '360001',
+      '(unknown kind of value) "{"a": 1}"',
+    ]);
     expect(value('set_tags', 'a  b')).toBe('"a", "b"');
   });
 });
@@ -95,9 +99,9 @@ describe('with the words of an account', () => {
   it('leaves a word bare only if it is one of the English UI', () => {
     expect(value('priority', 'urgent', 'actions', account)).toBe('Urgent');
     expect(value('priority', 'low', 'actions', account)).toBe('"Gar nicht eilig"');
-    expect(field('custom_fields_360', 'conditions', account)).toBe('"Schweregrad"');
-    expect(field('custom_fields_361', 'conditions', account)).toBe('"Region"');
+    expect(field('custom_fields_360', 'conditions', account)).toBe('Ticket field "Schweregrad"');
+    expect(field('custom_fields_361', 'conditions', account)).toBe('Ticket field "Region"');
     expect(parsed(operatorWords(account, 'status', 'includes'))).toBe('contains at least one of');
-    expect(parsed(operatorWords(account, 'status', 'odd'))).toBe('"Ist"');
+    expect(parsed(operatorWords(account, 'status', 'odd'))).toBe('ist');
   });
 });

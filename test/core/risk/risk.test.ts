@@ -13,7 +13,7 @@ import { trigger } from '#kinds/trigger.ts';
 import { view } from '#kinds/view.ts';
 import { action, condition, names, snapshot } from '../describe/builders.ts';
 
-const calm: RiskContext = { firstSeenActor: false, firstSeenIp: false, outsideEveryWindow: false };
+const calm: RiskContext = { firstSeenActor: false, firstSeenIp: false, offHours: false };
 const words = names({ groups: { '5': 'Night on-call' } });
 
 function change(
@@ -37,9 +37,14 @@ const does = (...actions: JsonObject[]): JsonObject => ({ ...all(vip), actions }
 const off = { active: false };
 const hook = (id: string, body = '{}') => action('notification_webhook', [id, body]);
 const post = (id: number, body = '{}') => action('notification_target', [id, body]);
-const mail = (to: string) => action('notification_user', [to, 'Hi', 'Body']);
+const mail = (to: string, body = 'Body') => action('notification_user', [to, 'Hi', body]);
 const reply = [action('comment_value', 'Hello'), action('comment_mode_is_public', true)];
-const note = [action('comment_value', 'Hello'), action('comment_mode_is_public', false)];
+const privately = [action('comment_value', 'Hello'), action('comment_mode_is_public', false)];
+const says = (text: string): JsonObject => ({ actions: [action('comment_value', ['channel:all', text])] });
+const rich = (text: string): JsonObject => ({ actions: [action('comment_value_html', text)] });
+const note = (text: string): JsonObject => ({
+  actions: [action('comment_value', text), action('comment_mode_is_public', 'false')],
+});
 const group = (...ids: number[]) => ({ restriction: { type: 'Group', ids } });
 const masked = (digit: string) => `[redacted ${digit.repeat(16)}]`;
 const seen = (part: Partial<RiskContext>) => change(trigger, does(), does(), { context: { ...calm, ...part } });
@@ -68,6 +73,8 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
     not: [
       change(trigger, does(hook('A')), does(hook('B', 'x'))),
       change(trigger, does(hook('A'), open), does(hook('A'))),
+      change(trigger, does(hook('A', '{"a": 1,\n "b": 2}')), does(hook('A', '{"b":2,"a":1}'))),
+      change(trigger, does(post(1)), does(action('notification_target', ['1', '{}']))),
     ],
   },
   'requester-notified': {
@@ -79,6 +86,12 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
     not: [
       change(trigger, does(), does(mail('assignee_id'))),
       change(trigger, does(mail('requester_id')), does(mail('requester_id'))),
+      change(trigger, does(action('tweet_requester', 'Hi')), does(action('tweet_requester', 'Hello'))),
+      change(
+        trigger,
+        does(action('deflection', ['Hi', 'Read this'])),
+        does(action('deflection', ['Hello', 'Read this'])),
+      ),
     ],
   },
   'no-condition-left': {
@@ -123,10 +136,10 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
   'public-reply-added': {
     holds: [
       change(macro, {}, { actions: reply }),
-      change(macro, { actions: note }, { actions: reply }),
+      change(macro, { actions: privately }, { actions: reply }),
       change(macro, {}, { actions: [action('comment_value_html', '<p>Hello</p>')] }),
     ],
-    not: [change(macro, {}, { actions: note }), change(macro, { actions: reply }, { actions: reply, title: 'B' })],
+    not: [change(macro, {}, { actions: privately }), change(macro, { actions: reply }, { actions: reply, title: 'B' })],
   },
   'notification-added': {
     holds: [change(trigger, does(), does(mail('assignee_id')))],
@@ -165,15 +178,26 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
       change(trigger, all(vip), all(condition('current_tags', 'includes', 'vip gold'))),
       change(trigger, all(vip), all(vip, open)),
     ],
-    not: [change(trigger, all(vip, open), all(open)), change(trigger, all(vip), { ...all(vip), title: 'B' })],
+    not: [
+      change(trigger, all(vip, open), all(open)),
+      change(trigger, all(vip), { ...all(vip), title: 'B' }),
+      change(trigger, all(vip, open), all(open, vip)),
+      change(trigger, all(condition('SOLVED', 'is', 24)), all(condition('SOLVED', 'is', '24'))),
+      change(trigger, all(condition('group_id', 'is', '')), all(condition('group_id', 'is', '__NULL__'))),
+    ],
   },
   'audience-widened': {
     holds: [change(macro, group(1), group(1, 2)), change(view, group(1), {}), change(macro, group(1), group(2))],
-    not: [change(macro, {}, group(1)), change(macro, group(1, 2), group(1)), change(macro, null, {})],
+    not: [
+      change(macro, {}, group(1)),
+      change(macro, group(1, 2), group(1)),
+      change(macro, null, {}),
+      change(macro, group(1, 2), { restriction: { type: 'User', id: 7 } }),
+    ],
   },
   'hidden-text': {
     holds: [
-      change(macro, { actions: note }, { actions: [action('comment_value', `Pay ${masked('a')}`)] }),
+      change(macro, { actions: privately }, { actions: [action('comment_value', `Pay ${masked('a')}`)] }),
       change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('b')))),
       change(trigger, does(hook('A', masked('a'))), does(hook('A', masked('a')), hook('A', masked('a')))),
       change(trigger, null, does(hook('A', masked('a')))),
@@ -189,7 +213,11 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
   },
   'order-changed': {
     holds: [change(trigger, {}, {}, { type: 'reordered' }), change(automation, {}, {}, { type: 'reordered' })],
-    not: [change(view, {}, {}, { type: 'reordered' }), change(trigger, {}, {})],
+    not: [
+      change(view, {}, {}, { type: 'reordered' }),
+      change(trigger, {}, {}),
+      change(trigger, {}, {}, { type: 'reordered', sameRunOrder: true }),
+    ],
   },
   'other-field-changed': {
     holds: [change(trigger, {}, {}, { type: 'none', otherFields: true }), change(view, {}, {}, { otherFields: true })],
@@ -199,9 +227,49 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
     holds: [change(trigger, {}, {}, { type: 'none', transient: true })],
     not: [change(trigger, {}, {}, { type: 'none' })],
   },
-  'first-seen-actor': { holds: [seen({ firstSeenActor: true })], not: [seen({ firstSeenIp: true })] },
-  'first-seen-ip': { holds: [seen({ firstSeenIp: true })], not: [seen({ firstSeenActor: true, firstSeenIp: true })] },
-  'outside-windows': { holds: [seen({ outsideEveryWindow: true })], not: [seen({})] },
+  'first-seen-actor': {
+    holds: [
+      seen({ firstSeenActor: true }),
+      change(trigger, {}, {}, { type: 'none', unseen: true, context: { ...calm, firstSeenActor: true } }),
+    ],
+    not: [
+      seen({ firstSeenIp: true }),
+      change(trigger, {}, {}, { type: 'none', context: { ...calm, firstSeenActor: true } }),
+    ],
+  },
+  'first-seen-ip': {
+    holds: [seen({ firstSeenIp: true })],
+    not: [
+      seen({ firstSeenActor: true, firstSeenIp: true }),
+      change(trigger, {}, {}, { type: 'none', context: { ...calm, firstSeenIp: true } }),
+    ],
+  },
+  'off-hours': {
+    holds: [seen({ offHours: true })],
+    not: [seen({}), change(trigger, {}, {}, { type: 'none', context: { ...calm, offHours: true } })],
+  },
+  'customer-text-changed': {
+    holds: [
+      change(macro, says('Refunds up to 50 EUR'), says('Refunds up to 5000 EUR')),
+      change(macro, says('Pay € 20'), says('Pay € 200')),
+      change(macro, says('A fee of 1,50 EUR'), says('A fee of 150 EUR')),
+      change(macro, says('A discount of 5 %'), says('A discount of 50 %')),
+      change(macro, says('Pay at https://acme.test/pay'), says('Pay at https://evil.test/pay')),
+      change(macro, rich('<a href="https://acme.test">Pay</a>'), rich('<a href="https://evil.test">Pay</a>')),
+      change(macro, says('Write to help@acme.test'), says('Write to help@evil.test')),
+      change(macro, says('IBAN DE89 3704 0044 0532 0130 00'), says('IBAN DE89 3704 0044 0532 0130 99')),
+      change(trigger, does(mail('requester_id', 'Call 030 1234567')), does(mail('requester_id', 'Call 030 7654321'))),
+    ],
+    not: [
+      change(macro, says('Within 5–7 business days'), says('Within 10 business days')),
+      change(macro, says('Refunds up to 50 EUR'), says('We refund up to 50 EUR')),
+      change(macro, says('Refunds up to 1.000 EUR'), says('Refunds up to 1,000 EUR.')),
+      change(macro, says('Ticket {{ticket.id}}'), says('Your ticket {{ticket.id}}')),
+      change(macro, note('Refund 50 EUR'), note('Refund 60 EUR')),
+      change(trigger, does(mail('assignee_id', 'Above 50 EUR')), does(mail('assignee_id', 'Above 60 EUR'))),
+      change(trigger, does(hook('A', '{"eur": "50 EUR"}')), does(hook('A', '{"eur": "60 EUR"}'))),
+    ],
+  },
 };
 
 describe('the list of risks', () => {
@@ -245,7 +313,7 @@ describe('assessRisk', () => {
     for (const before of [null, after]) {
       expect(codes({ ...saved, before })).toEqual([]);
       expect(codes({ ...saved, before, transient: true })).toEqual(['transient']);
-      expect(codes({ ...saved, before, context: { ...calm, firstSeenActor: true } })).toEqual(['first-seen-actor']);
+      expect(codes({ ...saved, before, context: { ...calm, firstSeenActor: true, offHours: true } })).toEqual([]);
     }
   });
 

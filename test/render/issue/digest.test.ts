@@ -75,8 +75,8 @@ describe('a digest', () => {
 | 1 | macro | 300 | Status is set to On-hold (was Pending) | low |
 | 2 | macro | 1 | \`Billing \\| full\`: Comment, 3 of 12 lines | low |
 
-Not in here: 1 high-risk change by the same person, #212.
-**Decide** in a new comment, first line (jane-gh may not approve it): \`/approve 7c1f0e9 all reason\` · \`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\`
+Not included: 1 high-risk change by the same person, #212.
+**Decide** in the first line of a new comment (jane-gh cannot approve it): \`/approve 7c1f0e9 all reason\` · \`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\`
 `);
   });
 
@@ -90,7 +90,7 @@ Not in here: 1 high-risk change by the same person, #212.
     expect(body).toContain(
       '`Jane Doe` (Zendesk 1001, GitHub jane-gh) and `Bob Ray` (Zendesk 1002) changed 301 objects',
     );
-    expect(body).toContain('(jane-gh, bob-gh may not approve it)');
+    expect(body).toContain('(jane-gh, bob-gh cannot approve it)');
   });
 
   it('has one marker an object, over body and comments, each within the limit of GitHub', () => {

@@ -69,11 +69,11 @@ describe('the issue of an episode', () => {
 
 No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`: kind is trigger, not macro. No change request names it.
 
-**Decide** in a new comment, first line (jane-gh may not approve it):
+**Decide** in the first line of a new comment (jane-gh cannot approve it):
 \`\`\`
 /approve a77d01b reason
 \`\`\`
-\`/revert a77d01b reason\` puts it back · \`/reject reason\` keeps this open until it is put right · \`/help\`
+\`/revert a77d01b reason\` restores the approved state · \`/reject reason\` keeps this issue open until the object is fixed · \`/help\`
 
 <details><summary>Diff (5 lines)</summary>
 
@@ -147,7 +147,7 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
         }),
       ),
     ).toContain(
-      'Unknown who did it: the audit log has no entry for this change. Seen Sunday 22 November 2026, 23:45:04 Europe/Berlin (22:45:04 UTC).\n\nWithout an audit entry no rule can approve it.',
+      'Author unknown: the audit log has no entry for this change. Seen Sunday 22 November 2026, 23:45:04 Europe/Berlin (22:45:04 UTC).\n\nNo rule can approve a change without an audit entry.',
     );
     const system = auditEntry({ actorId: '-1', actorName: 'Zendesk', ip: null, description: '' });
     expect(bodyOf(withChange({ entries: [system] }))).toContain(
@@ -162,7 +162,7 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
     });
     const body = bodyOf({ episode: anEpisode({ changes: [first, second] }) });
     expect(body).toContain(
-      'Changed 2 times since it was approved, newest last:\n\n| change | who | when | from | log says |\n|---|---|---|---|---|\n| updated, unapproved, [1111111](https://github.com/acme/zendesk-config/commit/',
+      'Changed 2 times since its last approval, newest last:\n\n| change | who | when | from | log says |\n|---|---|---|---|---|\n| updated, unapproved, [1111111](https://github.com/acme/zendesk-config/commit/',
     );
     expect(body).toContain(
       '| `Bob Ray` (1002) | Mon 23 Nov 2026, 00:10:00 Europe/Berlin (22 Nov 2026 23:10:00 UTC) | 203.0.113.7 |',
@@ -233,7 +233,7 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
       issueView({ episode: anEpisode({ rejected: { by: 'ann', reason: 'no', comment: '1' } }) }),
     );
     expect(rejected.labels).toContain('rejected');
-    expect(rejected.body).toContain('**Rejected** by ann: `no`. It stays open until it is put right.');
+    expect(rejected.body).toContain('**Rejected** by ann: `no`. It stays open until the change is undone.');
     const gone = issueView({
       episode: anEpisode({
         object: 'rule/9',
@@ -305,7 +305,7 @@ describe('comments on an issue', () => {
     expect(renderClosed({ how: 'restored', liveFor: 7_500 })).toContain('It was live for 2 h 5 min.');
     expect(renderClosed({ how: 'approved-late', liveFor: 40 })).toContain('It was live for 40 s.');
     expect(renderClosed({ how: 'approved', liveFor: 300_000, by: 'ann', reason: '@org fixes #1' })).toBe(
-      '**Approved** by ann (`@org fixes #1`): this state is the approved one from now on. It was live for 3 days 11 h.',
+      '**Approved** by ann (`@org fixes #1`): this is now the approved state. It was live for 3 days 11 h.',
     );
     expect(renderClosed({ how: 'reverted', liveFor: 120 })).toContain('**Reverted**');
   });

@@ -38,7 +38,7 @@ function reportOf(text: string, url: string | null = `https://github.com/acme/da
     to: '2026-11-30T23:59:59Z',
     timezone: 'Europe/Berlin',
     head: commit,
-    hours: { basis: 'policy-windows', windows: ['tue 18:00–20:00 Europe/Berlin'] },
+    hours: { basis: 'hours', windows: ['tue 18:00–20:00 Europe/Berlin'] },
     totals: {
       changes: 2,
       people: 1,

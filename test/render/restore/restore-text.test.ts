@@ -31,7 +31,7 @@ const aResult = (over: Partial<RestoreResult> = {}): RestoreResult => ({
 
 test('a plan says what would change, what would be sent, and how to go on', () => {
   expect(renderRestoreText(aResult())).toEqual([
-    '1 object would be restored as of 0123456789ab; --apply writes',
+    '1 object would be restored as of 0123456789ab. To write, add --apply',
     'trigger/41 "Notify requester" would be updated',
     '    Status is set to "Solved"',
     '      - old',
@@ -56,7 +56,7 @@ test('a new id is told, with what still names the old one', () => {
   expect(renderRestoreText(aResult({ applied: true, objects })).slice(0, 4)).toEqual([
     '1 object of 2 restored as of 0123456789ab',
     'trigger/41 "Notify requester" was created again as trigger/99',
-    '    still naming trigger/41, not trigger/99: view/7',
+    '    still refers to trigger/41, not trigger/99: view/7',
     'macro/8 "Notify requester" cannot be restored',
   ]);
   expect(renderRestoreText(aResult({ objects: [] }))[0]).toContain('Nothing to restore');

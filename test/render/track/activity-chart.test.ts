@@ -27,7 +27,7 @@ test('a bar for each actor and day, the busiest first', () => {
     commit('Bob Ray', '2026-11-21T11:00:00Z', '1002'),
     commit('', '2026-11-21T11:00:00Z'),
   ]);
-  expect(chart).toContain('  x-axis ["Bob Ray, 11-21", "Jane Doe, 11-20", "not known, 11-21"]');
+  expect(chart).toContain('  x-axis ["Bob Ray, 11-21", "Jane Doe, 11-20", "unknown, 11-21"]');
   expect(chart).toContain('  bar [2, 1, 1]');
 });
 
@@ -37,12 +37,12 @@ test('people with equal names, or names that read the same, keep apart by their 
     commit('John Smith', '2026-11-20T11:00:00Z', '1002'),
     commit('John "Smith"', '2026-11-20T11:00:00Z', '1003'),
     commit('John Smith 1001', '2026-11-20T12:00:00Z', '1004'),
-    commit('not known', '2026-11-20T12:00:00Z', '1005'),
+    commit('unknown', '2026-11-20T12:00:00Z', '1005'),
     commit('', '2026-11-20T12:00:00Z'),
     commit('Bob Ray', '2026-11-20T12:00:00Z', '1006'),
   ]);
-  const labels = ['John Smith 1001', 'John Smith 1002', 'John Smith 1003', 'John Smith 1001 1004', 'not known 1005'];
-  const expected = [...labels, 'not known', 'Bob Ray'].map((label) => `"${label}, 11-20"`);
+  const labels = ['John Smith 1001', 'John Smith 1002', 'John Smith 1003', 'John Smith 1001 1004', 'unknown 1005'];
+  const expected = [...labels, 'unknown', 'Bob Ray'].map((label) => `"${label}, 11-20"`);
   expect(chart).toContain(`  x-axis [${expected.join(', ')}]`);
 });
 

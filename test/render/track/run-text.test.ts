@@ -139,7 +139,7 @@ describe('the lines of a run', () => {
       '1111111 approved (rule-matches deploy-bot) Update trigger "Escalate" (28835714737428) · Jane Doe (1001), 2026-11-22T22:41:13Z from 203.0.113.7',
       'Issue #12 opened for trigger/28835714737428: https://github.com/acme/zendesk-config/issues/12',
       '! view/9 could not be read: HTTP 500',
-      '1 audit entry of objects that are not tracked',
+      '1 audit entry for objects that are not tracked',
       'Branch at 222222222222',
       'Complete up to 2026-11-22T22:45:04Z (20 s behind)',
       '5 Zendesk requests, 3 GitHub requests',

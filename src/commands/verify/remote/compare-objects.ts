@@ -94,7 +94,7 @@ function compareUnknown(work: Work, kind: Kind, id: string, item: ObservedObject
   else differ(work, kind, id, 'is there in Zendesk, but not in history');
 }
 
-/** Not recorded yet, as far as times tell: an entry that no commit has, or an edit since the last sweep. */
+/** Not recorded yet, as far as times show: an entry that no commit has, or an edit since the last sweep. */
 const isLagging = ({ fresh }: Work, id: string, item: ObservedObject): boolean =>
   fresh.ids.has(id) || (item.type === 'readable' && item.updatedAt !== null && item.updatedAt >= fresh.since);
 

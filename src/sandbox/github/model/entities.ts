@@ -62,7 +62,7 @@ export type Comment = {
   readonly body: string;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** When anyone last edited the body; null = never. Only GraphQL tells it, as `lastEditedAt`. */
+  /** When anyone last edited the body; null = never. Only GraphQL says it, as `lastEditedAt`. */
   readonly editedAt: string | null;
   readonly reactions: readonly Reaction[];
 };
@@ -92,7 +92,7 @@ export type Issue = {
   readonly editedAt: string | null;
   readonly closedAt: string | null;
   readonly closedBy: string | null;
-  /** GitHub lists pull requests among the issues; only this tells them apart. */
+  /** GitHub lists pull requests among the issues; only this distinguishes them. */
   readonly pullRequest: boolean;
   /** Branch, commit or ref in the attached repository that a pull request wants to merge; null where it says none. */
   readonly head: string | null;

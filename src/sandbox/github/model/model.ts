@@ -40,7 +40,7 @@ export type GitHubModel = {
   readonly configure: (change: Partial<Omit<Repository, 'id' | 'createdAt'>>) => Repository;
   readonly limit: (change: Partial<Limits>) => void;
   readonly putUser: (draft: UserDraft) => User;
-  /** Gives an account another login; `putUser` may then give the old one to somebody else. */
+  /** Gives an account another login; `putUser` may then give the old one to someone else. */
   readonly renameUser: (from: string, to: string) => User;
   readonly removeUser: (login: string) => void;
   readonly putToken: (token: string, draft: TokenDraft) => void;
@@ -49,7 +49,7 @@ export type GitHubModel = {
   readonly putLabel: (draft: LabelDraft) => Label;
   /** A workflow run that this person started. */
   readonly putRun: (id: number, login: string) => void;
-  /** Somebody who may edits a comment: its author, if nobody is named. */
+  /** Someone who may edits a comment: its author, if nobody is named. */
   readonly editComment: (id: number, body: string, options?: EditOptions) => Comment;
   /** Moves `updated_at` on, as GitHub does for reasons of its own, without an edit. */
   readonly touchComment: (id: number, seconds?: number) => Comment;

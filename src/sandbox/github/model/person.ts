@@ -6,7 +6,7 @@ import { addReaction } from './reactions.ts';
 import type { Store } from './store.ts';
 import { findUser } from './users.ts';
 
-/** What somebody does at the web site, under that person's own rights. Everything throws `Refusal` where GitHub refuses. */
+/** What someone does at the web site, under that person's own rights. Everything throws `Refusal` where GitHub refuses. */
 export type Person = {
   readonly openIssue: (draft: IssueDraft) => Issue;
   readonly openPullRequest: (draft: IssueDraft) => Issue;

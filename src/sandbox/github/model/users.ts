@@ -25,7 +25,7 @@ export function putUser(store: Store, draft: UserDraft): User {
   return user;
 }
 
-/** Gives an account another login. Everything that it wrote goes with it; the old login is free for somebody else. */
+/** Gives an account another login. Everything that it wrote goes with it; the old login is free for someone else. */
 export function renameUser(store: Store, from: string, to: string): User {
   const user = findUser(store, from);
   if (user === undefined) throw new Error(`Nobody is called ${from} here`);
@@ -76,7 +76,7 @@ export function findUser(store: Store, login: string): User | undefined {
   return store.users.get(toKey(login));
 }
 
-/** What somebody may do here: the granted permission, and reading for everybody where the repository is public. */
+/** What someone may do here: the granted permission, and reading for everybody where the repository is public. */
 export function effectivePermission(store: Store, user: User): Permission {
   return user.permission === 'none' && store.repository.visibility === 'public' ? 'read' : user.permission;
 }

@@ -35,7 +35,7 @@ function answerQuery({ actor, request, store }: Context): Answer {
   return { status: 200, body: { data: { nodes }, ...(errors.length > 0 ? { errors } : {}) } };
 }
 
-/** Null for what does not exist, or what this token may not see: GitHub does not tell the two apart. */
+/** Null for what does not exist, or what this token may not see: GitHub does not distinguish the two. */
 function findNode(store: Store, actor: Actor, nodeId: string): Node | null {
   const { type, id } = readNodeId(nodeId) ?? { type: '', id: 0 };
   if (!maySee(store, actor)) return null;

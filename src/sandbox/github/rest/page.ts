@@ -2,7 +2,7 @@ import type { Answer, Context } from './exchange.ts';
 
 /**
  * One page of a list, with GitHub's `Link` header. GitHub links by repository id, not by name, so that a client that
- * builds on its own URL is told from one that follows the links.
+ * builds on its own URL differs from one that follows the links.
  */
 export function answerPage<Item>(context: Context, items: readonly Item[], show: (item: Item) => unknown): Answer {
   const { query } = context.request;
