@@ -247,7 +247,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sandbox: {
     because: 'the sandbox shows what Zendesk and GitHub do, so it may not share a belief with the product',
     may: [],
-    packages: [],
+    packages: ['marked'],
     node: true,
   },
 };

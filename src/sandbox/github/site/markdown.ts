@@ -1,46 +1,170 @@
-import { type Block, type Blocks, parseBlocks } from './blocks.ts';
-import { type Html, html, join } from './html.ts';
-import { type InlineOptions, renderInline } from './inline.ts';
+import { Marked, type RendererObject, type TokenizerObject, type Tokens } from 'marked';
+import { escapeHtml, type Html, html, join } from './html.ts';
+
+/** Where `#12` leads: the path of the issues, `/acme/zendesk-config/issues`. */
+export interface MarkdownOptions {
+  readonly issuesPath: string;
+}
 
 /**
- * Shows the part of GitHub's Markdown that issues here are written in. Everything that is not part of it is shown as
- * text: no tag, attribute or scheme of the source ever reaches the page.
+ * Shows GitHub's Markdown as issues use it. Raw HTML is shown as text, except for what zendrift's issues are folded with: no
+ * other tag, attribute or scheme of the source ever reaches the page.
  */
-export function renderMarkdown(text: string, options: InlineOptions): Html {
-  return renderBlocks(parseBlocks(text), options);
+export function renderMarkdown(text: string, options: MarkdownOptions): Html {
+  // Deeper nesting than any issue needs is text: each level would be parsed again, and for 64 KB there is no stack.
+  if (tooDeep.test(text)) return renderCode('', text.split('\n'));
+  const fold = openFold();
+  const shown = new Marked({ gfm: true, breaks: true, tokenizer, renderer: toRenderer(options, fold) }).parse(text, {
+    async: false,
+  });
+  return { html: shown + fold.close() };
 }
 
-function renderBlocks(blocks: Blocks, options: InlineOptions): Html {
-  return join(blocks.map((block) => renderBlock(block, options)));
+const tooDeep = /^(?: {0,4}(?:>|[-*+] |\d{1,9}[.)] )){50}/m;
+
+/** Tags of ours in a block of raw HTML. A pair of `<details>` may be apart, with Markdown in between. */
+const foldTags =
+  /<!--[\s\S]*?(?:-->|$)|<details(?<open> open)?>|<(?<end>\/)details>|<summary>(?<summary>[^<]*)<\/summary>/gi;
+const inlineTags = /<!--[\s\S]*?(?:-->|$)|<(?<br>br)\s*\/?>/gi;
+
+interface Fold {
+  /** A block of raw HTML, with every tag that is none of ours as text. */
+  show(text: string): string;
+  /** What closes that which is still open. */
+  close(): string;
 }
 
-function renderBlock(block: Block, options: InlineOptions): Html {
-  switch (block.type) {
-    case 'paragraph': {
-      const shown = renderInline(block.text, options);
-      return shown.html.trim() === '' ? shown : html`<p>${shown}</p>\n`;
+function openFold(): Fold {
+  let open = 0;
+  const toTag = (groups: Readonly<Record<string, string | undefined>>): string => {
+    if (groups['summary'] !== undefined) return `<summary>${escapeHtml(groups['summary'].trim())}</summary>`;
+    if (groups['end'] !== undefined) {
+      open -= open > 0 ? 1 : 0;
+      return '</details>';
     }
-    case 'heading': {
-      // The page's own headings come first, so a text's headings begin below them.
-      const level = Math.min(block.level + 2, 6);
-      const shown = renderInline(block.text, options);
-      return { html: `<h${level}>${shown.html}</h${level}>\n` };
-    }
-    case 'code':
-      return renderCode(block.language, block.lines);
-    case 'list':
-      return renderList(block, options);
-    case 'table':
-      return renderTable(block, options);
-    case 'quote':
-      return html`<blockquote>${renderBlocks(block.blocks, options)}</blockquote>\n`;
-    case 'details':
-      return html`<details${block.open && html` open`}><summary>${renderInline(block.summary, options)}</summary>
-${renderBlocks(block.blocks, options)}</details>\n`;
-    case 'rule':
-      return html`<hr>\n`;
+    open += 1;
+    return `<details${groups['open'] ?? ''}>`;
+  };
+  return {
+    show: (text) => {
+      const shown = replaceTags(text.trim(), foldTags, (tag, groups) => {
+        const isStray = groups['end'] !== undefined && open === 0;
+        return tag.startsWith('<!--') || isStray ? '' : toTag(groups);
+      });
+      return shown === '' ? '' : `${shown}\n`;
+    },
+    close: () => '</details>\n'.repeat(open),
+  };
+}
+
+/** Text with what a pattern finds replaced, and everything else escaped. */
+function replaceTags(
+  text: string,
+  pattern: RegExp,
+  show: (tag: string, groups: Readonly<Record<string, string | undefined>>) => string,
+): string {
+  let shown = '';
+  let end = 0;
+  for (const found of text.matchAll(pattern)) {
+    shown += escapeHtml(text.slice(end, found.index)) + show(found[0], found.groups ?? {});
+    end = found.index + found[0].length;
   }
+  return shown + escapeHtml(text.slice(end));
 }
+
+const longestEmphasized = 8_000;
+const plain = /^(?:[`~]+|[^`~])[\s\S]*?(?=[\\<![`*~_\n]|https?:\/\/|www\.| {2,}\n|$)/i;
+
+/**
+ * The parser looks ahead for the end of an emphasis, and for an e-mail address, from every place in a paragraph: 64 KB of
+ * hostile text would take seconds.
+ */
+const tokenizer: TokenizerObject = {
+  emStrong: (source) => (source.length > longestEmphasized ? undefined : false),
+  url: (source) => (/^(?:https?:\/\/|www\.)/i.test(source) ? false : undefined),
+  inlineText: (source) => {
+    const text = plain.exec(source)?.[0];
+    return text === undefined ? false : { type: 'text', raw: text, text, escaped: false };
+  },
+};
+
+function toRenderer(options: MarkdownOptions, fold: Fold): RendererObject {
+  let isInLink = false;
+  return {
+    html: ({ block, text }) =>
+      block ? fold.show(text) : replaceTags(text, inlineTags, (_, { br }) => (br === undefined ? '' : '<br>')),
+    text(token) {
+      if ('tokens' in token && token.tokens) return this.parser.parseInline(token.tokens);
+      // The source, where `&#64;` is no mention.
+      const source = token.type === 'escape' ? token.text : token.raw;
+      return isInLink ? toText(source) : toWords(source, options);
+    },
+    codespan: ({ text }) => `<code>${escapeHtml(text)}</code>`,
+    code: ({ text, lang }) => renderCode(lang ?? '', text.split('\n')).html,
+    br: () => '<br>\n',
+    hr: () => '<hr>\n',
+    // The page's own headings come first, so a text's headings begin below them.
+    heading({ tokens, depth }) {
+      const level = Math.min(depth + 2, 6);
+      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+    },
+    paragraph({ tokens }) {
+      const shown = this.parser.parseInline(tokens);
+      return shown.trim() === '' ? '' : `<p>${shown}</p>\n`;
+    },
+    blockquote({ tokens }) {
+      return `<blockquote>${this.parser.parse(tokens)}</blockquote>\n`;
+    },
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    link({ href, tokens }) {
+      isInLink = true;
+      const shown = this.parser.parseInline(tokens);
+      isInLink = false;
+      return isSafeTarget(href) ? toLink(href, shown) : shown;
+    },
+    image: ({ href, text }) => (isSafeTarget(href) ? toLink(href, toText(text)) : toText(text)),
+    table(token) {
+      const cells = (row: readonly Tokens.TableCell[], tag: string) =>
+        row.map(
+          ({ tokens, align }) =>
+            `<${tag} class="${align ?? 'left'}">${this.parser.parseInline(tokens)}</${tag.slice(0, 2)}>`,
+        );
+      const rows = token.rows.map((row) => `<tr>${cells(row, 'td').join('')}</tr>\n`);
+      return `<div class="table" tabindex="0" role="region" aria-label="Table"><table>
+<thead><tr>${cells(token.header, 'th scope="col"').join('')}</tr></thead>
+<tbody>${rows.join('')}</tbody></table></div>\n`;
+    },
+  };
+}
+
+/** Escaped; what is an entity already stays one. */
+const toText = (text: string): string =>
+  text
+    .split(/(&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|nbsp);)/i)
+    .map((part, index) => (index % 2 === 1 ? part : escapeHtml(part)))
+    .join('');
+
+/** A mention or a reference starts where a word does not go on. */
+const special = /(?<![\w&/])(?:#\d{1,9}\b|@[a-z\d](?:[a-z\d/-]*[a-z\d])?)/gi;
+
+function toWords(text: string, { issuesPath }: MarkdownOptions): string {
+  let shown = '';
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(special)) {
+    shown += toText(text.slice(end, index));
+    shown += found.startsWith('#')
+      ? toLink(`${issuesPath}/${found.slice(1)}`, found)
+      : `<span class="mention">${escapeHtml(found)}</span>`;
+    end = index + found.length;
+  }
+  return shown + toText(text.slice(end));
+}
+
+/** Links leave for http and https, or stay on the page's own host. */
+const isSafeTarget = (target: string): boolean => /^(?:https?:\/\/|\/(?![/\\])|#)/i.test(target);
+
+const toLink = (target: string, shown: string): string =>
+  `<a href="${escapeHtml(target)}" rel="nofollow noreferrer">${shown}</a>`;
 
 /** Scrollable by keyboard too; the lines of a diff are told apart by their sign as well as by colour. */
 export function renderCode(language: string, lines: readonly string[]): Html {
@@ -55,30 +179,4 @@ function renderDiffLine(line: string): Html {
   if (sign === '+' && !line.startsWith('+++ ')) return html`<ins>${line}</ins>`;
   if (sign === '-' && !line.startsWith('--- ')) return html`<del>${line}</del>`;
   return html`<span>${line === '' ? ' ' : line}</span>`;
-}
-
-function renderList(block: Extract<Block, { type: 'list' }>, options: InlineOptions): Html {
-  const items = block.items.map((inner) => {
-    const [first, ...rest] = inner;
-    // One paragraph in an item is its text, not a paragraph of its own.
-    const tight = first?.type === 'paragraph';
-    const shown = tight ? renderInline(first.text, options) : renderBlocks(inner, options);
-    return html`<li>${shown}${tight ? renderBlocks(rest, options) : ''}</li>\n`;
-  });
-  return block.ordered ? html`<ol start="${block.start}">${items}</ol>\n` : html`<ul>${items}</ul>\n`;
-}
-
-function renderTable(block: Extract<Block, { type: 'table' }>, options: InlineOptions): Html {
-  const [head = [], ...rows] = block.rows;
-  const alignOf = (index: number): string => block.align[index] ?? 'left';
-  const heads = head.map(
-    (cell, at) => html`<th scope="col" class="${alignOf(at)}">${renderInline(cell, options)}</th>`,
-  );
-  const body = rows.map((row) => {
-    const shown = head.map((_, at) => html`<td class="${alignOf(at)}">${renderInline(row[at] ?? '', options)}</td>`);
-    return html`<tr>${shown}</tr>\n`;
-  });
-  return html`<div class="table" tabindex="0" role="region" aria-label="Table"><table>
-<thead><tr>${heads}</tr></thead>
-<tbody>${body}</tbody></table></div>\n`;
 }
