@@ -29,7 +29,7 @@ export function fileRoleOf(account: string, path: string): FileRole {
 /** Why a file is not the one text of the state that it holds, or null. */
 export function judgeText(role: FileRole, text: string): string | null {
   if (role.type === 'index') return null;
-  if (role.type === 'unknown') return 'is no file of a snapshot';
+  if (role.type === 'unknown') return 'is not a snapshot file';
   const value = parseJson(text);
   if (value === undefined) return 'is not JSON';
   if (role.type === 'order') {

@@ -78,7 +78,7 @@ export function checkTree({ account }: VerifyRun, walk: Walk, tree: ReadonlyMap<
     if (recorded === present) return [];
     const commit = walk.touched.get(path) ?? null;
     if (recorded === undefined) {
-      return [toFault('tree', `stands in snapshots/${account}, but was never recorded`, { commit, path })];
+      return [toFault('tree', `is in snapshots/${account}, but was never recorded`, { commit, path })];
     }
     return [toFault('tree', differenceOf(recorded, present), { commit, path })];
   });

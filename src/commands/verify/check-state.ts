@@ -91,7 +91,7 @@ function unreadable(text: string | null, where: { readonly commit: string; reado
   if (text === null) return toFault('state', 'the state ref has no state.json', where);
   const format = /^ {2}"format": (\d{1,9}),?$/m.exec(text)?.[1];
   if (format === undefined || Number(format) === stateFormat || !text.endsWith('\n}\n')) {
-    return toFault('state', 'state.json is not a whole state of this account', where);
+    return toFault('state', 'state.json is not a complete state of this account', where);
   }
   return toFindingWarning(
     'state',

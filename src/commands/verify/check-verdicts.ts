@@ -67,7 +67,7 @@ export function checkVerdicts(
     else notRechecked.set(skipped, (notRechecked.get(skipped) ?? 0) + 1);
     if (skipped === null && difference !== null) findings.push(toFault('verdict', difference, { commit }));
     if (facts.verdict.reason === 'revert' && !isOwnWrite(step, ours)) {
-      const message = 'approved as a revert, but nobody decided one before that its actor would have written';
+      const message = 'approved as a revert, but no earlier decision lets its actor write it';
       findings.push(toFault('verdict', message, { commit }));
     }
   }
@@ -110,7 +110,7 @@ function judgeAgain(
   const { reason } = facts.verdict;
   if (reason === 'revert') return 'they are writes of our own';
   if (facts.attribution === 'revision') return 'they were backfilled from revisions';
-  if (config === null) return 'the configuration that judged is not at hand';
+  if (config === null) return 'the configuration that judged it is not available';
   if (config.ip !== 'full' && config.policy.rules.some(({ ips }) => ips !== undefined)) {
     return `a rule asks for the address, which is ${config.ip}`;
   }

@@ -49,7 +49,7 @@ function classifyOurs(record: CommitRecord, { account, others }: KnownOwners): C
     const touched = paths.find(({ path }) => path.startsWith(folder))?.path ?? null;
     return trace.test(message) || touched !== null
       ? foreign(
-          toFault('broken-block', 'by our committer, but its trailer block is not whole', { commit, path: touched }),
+          toFault('broken-block', 'by our committer, but its trailer block is incomplete', { commit, path: touched }),
         )
       : foreign(toFindingWarning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
   }

@@ -122,7 +122,7 @@ describe('the configuration that judged', () => {
     const { faults, result } = await verifyAt(lab.remote);
     expect(faults).toEqual([]);
     expect(result.warnings).toMatchObject([{ code: 'policy', commit }, { code: 'state' }]);
-    expect(result.notRechecked).toEqual({ 'the configuration that judged is not at hand': 1 });
+    expect(result.notRechecked).toEqual({ 'the configuration that judged it is not available': 1 });
   });
 });
 

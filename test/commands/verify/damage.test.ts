@@ -132,7 +132,7 @@ describe('commits', () => {
       const commit = rewrite(copy, change(copy, /^Verdict-Reason: no-rule-matches$/m), (raw) =>
         raw.replace(/^Verdict: .*$/m, 'Verdict: approved').replace(/^Verdict-Reason: .*$/m, 'Verdict-Reason: revert'),
       );
-      return { code: 'verdict', commit, message: /nobody decided/ };
+      return { code: 'verdict', commit, message: /no earlier decision/ };
     }));
 
   test('a change approved by a request that nobody approved', () =>

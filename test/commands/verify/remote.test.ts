@@ -115,7 +115,7 @@ describe('what the next run will record', () => {
         'the order of triggers was changed',
       ]),
     );
-    expect(lines.join('\n')).toContain('no fault: ');
+    expect(lines.join('\n')).toContain('which is fine: ');
   });
 
   test('an entry that came late waits for the next sweep', async () => {
@@ -168,8 +168,8 @@ describe('what is a fault', () => {
     const { exitCode, faults } = await compare(lab);
     expect(exitCode).toBe(3);
     expect(faults).toMatchObject([
-      { path: `snapshots/acme/macros/${id}.json`, message: 'is there in Zendesk, but not in history' },
-      { path: `snapshots/acme/macros/${invoiceCopy}.json`, message: expect.stringContaining('is gone in Zendesk') },
+      { path: `snapshots/acme/macros/${id}.json`, message: 'exists in Zendesk, but not in the history' },
+      { path: `snapshots/acme/macros/${invoiceCopy}.json`, message: expect.stringContaining('is deleted in Zendesk') },
     ]);
   });
 

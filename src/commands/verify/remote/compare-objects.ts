@@ -70,7 +70,7 @@ async function compareSingle(work: Work, kind: Kind, id: string): Promise<void> 
   else if (read.type === 'unreadable') {
     work.findings.push(toFindingWarning('remote', `${objectKey(kind.name, id)} could not be read: ${read.reason}`));
   } else if (work.fresh.ids.has(id)) work.lagging.push(`${objectKey(kind.name, id)} was deleted`);
-  else differ(work, kind, id, 'is gone in Zendesk, but recorded as there');
+  else differ(work, kind, id, 'is deleted in Zendesk, but recorded as existing');
 }
 
 function compareFound(work: Work, kind: Kind, id: string, item: ObservedObject): void {
@@ -82,16 +82,16 @@ function compareFound(work: Work, kind: Kind, id: string, item: ObservedObject):
     if (isLagging(work, id, item)) work.lagging.push(`${objectKey(kind.name, id)} was changed`);
     else if (!fresh.comparable) {
       work.findings.push(
-        toFindingWarning('remote', 'cannot be compared: what is masked in it was masked under another key', { path }),
+        toFindingWarning('remote', 'cannot be compared: its secrets were masked with another key', { path }),
       );
-    } else differ(work, kind, id, 'is another state in Zendesk than the one recorded, and nothing newer explains it');
+    } else differ(work, kind, id, 'differs from its state in Zendesk, and nothing newer explains it');
   }
 }
 
 function compareUnknown(work: Work, kind: Kind, id: string, item: ObservedObject): void {
   if (item.type === 'unreadable' || (item.personal && !work.remote.includePersonal)) return;
   if (isLagging(work, id, item)) work.lagging.push(`${objectKey(kind.name, id)} was created`);
-  else differ(work, kind, id, 'is there in Zendesk, but not in history');
+  else differ(work, kind, id, 'exists in Zendesk, but not in the history');
 }
 
 /** Not recorded yet, as far as times show: an entry that no commit has, or an edit since the last sweep. */
@@ -123,5 +123,5 @@ function compareOrder(
   const waits = state.state?.pendingOrders.includes(kind.name) === true;
   if (isYoung || isGone || waits || placed.length < tracked.size)
     lagging.push(`the order of ${kind.plural} was changed`);
-  else differ(work, kind, 'order', 'is another order in Zendesk than the one recorded, and nothing newer explains it');
+  else differ(work, kind, 'order', 'differs from the order in Zendesk, and nothing newer explains it');
 }
