@@ -137,7 +137,7 @@ describe('nothing is written', () => {
     await track(lab);
     const refused = await restoreIn(lab, { to: base, apply: 'true' });
     expect(refused.json.objects).toMatchObject([{ object: `view/${myIdeas}`, outcome: 'refused' }]);
-    expect(refused.lines.join('\n')).toContain('one agent');
+    expect(refused.lines.join('\n')).toContain('personal object');
   });
 
   test('of a state that history does not hold', async () => {
@@ -179,7 +179,7 @@ describe('redaction', () => {
     const refused = await restoreIn(lab, { to: second, apply: 'true' }, { environment });
     expect(refused.writes).toEqual([]);
     expect(refused.json.objects).toMatchObject([{ outcome: 'refused' }]);
-    expect(refused.lines.join('\n')).toContain('mask of actions');
+    expect(refused.lines.join('\n')).toContain('masked value of actions');
     expect(base).not.toBe(second);
   });
 
