@@ -27,6 +27,12 @@ async function isRefName(git: Git, ref: string): Promise<boolean> {
  */
 const taken = /^refs\/(?:heads\/(?!zendrift-state\/)|(?:tags|remotes|pull|replace)\/)/;
 
+/** A longer name does not fit into a file name, which is what git keeps a ref in. */
+const mostLetters = 200;
+
+/** An option, a revision, or the full name of a ref that is no branch. */
+const isMisleading = (branch: string): boolean => /^(?:-|refs\/)/.test(branch) || branch === 'HEAD' || branch === '@';
+
 /** Checks the names that settings chose: never an option, never a revision expression. Throws `settings-invalid`. */
 export async function readRefNames(
   git: Git,
@@ -36,8 +42,8 @@ export async function readRefNames(
 ): Promise<RefNames> {
   const branchRef = `refs/heads/${branch}`;
   const problems: string[] = [];
-  if (branch.startsWith('-') || branch === 'HEAD' || !(await isRefName(git, branchRef))) {
-    problems.push(`${JSON.stringify(branch)} is not a valid branch name`);
+  if (isMisleading(branch) || branch.length > mostLetters || !(await isRefName(git, branchRef))) {
+    problems.push(`${JSON.stringify(branch.slice(0, mostLetters))} is not a valid branch name`);
   }
   if (!stateRef.startsWith('refs/') || taken.test(stateRef) || !(await isRefName(git, stateRef))) {
     problems.push(`"state-ref" must be a ref such as refs/zendrift/acme, not ${JSON.stringify(stateRef)}`);

@@ -45,7 +45,20 @@ describe('opening a repository', () => {
 
   it('refuses names that git could take for an option or an expression', async () => {
     const folder = makeRepository();
-    for (const branch of ['-f', '--force', 'a..b', 'a b', 'HEAD', 'x@{1}', 'a\nb', 'x.lock', '/']) {
+    for (const branch of [
+      '-f',
+      '--force',
+      'a..b',
+      'a b',
+      'HEAD',
+      '@',
+      'x@{1}',
+      'a\nb',
+      'x.lock',
+      '/',
+      'refs/tags/x',
+      'x'.repeat(300),
+    ]) {
       expect(await codeOf(open(folder, { branch }))).toBe('settings-invalid');
     }
     for (const stateRef of ['zendrift', '-x', '+refs/x/y', 'refs/x/*', 'refs/x:refs/y']) {
