@@ -90,7 +90,7 @@ test('a Retry-After beyond the deadline ends the run at once, with exit 1', asyn
   again();
   expect(run.exitCode).toBe(1);
   expect(run.failures?.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/asks to wait 36\d\d s before GET \/api\/v2\/audit_logs/),
+    expect.stringMatching(/GET \/api\/v2\/audit_logs has to wait 36\d\d s/),
   ]);
   expect(sleeps).toEqual([]);
   expect((await world.run()).exitCode).toBe(0);

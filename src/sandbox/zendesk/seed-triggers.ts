@@ -117,7 +117,7 @@ const triggers: readonly (readonly [number, JsonObject])[] = [
   [
     28835714738008,
     {
-      title: 'Notify the shop about solved tickets',
+      title: 'Transmit solved tickets to the shop',
       category_id: cleanup,
       conditions: { all: [updated, is('status', 'solved', 'value')], any: [] },
       actions: [

@@ -131,5 +131,5 @@ test('--keep leaves the servers up, tells how to go on, and ends with the signal
 });
 
 test('--dry-run is refused before anything is opened', async () => {
-  await expect(playDemo({ values: { 'dry-run': 'true' } })).rejects.toThrow('--dry-run has no meaning for demo');
+  await expect(playDemo({ values: { 'dry-run': 'true' } })).rejects.toThrow('demo does not support --dry-run');
 });

@@ -124,7 +124,7 @@ test('a save that changes nothing has no sign of risk, and two of them only that
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([{ change: 'none', verdict: 'approved', reason: 'no-visible-change' }]);
   expect(await riskOf()).toBe('low');
-  for (const title of ['Another', 'Notify the shop about solved tickets']) {
+  for (const title of ['Another', 'Transmit solved tickets to the shop']) {
     lab.wait(10);
     lab.zendesk.account.as(jane).update('trigger', hooked, { title });
   }

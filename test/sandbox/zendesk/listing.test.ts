@@ -63,7 +63,7 @@ describe('listing business rules', () => {
     expect(before[0]).toBe('Auto-reply to customer');
     zendesk.account.as(1003).moveCategory('360000000903', 1);
     const after = await titles('/api/v2/triggers?page[size]=100', 'triggers');
-    expect(after[0]).toBe('Notify the shop about solved tickets');
+    expect(after[0]).toBe('Transmit solved tickets to the shop');
   });
 
   it('shows an admin all macros, personal ones of others too, and narrows by access', async () => {
@@ -102,13 +102,13 @@ describe('listing business rules', () => {
   it('filters by active and by category', async () => {
     expect(await titles('/api/v2/automations?active=false', 'automations')).toEqual(['Raise unanswered refunds']);
     expect(await titles('/api/v2/triggers?category_id=360000000903&active=true', 'triggers')).toEqual([
-      'Notify the shop about solved tickets',
+      'Transmit solved tickets to the shop',
     ]);
   });
 
   it('sorts another way where asked, and refuses an order it does not know', async () => {
     const newest = await titles('/api/v2/triggers?page[size]=1&sort=-alphabetical', 'triggers');
-    expect(newest).toEqual(['Notify the shop about solved tickets']);
+    expect(newest).toEqual(['Transmit solved tickets to the shop']);
     expect((await client.get('/api/v2/triggers?page[size]=1&sort=colour')).status).toBe(400);
   });
 
