@@ -123,7 +123,7 @@ test('a wait that is longer than the run may last ends it at once', async () => 
   lab.github.onRequest(() => ({ status: 403, headers: { 'retry-after': '3700' }, body: { message: 'rate limit' } }));
   await expect(lab.issues.listOpen('x')).rejects.toMatchObject({
     code: 'rate-limited',
-    message: expect.stringContaining('GitHub asks to wait 3700 s before GET /repos/acme/zendesk-config/issues'),
+    message: expect.stringContaining('GET /repos/acme/zendesk-config/issues has to wait 3700 s'),
   });
   expect(lab.clock.slept).toEqual([]);
 });

@@ -133,7 +133,7 @@ test('a token with a line break is refused before anything is sent, without bein
 test.each(['http://acme.zendesk.com', 'https://acme.zendesk.com/path', 'https://user:pw@acme.zendesk.com', 'nonsense'])(
   'credentials are not sent to %s',
   (url) => {
-    expect(() => zendeskAt(url)).toThrow(/Zendesk URL must be/);
+    expect(() => zendeskAt(url)).toThrow(/ZENDESK_URL must be/);
   },
 );
 

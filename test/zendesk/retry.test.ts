@@ -115,7 +115,7 @@ test('a wait beyond the deadline is told at once, without sleeping', async () =>
     clientAt(server.url, { clock, deadline: () => start + 15_000 }).get('/api/v2/triggers'),
   );
   expect(error.code).toBe('rate-limited');
-  expect(error.message).toContain('wait 20 s before GET /api/v2/triggers');
+  expect(error.message).toContain('GET /api/v2/triggers has to wait 20 s');
   expect([server.seen.length, clock.slept]).toEqual([1, []]);
 });
 

@@ -109,7 +109,7 @@ describe('a file that is not what an earlier call left', () => {
     ['is cut off', (file) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -40)), 'it is cut off'],
     ['is gone', (file) => rmSync(file), 'it is cut off: 0 bytes'],
     ['was edited', (file) => writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Jane', 'Eve!')), 'changed or'],
-    ['was appended to', (file) => writeFileSync(file, 'mine\n', { flag: 'a' }), 'somebody changed or replaced it'],
+    ['was appended to', (file) => writeFileSync(file, 'mine\n', { flag: 'a' }), 'someone changed or replaced it'],
   ];
   test.each(spoil)('and %s is an error of one line, and stays untouched', async (_, damage, reason) => {
     const [world, file] = [openStory(), openFile()];
