@@ -18,7 +18,7 @@ export const hostileTexts: readonly string[] = [
   'e\u0301 nfd, \u00e9 nfc',
   'filler\u3164\u115f\u2800blank',
   '-rf',
-  '--upload-pack=touch /tmp/x',
+  '--upload-pack=touch x',
   ...[1, 2, 3, 4, 7, 40].map((count) => `${'`'.repeat(count)} ticks ${'`'.repeat(count)}`),
   '`',
   '~~~~ tilde',
