@@ -5,18 +5,22 @@ import type { Step } from './story.ts';
 const question = 'What is this?\n\n';
 
 /** Puts the markers back where they were, before a state with the issue numbers is lost. */
-export function fixBodies({ github }: World): void {
+export function fixBodies({ github }: World, login: string): void {
   for (const { number, body } of driftIssues(github)) {
-    if (body?.startsWith(question)) github.model.as('hanna').editBody(number, body.replaceAll(question, ''));
+    if (body?.startsWith(question)) github.model.as(login).editBody(number, body.replaceAll(question, ''));
   }
 }
 
 /** What people do to our issues at the web site. */
-export function actAsHuman({ github, lab }: World, { what, issue: number }: Step & { readonly type: 'human' }): void {
+export function actAsHuman(
+  { github, lab }: World,
+  login: string,
+  { what, issue: number }: Step & { readonly type: 'human' },
+): void {
   const issues = driftIssues(github).filter(({ state }) => state === 'open');
   const issue = issues[number % Math.max(1, issues.length)];
   if (issue === undefined) return;
-  const hanna = github.model.as('hanna');
+  const hanna = github.model.as(login);
   if (what === 'title') hanna.editTitle(issue.number, 'Something else');
   else if (what === 'body') {
     // An issue without its marker is known by its number alone: a person who is quicker than the state makes it nobody's.

@@ -72,7 +72,7 @@ async function playStep(cast: Cast, step: Step): Promise<void> {
     case 'run':
       return playRun(cast, step);
     case 'human':
-      return actAsHuman(world, step);
+      return actAsHuman(world, cast.reviewer, step);
     case 'foreign':
       return commitForeign(world, step);
     case 'lose-state':
@@ -248,7 +248,7 @@ function commitForeign({ lab }: World, { where, file }: Step & { type: 'foreign'
 
 function loseState(cast: Cast, how: 'deleted' | 'damaged' | 'stale'): void {
   const { lab } = cast.world;
-  fixBodies(cast.world);
+  fixBodies(cast.world, cast.reviewer);
   const ref = `refs/zendrift/${lab.account}`;
   if (lab.tips().state === '') return;
   if (how === 'deleted') lab.git('update-ref', '-d', ref);
