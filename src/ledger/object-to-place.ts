@@ -1,4 +1,4 @@
-import { parseDigestMarker, parseMarker, parseReplyMark, parseTermsMark, shortState } from '#core/commit/marker.ts';
+import { parseDigestMarker, parseMarker, parseTermsMark, shortState } from '#core/commit/marker.ts';
 import { kindOf } from '#core/object-key.ts';
 import { requestKey } from '#core/state/request-fold.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
@@ -7,6 +7,7 @@ import { termsText } from '#policy/change-request.ts';
 import { parseCommand, parseDriftWords } from '#policy/parse-command.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 import type { DecisionClaim } from './confirm-decisions.ts';
+import { findAnswer, isUnedited } from './find-answer.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
 export interface PlaceSource {
@@ -57,9 +58,9 @@ async function wasAnsweredAbout(
   { id, issue }: ListedComment,
 ): Promise<boolean> {
   const comments = await issues.listComments(issue ?? 0);
-  const answer = comments.find(({ author, body }) => authors.has(author) && parseReplyMark(body) === id);
+  const answer = findAnswer(comments, authors, id);
   if (answer === undefined || BigInt(answer.id) < BigInt(id) || !answer.body.includes(`${object}\``)) return false;
-  return (await issues.readEdits([answer.nodeId])).get(answer.nodeId) === null;
+  return isUnedited(issues, answer);
 }
 
 /** Whether a command names a state, and not the one that its decision is about. */

@@ -1,5 +1,4 @@
 import type { Config } from '#config/config.ts';
-import { parseReplyMark } from '#core/commit/marker.ts';
 import type { UnconfirmedDecision } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
 import { decideAccess } from '#policy/decision.ts';
@@ -7,6 +6,7 @@ import { toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 import { authorsOf } from './authors.ts';
 import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
+import { findAnswer, isUnedited } from './find-answer.ts';
 import { objectToPlace } from './object-to-place.ts';
 import { contradicted, isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
 import { readWitnesses } from './read-witnesses.ts';
@@ -98,8 +98,8 @@ async function wasAnswered(
     if (isGitHubFailure(error)) return [];
     throw error;
   });
-  const answer = comments.find(({ author, body }) => authors.has(author) && parseReplyMark(body) === decision.comment);
-  return answer !== undefined && (await issues.readEdits([answer.nodeId])).get(answer.nodeId) === null;
+  const answer = findAnswer(comments, authors, decision.comment);
+  return answer !== undefined && isUnedited(issues, answer);
 }
 
 async function refuseAuthor(

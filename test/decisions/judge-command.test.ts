@@ -5,9 +5,9 @@ import { judgeDriftCommand } from '#decisions/judge-command.ts';
 import { findPending, shownAbove } from '#decisions/pending.ts';
 import { type Approvers, permissionLevels } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
-import type { ListedComment, ListedIssue } from '#ports.ts';
 import { anEpisode, auditEntry, episodeChange } from '../support/episodes.ts';
 import { blob } from '../support/facts.ts';
+import { listedComment, listedIssue } from '../support/listed.ts';
 
 /** Every combination of command, author and issue; one that is not named as allowed below must be refused. */
 const rows = [
@@ -70,39 +70,6 @@ function toEpisode(owner: (typeof owners)[number], age: (typeof ages)[number]): 
   return anEpisode({ changes: [change('1', first), ...(age === 'stale' ? [change('2', second)] : [])] });
 }
 
-const anIssue = (over: Partial<ListedIssue>): ListedIssue => ({
-  number: 211,
-  nodeId: 'I_211',
-  author: bot,
-  authorId: '41898282',
-  authorType: 'Bot',
-  title: '',
-  body: '',
-  labels: ['config-drift'],
-  assignees: [],
-  state: 'open',
-  url: '',
-  commentCount: 1,
-  locked: false,
-  createdAt: time,
-  updatedAt: time,
-  closedAt: null,
-  ...over,
-});
-
-const aComment = (over: Partial<ListedComment>): ListedComment => ({
-  id: '9',
-  nodeId: 'IC_9',
-  issue: 211,
-  author: 'Bob-GH',
-  authorId: '2',
-  authorType: 'User',
-  body: '',
-  createdAt: time,
-  updatedAt: time,
-  ...over,
-});
-
 function bodyOf(row: Row, command: string): string {
   if (row === 'quoted') return `> ${command}`;
   if (row === 'code block') return `\`\`\`\n${command}\n\`\`\``;
@@ -124,7 +91,7 @@ function judgeCell(row: Row, word: (typeof words)[number], owner: (typeof owners
   });
   const author = { own: 'jane-gh', "other's": 'bob-gh', unmapped: 'auditor' }[owner];
   const command = word === 'reject' ? '/reject reason' : `/${word} ${first.slice(0, 7)} reason`;
-  const comment = aComment({
+  const comment = listedComment({
     author: row === 'bot' ? 'renovate[bot]' : row === 'renamed' ? `${author}-2025` : author,
     authorId: row === 'took the login' ? '666' : (ids[author] ?? ''),
     authorType: row === 'bot' ? 'Bot' : 'User',
@@ -134,11 +101,11 @@ function judgeCell(row: Row, word: (typeof words)[number], owner: (typeof owners
       row === 'edited' ? '2026-11-22T23:05:00Z' : row === 'updated, not edited' ? '2026-11-22T23:00:01Z' : time,
   });
   // The listing leaves pull requests out; one that came through all the same is by a person.
-  const issue = anIssue({ body: marker, author: row === 'PR' || row === 'foreign issue' ? 'stranger' : bot });
+  const issue = listedIssue({ body: marker, author: row === 'PR' || row === 'foreign issue' ? 'stranger' : bot });
   const comments = [
     comment,
     ...(row === 're-run'
-      ? [aComment({ id: '10', nodeId: 'IC_10', author: bot, authorType: 'Bot', body: printReplyMark('9') })]
+      ? [listedComment({ id: '10', nodeId: 'IC_10', author: bot, authorType: 'Bot', body: printReplyMark('9') })]
       : []),
   ];
   const wasEdited = ({ nodeId }: { readonly nodeId: string }) =>
