@@ -1,5 +1,5 @@
 import { type ErrorCode, ZendriftError } from '#errors.ts';
-import { listAnswered, readEditsOf, toWasEdited } from '#issues/edits.ts';
+import { readAnswered } from '#issues/edits.ts';
 import { objectsByNumber } from '#issues/match-issues.ts';
 import { commentOn } from '#issues/write-issue.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
@@ -159,9 +159,7 @@ async function reportWaiting(run: TriageRun, { issue, comment }: Found, lines: r
 /** Two comments at a time start two runs, and each looks at both. */
 async function isAnswered(run: TriageRun, { issue, comment }: Found): Promise<boolean> {
   const comments = await run.issues.listComments(issue.number);
-  const { authors } = run.hub.ours;
-  if (!listAnswered(comments, authors, () => false).has(comment.id)) return false;
-  return listAnswered(comments, authors, toWasEdited(await readEditsOf(run.issues, comments))).has(comment.id);
+  return (await readAnswered(run.issues, comments, run.hub.ours.authors)).has(comment.id);
 }
 
 /** Answers that wait. */

@@ -1,9 +1,10 @@
-import { parseReplyMark, printReplyMark } from '#core/commit/marker.ts';
+import { printReplyMark } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
 import { isSameLabel } from '#render/issue/labels.ts';
 import { renderDigestDone, renderEnded } from '#render/triage/reply.ts';
 import { isFull, withLastLine } from './continue-issue.ts';
+import { readAnswered } from './edits.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
 import type { ShowKeys } from './show-keys.ts';
@@ -137,8 +138,8 @@ async function isReverting(
   const started = state.reverts.filter(({ object, until }) => until === null && isOf(object));
   if (started.length === 0) return false;
   const comments = await hub.issues.listComments(issue.number);
-  const answers = comments.filter(({ author }) => hub.ours.authors.has(author)).map(({ body }) => parseReplyMark(body));
-  return comments.some(({ id }) => started.some(({ comment }) => comment === id) && !answers.includes(id));
+  const answered = await readAnswered(hub.issues, comments, hub.ours.authors);
+  return comments.some(({ id }) => started.some(({ comment }) => comment === id) && !answered.has(id));
 }
 
 /** `unsaid` = what could not be said, because the issue takes no more comments. */
@@ -155,8 +156,10 @@ async function sayOnce(work: Work, issue: ListedIssue, text: string, answers: st
   // The answer to the command may have been given since the issue was listed.
   const silent = issue.commentCount === 0 && answers === null;
   const comments = silent ? [] : await hub.issues.listComments(issue.number);
+  if (answers !== null && (await readAnswered(hub.issues, comments, hub.ours.authors)).has(answers)) {
+    return { unsaid: null };
+  }
   const ours = comments.filter(({ author }) => hub.ours.authors.has(author));
-  if (answers !== null && ours.some(({ body }) => parseReplyMark(body) === answers)) return { unsaid: null };
   const asked = comments.some(({ id }) => id === answers);
   const body = asked && answers !== null ? `${printReplyMark(answers)}\n${text}` : text;
   if (ours.at(-1)?.body === body) return { unsaid: null };

@@ -51,3 +51,13 @@ export const listAnswered = (
       return isAnswer ? [answers] : [];
     }),
   );
+
+/** The same where it is known of no comment whether it was edited: asks GitHub about those whose times leave it open. */
+export async function readAnswered(
+  issues: Pick<Issues, 'readEdits'>,
+  comments: readonly ListedComment[],
+  authors: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const unclear = comments.filter((one) => authors.has(one.author) && !isAsWritten(one));
+  return listAnswered(comments, authors, toWasEdited(await readEditsOf(issues, unclear)));
+}
