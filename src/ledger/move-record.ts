@@ -7,7 +7,7 @@ import { toLoadInput } from './load-ledger.ts';
 import { ownershipOf } from './own-commits.ts';
 import { mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
 import { type LedgerReading, readLedger } from './read-ledger.ts';
-import { isRecordOn, readRecordBranch } from './record-branch.ts';
+import { listRecordBranches, readRecordBranch } from './record-branch.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 
 export interface MoveRun extends PublishRun {
@@ -59,10 +59,7 @@ async function findSource(run: MoveRun): Promise<string> {
   const named = text === null ? null : (parseState(text, account)?.branch ?? null);
   if (named !== null) return named;
   const input = { repository, ...ownershipOf(config) };
-  const holders: string[] = [];
-  for (const branch of [repository.branch, ...(await repository.findRecord(`snapshots/${account}`))]) {
-    if (await isRecordOn(input, branch)) holders.push(branch);
-  }
+  const holders = await listRecordBranches(input, repository.branch);
   const [only, ...others] = holders;
   if (only === undefined) {
     const renamed = await readRecordBranch(input, repository.branch);

@@ -200,7 +200,8 @@ async function rebuild(input: LoadInput, place: Place, outdated: State | null): 
   const branch = fold.state.branch ?? home;
   // Anyone who may push can write that it moved away from here: it did if the other branch has it.
   if (branch !== home && (!branches.has(home) || (await isRecordOn(input, branch)))) throw toElsewhere(input, branch);
-  const moved = outdated === null && !isStartOver ? await findRecordElsewhere(input, last) : null;
+  const moved =
+    outdated === null && !isStartOver ? await findRecordElsewhere(input, input.repository.branch, last) : null;
   if (moved !== null) throw toElsewhere(input, moved);
   const state = withMemory(
     { ...forget(fold.state, now, auditWindowSeconds), branch: home, tree, folded: tip.branch },

@@ -61,6 +61,15 @@ test('a data branch that is configured later needs a move, and then everything g
   expect([baselines(lab, 'zendrift'), openIssues(lab).length]).toEqual([1, 2]);
 });
 
+test('a second move finds the record where the first one left it, also where the state ref is lost', async () => {
+  const lab = await openLab({ hasBaseline: true });
+  await moveIn(lab, 'zendrift');
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  expect((await moveIn(lab, 'audit')).json).toMatchObject({ from: 'zendrift', to: 'audit' });
+  lab.git('update-ref', '-d', 'refs/zendrift/acme');
+  expect((await moveIn(lab, 'zendrift')).json).toMatchObject({ from: 'audit', to: 'zendrift' });
+});
+
 test('without a remote the history moves as well', async () => {
   const lab = await openLab({ remote: 'none', hasBaseline: true });
   expect(await moveIn(lab, 'zendrift')).toMatchObject({ exitCode: 0 });
