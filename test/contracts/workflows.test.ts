@@ -107,6 +107,19 @@ test('a release is built by a job that can write nothing, and attested by one th
   expect(attesting.map(([name]) => name)).toEqual(['publish']);
 });
 
+test('every job that records or decides may read what it is asked to confirm', () => {
+  const writing = workflows.flatMap(({ path, jobs }) =>
+    jobs
+      .map(([name, job]) => ({ at: `${path} ${name}`, granted: fields(job['permissions']) }))
+      .filter(({ granted }) => granted['contents'] === 'write' && granted['issues'] === 'write'),
+  );
+  expect(writing.length).toBeGreaterThan(10);
+  const reads = { 'pull-requests': 'read', actions: 'read' };
+  expect(writing.map(({ at, granted }) => [at, granted])).toEqual(
+    writing.map(({ at, granted }) => [at, { ...granted, ...reads }]),
+  );
+});
+
 describe('no run that waits is dropped', () => {
   const limits = workflows.flatMap(({ path, document, jobs }) =>
     [document['concurrency'], ...jobs.map(([, job]) => job['concurrency'])]
