@@ -30,13 +30,7 @@ const errors: Permission = {
 const text: Permission = { to: ['text'], because: 'every text shows the same characters that nobody could see' };
 
 export const rooms: Readonly<Record<string, Room>> = {
-  'error-entry': { because: 'the form of an entry is a leaf', may: [], packages: [], node: false },
-  errors: {
-    because: 'the catalogue is a leaf',
-    may: [{ to: ['error-entry'], because: 'its entries have one form' }],
-    packages: [],
-    node: false,
-  },
+  errors: { because: 'the catalogue is a leaf', may: [], packages: [], node: false },
   warning: { because: 'the codes of warnings are a leaf', may: [], packages: [], node: false },
   text: { because: 'what nobody can see is a leaf', may: [], packages: [], node: false },
   json: {

@@ -27,18 +27,17 @@ export function commandsOf(entry: 'src/cli.ts' | 'src/action.ts'): readonly Comm
   return listCommands(loaders);
 }
 
-/** Code → exit code of every error for people, read from the catalogue. */
+/** Code → exit code of every error for people, read from the files of the catalogue. */
 export function readErrorCatalogue(): ReadonlyMap<string, string> {
-  const { tree } = sourceOf('src/errors.ts');
   const codes = new Map<string, string>();
-  visit(tree, (node) => {
-    if (!ts.isVariableDeclaration(node) || node.name.getText(tree) !== 'catalogue') return;
-    visit(node, (inner) => {
-      if (!ts.isPropertyAssignment(inner) || !ts.isCallExpression(inner.initializer)) return;
-      codes.set(nameOf(inner), inner.initializer.arguments[0]?.getText(tree) ?? '');
+  for (const { path, tree } of sources) {
+    if (!path.startsWith('src/errors/')) continue;
+    visit(tree, (node) => {
+      if (!ts.isPropertyAssignment(node) || !ts.isCallExpression(node.initializer)) return;
+      codes.set(nameOf(node), node.initializer.arguments[0]?.getText(tree) ?? '');
     });
-  });
-  if (codes.size === 0) throw new Error('no catalogue found in src/errors.ts');
+  }
+  if (codes.size === 0) throw new Error('no catalogue found in src/errors');
   return codes;
 }
 

@@ -87,7 +87,7 @@ test('whether the repository is public is asked once a day, and what GitHub said
 });
 
 test.each<[string, (lab: Lab) => unknown, object]>([
-  ['is down', (lab) => hubOf(lab).goDown(), { code: 'github-unavailable', exitCode: 1 }],
+  ['is down', (lab) => hubOf(lab).goDown(), { code: 'visibility-unknown', exitCode: 1 }],
   ['refuses the token', refuseAll(401, 'Bad credentials'), { code: 'github-credentials', exitCode: 2 }],
   [
     'says that everybody can read the repository',

@@ -1,3 +1,4 @@
+import { ZendriftError } from '#errors.ts';
 import { checkRepository } from '#issues/check-repository.ts';
 import { type Reached, reachHub } from '#issues/reach-hub.ts';
 import type { LedgerReading } from '#ledger/read-ledger.ts';
@@ -19,8 +20,13 @@ export async function lookAtGitHub(
   const reached = dryRun
     ? { ...(await checkRepository(issues, config, state, now)), hub: null }
     : await reachHub({ ...run, issues }, state, now, run.sweep);
-  if (reached.failure !== null && reached.facts === null && source === 'none') throw reached.failure;
-  if (reached.failure !== null)
-    run.progress.warn(warning('command-waits', `Reviewers' commands wait for a later run: ${reached.failure.message}`));
+  const { failure, facts } = reached;
+  if (failure !== null && facts === null && source === 'none') throw toFirstFailure(failure);
+  if (failure !== null)
+    run.progress.warn(warning('command-waits', `Reviewers' commands wait for a later run: ${failure.message}`));
   return reached;
 }
+
+/** What a person must fix has its own hint; the others say that what was recorded is safe, and nothing was. */
+const toFirstFailure = (failure: ZendriftError): ZendriftError =>
+  failure.exitCode === 1 ? new ZendriftError('visibility-unknown', { reason: failure.message }) : failure;
