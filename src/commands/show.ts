@@ -3,6 +3,7 @@ import { parseNames } from '#core/names/names-text.ts';
 import { isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
+import { idForm } from '#kinds/object-id.ts';
 import { kindNames } from '#kinds/registry.ts';
 import type { ShowResult } from '#render/show/show-result.ts';
 import { renderShowSummary, renderShowText } from '#render/show/show-text.ts';
@@ -42,7 +43,7 @@ const noHistory: ObjectHistory = { events: [], recorded: new Map(), deleted: new
 
 /** `rule/<id>` = an object that came and went between two runs, whose kind nobody saw. */
 function parseObject(typed: string): ObjectKey | null {
-  const [, kind = '', id = ''] = /^([a-z]+)\/([0-9A-Za-z]{1,40})$/.exec(typed) ?? [];
+  const [, kind = '', id = ''] = new RegExp(`^([a-z-]+)/(${idForm})$`).exec(typed) ?? [];
   return kindNames.includes(kind) || kind === 'rule' ? objectKey(kind, id) : null;
 }
 

@@ -1,3 +1,4 @@
+import { idForm } from '#kinds/object-id.ts';
 import { timeForms } from './export-settings.ts';
 import type { Refuse } from './problem.ts';
 
@@ -17,7 +18,7 @@ export interface RestoreSettings {
   readonly apply: boolean;
 }
 
-const objectPattern = /^[a-z]{1,40}\/[0-9A-Za-z]{1,40}$/;
+const objectPattern = new RegExp(`^[a-z-]{1,40}/${idForm}$`);
 
 export function parseObjects(objects: readonly string[], problems: string[]): readonly string[] {
   const wrong = objects.filter((object) => !objectPattern.test(object));

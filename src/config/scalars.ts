@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idForm } from '#kinds/object-id.ts';
 import { kindNames } from '#kinds/registry.ts';
 import { parseTimezone } from '#policy/window.ts';
 import { isVisible } from '#text.ts';
@@ -55,7 +56,7 @@ export const userIdKey = matching(/^[1-9]\d{0,39}$/, 'must be a Zendesk user id:
 
 export const objectName = idOf(
   0,
-  new RegExp(`^(?:(?:${kindNames.join('|')})/)?[0-9A-Za-z]{1,40}$`),
+  new RegExp(`^(?:(?:${kindNames.join('|')})/)?${idForm}$`),
   `must be KIND/ID or an id, KIND one of ${kindNames.join(', ')}`,
 );
 

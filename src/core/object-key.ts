@@ -10,9 +10,6 @@ export const idOf = (key: ObjectKey): string => key.slice(key.indexOf('/') + 1);
 /** The order of a kind is an object of its own (docs/semantics.md, Order). */
 export const isOrder = (key: ObjectKey): boolean => key.endsWith('/order');
 
-/** The only ids that may become part of a path (docs/format.md, Files). */
-export const isPathSafeId = (id: string): boolean => /^[0-9A-Za-z]{1,40}$/.test(id);
-
 /** Path of an object's snapshot below the repository root; `undefined` where the kind has no folder. */
 export const snapshotPath = (account: string, plural: string, id: string): string =>
   `snapshots/${account}/${plural}/${id}.json`;

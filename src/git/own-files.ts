@@ -4,7 +4,7 @@ import { readGit } from './run-git.ts';
 import type { Git } from './spawn-git.ts';
 
 // The files that zendrift writes below `snapshots/<account>` (docs/format.md, Files). Any other file is another person's.
-const ownFile = /^(?:names\.json|[a-z]+\/(?:order\.json|README\.md|[0-9A-Za-z]{1,40}\.json))$/;
+const ownFile = /^(?:names\.json|[a-z-]+\/(?:README\.md|[0-9A-Za-z_][0-9A-Za-z_-]{0,63}\.json))$/;
 
 /** What git says of the checkout and of the files below `own`. */
 export interface Status {

@@ -1,6 +1,7 @@
 import type { RequestTerms } from '#core/commit/commit-facts.ts';
-import { idOf, isOrder, isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RequestTerms } from '#core/commit/commit-facts.ts';
-import { isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import { secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
 import { canonicalText, isObject } from '#json.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import { findKind } from '#kinds/registry.ts';
 
 /** What a request names in its list of objects; titles and bare ids have to be looked up. */

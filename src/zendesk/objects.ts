@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isPathSafeId, objectKey } from '#core/object-key.ts';
+import { objectKey } from '#core/object-key.ts';
 import { listOtherFields } from '#core/snapshot/other-fields.ts';
 import { type ObservedObject, toSnapshot } from '#core/snapshot/snapshot.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import type { Listing, ReadObject } from '#ports.ts';
 import { readCategoryIds } from './categories.ts';
 import type { ZendeskClient } from './client.ts';

@@ -1,7 +1,7 @@
-import { isPathSafeId } from '#core/object-key.ts';
 import { wholeSeconds } from '#core/snapshot/snapshot.ts';
 import { isObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import { exactly, record, type Shape } from '#kinds/shape.ts';
 import type { Revision } from '#ports.ts';
 import type { ZendeskClient } from './client.ts';

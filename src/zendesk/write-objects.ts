@@ -1,6 +1,6 @@
-import { isPathSafeId } from '#core/object-key.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import type { Written } from '#ports.ts';
 import type { ZendeskClient } from './client.ts';
 import { digits, field } from './parse.ts';

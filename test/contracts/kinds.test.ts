@@ -8,7 +8,7 @@ import { readTable } from './registry.ts';
 import { root } from './source-files.ts';
 
 /** The four steps of docs/adding-a-kind.md: none can be forgotten. */
-const own = ['kind.ts', 'left-out.ts', 'registry.ts', 'shape.ts'];
+const own = ['kind.ts', 'left-out.ts', 'object-id.ts', 'registry.ts', 'shape.ts'];
 const files = readdirSync(join(root, 'src/kinds')).filter((name) => !own.includes(name));
 const rows = readTable('README.md', '### Kinds');
 

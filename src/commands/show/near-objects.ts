@@ -1,5 +1,6 @@
 import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';
 import type { Repository } from '#ports.ts';
@@ -38,8 +39,8 @@ function titleIn(text: string): string {
 function objectOf(account: string, path: string): ObjectKey | null {
   const [, folder, plural, file = ''] = path.split('/');
   const kind = kinds.find((one: Kind) => one.plural === plural);
-  const [, id] = /^([0-9A-Za-z]{1,40})\.json$/.exec(file) ?? [];
-  return folder === account && kind && id !== undefined && id !== 'order' ? objectKey(kind.name, id) : null;
+  const id = file.replace(/\.json$/, '');
+  return folder === account && kind && isPathSafeId(id) ? objectKey(kind.name, id) : null;
 }
 
 /** The objects that a person may have meant, best first: same id, then the most alike titles. */

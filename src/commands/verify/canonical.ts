@@ -1,7 +1,7 @@
-import { isPathSafeId } from '#core/object-key.ts';
 import { orderText, parseOrder } from '#core/order/order.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
 import { toVisible } from '#text.ts';
 

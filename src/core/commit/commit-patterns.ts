@@ -1,10 +1,11 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import { isUtcTime } from '#core/time.ts';
+import { idForm } from '#kinds/object-id.ts';
 
 /** Shapes of trailer and marker values. A value that does not match makes the whole block void. */
 const blob = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const change = /^\d{1,32}(?:,\d{1,32})*$/;
-const object = /^[a-z][a-z_-]{0,39}\/(?:order|[0-9A-Za-z]{1,40})$/;
+const object = new RegExp(`^[a-z][a-z_-]{0,39}/${idForm}$`);
 
 export const isTime = isUtcTime;
 export const isBlob = (text: string): boolean => blob.test(text);

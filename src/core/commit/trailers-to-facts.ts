@@ -1,6 +1,7 @@
 import { isEmail, type Person } from '#core/entry/author.ts';
-import { isPathSafeId, type ObjectKey } from '#core/object-key.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import { verdictReasons } from '#core/verdict.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import type {
   BaselineFacts,
   ChangeFacts,

@@ -1,4 +1,4 @@
-import { isPathSafeId } from '#core/object-key.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
 import { type AuditEntry, compareEntries } from './audit-entry.ts';
 

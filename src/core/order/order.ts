@@ -1,7 +1,7 @@
 import { compareText } from '#core/entry/audit-entry.ts';
-import { isPathSafeId } from '#core/object-key.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 
 /** The objects of one category in their order. Kinds that are not ordered by category have one group, category null. */
 export interface OrderGroup {

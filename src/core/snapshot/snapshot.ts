@@ -1,6 +1,7 @@
-import { isPathSafeId, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import { canonicalText, InexactNumber, isObject, type JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
+import { isPathSafeId } from '#kinds/object-id.ts';
 import type { OtherFields } from './other-fields.ts';
 
 /** The normalized state of one object: what a snapshot file holds. */
@@ -57,10 +58,9 @@ export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
   };
 }
 
-/** Null too for "order", whose file would be that of the kind's order. */
 function toId(raw: unknown): string | null {
   const id = raw instanceof InexactNumber ? raw.literal : typeof raw === 'number' ? String(raw) : raw;
-  return typeof id === 'string' && isPathSafeId(id) && id.toLowerCase() !== 'order' ? id : null;
+  return typeof id === 'string' && isPathSafeId(id) ? id : null;
 }
 
 const isoTime = /^\d{4}-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
