@@ -27,10 +27,13 @@ export interface Checkout {
   readonly remote: string | null;
   /** Branch that HEAD names, also when unborn; null when detached. */
   readonly head: string | null;
+  /** Commit that was checked out when this was read; null while there is none, and in a bare repository. */
+  readonly headCommit: string | null;
   readonly config: readonly ConfigEntry[];
 }
 
-type Place = Pick<Checkout, 'git' | 'worktree' | 'gitDirectory' | 'commonDirectory' | 'isShallow' | 'format'>;
+/** `headName` = full name of what HEAD names, `HEAD` itself when detached; null where git did not come to say it. */
+type Place = Omit<Checkout, 'isPartial' | 'remote' | 'head' | 'config'> & { readonly headName: string | null };
 
 const facts = [
   '--is-inside-work-tree',
@@ -39,6 +42,9 @@ const facts = [
   '--git-dir',
   '--git-common-dir',
   '--show-toplevel',
+  'HEAD^{commit}',
+  '--symbolic-full-name',
+  'HEAD',
 ];
 
 const factArgs = ['rev-parse', '--path-format=absolute', ...facts];
@@ -64,9 +70,9 @@ async function readPlace(git: Git, named: boolean): Promise<Place> {
 }
 
 function toPlace(git: Git, result: GitResult): Place {
-  const [inside, shallow, format, gitDirectory = '', common, top] = result.stdout.split('\n');
-  // Outside a work tree the last question fails, after the others were answered.
-  if (result.exitCode !== 0 && inside !== 'false') throw gitFailure(git.directory, factArgs, result);
+  const [inside, shallow, format, gitDirectory = '', common, top, commit = '', headName] = result.stdout.split('\n');
+  // Git stops at the first question without an answer: the top outside of a work tree, HEAD before the first commit.
+  if (result.exitCode !== 0 && inside !== 'false' && !top) throw gitFailure(git.directory, factArgs, result);
   if (common === undefined || (format !== 'sha1' && format !== 'sha256')) {
     const reason = 'git 2.31 or newer is needed';
     throw new ZendriftError('repository-unusable', { directory: git.directory, reason });
@@ -79,6 +85,8 @@ function toPlace(git: Git, result: GitResult): Place {
     commonDirectory: common,
     isShallow: shallow === 'true',
     format,
+    headCommit: /^[0-9a-f]+$/.test(commit) ? commit : null,
+    headName: headName || null,
   };
 }
 
@@ -92,12 +100,8 @@ export async function readCheckout(
   given: Git,
   { named, github }: { readonly named: boolean; readonly github: GitHubAccess | undefined },
 ): Promise<Checkout> {
-  const place = await readPlace(given, named);
-  const [symbolic, { all, own }] = await Promise.all([
-    runGit(place.git, ['symbolic-ref', '-q', 'HEAD']),
-    readGitConfig(place.git),
-  ]);
-  const head = symbolic.exitCode === 0 ? symbolic.stdout.trim().replace(/^refs\/heads\//, '') : null;
+  const { headName, ...place } = await readPlace(given, named);
+  const [head, { all, own }] = await Promise.all([readHead(place.git, headName), readGitConfig(place.git)]);
   const remote = chooseRemote(place.git.directory, all, head);
   const entries: readonly ConfigEntry[] =
     remote === null
@@ -114,8 +118,14 @@ export async function readCheckout(
   };
 }
 
+async function readHead(git: Git, known: string | null): Promise<string | null> {
+  const name = known ?? (await runGit(git, ['symbolic-ref', '-q', 'HEAD'])).stdout.trim();
+  return name === '' || name === 'HEAD' ? null : name.replace(/^refs\/heads\//, '');
+}
+
 /** The commit that is checked out; null while there is none. */
-export async function readHeadCommit({ git }: Checkout): Promise<string | null> {
+export async function readHeadCommit({ git, headCommit }: Checkout): Promise<string | null> {
+  if (headCommit !== null) return headCommit;
   const { exitCode, stdout } = await runGit(git, ['rev-parse', '-q', '--verify', 'HEAD^{commit}']);
   return exitCode === 0 ? stdout.trim() : null;
 }

@@ -31,9 +31,13 @@ async function moveCheckout(move: Move): Promise<string | null> {
   // A file in every format of refs (gitglossary, "pseudoref").
   if (existsSync(join(checkout.gitDirectory, 'MERGE_HEAD'))) return 'a merge is not concluded';
   const before = from ?? emptyTreeId(checkout.format);
-  // Files that were only touched would count as changed.
-  await runGit(checkout.git, ['update-index', '-q', '--refresh']);
-  const result = await runGit(checkout.git, ['read-tree', '-m', '-u', before, to]);
+  const step = ['read-tree', '-m', '-u', before, to];
+  let result = await runGit(checkout.git, step);
+  if (result.exitCode !== 0) {
+    // Files that were only touched count as changed.
+    await runGit(checkout.git, ['update-index', '-q', '--refresh']);
+    result = await runGit(checkout.git, step);
+  }
   if (result.exitCode !== 0) return renderReason(result.stderr);
   const failure = await moveRef(move);
   if (failure !== null) await runGit(checkout.git, ['read-tree', '-m', '-u', to, before]);
