@@ -63,9 +63,8 @@ async function askGitHub(
       objectToWitness(claim, witness) ??
       objectToWrite(claim) ??
       (comment === null ? null : await objectToPlace(source, claim, comment));
-    const isBorneOut =
-      objection === null || isHarmless(claim, objection) || (await wasAnswered(source, claim, objection));
-    const refusal = isBorneOut && comment !== null ? await refuseAuthor(config, issues, claim, comment) : null;
+    const isBorneOut = objection === null || isHarmless(claim, objection) || (await wasThere(source, claim, objection));
+    const refusal = isBorneOut && comment !== null ? await refuseAuthor(config, source, claim, comment) : null;
     answers.set(claim.commit, isBorneOut ? refusal : objection.reason);
   }
   return answers;
@@ -87,27 +86,37 @@ const isHarmless = ({ decision, isCounted }: DecisionClaim, { type }: Objection)
     type === 'reworded-after' ||
     (isTypedIn(decision) && (type === 'no-witness' || type === 'gone')));
 
-/** A comment that is gone was there if we have answered it, and nobody has edited the answer. */
-async function wasAnswered(
-  { issues, authors }: { readonly issues: Issues; readonly authors: ReadonlySet<string> },
-  { decision, isCounted }: DecisionClaim,
-  { type }: Objection,
-): Promise<boolean> {
-  if (type !== 'gone' || !isCounted) return false;
+interface Asked {
+  readonly issues: Issues;
+  readonly authors: ReadonlySet<string>;
+}
+
+/** A comment that is gone was there if we have answered it. */
+const wasThere = async (asked: Asked, claim: DecisionClaim, { type }: Objection): Promise<boolean> =>
+  type === 'gone' && claim.isCounted && (await readOwnAnswer(asked, claim)) !== null;
+
+/** What a run of ours answered to the command, as long as nobody has edited it. */
+async function readOwnAnswer({ issues, authors }: Asked, { decision }: DecisionClaim): Promise<string | null> {
   const comments = await issues.listComments(Number(decision.issue)).catch((error: unknown) => {
     if (isGitHubFailure(error)) return [];
     throw error;
   });
   const answer = findAnswer(comments, authors, decision.comment);
-  return answer !== undefined && isUnedited(issues, answer);
+  return answer !== undefined && (await isUnedited(issues, answer)) ? answer.body : null;
 }
+
+/** Only a command that was carried out is answered with the commit of a decision. */
+const wasCarriedOut = async (asked: Asked, claim: DecisionClaim): Promise<boolean> =>
+  claim.isCounted && /\]\([^\s)]+\/commit\/[0-9a-f]{40}\)/.test((await readOwnAnswer(asked, claim)) ?? '');
 
 async function refuseAuthor(
   { approvers, identities }: Config,
-  issues: Issues,
-  { decision, actors, accounts, horizon }: DecisionClaim,
+  asked: Asked,
+  claim: DecisionClaim,
   { author, authorId, authorType, createdAt }: ListedComment,
 ): Promise<string | null> {
+  const { issues } = asked;
+  const { decision, actors, accounts, horizon } = claim;
   const people = toPeople({ identities, approvers }, accounts);
   // The comment's own time: that of the commit is whatever someone wrote there.
   const isRecent = createdAt >= horizon;
@@ -125,9 +134,10 @@ async function refuseAuthor(
   if (access.type === 'allowed') return null;
   // Lists and mappings may have been others then; that someone made the change themselves never was right.
   if (!isRecent && access.refusal.reason !== 'own-change') return null;
-  return access.refusal.reason === 'own-change'
-    ? `${author} made the change`
-    : `${author} may not decide this (${access.refusal.reason})`;
+  if (access.refusal.reason === 'own-change') return `${author} made the change`;
+  // Who could decide when a run of ours looked may have lost that since, and the decision stands.
+  if (await wasCarriedOut(asked, claim)) return null;
+  return `${author} may not decide this (${access.refusal.reason})`;
 }
 
 /** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */

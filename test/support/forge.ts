@@ -15,13 +15,19 @@ export interface Forgery {
   /** A state commit in which the decision counts. */
   readonly state?: boolean;
   readonly facts?: Partial<DecisionFacts>;
+  /** When it claims to have been made; now, unless given. */
+  readonly at?: string;
 }
 
 /** Blob id of the empty text, which stands for an account without a configuration. */
 const noConfiguration = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
 
 /** Pushes an approval of the open episode of an object that nobody has made. Returns its commit, pushed or not. */
-export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, state = false, facts }: Forgery): string {
+export function forgeApproval(
+  lab: Lab,
+  object: ObjectKey,
+  { commit = false, state = false, facts, at = lab.zendesk.clock.iso() }: Forgery,
+): string {
   const before = lab.state();
   const episode = before?.episodes.get(object);
   const last = episode?.changes.at(-1);
@@ -33,13 +39,12 @@ export function forgeApproval(lab: Lab, object: ObjectKey, { commit = false, sta
     watermark: before.watermark,
     ...facts,
   };
-  const at = lab.zendesk.clock.iso();
   const message = renderCommitMessage({
     subject: { type: 'object', verb: 'Approve', kind: kindOf(object), id: idOf(object), title: 'Something' },
     facts: decision,
   });
   const tip = lab.tips();
-  const forged = commitAsBot(lab, 'main^{tree}', tip.branch, message);
+  const forged = commitAsBot(lab, 'main^{tree}', tip.branch, message, at);
   if (commit) lab.git('update-ref', 'refs/heads/main', forged);
   if (state) {
     const next = foldEvents(before, [{ type: 'decision', commit: forged, decision, at }], () => null);
@@ -58,9 +63,15 @@ export function pushState(lab: Lab, text: string): void {
 }
 
 /** Anyone may call themselves what our committer is called. */
-function commitAsBot({ remote, zendesk }: Lab, tree: string, parent: string, message: string): string {
+function commitAsBot(
+  { remote, zendesk }: Lab,
+  tree: string,
+  parent: string,
+  message: string,
+  at = zendesk.clock.iso(),
+): string {
   const { name, email } = { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' };
-  const env = { ...environment, GIT_COMMITTER_DATE: zendesk.clock.iso(), GIT_AUTHOR_DATE: zendesk.clock.iso() };
+  const env = { ...environment, GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
   const words = ['-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit-tree', tree, '-p', parent];
   return execFileSync('git', words, { cwd: remote, env, input: message, stdio: 'pipe' }).toString().trim();
 }

@@ -1,6 +1,7 @@
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { shortId } from '#core/commit/marker.ts';
 import { parseState } from '#core/state/state-text.ts';
+import { later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { readOwnCommits } from '#ledger/own-commits.ts';
 import type { Tip } from '#ports.ts';
@@ -11,6 +12,8 @@ import type { Walk } from './walk.ts';
 /** The state ref's own commits, oldest first: each names the commit that the branch stood at. */
 export interface StateChain {
   readonly ids: readonly string[];
+  /** Places among the steps that a push ended at, oldest push first, each with the time of its state. */
+  readonly pushes: readonly { readonly place: number; readonly at: UtcTime }[];
   readonly findings: readonly Finding[];
 }
 
@@ -21,9 +24,10 @@ const headNamed = /^State after ([0-9a-f]{40,64})$/;
  * does not have them any more.
  */
 export async function readStateChain(run: VerifyRun, walk: Walk, state: string | null): Promise<StateChain> {
-  if (state === null) return { ids: [], findings: [] };
+  if (state === null) return { ids: [], pushes: [], findings: [] };
   const places = new Map(walk.steps.map(({ commit }, index) => [commit, index]));
   const ids: string[] = [];
+  const pushes: { readonly place: number; readonly at: UtcTime }[] = [];
   const findings: Finding[] = [];
   const lost: Lost[] = [];
   let last = -1;
@@ -47,13 +51,17 @@ export async function readStateChain(run: VerifyRun, walk: Walk, state: string |
         lost.push({ state: record.id, head, last });
       }
       findings.push(...checkHead(walk, place));
+      if (place !== undefined && isOurs(record, run) && !isDoubted(record)) {
+        // No later than the state that came after it, whatever a commit says of its own time.
+        pushes.push({ place, at: later(toUtcTime(record.committerTime * 1000), pushes.at(-1)?.at ?? '') });
+      }
       last = Math.max(last, place ?? -1);
     }
   } catch (error) {
     if (!(error instanceof ZendriftError) || error.exitCode === 1) throw error;
     findings.push(toFindingWarning('state', `the earlier commits of the state ref cannot be read: ${error.message}`));
   }
-  return { ids, findings: [...findings, ...(await checkLost(run, walk, lost, state))] };
+  return { ids, pushes, findings: [...findings, ...(await checkLost(run, walk, lost, state))] };
 }
 
 /** A head that the branch does not have; `last` = place of the newest one before it that it has. */

@@ -1,10 +1,11 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { kindOf } from '#core/object-key.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
+import type { UtcTime } from '#core/time.ts';
 import { authorsOf } from '#ledger/authors.ts';
 import type { DecisionClaim } from '#ledger/confirm-decisions.ts';
 import { objectToPlace, type PlaceSource } from '#ledger/object-to-place.ts';
-import { isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
+import { contradicted, isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
 import { isApproval } from '#ledger/witness.ts';
 import { findOwnChange } from '#policy/decision.ts';
@@ -12,6 +13,7 @@ import { type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { GitHubResult, WitnessCounts, WitnessedKind } from '#render/verify/verify-result.ts';
+import type { ToPushTime } from './push-times.ts';
 import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 
 export interface CheckedWitnesses {
@@ -19,12 +21,18 @@ export interface CheckedWitnesses {
   readonly result: GitHubResult;
 }
 
+/** What decisions are compared by, beside GitHub. */
+export interface Recorded {
+  readonly claims: readonly DecisionClaim[];
+  readonly configs: ReadonlyMap<string, RecordedConfig | null>;
+  readonly toPushTime: ToPushTime;
+}
+
 /** Compares every decision with the comment, or the workflow run, that made it. One that is signed needs neither. */
 export async function checkWitnesses(
   run: VerifyRun,
   issues: Issues,
-  claims: readonly DecisionClaim[],
-  configs: ReadonlyMap<string, RecordedConfig | null>,
+  { claims, configs, toPushTime }: Recorded,
 ): Promise<CheckedWitnesses> {
   run.progress.stage('Comparing decisions with GitHub');
   const asked = claims.filter(({ signed }) => signed !== true);
@@ -40,7 +48,8 @@ export async function checkWitnesses(
     const witness = claim.signed === true ? null : witnessOf(claim.decision);
     countWitness(counts, kindOfDecision(claim.decision), witness);
     if (witness === null) continue;
-    const objection = objectToWitness(claim, witness) ?? (await objectToIssue(source, claim, witness));
+    const found = objectToWitness(claim, witness) ?? (await objectToIssue(source, claim, witness));
+    const objection = found && objectToTime(found, witness, toPushTime(claim));
     findings.push(...judgeWitness(claim, witness, objection, peopleOf(run, claim, configs)));
   }
   return { findings, result: { decisions: claims.length, witnesses: Object.fromEntries(counts) } };
@@ -48,6 +57,14 @@ export async function checkWitnesses(
 
 const objectToIssue = async (source: PlaceSource, claim: DecisionClaim, witness: Witness): Promise<Objection | null> =>
   witness.type === 'comment' && witness.comment !== null ? objectToPlace(source, claim, witness.comment) : null;
+
+/** That a comment was edited later shows nothing against its decision, if the decision was pushed before. */
+function objectToTime(found: Objection, witness: Witness, pushed: UtcTime | null): Objection {
+  if (witness.type !== 'comment' || (found.type !== 'edited-after' && found.type !== 'reworded-after')) return found;
+  if (pushed !== null && (witness.edited ?? '') > pushed) return found;
+  const when = pushed === null ? 'nothing shows when the decision was pushed' : `the decision was pushed at ${pushed}`;
+  return contradicted(`comment ${witness.id} was edited at ${witness.edited}, and ${when}`);
+}
 
 /** Who is who, by the configuration that allowed the decision, and by that of now. */
 interface WhoIsWho {

@@ -10,9 +10,10 @@ import { checkFiles, checkOrders, checkTree, countObjects } from './check-files.
 import { checkOtherFields } from './check-other-fields.ts';
 import { checkSequence } from './check-sequence.ts';
 import { checkState, readStoredState } from './check-state.ts';
-import { checkExpected, checkKnown, readStateChain } from './check-tips.ts';
+import { checkExpected, checkKnown, readStateChain, type StateChain } from './check-tips.ts';
 import { checkVerdicts } from './check-verdicts.ts';
 import { checkWitnesses } from './check-witnesses.ts';
+import { toPushTimes } from './push-times.ts';
 import { readConfigs } from './read-configs.ts';
 import type { VerifyRun } from './verify-run.ts';
 import { type Walk, walkHistory } from './walk.ts';
@@ -99,15 +100,15 @@ async function verifyBranch(
     ...state.findings,
   ];
   const asked = { walk, state, configs: configs.configs, orders: files.orders };
-  const { findings, remote, github } = await askOutside(run, asked, local);
+  const { findings, remote, github } = await askOutside(run, asked, chain, local);
   const counts = { ...count(walk, account), versions: files.versions, verdicts: verdicts.rechecked };
   return { findings, checked: { counts, notRechecked: verdicts.notRechecked, remote, github } };
 }
 
-const noChain = { ids: [], findings: [] };
+const noChain: StateChain = { ids: [], pushes: [], findings: [] };
 
 /** What GitHub and Zendesk say. Where one of them cannot be asked, that is the answer, unless faults are known already. */
-async function askOutside(run: VerifyRun, recorded: RecordedHistory, local: readonly Finding[]) {
+async function askOutside(run: VerifyRun, recorded: RecordedHistory, chain: StateChain, local: readonly Finding[]) {
   const findings = [...local];
   const ask = async <T extends { readonly findings: readonly Finding[] }>(
     code: 'decision-unconfirmed' | 'remote',
@@ -125,9 +126,12 @@ async function askOutside(run: VerifyRun, recorded: RecordedHistory, local: read
     }
   };
   const { github, remote } = run;
-  const { state, configs } = recorded;
+  const { walk, state, configs } = recorded;
   const witnesses =
-    github && (await ask('decision-unconfirmed', () => checkWitnesses(run, github, state.claims, configs)));
+    github &&
+    (await ask('decision-unconfirmed', () =>
+      checkWitnesses(run, github, { claims: state.claims, configs, toPushTime: toPushTimes(walk, chain) }),
+    ));
   const compared = remote && (await ask('remote', () => compareRemote(run, remote, recorded)));
   return { findings, remote: compared?.result ?? null, github: witnesses?.result ?? null };
 }

@@ -4,6 +4,7 @@ import { type Forgery, forgeApproval } from '../../support/forge.ts';
 import type { Lab } from '../../support/lab.ts';
 import {
   hubOf,
+  identities,
   later,
   openIssues,
   openTeam,
@@ -167,4 +168,28 @@ test('a decision waits while GitHub cannot be asked, and counts as soon as it ca
   expect(lab.state()?.episodes.has(object)).toBe(false);
   expect(openIssues(lab)).toHaveLength(1);
   expect(alertsOf(lab)).toHaveLength(0);
+});
+
+test.each([
+  ['in GitHub', ''],
+  ['by the configuration', '\napprovers: { logins: [admin-ann] }\n'],
+])('a decision stands although its author may not decide any more %s', async (_, list) => {
+  const lab = await openDrift();
+  say(lab, 'bob-gh', `/approve ${shownState(theIssue(lab))}`);
+  expect((await triageIn(lab)).exitCode).toBe(0);
+  if (list === '') hubOf(lab).model.putUser({ login: 'bob-gh', permission: 'read' });
+  else lab.commitElsewhere({ '.github/zendrift.yml': `${identities}${list}` });
+  const { warnings } = await trackLater(lab, { inputs: { sweep: 'true' } });
+  expect(warnings).toEqual([]);
+  expect([openIssues(lab).length, alertsOf(lab).length]).toEqual([0, 0]);
+  expect(lab.state()?.episodes.size).toBe(0);
+});
+
+test('an approval by someone who could never decide does not count, though a state says so', async () => {
+  const lab = await openDrift();
+  const comment = say(lab, 'reader', `/approve ${shownState(theIssue(lab))}`);
+  const facts = { by: 'reader', byId: idOf(lab, 'reader'), comment: String(comment.id) };
+  forgeApproval(lab, object, { commit: true, state: true, facts });
+  await trackLater(lab, { inputs: { sweep: 'true' } });
+  driftIsOpen(lab);
 });

@@ -168,6 +168,33 @@ test('a decision that its comment does not bear out is a fault, whatever else wa
   expect((await verifyWith(lab)).result).toMatchObject({ faults: [], warnings: [] });
 }, 60_000);
 
+test.each([
+  ['with a state that counts it', true],
+  ['without', false],
+])('a forged decision that claims a time before its comment was edited is a fault, %s', async (_, state) => {
+  const lab = await openTeam();
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
+  await trackLater(lab);
+  const { id } = say(lab, 'bob-gh', 'Looking into this');
+  const early = lab.zendesk.clock.iso();
+  later(lab);
+  hubOf(lab).model.as('admin-ann').editComment(id, '/approve');
+  later(lab);
+  const bob = hubOf(lab)
+    .model.users()
+    .find(({ login }) => login === 'bob-gh');
+  const facts = { by: 'bob-gh', byId: String(bob?.id), comment: String(id) };
+  const commit = forgeApproval(lab, object, { commit: true, state, facts, at: early });
+  const { faults } = await verifyWith(lab);
+  expect(faults).toContainEqual(
+    expect.objectContaining({
+      code: 'decision-unconfirmed',
+      commit,
+      message: expect.stringContaining(`comment ${id} was edited at`),
+    }),
+  );
+});
+
 test('that somebody made the change themselves is a fault if it was known then, and a warning if it is known now', async () => {
   const lab = await openUnmapped();
   expect((await verifyWith(lab)).result).toMatchObject({ faults: [], warnings: [] });
