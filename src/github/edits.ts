@@ -2,7 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import { toNonsenseError } from './answer.ts';
 import type { GitHubClient } from './client.ts';
 import { readMessage } from './parse.ts';
-import { listErrorTypes, parseEdits } from './parse-graphql.ts';
+import { listErrorTypes, parseEditors, parseEdits } from './parse-graphql.ts';
 import { toReason } from './reason.ts';
 import { graphqlPath } from './transport.ts';
 
@@ -13,36 +13,56 @@ const batch = 100;
 const query =
   'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Node { id } ... on IssueComment { lastEditedAt } ... on Issue { lastEditedAt } } }';
 
+const editorQuery =
+  'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Node { id } ... on Issue { editor { __typename login } } } }';
+
 /** When each issue or comment was last edited, null = never. What GitHub does not report is left out. */
-export async function readEdits(
+export const readEdits = (
   client: GitHubClient,
   nodeIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> => readAll(client, query, nodeIds, parseEdits);
+
+/** Who edited each issue last, null = nobody, or an account that is gone. What GitHub does not report is left out. */
+export const readEditors = (
+  client: GitHubClient,
+  nodeIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> => readAll(client, editorQuery, nodeIds, parseEditors);
+
+type Parse = (data: unknown) => ReadonlyArray<string | null | undefined> | null;
+
+async function readAll(
+  client: GitHubClient,
+  asked: string,
+  nodeIds: readonly string[],
+  parse: Parse,
 ): Promise<ReadonlyMap<string, string | null>> {
   const wanted = [...new Set(nodeIds)].filter((id) => id !== '');
-  const edits = new Map<string, string | null>();
+  const answers = new Map<string, string | null>();
   for (let start = 0; start < wanted.length; start += batch) {
     const ids = wanted.slice(start, start + batch);
-    const times = await readBatch(client, ids);
+    const found = await readBatch(client, asked, ids, parse);
     for (const [index, id] of ids.entries()) {
-      const time = times[index];
-      if (time !== undefined) edits.set(id, time);
+      const answer = found[index];
+      if (answer !== undefined) answers.set(id, answer);
     }
   }
-  return edits;
+  return answers;
 }
 
 /** In the order of the ids: GitHub may answer an id of the old form with one of the new form. */
 async function readBatch(
   client: GitHubClient,
+  asked: string,
   ids: readonly string[],
+  parse: Parse,
 ): Promise<ReadonlyArray<string | null | undefined>> {
-  const request = { method: 'POST', path: graphqlPath, parameters: { query, variables: { ids } } } as const;
+  const request = { method: 'POST', path: graphqlPath, parameters: { query: asked, variables: { ids } } } as const;
   const { data } = await client.send(request);
-  const times = parseEdits(data);
+  const answers = parse(data);
   // An id that does not exist leaves a gap in the list and an error of its own, NOT_FOUND.
-  if (times?.length === ids.length) return times;
+  if (answers?.length === ids.length) return answers;
   const types = listErrorTypes(data).filter((type) => type !== '');
-  if (times !== null || types.length === 0) throw toNonsenseError(`POST ${graphqlPath}`, 'a list of nodes');
+  if (answers !== null || types.length === 0) throw toNonsenseError(`POST ${graphqlPath}`, 'a list of nodes');
   const reason = toReason(`${types.join(', ')} ${readMessage(data)}`);
   const code = types.some((type) => /FORBIDDEN|SCOPES/.test(type)) ? 'github-forbidden' : 'github-refused';
   throw new ZendriftError(code, { request: `POST ${graphqlPath}`, reason });

@@ -13,11 +13,23 @@ export const listErrorTypes = (data: unknown): readonly string[] => {
  * When each node was edited last, in the order of the question: null = never, undefined = GitHub does not say. Null where
  * there is no list at all.
  */
-export function parseEdits(data: unknown): ReadonlyArray<string | null | undefined> | null {
-  const nodes = fieldOf(fieldOf(data, 'data'), 'nodes');
-  if (!Array.isArray(nodes)) return null;
-  return nodes.map((node: unknown) => {
+export const parseEdits = (data: unknown): ReadonlyArray<string | null | undefined> | null =>
+  parseNodes(data, (node) => {
     const time = fieldOf(node, 'lastEditedAt');
     return time === null || (typeof time === 'string' && !Number.isNaN(Date.parse(time))) ? time : undefined;
   });
+
+/** The same for the login of who edited it last. An app's has no `[bot]` here, as it has everywhere else. */
+export const parseEditors = (data: unknown): ReadonlyArray<string | null | undefined> | null =>
+  parseNodes(data, (node) => {
+    const editor = fieldOf(node, 'editor');
+    if (editor === null) return null;
+    const login = textOf(editor, 'login');
+    if (login === '') return undefined;
+    return textOf(editor, '__typename') === 'Bot' && !login.endsWith('[bot]') ? `${login}[bot]` : login;
+  });
+
+function parseNodes<T>(data: unknown, parse: (node: unknown) => T): readonly T[] | null {
+  const nodes = fieldOf(fieldOf(data, 'data'), 'nodes');
+  return Array.isArray(nodes) ? nodes.map((node: unknown) => parse(node)) : null;
 }

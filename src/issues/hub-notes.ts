@@ -73,7 +73,7 @@ export function openNotes(state: State, repository: string): HubNotes {
         ...now,
         hub,
         written: hub === null ? written : new Map([...written].filter(([number]) => hub.issues.has(Number(number)))),
-        login: learned.login ?? now.login,
+        login: learned.login === undefined ? now.login : learned.login,
         repository: learned.repository ?? now.repository,
       };
     },

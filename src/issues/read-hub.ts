@@ -38,6 +38,8 @@ export interface Hub {
   readonly everything: boolean;
   /** The newest version of an issue, asked for where this run has not read it yet; null = it is gone. */
   readonly readIssue: (number: number) => Promise<ListedIssue | null>;
+  /** The same for a run that relies on who we are: GitHub is asked, and read anew where the state says something else. */
+  readonly confirm: () => Promise<Hub>;
   /** Every open issue with a label. */
   readonly list: (label: string) => Promise<readonly ListedIssue[]>;
   /** Looks once more at what changed, before something is opened that another run may have opened meanwhile. */
@@ -67,14 +69,35 @@ export async function readHub(run: HubRun, state: State, now: UtcTime, everythin
   const age = memory === null ? null : secondsBetween(memory.listed, now) * 1000;
   const isDue = age === null || age < 0 || age >= config.sweep.every;
   const reading: Reading = {
-    ...{ run, notes, ours, state, everything: everything || isDue },
+    ...{ run, notes, ours, state, at: now, everything: everything || isDue },
     filed: objectsByNumber(state),
     versions: new Map(),
   };
-  const read = memory === null ? null : await readChanges(reading, memory, now);
-  if (read !== null || memory === null) return toHub(reading, read ?? (await readWhole(reading, now)), now);
-  return readHub(run, { ...state, hub: null }, now, everything);
+  const read = memory === null ? await readWhole(reading, now) : await readChanges(reading, memory, now);
+  if (read === null) return readHub(run, { ...state, hub: null }, now, everything);
+  const hub = toHub(reading, read, now);
+  return isIdle(reading, read) ? hub : hub.confirm();
 }
+
+/** Nothing has happened for which it matters who we are. */
+function isIdle({ notes, versions, state, everything }: Reading, { isWhole }: Read): boolean {
+  const isOpen = ([number, issue]: readonly [number, ListedIssue | null]) =>
+    issue?.author === state.login && notes.known(number)?.seen === '';
+  const isWaiting = notes.commands().some(([, { waits }]) => waits !== null);
+  return !everything && !isWhole && !isWaiting && ![...versions].some(isOpen);
+}
+
+/**
+ * Whoever can push a state can write there that we are them: what they comment would be ours. A run in which nothing happens
+ * does without asking, and what the configuration lists needs no state.
+ */
+async function confirmLogin({ run, state, at }: Reading, hub: Hub): Promise<Hub> {
+  if (state.login === null || run.config.issues.authors.includes(state.login)) return hub;
+  const login = await run.issues.readLogin();
+  return login === state.login ? hub : readHub(run, { ...state, ...forgotten, login }, at, true);
+}
+
+const forgotten: Pick<State, 'hub' | 'written'> = { hub: null, written: new Map() };
 
 /** What a reading is made with. */
 interface Reading {
@@ -82,6 +105,7 @@ interface Reading {
   readonly notes: HubNotes;
   readonly ours: Ours;
   readonly state: State;
+  readonly at: UtcTime;
   readonly everything: boolean;
   /** Numbers under which the state knows drift to be filed. */
   readonly filed: ReadonlyMap<number, unknown>;
@@ -119,6 +143,13 @@ async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): P
   if (reading.everything) {
     await listWhole(reading);
     notes.learn({ listed: now });
+    // Whoever can push a state can move its time forward, past a command that no run has seen.
+    return {
+      comments: [...comments, ...(await readDiscussed(reading, changed.time))],
+      pulls: changed.pulls,
+      until: changed.time,
+      isWhole,
+    };
   } else {
     const counted = notes.all().filter(([, { open, labelled }]) => open && labelled);
     const check = await issues.checkOpen(accountLabel(ours.account), counted.length);
@@ -130,13 +161,15 @@ async function readChanges(reading: Reading, memory: HubMemory, now: UtcTime): P
 }
 
 /** What has the form of a command waits until someone has looked at it: the cursor moves on, whatever becomes of this run. */
-function noteCommands({ notes, ours }: Reading, comments: readonly ListedComment[]): void {
-  const answered = listAnswered(comments, ours.authors, (one) => !isAsWritten(one));
+function noteCommands({ run, notes }: Reading, comments: readonly ListedComment[], always = false): void {
+  // The login in the state has to be confirmed before what it says counts as ours.
+  const authors = authorsOf(run.config);
+  const answered = listAnswered(comments, authors, (one) => !isAsWritten(one));
   for (const { id, author, body, issue, updatedAt } of comments) {
-    const isCommand = /^\/[a-z]/i.test(body) && !ours.authors.has(author) && !answered.has(id);
+    const isCommand = /^\/[a-z]/i.test(body) && !authors.has(author) && !answered.has(id);
     const role = issue === null ? undefined : notes.known(issue)?.role;
     const isOurs = role === 'drift' || role === 'request' || role === 'alert';
-    if (issue === null || !isCommand || !isOurs || notes.command(id)?.at === updatedAt) continue;
+    if (issue === null || !isCommand || !isOurs || (!always && notes.command(id)?.at === updatedAt)) continue;
     notes.noteCommand(id, { issue, at: updatedAt, waits: 'answer' });
   }
 }
@@ -147,24 +180,28 @@ async function readWhole(reading: Reading, now: UtcTime): Promise<Read> {
   // Only for GitHub's time: from there the next run continues.
   const { time, pulls } = await issues.listChangedIssues(now, { time: '9', isKnown: () => true });
   await listWhole(reading);
-  const open = [...reading.versions.values()]
-    .filter((issue) => issue !== null)
-    .filter((issue) => issue.state === 'open');
+  const comments = await readDiscussed(reading, time);
+  reading.notes.learn({ until: time, listed: now });
+  return { comments, pulls, until: time, isWhole: true };
+}
+
+/** Whatever was ever said in an open issue may be a command that nobody has answered. */
+async function readDiscussed(reading: Reading, time: UtcTime): Promise<readonly ListedComment[]> {
+  const { notes, versions, run } = reading;
+  const open = [...versions.values()].filter((issue) => issue !== null).filter(({ state }) => state === 'open');
   const discussed = open.filter((issue) => {
-    const role = reading.notes.known(issue.number)?.role;
+    const role = notes.known(issue.number)?.role;
     return issue.commentCount > 0 && (role === 'drift' || role === 'request' || role === 'alert');
   });
   if (discussed.length <= fewThreads) {
     for (const { number } of discussed)
-      reading.notes.noteCommand(threadOf(number), { issue: number, at: time, waits: 'answer' });
-    reading.notes.learn({ until: time, listed: now });
-    return { comments: [], pulls, until: time, isWhole: true };
+      notes.noteCommand(threadOf(number), { issue: number, at: time, waits: 'answer' });
+    return [];
   }
   const oldest = discussed.map(({ createdAt }) => createdAt).sort()[0] ?? time;
-  const { comments } = await issues.listChangedComments(toUtcTime(Date.parse(oldest)));
-  noteCommands(reading, comments);
-  reading.notes.learn({ until: time, listed: now });
-  return { comments, pulls, until: time, isWhole: true };
+  const { comments } = await run.issues.listChangedComments(toUtcTime(Date.parse(oldest)));
+  noteCommands(reading, comments, true);
+  return comments;
 }
 
 /** Stands for all comments of an issue that nobody has looked at. */
@@ -234,7 +271,7 @@ function toHub(reading: Reading, read: Read, at: UtcTime): Hub {
     versions.set(issue.number, issue);
     return issue;
   };
-  return {
+  const hub: Hub = {
     ...{ issues, notes, ours, versions, full, interfered, everything: reading.everything },
     ...{ comments: read.comments, pulls: read.pulls, isWhole: read.isWhole, at },
     readIssue: async (number) => {
@@ -244,6 +281,7 @@ function toHub(reading: Reading, read: Read, at: UtcTime): Hub {
       versions.set(number, issue);
       return issue;
     },
+    confirm: () => confirmLogin(reading, hub),
     list: async (label) => (await issues.listOpen(label)).map(remember),
     refresh: async () => {
       const since = addSeconds(read.until, -hubOverlapSeconds);
@@ -252,4 +290,5 @@ function toHub(reading: Reading, read: Read, at: UtcTime): Hub {
       for (const issue of changed.issues) noteIssue(reading, issue, false);
     },
   };
+  return hub;
 }

@@ -49,12 +49,25 @@ export const listEnded = (run: IssueRun, hub: Hub, ledger: Ledger): readonly num
 export const needsAttention = (run: IssueRun, hub: Hub, ledger: Ledger): boolean =>
   planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything).numbers.size > 0;
 
+/** Whether this run may write to an issue. */
+function isAtWork(run: IssueRun, { hub, ledger, alerts, isRecorded, isRepaired }: Showing): boolean {
+  const { numbers, unfiled } = planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything);
+  return isRecorded || isRepaired || alerts.length + numbers.size + unfiled.length > 0;
+}
+
 /**
  * Brings everything at GitHub up to date with what is recorded. What fails stops nothing else, as long as GitHub answers at all,
  * and what was done is kept in the state whatever comes after it.
  */
 export async function showAll(run: IssueRun & PublishRun, showing: Showing): Promise<Shown> {
-  const { hub, now, ledger, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
+  const { now, ledger, endOf, alerts, closeOthers, isRecorded, isRepaired } = showing;
+  let { hub } = showing;
+  const unconfirmed = isAtWork(run, showing)
+    ? await attempt(async () => {
+        hub = await hub.confirm();
+      })
+    : null;
+  if (unconfirmed !== null) return { projected: nothingShown, ledger, failures: [unconfirmed] };
   const connected = { ...run, issues: hub.issues };
   const writer = openWriter(hub.issues);
   const failures: ZendriftError[] = [];

@@ -163,6 +163,8 @@ export interface Issues {
    * out: never take that for "not edited".
    */
   readEdits(nodeIds: readonly string[]): Promise<ReadonlyMap<string, UtcTime | null>>;
+  /** Who edited the body of each issue last; null = nobody, or an account that is gone. What GitHub does not report is left out. */
+  readEditors(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   create(draft: IssueDraft): Promise<ListedIssue>;
   update(number: number, patch: IssuePatch): Promise<UpdateResult>;
   comment(number: number, body: string): Promise<CommentResult>;

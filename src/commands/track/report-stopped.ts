@@ -42,8 +42,8 @@ export async function reportStopped(run: StoppedRun, failure: ZendriftError): Pr
   const alert: Alert = { type: 'stopped', since, reason: run.mask(message), hint: run.mask(hint) };
   const { account, timezone } = run.config;
   try {
-    // An alert that is not known as ours comes again: our login may be in neither the configuration nor the state.
-    const authors = authorsOf(run.config, state.login, await run.issues.readLogin());
+    // An alert that is not known as ours comes again: our login may not be in the configuration.
+    const authors = authorsOf(run.config, await run.issues.readLogin());
     await postAlert(run.issues, { account, timezone, authors }, alert);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;

@@ -90,6 +90,8 @@ export type Issue = {
   readonly updatedAt: string;
   /** As that of a comment: editing the title or the labels is no edit. */
   readonly editedAt: string | null;
+  /** Who made that edit. */
+  readonly editor: string | null;
   readonly closedAt: string | null;
   readonly closedBy: string | null;
   /** GitHub lists pull requests among the issues; only this distinguishes them. */

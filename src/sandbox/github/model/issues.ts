@@ -61,6 +61,7 @@ export function createIssue(store: Store, actor: Actor, draft: IssueDraft): Issu
     createdAt: now,
     updatedAt: now,
     editedAt: null,
+    editor: null,
     closedAt: null,
     closedBy: null,
     pullRequest: draft.pullRequest ?? false,
@@ -82,7 +83,7 @@ export function updateIssue(store: Store, actor: Actor, number: number, patch: I
   return saveIssue(store, issue, {
     title: patch.title ?? issue.title,
     body,
-    editedAt: body === issue.body ? issue.editedAt : store.clock.iso(),
+    ...(body === issue.body ? {} : { editedAt: store.clock.iso(), editor: actor.user.login }),
     ...planState(store, actor, issue, patch),
     ...(patch.labels && trusted ? { labels: resolveLabels(store, patch.labels) } : {}),
     ...(patch.assignees && trusted ? { assignees: resolveAssignees(store, patch.assignees) } : {}),

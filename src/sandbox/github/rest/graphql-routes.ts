@@ -5,8 +5,11 @@ import type { Answer, Context, Route } from './exchange.ts';
 import { isRecord } from './parse.ts';
 import { readNodeId } from './to-user.ts';
 
-/** The one query of zendrift: when issues and comments were last edited. */
+/** The queries of zendrift: when issues and comments were last edited, and by whom an issue was. */
 export const graphqlRoutes: readonly Route[] = [{ method: 'POST', path: '/graphql', answer: answerQuery }];
+
+const editors =
+  /^query ?\(\$ids: ?\[ID!\]!\) ?\{ nodes\(ids: ?\$ids\) \{ \.\.\. on Node \{ id \} \.\.\. on Issue \{ editor \{ __typename login \} \} \} \}$/;
 
 const shape =
   /^query ?\w* ?\(\$ids: ?\[ID!\]!\) ?\{ nodes\(ids: ?\$ids\) \{ (?:\.\.\. on Node \{ id \}|id) \.\.\. on IssueComment \{ lastEditedAt \} \.\.\. on Issue \{ lastEditedAt \} \} \}$/;
@@ -14,13 +17,17 @@ const shape =
 /** "You may not provide more than 100 node ids" */
 const mostIds = 100;
 
-type Node = { readonly id: string; readonly lastEditedAt?: string | null };
+type Editor = { readonly __typename: string; readonly login: string };
+
+type Node = { readonly id: string; readonly lastEditedAt?: string | null; readonly editor?: Editor | null };
 
 function answerQuery({ actor, request, store }: Context): Answer {
   if (actor === undefined) throw new Refusal(401, 'This endpoint requires you to be authenticated.');
   const body = isRecord(request.body) ? request.body : {};
   const query = typeof body['query'] === 'string' ? body['query'].replace(/\s+/g, ' ').trim() : '';
-  if (!shape.test(query)) throw new GraphqlRefusal('undefinedField', 'The sandbox knows one query');
+  const isAboutEditors = editors.test(query);
+  if (!shape.test(query) && !isAboutEditors)
+    throw new GraphqlRefusal('undefinedField', 'The sandbox knows two queries');
   const variables = isRecord(body['variables']) ? body['variables'] : {};
   const ids = variables['ids'];
   if (!Array.isArray(ids) || !ids.every((id): id is string => typeof id === 'string')) {
@@ -30,25 +37,33 @@ function answerQuery({ actor, request, store }: Context): Answer {
     const message = `You may not provide more than ${mostIds} node ids; you provided ${ids.length}.`;
     throw new GraphqlRefusal('ARGUMENT_LIMIT', message);
   }
-  const nodes = ids.map((id) => findNode(store, actor, id));
+  const nodes = ids.map((id) => findNode(store, actor, id, isAboutEditors));
   const errors = ids.flatMap((id, index) => (nodes[index] === null ? [toError(id, index)] : []));
   return { status: 200, body: { data: { nodes }, ...(errors.length > 0 ? { errors } : {}) } };
 }
 
 /** Null for what does not exist, or what this token may not see: GitHub does not distinguish the two. */
-function findNode(store: Store, actor: Actor, nodeId: string): Node | null {
+function findNode(store: Store, actor: Actor, nodeId: string, isAboutEditors: boolean): Node | null {
   const { type, id } = readNodeId(nodeId) ?? { type: '', id: 0 };
   if (!maySee(store, actor)) return null;
   if (type === 'IssueComment') {
     const comment = store.comments.get(id);
     const isPresent = comment !== undefined && store.issues.get(comment.issue)?.fate.type === 'present';
-    return isPresent ? { id: nodeId, lastEditedAt: comment.editedAt } : null;
+    return isPresent ? { id: nodeId, ...(isAboutEditors ? {} : { lastEditedAt: comment.editedAt }) } : null;
   }
   const issue = [...store.issues.values()].find((one) => one.id === id && one.fate.type === 'present');
   if (issue === undefined) return null;
-  if (type === 'Issue' && !issue.pullRequest) return { id: nodeId, lastEditedAt: issue.editedAt };
+  if (type === 'Issue' && !issue.pullRequest) {
+    return { id: nodeId, ...(isAboutEditors ? { editor: toEditor(issue.editor) } : { lastEditedAt: issue.editedAt }) };
+  }
   return type === 'PullRequest' && issue.pullRequest ? { id: nodeId } : null;
 }
+
+/** In GraphQL the login of an app has no `[bot]`. */
+const toEditor = (login: string | null): Editor | null =>
+  login === null
+    ? null
+    : { __typename: login.endsWith('[bot]') ? 'Bot' : 'User', login: login.replace(/\[bot\]$/, '') };
 
 function maySee(store: Store, actor: Actor): boolean {
   if (actor.grant?.issues === 'none') return false;
