@@ -1,7 +1,6 @@
 import { shortId } from '#core/commit/marker.ts';
-import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import type { Episode, EpisodeChange } from '#core/state/episode.ts';
-import type { RecordedEvent } from '#core/state/fold.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 
@@ -9,20 +8,20 @@ import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 export interface WholeFold {
   /** With nothing forgotten. */
   readonly state: State;
-  /** Objects whose episodes the commits alone do not decide: see `findUnsure`. */
-  readonly isUnsure: (object: ObjectKey) => boolean;
+  /** Objects whose episodes the commits alone do not decide: see `listUnsure`. */
+  readonly unsure: ReadonlySet<ObjectKey>;
 }
 
 /**
  * Where a state says something else than the commits it was folded from, in words. Left alone is what is no fold: issue
  * numbers, entries that wait, words of the log, how the last run went, and how long something is remembered.
  */
-export function compareStates(state: State, { state: whole, isUnsure }: WholeFold): readonly string[] {
-  const sure = ([object]: readonly [ObjectKey, unknown]) => !isUnsure(object);
+export function compareStates(state: State, { state: whole, unsure }: WholeFold): readonly string[] {
+  const sure = ([object]: readonly [ObjectKey, unknown]) => !unsure.has(object);
   return [
     ...compareValues(state, whole),
     ...compareEpisodes(state, whole)
-      .filter(({ object }) => !isUnsure(object))
+      .filter(({ object }) => !unsure.has(object))
       .map(({ message }) => message),
     ...compareRemembered(
       'the end of the episode of',
@@ -133,7 +132,7 @@ const print = (changes: readonly EpisodeChange[]): string =>
   );
 
 /** Whatever the configuration says, ids are kept for an hour longer than its window. */
-const leastMemorySeconds = 3600;
+export const leastMemorySeconds = 3600;
 
 /** Entries of the log: one too few in it would be recorded again, one that waits and is recorded would be, too. */
 function compareEntries(state: State, whole: State): readonly string[] {
@@ -148,18 +147,4 @@ function compareEntries(state: State, whole: State): readonly string[] {
     ...(moved ? [`audit entry ${moved[0]} has another time in it than in history`] : []),
     ...(waiting ? [`audit entry ${waiting.id} waits in it, but is in history`] : []),
   ];
-}
-
-/**
- * Objects whose episodes history alone does not give for sure: a state written back counts as approved only as long as the
- * write is remembered, and states under other redaction rules are compared as they would be masked at that time.
- */
-export function findUnsure(events: readonly RecordedEvent[]): (object: ObjectKey) => boolean {
-  const redactions = new Set(events.flatMap((event) => (event.type === 'baseline' ? [event.redaction] : [])));
-  const writtenKinds = new Set(
-    events.flatMap((event) =>
-      event.type === 'decision' && event.decision.writer !== undefined ? [kindOf(event.decision.object)] : [],
-    ),
-  );
-  return (object) => redactions.size > 1 || writtenKinds.has(kindOf(object));
 }

@@ -7,8 +7,9 @@ import { emptyState } from '#core/state/state.ts';
 import { addSeconds, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
-import { findUnsure, type WholeFold } from './compare-states.ts';
+import type { WholeFold } from './compare-states.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
+import { listUnsure } from './list-unsure.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 
 export interface FoldedHistory {
@@ -64,8 +65,10 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
     input.confirm,
     addSeconds(now, -(auditWindowSeconds + 3600)),
   );
+  const dropped = new Set(unconfirmed.map(({ commit }) => commit));
+  const isDropped = (event: RecordedEvent) => event.type === 'decision' && dropped.has(event.commit);
   return {
-    whole: { state: { ...state, unconfirmed }, isUnsure: findUnsure(all) },
+    whole: { state: { ...state, unconfirmed }, unsure: listUnsure(credible.filter((event) => !isDropped(event))) },
     last,
     recorded,
     branches: new Set(credible.flatMap(branchesOf)),

@@ -2,8 +2,9 @@ import { shortId } from '#core/commit/marker.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
 import { emptyState, type State } from '#core/state/state.ts';
 import { parseState, stateFormat } from '#core/state/state-text.ts';
-import { compareEpisodes, compareStates, findUnsure, type WholeFold } from '#ledger/compare-states.ts';
+import { compareEpisodes, compareStates, type WholeFold } from '#ledger/compare-states.ts';
 import { type DecisionClaim, foldClaims } from '#ledger/confirm-decisions.ts';
+import { listUnsure } from '#ledger/list-unsure.ts';
 import { counted as countedWords, type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
@@ -61,7 +62,7 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
   if (commit === null || state === null) return { findings: read.findings, state, rebuilt, claims };
   const whole = {
     state: folded.length === walk.steps.length ? rebuilt : fold(run, folded, orders, unconfirmed).state,
-    isUnsure: findUnsure(eventsOf(folded)),
+    unsure: listUnsure(eventsOf(folded).filter((event) => !isUnconfirmed(event, unconfirmed))),
   };
   const where = whereIn(commit);
   const findings = [
@@ -79,6 +80,9 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
 }
 
 const eventsOf = (steps: readonly Step[]): readonly RecordedEvent[] => steps.flatMap(({ events }) => events);
+
+const isUnconfirmed = (event: RecordedEvent, unconfirmed: ReadonlySet<string>): boolean =>
+  event.type === 'decision' && unconfirmed.has(event.commit);
 
 function fold({ account }: VerifyRun, steps: readonly Step[], orders: Orders, unconfirmed: ReadonlySet<string>) {
   const textOf = (blob: string) => orders.get(blob) ?? null;
@@ -100,8 +104,8 @@ function unreadable(text: string | null, where: { readonly commit: string; reado
   );
 }
 
-const compareUnsure = (state: State, { state: whole, isUnsure }: WholeFold): readonly string[] =>
-  compareEpisodes(state, whole).flatMap(({ object, message }) => (isUnsure(object) ? [message] : []));
+const compareUnsure = (state: State, { state: whole, unsure }: WholeFold): readonly string[] =>
+  compareEpisodes(state, whole).flatMap(({ object, message }) => (unsure.has(object) ? [message] : []));
 
 /** The commits of ours that the state has taken in. */
 function stepsUntil({ ids, steps }: Walk, folded: string | null): readonly Step[] {
