@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { parseConfig } from '#config/parse.ts';
+import { checkConfig, parseConfig } from '#config/parse.ts';
 import { ZendriftError } from '#errors.ts';
 import { contractExample } from './contract-example.ts';
 
@@ -181,17 +181,17 @@ issues:
 sweep: { max-vanished: 0.2 }
 `);
     expect(problems).toEqual([
-      'account: must be a subdomain: a-z, 0-9 and "-", at most 63 characters (line 1)',
+      'account: must be a subdomain: a-z, 0-9 and "-", at most 63 characters, not "Acme" (line 1)',
       'kinds[1]: unknown kind "ticket" (known: trigger, automation, macro, view) (line 2)',
       expect.stringMatching(/^polizy: unknown key \(known here: account, kinds, .*\) \(line 3\)$/),
       expect.stringMatching(/^policy\.rules\[0\]: must have at least one of actors, .* \(line 6\)$/),
       'policy.rules: two rules have the name "a" (line 6)',
-      'policy.rules[1].actors[0]: must be a Zendesk user id: digits (or -1, Zendesk itself) (line 9)',
-      'policy.rules[1].window.days[0]: must be one of mon, tue, wed, thu, fri, sat, sun (line 11)',
-      'policy.rules[1].window.from: must be HH:MM (line 12)',
-      'policy.rules[1].decide: must be one of approved, unapproved (line 14)',
+      'policy.rules[1].actors[0]: must be a Zendesk user id: digits (or -1, Zendesk itself), not "jane" (line 9)',
+      'policy.rules[1].window.days[0]: must be one of mon, tue, wed, thu, fri, sat, sun, not "monday" (line 11)',
+      'policy.rules[1].window.from: must be HH:MM, not "6pm" (line 12)',
+      'policy.rules[1].decide: must be one of approved, unapproved, not "maybe" (line 14)',
       'issues: has no value (set one, or leave the key out) (line 15)',
-      'sweep.max-vanished: must be a percentage such as 20% (line 16)',
+      'sweep.max-vanished: must be a percentage such as 20%, not "0.2" (line 16)',
     ]);
   });
 
@@ -290,14 +290,60 @@ sweep: { max-vanished: 0.2 }
   });
 });
 
+describe('a hint', () => {
+  const hintsOf = (text: string) => {
+    const checked = checkConfig(text, 'acme');
+    return checked.type === 'valid' ? [] : checked.problems.map(({ hint }) => hint);
+  };
+
+  test.each([
+    ['polizy: {}', 'Did you mean "policy"?'],
+    ['issues: { max_open: 3 }', 'Did you mean "max-open"?'],
+    ['timezones: UTC', 'Did you mean "timezone"?'],
+    ['policy: { rules: [{ name: a, kinds: [macro], windwo: {}, decide: approved }] }', 'Did you mean "window"?'],
+    ['kinds: [triggers]', 'Did you mean "trigger"?'],
+    ['policy: { default: aproved }', 'Did you mean "approved"?'],
+    ['hours: { from: "08:00", to: "18:00", days: [monday] }', 'Did you mean "mon"?'],
+    ['identities: { 1001: { githup: jane } }', expect.stringMatching(/^Did you mean "github"/)],
+  ])('names the word that was meant: %s', (text, expected) => {
+    expect(hintsOf(text)).toContainEqual(expected);
+  });
+
+  test('says what the key is for where no word is near', () => {
+    expect(hintsOf('hours: { from: 8am, to: "18:00" }')).toEqual(['Start in local time, inclusive: "18:00".']);
+    expect(hintsOf('completely: different')).toEqual(['docs/configuration.md describes every key.']);
+    expect(hintsOf('a: [')).toContainEqual('Fix the YAML of this line.');
+  });
+});
+
+describe('a file that is far too large', () => {
+  const keys = (count: number) => Array.from({ length: count }, (_, index) => `k${index.toString(36)}:`).join('\n');
+
+  test.each([
+    ['10 MB', `# ${'x'.repeat(10_000_000)}`, /too large: 10\.0 MB, the limit is 1 MB/],
+    ['100,000 keys', keys(100_000), /too large: more than 25,000 lines and items/],
+    ['100,000 keys in one list', `kinds: [${keys(100_000).replaceAll(':\n', ': 1, ')} 1]`, /too large/],
+  ])('is refused quickly: %s', (_name, text, expected) => {
+    const before = process.cpuUsage();
+    expect(problemsOf(text)).toEqual([expect.stringMatching(expected)]);
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+  });
+
+  test('as many problems as keys are found quickly too', () => {
+    const before = process.cpuUsage();
+    expect(problemsOf(keys(20_000))).toHaveLength(26);
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+  });
+});
+
 describe('YAML that means harm or is broken', () => {
   test.each([
-    ['a key given twice', 'audit: required\naudit: optional', 'Map keys must be unique (line 2)'],
+    ['a key given twice', 'audit: required\naudit: optional', 'the key "audit" is given twice (line 2)'],
     ['a merge key', '<<: { audit: optional }', '["<<"]: unknown key'],
     [
       'one id as number and as text',
       'identities: { 1001: { github: a }, "1001": { github: b } }',
-      'keys must be unique',
+      'the key "1001" is given twice (line 1)',
     ],
     ['a list as a key', '? [audit]\n: optional', 'all keys must be strings'],
     ['a prototype', '__proto__: { audit: optional }', '"__proto__" is not allowed as a key'],
