@@ -16,6 +16,9 @@ else {
     restore: async () => (await import('#connect/restore.ts')).runRestore,
     report: async () => (await import('#connect/report.ts')).runReport,
     audit: async () => (await import('#connect/audit.ts')).runAudit,
+    'policy check': async () => (await import('#connect/policy.ts')).runPolicyCheck,
+    'policy replay': async () => (await import('#connect/policy.ts')).runPolicyReplay,
+    'policy suggest': async () => (await import('#connect/policy.ts')).runPolicySuggest,
     doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
   });

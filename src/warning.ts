@@ -20,6 +20,7 @@ export type WarningCode =
   | 'redaction-key-changed'
   | 'request-waits'
   | 'role-limited'
+  | 'rule-unreachable'
   | 'runs-missed'
   | 'secret-in-name'
   | 'state-differs';

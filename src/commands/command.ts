@@ -31,6 +31,8 @@ export interface Annotation {
   readonly message: string;
   /** What to do about it, on a line of its own. */
   readonly hint?: string;
+  /** A line of a file of this repository. */
+  readonly place?: { readonly file: string; readonly line: number };
 }
 
 /** What an entry shows of a command that ended by itself; errors are thrown (`ZendriftError`). */

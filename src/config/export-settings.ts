@@ -59,8 +59,9 @@ export function parseExport(
   return settings;
 }
 
-function parseFrom(text: string | null, refuse: Refuse): ExportSettings['from'] {
-  if (text === null) return { type: 'before', seconds: defaultSeconds };
+/** `seconds` = how far before the end it is where nothing is given. */
+export function parseFrom(text: string | null, refuse: Refuse, seconds = defaultSeconds): ExportSettings['from'] {
+  if (text === null) return { type: 'before', seconds };
   const milliseconds = parseDuration(text);
   if (milliseconds !== null && milliseconds > 0) return { type: 'before', seconds: Math.floor(milliseconds / 1000) };
   return { type: 'time', time: parseTime('from', text, '00:00:00', refuse) };

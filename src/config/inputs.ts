@@ -25,6 +25,16 @@ const rangeEnd: NonNullable<Input['meanings']>[string] = {
     'End of the time range, inclusive, such as 2026-11-22 (that whole day, UTC) or 2026-11-22T10:12:13Z. Default: now.',
 };
 
+const policyFormat: NonNullable<Input['meanings']>[string] = {
+  value: 'FORMAT',
+  description: 'text, markdown (for a comment in a pull request) or json. Default: text.',
+};
+
+const policyStart: NonNullable<Input['meanings']>[string] = {
+  value: 'TIME',
+  description: 'Only changes since then: a duration such as 90d, or a time such as 2026-11-22. Default: 90d.',
+};
+
 export const inputs = {
   command: {
     type: 'text',
@@ -43,7 +53,7 @@ export const inputs = {
     type: 'path',
     value: 'PATH',
     description:
-      'Path of the configuration in the default branch. Default: .github/zendrift/<account>.yml, or .github/zendrift.yml. A local file is used only by doctor and with --dry-run.',
+      'Path of the configuration in the default branch. Default: .github/zendrift/<account>.yml, or .github/zendrift.yml. A local file is used only by doctor, policy and with --dry-run.',
   },
   deadline: {
     type: 'duration',
@@ -115,6 +125,13 @@ export const inputs = {
     description: 'Objects to restore. Default: all objects that differ, limited by --actor and --since.',
     commands: ['restore'],
   },
+  file: {
+    type: 'path',
+    value: 'FILE',
+    argument: 'one',
+    description: 'Configuration file to try out. Default: the one of this checkout.',
+    commands: ['policy check', 'policy replay'],
+  },
   to: {
     type: 'text',
     value: 'COMMIT',
@@ -135,9 +152,11 @@ export const inputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for audit the whole log.',
-    commands: ['audit', 'report'],
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for policy 90d; for audit the whole log.',
+    commands: ['audit', 'report', 'policy replay', 'policy suggest'],
     meanings: {
+      'policy replay': policyStart,
+      'policy suggest': policyStart,
       audit: {
         value: 'TIME',
         description:
@@ -150,8 +169,9 @@ export const inputs = {
     type: 'text',
     value: 'FORMAT',
     description:
-      'For audit: csv, jsonl, json or ocsf. For report: html, markdown or json. Default: by the ending of the output file, else the first one.',
-    commands: ['audit', 'report'],
+      'For audit: csv, jsonl, json or ocsf. For report: html, markdown or json. For policy: text, markdown or json. Default: by the ending of the output file, else the first one.',
+    commands: ['audit', 'report', 'policy check', 'policy replay'],
+    meanings: { 'policy check': policyFormat, 'policy replay': policyFormat },
   },
   output: {
     type: 'path',

@@ -3,9 +3,10 @@ import type { Refuse, Surface } from './problem.ts';
 
 /**
  * What a command cannot do without: `credentials`, an `account` (its subdomain), or `nothing` (then none is looked at).
+ * `checkout` = a repository alone, whose account is looked for there if no subdomain is given.
  * `inspection` = as `credentials`, but what is wrong is for the command to report, in `problems`, and left null.
  */
-export type Need = 'credentials' | 'account' | 'nothing' | 'inspection';
+export type Need = 'credentials' | 'account' | 'checkout' | 'nothing' | 'inspection';
 
 /** Reads inputs and collects what is wrong with them. */
 export interface Reader {

@@ -7,6 +7,7 @@ import { type ExportSettings, parseExport } from './export-settings.ts';
 import { type GithubSettings, parseGithub } from './github-settings.ts';
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
+import { type PolicySettings, parsePolicy } from './policy-settings.ts';
 import { mustBe, nameInput, type Refuse, type Surface } from './problem.ts';
 import type { Need, Reader } from './reader.ts';
 import { parseActor, parseCommitName, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
@@ -48,6 +49,8 @@ export interface Settings {
   readonly restore: RestoreSettings & { readonly problems: readonly string[] };
   /** For `report`. `problems` = what is wrong with it; other commands give the same options another meaning. */
   readonly export: ExportSettings & { readonly problems: readonly string[] };
+  /** `problems` as in `export`. */
+  readonly policy: PolicySettings & { readonly problems: readonly string[] };
   /** For `audit`: what was given, as text, for `parseAuditSettings`. */
   readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
@@ -91,7 +94,7 @@ export function readSettings(
   const reader = openReader(values, environment, surface);
   const { read, problems, refuse, refuseInto } = reader;
   // Other commands give these options another meaning.
-  const [restoreProblems, exportProblems]: [string[], string[]] = [[], []];
+  const [restoreProblems, exportProblems, policyProblems]: [string[], string[], string[]] = [[], [], []];
   const isSet = (name: InputName): boolean => parseFlag(name, reader);
   const to = read('to');
   const deadlineText = read('deadline') ?? inputs.deadline.default;
@@ -133,6 +136,7 @@ export function readSettings(
       ),
       problems: exportProblems,
     },
+    policy: { ...parsePolicy(read, refuseInto(policyProblems)), problems: policyProblems },
     audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
@@ -213,10 +217,13 @@ function parseDeadline(text: string, refuse: Refuse): number {
 function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSettings | null {
   const { read, problems, refuse, nameOf, surface } = reader;
   const subdomain = read('zendesk-subdomain') ?? '';
+  if (subdomain === '' && need === 'checkout') return null;
   if (subdomain === '') problems.push(`${nameOf('zendesk-subdomain')} is not set`);
   else if (!subdomainPattern.test(subdomain)) {
     refuse('zendesk-subdomain', 'the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -)');
   }
+  const url = parseZendeskUrl(read('zendesk-url'), subdomain, refuse);
+  if (need === 'checkout') return { subdomain, url, credentials: null, writeCredentials: null };
   const readVariable = (variable: string): string | null => {
     const found = inputList.find(([, input]) => input.env === variable);
     return found === undefined ? null : read(found[0]);
@@ -228,7 +235,6 @@ function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSe
     problems.push(missingCredentials('ZENDESK_', surface));
   }
   problems.push(...write.problems);
-  const url = parseZendeskUrl(read('zendesk-url'), subdomain, refuse);
   if (!subdomainPattern.test(subdomain)) return null;
   return { subdomain, url, credentials: main.credentials, writeCredentials: write.credentials };
 }

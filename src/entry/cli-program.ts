@@ -1,7 +1,7 @@
 import { Command as Program } from 'commander';
 import { type Input, type InputName, type InputValues, inputList, listInputsOf } from '#config/inputs.ts';
 import { version } from '#version.ts';
-import type { CommandSpec } from './commands.ts';
+import { type CommandSpec, groups } from './commands.ts';
 
 export interface CommandLine {
   readonly spec: CommandSpec;
@@ -35,7 +35,9 @@ export function createProgram({ commands, run, writeOut, writeErr }: ProgramOpti
     .exitOverride();
   for (const [name, input] of inputList) if (input.commands === undefined) addOption(program, name, input);
   for (const spec of commands) {
-    const command = program.command(spec.name).summary(spec.summary).description(`${spec.summary}.`);
+    const [name = '', group] = spec.name.split(' ').toReversed();
+    const parent = group === undefined ? program : findGroup(program, group);
+    const command = parent.command(name).summary(spec.summary).description(`${spec.summary}.`);
     const own = listInputsOf(spec.name).filter(([, input]) => input.commands !== undefined);
     for (const [name, input] of own) if (input.argument === undefined) addOption(command, name, input);
     const words = own.filter(([, input]) => input.argument !== undefined);
@@ -47,6 +49,14 @@ export function createProgram({ commands, run, writeOut, writeErr }: ProgramOpti
     });
   }
   return program;
+}
+
+/** `policy check` is the command `check` of the group `policy`, which does nothing by itself. */
+function findGroup(program: Program, name: string): Program {
+  const known = program.commands.find((command) => command.name() === name);
+  if (known !== undefined) return known;
+  const summary = groups[name] ?? '';
+  return program.command(name).summary(summary).description(`${summary}.`);
 }
 
 function addOption(program: Program, name: InputName, input: Input): void {

@@ -2,6 +2,7 @@ import type { Command } from '#commands/command.ts';
 import type { Need } from '#config/reader.ts';
 
 export interface CommandSpec {
+  /** One word, or two where the first one names a group: `policy check`. */
   readonly name: string;
   readonly summary: string;
   readonly need: Need;
@@ -50,6 +51,21 @@ const specs: readonly CommandSpec[] = [
     need: 'credentials',
   },
   {
+    name: 'policy check',
+    summary: 'Check a configuration file and say what each rule does. Needs no credentials',
+    need: 'checkout',
+  },
+  {
+    name: 'policy replay',
+    summary: 'Show which recorded changes would get another verdict under a configuration file',
+    need: 'checkout',
+  },
+  {
+    name: 'policy suggest',
+    summary: 'Propose rules from what reviewers keep approving',
+    need: 'checkout',
+  },
+  {
     name: 'doctor',
     summary: 'Check credentials, role, plan, repository, permissions and configuration, and say what to fix',
     need: 'inspection',
@@ -60,6 +76,11 @@ const specs: readonly CommandSpec[] = [
     need: 'nothing',
   },
 ];
+
+/** What the commands of a group are about, by its name. */
+export const groups: Readonly<Record<string, string>> = {
+  policy: 'Check, replay and propose policy rules',
+};
 
 /** Loads a command's code when it is asked for: help and version stay fast. Each entry has its own table. */
 export type Loaders = Readonly<Record<string, () => Promise<Command>>>;

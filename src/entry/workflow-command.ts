@@ -18,9 +18,10 @@ const toProperty = (text: string): string => toData(toLine(text)).replaceAll(':'
 
 export const toMaskCommand = (secret: string): string => `::add-mask::${toData(secret)}`;
 
-export const toAnnotationCommand = ({ level, title, message, hint }: Annotation): string => {
+export const toAnnotationCommand = ({ level, title, message, hint, place }: Annotation): string => {
   const lines = [message, ...(hint === undefined ? [] : [hint])].map(toLine);
-  return `::${level} title=${toProperty(title)}::${toData(lines.join('\n'))}`;
+  const where = place === undefined ? '' : `file=${toProperty(place.file)},line=${place.line},`;
+  return `::${level} ${where}title=${toProperty(title)}::${toData(lines.join('\n'))}`;
 };
 
 /** Between these two lines the runner obeys nothing: whatever a title holds is text. `token` must not be guessable. */

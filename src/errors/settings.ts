@@ -12,10 +12,10 @@ export const settingsErrors = {
     (v) => `Invalid configuration ${v.file}: ${v.problems}`,
     () => 'Fix the keys listed above. docs/configuration.md describes every key.',
   ),
-  'config-unreadable': entry<'file' | 'reason'>(
+  'config-unreadable': entry<'file' | 'reason', 'hint'>(
     2,
     (v) => `Can't read the configuration ${v.file}: ${v.reason}`,
-    () => 'Check the path of --config, or leave --config out to use .github/zendrift.yml.',
+    (v) => `${v.hint ?? 'Check the path of --config, or leave --config out to use .github/zendrift.yml.'}`,
   ),
   'config-source': entry<'remote' | 'reason' | 'hint'>(
     2,

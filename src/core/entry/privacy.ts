@@ -27,7 +27,7 @@ const address = new RegExp(`(${v4}|${v6})(/\\d{1,3})?`, 'gi');
 /** Free text of the log ("login from 203.0.113.7") with its addresses kept as all others are. */
 export const maskIpsIn = (text: string, privacy: Privacy): string =>
   text.replace(address, (found: string, ip: string, network = '') => {
-    if (isMasked(found)) return found;
+    if (isMaskedIp(found)) return found;
     // A colon may end the clause, not the address.
     const colon = /[^:]:$/.test(ip) ? ':' : '';
     const whole = colon === '' ? ip : ip.slice(0, -1);
@@ -47,12 +47,13 @@ export function maskIp(ip: string | null, { ip: mode, keyedHash }: Privacy): str
   if (ip === null || mode === 'full') return ip;
   if (mode === 'omitted') return 'omitted';
   // Entries that waited in the state were masked when they were put there.
-  if (isMasked(ip)) return ip;
+  if (isMaskedIp(ip)) return ip;
   if (mode === 'hashed') return `hash:${keyedHash(`ip ${ip}`).slice(0, 16)}`;
   return truncateIp(ip);
 }
 
-const isMasked = (ip: string): boolean =>
+/** Whether an address is kept in a form that a rule cannot compare with a range. */
+export const isMaskedIp = (ip: string): boolean =>
   ip === 'omitted' || /^(?:hash:[0-9a-f]{16}|(?:\d{1,3}\.){3}0\/24|[0-9a-f:]{2,14}::\/48)$/.test(ip);
 
 /** The network that is left when the part naming one machine is gone: /24 of IPv4, /48 of IPv6. */

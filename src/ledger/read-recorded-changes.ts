@@ -1,0 +1,88 @@
+import { compareEntries } from '#core/entry/audit-entry.ts';
+import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import { foldEvents, type RecordedEvent } from '#core/state/fold.ts';
+import { applyPaths, toEvents } from '#core/state/history.ts';
+import type { RecordedChange, ReviewDecision } from '#core/state/recorded-change.ts';
+import { type ChangeRequest, foldRequestDecision, useRecorded } from '#core/state/request-fold.ts';
+import { emptyState, type State } from '#core/state/state.ts';
+import type { Repository } from '#ports.ts';
+import { type Ownership, readOwnCommits } from './own-commits.ts';
+
+type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
+type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
+
+/** Every recorded change with its reviewers' decision, oldest first; null where nothing of the account is recorded. */
+export async function readRecordedChanges(
+  repository: Repository,
+  ownership: Ownership,
+  head: string,
+): Promise<readonly RecordedChange[] | null> {
+  const draft = openDraft(ownership.account);
+  const recorded = new Map<string, string>();
+  let isStarted = false;
+  for await (const own of readOwnCommits(repository, ownership, head)) {
+    isStarted ||= own.facts.type === 'baseline';
+    for (const event of toEvents(own, recorded)) {
+      if (event.type === 'change') draft.addChange(event);
+      if (event.type === 'decision') draft.addDecision(event);
+    }
+    applyPaths(recorded, own.record);
+  }
+  return isStarted ? [...draft.changes.values()] : null;
+}
+
+function openDraft(account: string) {
+  const changes = new Map<string, RecordedChange>();
+  const states = new Map<ObjectKey, State>();
+  const writers = new Map<string, Set<string>>();
+  let requests: ReadonlyMap<string, ChangeRequest> = new Map();
+
+  /** An object's episodes depend on no other object. What only tells entries apart grows with history and decides nothing. */
+  function fold(object: ObjectKey, event: RecordedEvent): State {
+    const before = states.get(object) ?? emptyState(account);
+    const after = { ...foldEvents(before, [event], () => null), seen: new Map(), known: new Map() };
+    states.set(object, after);
+    return before;
+  }
+
+  return {
+    changes,
+    addChange(event: ChangeEvent): void {
+      const { object, change, explains } = event;
+      fold(object, event);
+      const explained = explains === null ? undefined : changes.get(explains);
+      const entries = [...(explained?.change.entries ?? []), ...change.entries].sort(compareEntries);
+      const ours = writers.get(kindOf(object));
+      const commit = explained?.commit ?? change.commit;
+      changes.set(commit, {
+        ...{ commit, object, requests: explained?.requests ?? requests, review: explained?.review ?? null },
+        time: entries.at(-1)?.time ?? change.observed,
+        change: explained
+          ? { ...explained.change, entries, attribution: change.attribution, verdict: change.verdict }
+          : change,
+        ownWrite: entries.some(({ actorId }) => ours?.has(actorId) === true),
+      });
+      const created = (explained?.change ?? change).type === 'created';
+      requests = useRecorded(requests, change, { commit, object, created });
+    },
+    addDecision(event: DecisionEvent): void {
+      const { decision, at } = event;
+      requests = foldRequestDecision(requests, decision, at);
+      const kind = kindOf(decision.object);
+      if (decision.decision === 'reverting') {
+        writers.set(kind, (writers.get(kind) ?? new Set()).add(decision.writer ?? ''));
+      }
+      const members = fold(decision.object, event).episodes.get(decision.object)?.changes ?? [];
+      for (const { commit } of members) {
+        const known = changes.get(commit);
+        if (known) changes.set(commit, { ...known, review: toReview(event) });
+      }
+    },
+  };
+}
+
+/** A revert is announced first: it is decided then, and its own write may end the episode before it is recorded as done. */
+const toReview = ({ decision: { decision, by, comment }, at }: DecisionEvent): ReviewDecision => ({
+  decision: decision === 'reverting' ? 'reverted' : decision,
+  ...{ by, comment, at },
+});
