@@ -2,6 +2,7 @@ import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
+import { elsewhereLines } from '#render/triage/elsewhere.ts';
 import { helpLines } from '#render/triage/help.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
@@ -31,6 +32,10 @@ export async function carryOutCommand(
   if (subject.type === 'nothing')
     return { type: 'left', why: 'there is no record of its issue', failed: false, loaded };
   if (subject.type === 'unclear') return { type: 'refused', why: subject.type, lines: unclearLines, loaded };
+  if (subject.type === 'dashboard') {
+    const lines = elsewhereLines(parsed.word, findNamed(loaded, parsed.type === 'command' ? parsed.rest : ''));
+    return { type: 'helped', lines, loaded };
+  }
   const pending: Pending = { ...found, subject };
   if (parsed.type === 'unknown' || parsed.word === 'help') {
     const unknown = parsed.type === 'unknown' ? parsed.word : null;
@@ -62,6 +67,16 @@ export async function carryOutCommand(
     case 'request':
       return decideRequest(run, loaded, pending, situation);
   }
+}
+
+/** Issues of open changes whose newest state the words of a command begin with. */
+function findNamed({ ledger: { state } }: LoadedLedger, words: string): readonly number[] {
+  const named = /^`?([0-9a-f]{7,64})\b/i.exec(words.trim())?.[1]?.toLowerCase();
+  if (named === undefined) return [];
+  const issues = [...state.episodes.values()].flatMap(({ changes, issue }) =>
+    issue !== null && changes.at(-1)?.after?.startsWith(named) ? [issue] : [],
+  );
+  return [...new Set(issues)];
 }
 
 const unclearLines = [

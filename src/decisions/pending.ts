@@ -1,6 +1,7 @@
 import { type Marker, parseShown } from '#core/commit/marker.ts';
 import { isGitHubFailure } from '#errors.ts';
 import { isAsWritten, listAnswered, readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
+import { takesCommands } from '#issues/issue-role.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type IssueSubject, type Ours, toClaim } from '#issues/subject.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
@@ -30,7 +31,7 @@ export interface Found {
 
 /** The same, once it is known what it is about. */
 export interface Pending extends Found {
-  readonly subject: IssueSubject;
+  readonly subject: Exclude<IssueSubject, { readonly type: 'dashboard' }>;
 }
 
 /** The unanswered commands of one issue, oldest first. */
@@ -166,8 +167,7 @@ async function findIssue({ hub, event }: TriageRun, number: number): Promise<Lis
   if (known === null && number !== event?.issue) return null;
   const issue = await hub.readIssue(number);
   if (issue === null || toClaim(issue, [], hub.ours) === null) return null;
-  const takesCommands = known?.role === 'drift' || known?.role === 'alert' || known?.role === 'request';
-  return takesCommands || commandLabels.some((label) => hasLabel(issue.labels, label)) ? issue : null;
+  return takesCommands(known?.role) || commandLabels.some((label) => hasLabel(issue.labels, label)) ? issue : null;
 }
 
 /** The comments that wait in an issue, where outsiders alone wrote them; null where someone else may have. */

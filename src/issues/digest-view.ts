@@ -3,9 +3,16 @@ import { compareText } from '#core/entry/audit-entry.ts';
 import { earlier, later } from '#core/time.ts';
 import type { DigestRow, DigestView } from '#render/issue/digest-view.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
+import { riskOrder } from '#render/issue/labels.ts';
 import { peopleOf } from '#render/issue/people.ts';
 
-/** Episodes of one actor as one digest: equal changes share a row, the largest row first. `hash` gives hex digits. */
+/** A digest that was written when its rows had another order has another id: commands name rows by their number. */
+const order = 'highest risk first';
+
+/**
+ * Episodes of one actor as one digest: equal changes share a row, the highest risk first, then the largest row. `hash` gives
+ * hex digits.
+ */
 export function toDigestView(
   members: readonly IssueView[],
   highRisk: readonly number[],
@@ -24,7 +31,7 @@ export function toDigestView(
   });
   return {
     account: first.account,
-    id: hash(states.join('\n')).slice(0, 12),
+    id: hash([order, ...states].join('\n')).slice(0, 12),
     people: peopleOf(changes),
     mayNotApprove: [...new Set(views.flatMap(({ mayNotApprove }) => mayNotApprove))],
     ips: [...new Set(entries.flatMap(({ ip }) => ip ?? []))],
@@ -32,6 +39,8 @@ export function toDigestView(
     to: times.reduce(later),
     timezone: first.timezone,
     identities: first.identities,
+    webUrl: first.webUrl,
+    branch: first.branch,
     rows: toRows(views),
     highRisk,
     assignees: first.assignees,
@@ -46,7 +55,7 @@ function toRows(views: readonly IssueView[]): readonly DigestRow[] {
     rows.set(key, [...(rows.get(key) ?? []), view]);
   }
   return [...rows.values()]
-    .sort((a, b) => b.length - a.length)
+    .sort((a, b) => riskOf(a) - riskOf(b) || b.length - a.length)
     .flatMap((group) => {
       const [sample] = group;
       return sample
@@ -55,6 +64,7 @@ function toRows(views: readonly IssueView[]): readonly DigestRow[] {
               kind: sample.kind,
               lines: sample.description.lines,
               risk: sample.risk.level,
+              folder: sample.path?.replace(/\/[^/]*$/, '') ?? null,
               objects: group.map(toObject),
             },
           ]
@@ -62,7 +72,9 @@ function toRows(views: readonly IssueView[]): readonly DigestRow[] {
     });
 }
 
-function toObject({ account, episode, description }: IssueView): DigestRow['objects'][number] {
+const riskOf = ([sample]: readonly IssueView[]): number => riskOrder[sample?.risk.level ?? 'low'];
+
+function toObject({ account, episode, description, adminUrl }: IssueView): DigestRow['objects'][number] {
   const newest = episode.changes.at(-1);
   const state = { before: newest?.before ?? null, after: newest?.after ?? null };
   const change = changeHandle({ entries: newest?.entries ?? [], ...state });
@@ -70,5 +82,6 @@ function toObject({ account, episode, description }: IssueView): DigestRow['obje
     marker: { account, object: episode.object, change, ...state },
     title: description.title,
     commit: newest?.commit ?? '',
+    adminUrl,
   };
 }

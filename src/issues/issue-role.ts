@@ -22,6 +22,9 @@ export function roleOf(issue: ListedIssue, ours: Ours, { known, isFiled }: Befor
   return isLabelled(issue, ours.account) ? 'other' : null;
 }
 
+/** Whether what is said in such an issue may be a command, or has to be answered as one. */
+export const takesCommands = (role: IssueRole | undefined): boolean => role !== undefined && role !== 'other';
+
 export const isLabelled = ({ labels }: Pick<ListedIssue, 'labels'>, account: string): boolean =>
   hasLabel(labels, accountLabel(account));
 

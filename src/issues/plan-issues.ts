@@ -4,9 +4,7 @@ import type { Risk, RiskLevel } from '#core/words.ts';
 import type { IssueDraft, IssuePatch, ListedIssue } from '#ports.ts';
 import { markerOf } from '#render/issue/issue.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
-import { hasLabel } from '#render/issue/labels.ts';
-
-const riskOrder: Readonly<Record<RiskLevel, number>> = { high: 0, medium: 1, low: 2 };
+import { hasLabel, riskOrder } from '#render/issue/labels.ts';
 
 /** What an episode is filed by. */
 export interface Fileable {

@@ -1,8 +1,10 @@
+import type { Episode } from '#core/state/episode.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
 import { openDays, renderDashboard, shownInDashboard } from '#render/issue/dashboard.ts';
+import { objectsByNumber } from './match-issues.ts';
 import { planPatch } from './plan-issues.ts';
-import { readIssueViews } from './read-views.ts';
+import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
 import { patchIssue, settle, type Work } from './work.ts';
 import { createIssue, onIssue } from './write-issue.ts';
@@ -14,10 +16,17 @@ const fewest = 2;
 export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKeys): Promise<void> {
   const { hub, writer, numbers, state } = work;
   const episodes = [...state.episodes.values()];
-  const shown = shownInDashboard(episodes);
+  const shown = shownInDashboard(episodes, (episode) => riskOfEpisode(episode).level);
+  const inIssue = objectsByNumber({
+    ended: state.ended,
+    episodes: new Map(episodes.map((one) => [one.object, { ...one, issue: numbers.get(one.object) ?? one.issue }])),
+  });
+  const placeOf = ({ object, issue }: Episode) => {
+    const number = numbers.get(object) ?? issue;
+    return { issue: number, inDigest: number !== null && (inIssue.get(number)?.length ?? 0) > 1 };
+  };
   const rows = shown.map((episode) => {
-    const number = numbers.get(episode.object) ?? episode.issue;
-    return [keys.ofEpisode(episode), number, openDays(episode, state.watermark)];
+    return [keys.ofEpisode(episode), placeOf(episode), openDays(episode, state.watermark)];
   });
   const key = keys.of([episodes.length, rows]);
   const [present, ...others] = listOwn(work);
@@ -26,7 +35,12 @@ export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKey
   const known = present === undefined ? null : hub.notes.known(present);
   if (known !== null && known.seen !== '' && known.shows === key && !hub.everything) return;
   const views = await readIssueViews(work.run, ledger, shown);
-  const draft = renderDashboard(state.account, views, numbers, state.watermark, episodes.length);
+  const draft = renderDashboard(
+    state.account,
+    views.map((view) => ({ view, ...placeOf(view.episode) })),
+    state.watermark,
+    episodes.length,
+  );
   const issue = present === undefined ? null : await hub.readIssue(present);
   if (present !== undefined && issue === null) hub.notes.forget(present);
   if (issue !== null) return onIssue(writer, issue.number, () => update(work, issue, draft, key));

@@ -10,7 +10,7 @@ import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark } from './as-written.ts';
 import { isAsWritten, listAnswered } from './edits.ts';
 import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-notes.ts';
-import { isLabelled, roleOf } from './issue-role.ts';
+import { isLabelled, roleOf, takesCommands } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
 import { rememberWrites } from './remember-writes.ts';
 import { driftLabel, type Ours, requestLabel } from './subject.ts';
@@ -168,8 +168,8 @@ function noteCommands({ run, notes }: Reading, comments: readonly ListedComment[
   for (const { id, author, body, issue, updatedAt } of comments) {
     const isCommand = /^\/[a-z]/i.test(body) && !authors.has(author) && !answered.has(id);
     const role = issue === null ? undefined : notes.known(issue)?.role;
-    const isOurs = role === 'drift' || role === 'request' || role === 'alert';
-    if (issue === null || !isCommand || !isOurs || (!always && notes.command(id)?.at === updatedAt)) continue;
+    if (issue === null || !isCommand || !takesCommands(role)) continue;
+    if (!always && notes.command(id)?.at === updatedAt) continue;
     notes.noteCommand(id, { issue, at: updatedAt, waits: 'answer' });
   }
 }
@@ -190,8 +190,7 @@ async function readDiscussed(reading: Reading, time: UtcTime): Promise<readonly 
   const { notes, versions, run } = reading;
   const open = [...versions.values()].filter((issue) => issue !== null).filter(({ state }) => state === 'open');
   const discussed = open.filter((issue) => {
-    const role = notes.known(issue.number)?.role;
-    return issue.commentCount > 0 && (role === 'drift' || role === 'request' || role === 'alert');
+    return issue.commentCount > 0 && takesCommands(notes.known(issue.number)?.role);
   });
   if (discussed.length <= fewThreads) {
     for (const { number } of discussed)

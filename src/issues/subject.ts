@@ -2,6 +2,7 @@ import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { alertLabel, parseAlertKey } from '#render/issue/alert.ts';
+import { dashboardLabel, isDashboard } from '#render/issue/dashboard.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 import { concerns, digestObjects } from './match-issues.ts';
 
@@ -9,7 +10,7 @@ export const requestLabel = 'change-request';
 export const driftLabel = 'config-drift';
 
 /** The labels under which issues are listed whose comments may be commands. */
-export const commandLabels = [driftLabel, alertLabel, requestLabel] as const;
+export const commandLabels = [driftLabel, alertLabel, requestLabel, dashboardLabel] as const;
 
 /** What an issue is about, as far as commands go. */
 export type IssueSubject =
@@ -17,6 +18,8 @@ export type IssueSubject =
   /** `objects` = those that the body and our own comments name. */
   | { readonly type: 'digest'; readonly objects: ReadonlySet<ObjectKey> }
   | { readonly type: 'alert'; readonly key: string }
+  /** The list of what is open: nothing is decided there, and whoever tries is shown where. */
+  | { readonly type: 'dashboard' }
   /** Written by whoever asks for a change: its text is a request, never a marker. */
   | { readonly type: 'request' };
 
@@ -50,6 +53,7 @@ export function toClaim(issue: ListedIssue, own: readonly ListedComment[], ours:
 function readMarked(issue: ListedIssue, own: readonly ListedComment[], ours: Ours): IssueSubject | null {
   const alert = ours.alertOf?.(issue.number) ?? parseAlertKey(issue.body, ours.account);
   if (alert !== null) return { type: 'alert', key: alert };
+  if (isDashboard(issue.body, ours.account)) return { type: 'dashboard' };
   const marker = parseMarker(issue.body);
   if (marker !== null) return marker.account === ours.account ? { type: 'object', object: marker.object } : null;
   if (parseDigestMarker(issue.body)?.account !== ours.account) return null;

@@ -63,7 +63,8 @@ function judgeEntry(
   for (const [index, rule] of policy.rules.entries()) {
     const ofRule = [...(changeFailures[index] ?? []), ...listEntryFailures(rule, entry, policy.timezone)];
     if (ofRule.length === 0) return { decision: rule.decide, rule: rule.name, failed: [] };
-    failed.push(...ofRule.sort(byClause));
+    // A rule that would have decided as the default does explains nothing.
+    if (rule.decide !== policy.default) failed.push(...ofRule.sort(byClause));
   }
   return { decision: policy.default, rule: null, failed };
 }

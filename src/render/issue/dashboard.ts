@@ -1,12 +1,18 @@
+import { shortState } from '#core/commit/marker.ts';
 import { idOf, isOrder } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
 import { secondsBetween } from '#core/time.ts';
+import type { RiskLevel } from '#core/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeCell } from '#render/escape/code-span.ts';
+import { link } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+import { fitLines } from '#render/fit-lines.ts';
 import { shortDate } from '#render/time-words.ts';
+import { newestChange } from './issue.ts';
 import type { IssueView } from './issue-view.ts';
-import { accountLabel } from './labels.ts';
+import { accountLabel, riskOrder } from './labels.ts';
+import { peopleOf, personCell } from './people.ts';
 
 export const dashboardLabel = 'zendrift-dashboard';
 
@@ -22,41 +28,65 @@ export const dashboardTitle = (account: string): string => `[${account}] Open dr
 
 const mostRows = 200;
 
-/** The open episodes that the table has room for, oldest first. */
-export const shownInDashboard = (episodes: readonly Episode[]): readonly Episode[] =>
-  [...episodes].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)).slice(0, mostRows);
+/** GitHub refuses a body of more than 65,536 characters; some room stays for the words around the table. */
+const room = 64_000;
+
+/** The open episodes that the table has room for: highest risk first, then the one that waits longest. */
+export const shownInDashboard = (
+  episodes: readonly Episode[],
+  levelOf: (episode: Episode) => RiskLevel,
+): readonly Episode[] => {
+  const sortKey = (episode: Episode) => `${riskOrder[levelOf(episode)]} ${sinceOf(episode)} ${episode.object}`;
+  const keyed = episodes.map((episode) => ({ episode, key: sortKey(episode) }));
+  // Ties by object: the order in which a run happens to know its episodes must not change the text.
+  return keyed
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .slice(0, mostRows)
+    .map(({ episode }) => episode);
+};
 
 /** Whole days up to `now` for which something has been open. */
 export const openDays = (episode: Episode, now: string): number =>
   Math.max(0, Math.floor(secondsBetween(sinceOf(episode), now) / 86_400));
 
+/** What the table says beside what an issue shows. */
+export interface DashboardRow {
+  readonly view: IssueView;
+  /** Its issue, as far as it has one. */
+  readonly issue: number | null;
+  /** That issue is a digest: a command there names a row. */
+  readonly inDigest: boolean;
+}
+
 /**
- * Everything that is open, `total` objects, oldest first. Ages are whole days up to `now` (UTC): a run in which nothing changed renders the
- * same text all day. `numbers` = issues of the objects, as far as they have one.
+ * Everything that is open, `total` objects; `rows` in the order of `shownInDashboard`. Ages are whole days up to `now` (UTC): a
+ * run in which nothing changed renders the same text all day.
  */
 export function renderDashboard(
   account: string,
-  views: readonly IssueView[],
-  numbers: ReadonlyMap<string, number>,
+  rows: readonly DashboardRow[],
   now: string,
-  total: number = views.length,
+  total: number = rows.length,
 ): IssueDraft {
-  const shown = [...views].sort((a, b) => (sortKey(a.episode) < sortKey(b.episode) ? -1 : 1)).slice(0, mostRows);
+  const shown = fitLines(
+    rows.map((row) => tableRow(row, now)),
+    room,
+  );
   const rest = total - shown.length;
   const body = [
     markOf(account),
     ...(total === 0
       ? ['No open drift: every object is in its approved state.']
       : [
-          `${total === 1 ? '1 object differs' : `${total} objects differ`} from the approved state.`,
+          `${total === 1 ? '1 object differs' : `${total} objects differ`} from the approved state. Highest risk first, then the longest waiting.`,
           '',
-          '| since | days | risk | what | issue |',
-          '|---|--:|---|---|---|',
-          ...shown.map((view) => row(view, numbers, now)),
+          '| risk | what | who | waiting since | issue | look | decide there |',
+          '|---|---|---|---|---|---|---|',
+          ...shown,
           ...(rest > 0 ? ['', `… and ${rest} more`] : []),
         ]),
     '',
-    'zendrift keeps this issue up to date. Comments on this issue are ignored.',
+    "zendrift keeps this issue up to date. Commands don't count here: write them in the issue of the change.",
   ].join('\n');
   return {
     title: dashboardTitle(account),
@@ -66,21 +96,43 @@ export function renderDashboard(
   };
 }
 
-// Ties by object: the order in which a run happens to know its episodes must not change the text.
-const sortKey = (episode: Episode): string => `${sinceOf(episode)} ${episode.object}`;
+const sinceOf = ({ changes: [first] }: Episode): string => first?.entries[0]?.time ?? first?.observed ?? '';
 
-const sinceOf = ({ changes: [first] }: Episode): string => {
-  return first?.entries[0]?.time ?? first?.observed ?? '';
-};
-
-function row(view: IssueView, numbers: ReadonlyMap<string, number>, now: string): string {
-  const { episode, kind, description, risk, timezone } = view;
-  const since = sinceOf(episode);
+function tableRow({ view, issue, inDigest }: DashboardRow, now: string): string {
+  const { episode, risk, timezone } = view;
   const days = openDays(episode, now);
-  const number = numbers.get(episode.object) ?? episode.issue;
-  const what = isOrder(episode.object)
+  const waiting = days === 0 ? '' : `, ${days === 1 ? '1 day' : `${days} days`}`;
+  const rejected = episode.rejected === null ? '' : `, rejected by ${plainMarkdown(episode.rejected.by)}`;
+  const decide =
+    issue === null ? '' : inDigest ? 'in the digest' : `\`/approve ${shortState(newestChange(view).after)} reason\``;
+  const cells = [
+    `${risk.level}${rejected}`,
+    whatCell(view),
+    whoCell(view),
+    `${shortDate(sinceOf(episode), timezone)}${waiting}`,
+    issue === null ? '' : `#${issue}`,
+    lookLinks(view),
+    decide,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const whatCell = ({ episode, kind, description }: IssueView): string =>
+  isOrder(episode.object)
     ? `order of the ${plainMarkdown(kind.plural)}`
     : `${plainMarkdown(kind.name)} ${codeCell(description.title, 60)} (${idOf(episode.object)})`;
-  const rejected = episode.rejected === null ? '' : ', rejected';
-  return `| ${shortDate(since, timezone)} | ${days} | ${risk.level}${rejected} | ${what} | ${number === null ? '' : `#${number}`} |`;
+
+function whoCell({ episode, identities }: IssueView): string {
+  const [newest, ...others] = peopleOf(episode.changes);
+  const more = others.length === 0 ? '' : ` and ${others.length} ${others.length === 1 ? 'other' : 'others'}`;
+  return newest === undefined ? '' : `${personCell(newest, identities)}${more}`;
+}
+
+function lookLinks(view: IssueView): string {
+  const { webUrl, adminUrl } = view;
+  const commit = webUrl === null ? null : `${webUrl}/commit/${newestChange(view).commit}`;
+  return [
+    ...(commit === null ? [] : [link('commit', commit), link('diff', `${commit}.diff`)]),
+    ...(adminUrl === null ? [] : [link('Zendesk', adminUrl)]),
+  ].join(' · ');
 }

@@ -8,8 +8,18 @@ export interface DigestRow {
   readonly kind: { readonly name: string; readonly plural: string };
   readonly lines: readonly DescribedLine[];
   readonly risk: RiskLevel;
+  /** Folder of their files in the repository; null where they have none. */
+  readonly folder: string | null;
   /** At least one. */
-  readonly objects: readonly { readonly marker: Marker; readonly title: string; readonly commit: string }[];
+  readonly objects: readonly DigestObject[];
+}
+
+export interface DigestObject {
+  readonly marker: Marker;
+  readonly title: string;
+  readonly commit: string;
+  /** Where an admin opens it in Zendesk, null where there is nothing to open. */
+  readonly adminUrl: string | null;
 }
 
 /** Many changes by one person, in one issue. High risk is never in it. */
@@ -27,7 +37,11 @@ export interface DigestView {
   readonly to: string;
   readonly timezone: string;
   readonly identities: Logins;
+  /** Highest risk first, then the row with the most objects. */
   readonly rows: readonly DigestRow[];
+  /** Web address of the data repository, null for none. */
+  readonly webUrl: string | null;
+  readonly branch: string;
   /** Issues of the same person's high-risk changes. */
   readonly highRisk: readonly number[];
   readonly assignees: readonly string[];

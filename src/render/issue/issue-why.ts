@@ -3,6 +3,7 @@ import { secondsBetween, type UtcTime } from '#core/time.ts';
 import type { FailedClause, Verdict } from '#core/verdict.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
+import { fitLines } from '#render/fit-lines.ts';
 import { durationWords } from '#render/time-words.ts';
 
 const nouns: Readonly<Record<Exclude<FailedClause['clause'], 'uses'>, string>> = {
@@ -18,27 +19,66 @@ const nouns: Readonly<Record<Exclude<FailedClause['clause'], 'uses'>, string>> =
 
 const mostRules = 20;
 
-/** Why no rule approves a change, rule by rule. */
-export function whyMarkdown({ reason, rule = '', failed, decision }: Verdict): string {
-  const name = codeSpan(rule, 80);
+/**
+ * Why no rule approves a change: one line with the rule that came nearest, and below it all of them, folded. `room` UTF-16
+ * units hold the fold.
+ */
+export function whyLines(verdict: Verdict, room: number): readonly string[] {
+  const { reason, failed } = verdict;
+  const sentence = whySentence(verdict);
+  if (!['rule-covers-some', 'no-rule-matches', 'change-request', 'default'].includes(reason)) return [`${sentence}.`];
+  const [nearest, ...others] = nearestFirst(failed);
+  const noRequest = failed.some(isOfRequest) ? '' : ' No change request names it.';
+  if (nearest === undefined) return [`${sentence}.${noRequest}`];
+  const line = `${sentence}; nearest: ${codeSpan(nearest.rule, 80)} (${nearest.clauses.map(clause).join('; ')}).${noRequest}`;
+  return others.length === 0 ? [line] : [line, '', ...allRules([nearest, ...others], room)];
+}
+
+function whySentence({ reason, rule = '', decision }: Verdict): string {
   if (decision === 'approved')
-    return `The newest change is approved (${reason}), but the object is not back in its approved state.`;
+    return `The newest change is approved (${reason}), but the object is not back in its approved state`;
+  const name = codeSpan(rule, 80);
   switch (reason) {
     case 'no-audit-entry':
-      return 'No rule can approve a change without an audit entry.';
+      return 'No rule can approve a change without an audit entry';
     case 'rule-denies':
-      return `Rule ${name} says unapproved.`;
+      return `Rule ${name} says unapproved`;
     case 'rule-covers-some':
-      return [
-        'Not every audit entry of it is approved',
-        rule === '' ? '.' : ` (${name} approves some).`,
-        rules(failed),
-      ].join('');
+      return `No rule approves every audit entry of it${rule === '' ? '' : ` (${name} approves some)`}`;
     case 'default':
-      return `No rule matches it, and the default is unapproved.${rules(failed)}`;
+      return 'No rule matches it, and the default is unapproved';
     default:
-      return `No rule approves it.${rules(failed)}${failed.some(isOfRequest) ? '' : ' No change request names it.'}`;
+      return 'No rule approves it';
   }
+}
+
+interface FailedRule {
+  readonly rule: string;
+  readonly clauses: readonly FailedClause[];
+}
+
+/** Fewest clauses that did not hold first; between equals, a rule that is about this person comes before one that is not. */
+function nearestFirst(failed: readonly FailedClause[]): readonly FailedRule[] {
+  const isOfOthers = ({ clauses }: FailedRule) => (clauses.some((one) => one.clause === 'actors') ? 1 : 0);
+  return [...groupByRule(failed)]
+    .map(([rule, clauses]) => ({ rule, clauses }))
+    .sort((a, b) => a.clauses.length - b.clauses.length || isOfOthers(a) - isOfOthers(b));
+}
+
+function allRules(rules: readonly FailedRule[], room: number): readonly string[] {
+  const lines = rules
+    .slice(0, mostRules)
+    .map(({ rule, clauses }) => `- ${codeSpan(rule, 80)}: ${clauses.map(clause).join('; ')}`);
+  const shown = fitLines(lines, room);
+  const rest = rules.length - shown.length;
+  return [
+    `<details><summary>All ${rules.length} rules</summary>`,
+    '',
+    ...shown,
+    ...(rest > 0 ? [`- ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not match either`] : []),
+    '',
+    '</details>',
+  ];
 }
 
 /**
@@ -60,15 +100,6 @@ const timeOf = ({ entries, observed }: EpisodeChange): UtcTime => entries[0]?.ti
 
 /** A rule that is an issue's number is a change request. */
 const isOfRequest = ({ rule }: FailedClause): boolean => /^#\d+$/.test(rule);
-
-function rules(failed: readonly FailedClause[]): string {
-  const byRule = groupByRule(failed);
-  const said = [...byRule]
-    .slice(0, mostRules)
-    .map(([name, clauses]) => ` ${codeSpan(name, 80)}: ${clauses.map(clause).join('; ')}.`);
-  const rest = byRule.size - said.length;
-  return said.join('') + (rest > 0 ? ` ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not match either.` : '');
-}
 
 function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, readonly FailedClause[]> {
   const byRule = new Map<string, FailedClause[]>();

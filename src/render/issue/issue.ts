@@ -1,7 +1,6 @@
 import { changeHandle, printMarker, shortState } from '#core/commit/marker.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
-import type { Verdict } from '#core/verdict.ts';
 import type { DescribedLine, Marks } from '#core/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
@@ -14,13 +13,13 @@ import { unifiedDiff } from './diff.ts';
 import { issueTitle } from './issue-title.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
-import { undoneMarkdown, whyMarkdown } from './issue-why.ts';
+import { undoneMarkdown, whyLines } from './issue-why.ts';
 import { accountLabel } from './labels.ts';
 import { markedCode } from './marked-code.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
 export const bodyLimit = 65_536;
-const room = { body: bodyLimit - 1_000, words: 12_000, who: 12_000, why: 6_000, diff: 24_000 };
+const room = { body: bodyLimit - 1_000, words: 12_000, who: 12_000, why: 5_000, diff: 24_000 };
 
 // A fence is longer than the longest run of backticks inside, so this bounds it too.
 const longestLine = 1_000;
@@ -36,7 +35,7 @@ export function renderIssue(view: IssueView): IssueDraft {
     '',
     ...whoLines(view),
     '',
-    ...whyLines(view),
+    ...whyOf(view),
     '',
   ];
   const tail = [...decideLines(view), ''];
@@ -121,19 +120,20 @@ function whoLines(view: IssueView): readonly string[] {
 }
 
 /** Why the newest change is not approved; where it is, also why an earlier one was not. */
-function whyLines({ episode }: IssueView): readonly string[] {
+function whyOf({ episode }: IssueView): readonly string[] {
   const { changes } = episode;
   const newest = changes.at(-1)?.verdict;
   const earlier = changes.findLast(({ verdict }) => verdict.decision === 'unapproved')?.verdict;
   const undone = undoneMarkdown(episode);
   const shown = undone === null ? [] : [undone, ''];
-  if (newest?.decision !== 'approved' || earlier === undefined) return newest ? [...shown, fitWhy(newest)] : shown;
-  return [undone ?? fitWhy(newest), `An earlier change is not approved. ${fitWhy(earlier)}`];
-}
-
-function fitWhy(verdict: Verdict): string {
-  const why = whyMarkdown(verdict);
-  return why.length <= room.why / 2 ? why : whyMarkdown({ ...verdict, failed: verdict.failed.slice(0, 3) });
+  if (newest?.decision !== 'approved' || earlier === undefined)
+    return newest ? [...shown, ...whyLines(newest, room.why)] : shown;
+  const [why = '', ...all] = whyLines(earlier, room.why);
+  return [
+    ...(undone === null ? whyLines(newest, room.why) : [undone]),
+    `An earlier change is not approved: ${why.charAt(0).toLowerCase()}${why.slice(1)}`,
+    ...all,
+  ];
 }
 
 /** The commands ready to copy, in a fence of their own, with the state that they mean. */

@@ -1,3 +1,5 @@
+import type { RiskLevel } from '#core/words.ts';
+
 /** GitHub refuses a longer label name (422). */
 const longestName = 50;
 
@@ -24,3 +26,6 @@ export const isSameLabel = (a: string, b: string): boolean => a.toLowerCase() ==
 
 export const hasLabel = (labels: readonly string[], name: string): boolean =>
   labels.some((label) => isSameLabel(label, name));
+
+/** The highest risk comes first, wherever open drift is listed. */
+export const riskOrder: Readonly<Record<RiskLevel, number>> = { high: 0, medium: 1, low: 2 };

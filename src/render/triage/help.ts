@@ -1,7 +1,7 @@
 import type { IssueSubject } from '#issues/subject.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 
-type Place = IssueSubject['type'];
+type Place = Exclude<IssueSubject['type'], 'dashboard'>;
 
 const help: Readonly<Record<Place, readonly string[]>> = {
   object: [

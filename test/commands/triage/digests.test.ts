@@ -88,7 +88,7 @@ test('a row that is split has an issue for each object, and the digest names the
   expect(openIssues(lab)).toHaveLength(2);
 });
 
-test('the dashboard lists what is open, oldest first, and is edited once a day at most', async () => {
+test('the dashboard lists what is open and since when, is edited once a day at most, and says where a command belongs', async () => {
   const { lab } = await openDigest();
   const dashboards = () =>
     hubOf(lab)
@@ -100,8 +100,11 @@ test('the dashboard lists what is open, oldest first, and is edited once a day a
   await trackLater(lab);
   expect(dashboards()).toEqual([first]);
   later(lab, 86_400);
+  const lost = say(lab, 'bob-gh', '/approve all of it', first?.number ?? 0);
   await lab.run();
-  expect(dashboards()[0]?.body).toContain('| 1 | low |');
+  expect(dashboards()[0]?.body).toMatch(/\| \d+ \w{3} 2026, 1 day \| #\d+ \|.*\| in the digest \|/);
+  expect(answersTo(lab, lost)).toEqual([expect.stringContaining('the issue of the change')]);
+  expect(await decided(lab)).toEqual([]);
 });
 
 test.each(['/reject 2 Ren is bad', '/split 2'])('%s is bound to the table that stood above it', async (command) => {

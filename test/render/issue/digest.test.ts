@@ -12,6 +12,7 @@ const row = (count: number, over: Partial<DigestRow> = {}, title = 'Billing::Ref
   kind: { name: 'macro', plural: 'macros' },
   lines: [{ words: ['Status is set to On-hold (was Pending)'] }],
   risk: 'low',
+  folder: 'snapshots/acme/macros',
   objects: Array.from({ length: count }, (_, index) => ({
     marker: {
       account: 'acme',
@@ -22,6 +23,7 @@ const row = (count: number, over: Partial<DigestRow> = {}, title = 'Billing::Ref
     },
     title,
     commit: blob('1'),
+    adminUrl: `https://acme.zendesk.com/admin/macros/${index}`,
   })),
   ...over,
 });
@@ -40,6 +42,8 @@ const digestView = (over: Partial<DigestView> = {}): DigestView => ({
   highRisk: [212],
   assignees: [],
   rejected: false,
+  webUrl: 'https://github.com/acme/zendesk-config',
+  branch: 'main',
   ...over,
 });
 
@@ -65,18 +69,22 @@ describe('a digest', () => {
 
   it('reads as the example of the contract', () => {
     const { title, body, labels } = renderDigest(digestView());
-    expect(title).toBe('[acme] Jane Doe changed 301 objects, 20 Nov 2026 11:02–11:07');
+    expect(title).toBe('[acme] Jane Doe changed 301 objects, 20 Nov 2026 11:02–11:08');
     expect(labels).toEqual(['config-drift', 'account:acme', 'risk:low']);
     expect(body.split('\n<details>', 1)[0]).toBe(`<!-- zendrift:1 digest=acme/7c1f0e9a2b44 changes=301 -->
 \`Jane Doe\` (Zendesk 1001, GitHub jane-gh) changed 301 objects, Friday 20 November 2026, 11:02:13–11:07:55 Europe/Berlin, from 203.0.113.7.
 
-| # | kind | objects | what changed | risk |
-|--:|---|--:|---|---|
-| 1 | macro | 300 | Status is set to On-hold (was Pending) | low |
-| 2 | macro | 1 | \`Billing \\| full\`: Comment, 3 of 12 lines | low |
+| # | kind | objects | what changed | risk | look |
+|--:|---|--:|---|---|---|
+| 1 | macro | 300 | Status is set to On-hold (was Pending) | low | [first](https://github.com/acme/zendesk-config/commit/${blob('1')}) · [all](https://github.com/acme/zendesk-config/commits/main/snapshots/acme/macros) · \`/approve 7c1f0e9 1 reason\` |
+| 2 | macro | 1 | \`Billing \\| full\`: Comment, 3 of 12 lines | low | [commit](https://github.com/acme/zendesk-config/commit/${blob('1')}) · [diff](https://github.com/acme/zendesk-config/commit/${blob('1')}.diff) · [Zendesk](https://acme.zendesk.com/admin/macros/0) · \`/approve 7c1f0e9 2 reason\` |
 
 Not included: 1 high-risk change by the same person, #212.
-**Decide** in the first line of a new comment (jane-gh cannot approve it): \`/approve 7c1f0e9 all reason\` · \`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\`
+**Decide** in the first line of a new comment (jane-gh cannot approve it):
+\`\`\`
+/approve 7c1f0e9 all reason
+\`\`\`
+\`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\` · \`/help\`. The number is that of the row.
 `);
   });
 
@@ -108,7 +116,7 @@ Not included: 1 high-risk change by the same person, #212.
     expect(listed).toEqual(view.rows.flatMap(({ objects }) => objects.map(({ marker }) => marker)));
   });
 
-  it('shows text from Zendesk as code alone, in a table of five columns', () => {
+  it('shows text from Zendesk as code alone, in a table of six columns', () => {
     fc.assert(
       fc.property(anyText, (raw) => {
         const text = `ZqHostileQz${raw}ZqHostileQz`;
@@ -122,13 +130,15 @@ Not included: 1 high-risk change by the same person, #212.
         const [body = ''] = textsOf(view);
         const parts = parseMarkdown(body);
         expect(parts.text).not.toContain('ZqHostileQz');
-        expect([...mentions(parts.text), ...references(parts.text), ...parts.links]).toEqual([]);
+        expect([...mentions(parts.text), ...references(parts.text)]).toEqual([]);
+        for (const url of parts.links)
+          expect(url).toMatch(/^https:\/\/(?:github\.com\/acme\/zendesk-config|acme\.zendesk\.com)\//);
         for (const html of parts.html.join('\n').split('\n').filter(Boolean))
           expect(html).toMatch(
             /^(?:<!-- zendrift:1 [\w=/. -]+ -->|<details><summary>\d+: [\w ]+<\/summary>|<\/details>)$/,
           );
         for (const line of body.split('\n').filter((line) => /^\| \d/.test(line)))
-          expect(tableCells(line)).toHaveLength(5);
+          expect(tableCells(line)).toHaveLength(6);
       }),
     );
   });

@@ -32,7 +32,11 @@ const hostileView = (raw: string, lines = 1): IssueView => {
       reason: 'rule-covers-some',
       rule: text,
       policy: 'none',
-      failed: [{ rule: text, clause: 'titles', found: text, wanted: '*' }],
+      failed: [
+        { rule: text, clause: 'titles', found: text, wanted: '*' },
+        { rule: 'window', clause: 'titles', found: text, wanted: '*' },
+        { rule: 'window', clause: 'actions', found: text, wanted: 'create' },
+      ],
     },
   });
   return issueView({
@@ -67,7 +71,14 @@ describe('the issue of an episode', () => {
 |---|---|---|---|
 | \`Jane Doe\` (1001, jane-gh) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | 203.0.113.7 | \`Conditions changed\` (28835703787924) |
 
-No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`: kind is trigger, not macro. No change request names it.
+No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No change request names it.
+
+<details><summary>All 2 rules</summary>
+
+- \`macro-window\`: kind is trigger, not macro
+- \`deploy-bot\`: actor is 1001, not 998877
+
+</details>
 
 **Decide** in the first line of a new comment (jane-gh cannot approve it):
 \`\`\`
@@ -100,7 +111,7 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
         expect([...mentions(parts.text), ...references(parts.text)]).toEqual([]);
         expect(parseMarker(body)?.object).toBe('trigger/28835714737428');
         for (const html of parts.html.slice(1))
-          expect(html).toMatch(/^(?:<details><summary>Diff \([\w, ]+\)<\/summary>|<\/details>)$/);
+          expect(html).toMatch(/^(?:<details><summary>(?:Diff \([\w, ]+\)|All \d+ rules)<\/summary>|<\/details>)$/);
         for (const url of parts.links)
           expect(url).toMatch(/^https:\/\/(?:github\.com\/acme\/zendesk-config|acme\.zendesk\.com)\//);
         expect(['heading', 'image', 'block_quote', 'thematic_break'].filter((type) => parts.types.has(type))).toEqual(
@@ -210,7 +221,9 @@ No rule approves it. \`deploy-bot\`: actor is 1001, not 998877. \`macro-window\`
     const approved = { decision: 'approved', reason: 'rule-matches', policy: blob('5'), failed: [] } as const;
     const body = bodyOf({ episode: anEpisode({ changes: [episodeChange(), episodeChange({ verdict: approved })] }) });
     expect(body).toContain('The newest change is approved (rule-matches)');
-    expect(body).toContain('An earlier change is not approved. No rule approves it. `deploy-bot`: actor is 1001');
+    expect(body).toContain(
+      'An earlier change is not approved: no rule approves it; nearest: `macro-window` (kind is trigger',
+    );
   });
 
   it('binds the commands of a deletion to "none"', () => {
