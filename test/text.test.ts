@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quote } from '#config/quote.ts';
 import { renderSubject } from '#core/commit/commit-subject.ts';
-import { printTrailers } from '#core/commit/trailers.ts';
+import { printTrailers } from '#core/commit/trailer-block.ts';
 import { toPersonName } from '#core/entry/author.ts';
 import { markdownCell } from '#core/names/markdown-cell.ts';
 import { toPlainJson, toPlainLine } from '#entry/plain-line.ts';

@@ -1,8 +1,8 @@
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
-import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { parseFacts } from '#core/commit/parse-facts.ts';
 import { isToolFile } from '#core/commit/tool-files.ts';
-import { parseTrailers } from '#core/commit/trailers.ts';
+import { parseTrailers } from '#core/commit/trailer-block.ts';
 import { gitEnvironment } from '#git/environment.ts';
 import { readCommits } from '#git/read-history.ts';
 import { environment, git } from '../git/support.ts';

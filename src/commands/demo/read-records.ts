@@ -1,6 +1,6 @@
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
-import { parseFacts } from '#core/commit/commit-trailers.ts';
-import { parseTrailers } from '#core/commit/trailers.ts';
+import { parseFacts } from '#core/commit/parse-facts.ts';
+import { parseTrailers } from '#core/commit/trailer-block.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { Stage } from './stage.ts';
 

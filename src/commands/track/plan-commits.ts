@@ -3,7 +3,7 @@ import type { ChangeFacts } from '#core/commit/commit-facts.ts';
 import { renderCommitMessage } from '#core/commit/commit-message.ts';
 import type { Subject } from '#core/commit/commit-subject.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
-import { type Addresses, type Person, toAuthor } from '#core/entry/author.ts';
+import { type Addresses, type Person, toAuthor, toAuthors } from '#core/entry/author.ts';
 import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
 import { idOf, isOrder, kindOf, objectKey } from '#core/object-key.ts';
 import { mostNamedFields } from '#core/snapshot/other-fields.ts';
@@ -53,7 +53,7 @@ function planCommit(item: JudgedChange, alike: readonly JudgedChange[], context:
   const { account } = context;
   const entries = maskEntries(change.entries, context.privacy);
   const files = filesOf(item, account);
-  const people = authorsOf(entries, context);
+  const people = toAuthors(entries, account, context.addresses);
   const author = people.at(-1) ?? toAuthor(null, account);
   const facts = toFacts(item, entries, people, context);
   const text = {
@@ -90,16 +90,6 @@ function filesOf({ change, orderText }: JudgedChange, account: string): readonly
   const orderPath = pathOf(account, objectKey(kindOf(change.object), 'order'));
   if (orderText !== null && orderPath !== null) files.push({ path: orderPath, text: orderText });
   return files;
-}
-
-/** Everyone with an entry, each once, the newest actor last. */
-function authorsOf(entries: readonly AuditEntry[], { account, addresses }: CommitContext): readonly Person[] {
-  const people = new Map<string, Person>();
-  for (const { actorId, actorName } of entries) {
-    people.delete(actorId);
-    people.set(actorId, toAuthor({ id: actorId, name: actorName }, account, addresses));
-  }
-  return [...people.values()];
 }
 
 function toFacts(

@@ -1,5 +1,5 @@
-import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
-import { type Addresses, type Person, toAuthor } from '#core/entry/author.ts';
+import type { ChangeFacts } from '#core/commit/commit-facts.ts';
+import { type Addresses, type Person, toAuthor, toAuthors } from '#core/entry/author.ts';
 import type { OwnCommit } from '#core/state/history.ts';
 import { epochSeconds } from '#core/time.ts';
 import { type Finding, toFault } from '#render/verify/finding.ts';
@@ -50,19 +50,16 @@ export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses):
 const isByTool = ({ authorEmail, committerEmail }: OwnCommit['record']): boolean => authorEmail === committerEmail;
 
 /** Whom the block names as the one who made the newest entry. */
-export function authorOf({ account, entries }: ChangeFacts, addresses: Addresses): Person {
-  const newest = entries.at(-1);
-  return toAuthor(newest ? toActor(newest) : null, account, addresses);
-}
-
-const toActor = ({ actorId, actorName }: FactEntry) => ({ id: actorId, name: actorName });
+export const authorOf = ({ account, entries }: ChangeFacts, addresses: Addresses): Person =>
+  toAuthors(entries, account, addresses).at(-1) ?? toAuthor(null, account);
 
 /** Everyone else with an entry, by name: nobody is dropped, nobody is made up. */
 function checkCoAuthors(commit: string, facts: ChangeFacts): readonly Finding[] {
-  const others = new Map<string, string>();
-  for (const entry of facts.entries) others.set(entry.actorId, toAuthor(toActor(entry), facts.account).name);
-  others.delete(facts.entries.at(-1)?.actorId ?? '');
-  const expected = new Set([...others.values()].map(normalName));
+  const expected = new Set(
+    toAuthors(facts.entries, facts.account)
+      .slice(0, -1)
+      .map(({ name }) => normalName(name)),
+  );
   const named = new Set(facts.coAuthors.map((person) => normalName(person.name)));
   if (expected.size === named.size && [...expected].every((name) => named.has(name))) return [];
   return [toFault('author', 'its co-authors are not the other people of its entries', { commit })];

@@ -4,7 +4,7 @@ import type { DescribedLine, Description, Words } from '#core/words.ts';
 import { clip, toVisible } from '#text.ts';
 import type { CommitFacts } from './commit-facts.ts';
 import { renderSubject, type Subject } from './commit-subject.ts';
-import { printFacts } from './commit-trailers.ts';
+import { printFacts } from './parse-facts.ts';
 
 export interface CommitText {
   readonly subject: Subject;

@@ -10,7 +10,7 @@ import type {
   GitHubAccount,
   RequestTerms,
 } from './commit-facts.ts';
-import type { Trailer } from './trailers.ts';
+import type { Trailer } from './trailer-block.ts';
 
 /**
  * Facts in the order of docs/format.md, Commits. Free texts are cut at 300 code points, and co-authors are made

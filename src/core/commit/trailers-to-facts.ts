@@ -17,7 +17,7 @@ import type {
 } from './commit-facts.ts';
 import * as is from './commit-patterns.ts';
 import { namesObject } from './facts-to-trailers.ts';
-import type { Trailer } from './trailers.ts';
+import type { Trailer } from './trailer-block.ts';
 
 /**
  * The facts that a block seems to hold, or null where a needed value is missing or misshapen. What is too much (doubled,

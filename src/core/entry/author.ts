@@ -25,6 +25,20 @@ export function toPersonName(name: string, fallback: string): string {
   return /[\p{L}\p{N}]/u.test(kept) ? kept : fallback;
 }
 
+/** Everyone with an entry, entries being oldest first. The last is the author: whoever made the newest one. */
+export function toAuthors(
+  entries: readonly { readonly actorId: string; readonly actorName: string }[],
+  account: string,
+  addresses: Addresses = {},
+): readonly Person[] {
+  const people = new Map<string, Person>();
+  for (const { actorId, actorName } of entries) {
+    people.delete(actorId);
+    people.set(actorId, toAuthor({ id: actorId, name: actorName }, account, addresses));
+  }
+  return [...people.values()];
+}
+
 /** The author of a change: the audit actor, under an address that is nobody's unless `addresses` maps one. */
 export function toAuthor(
   actor: { readonly id: string; readonly name: string } | null,

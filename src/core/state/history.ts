@@ -1,8 +1,8 @@
 import type { ChangeFacts, CommitFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
-import { parseFacts } from '#core/commit/commit-trailers.ts';
+import { parseFacts } from '#core/commit/parse-facts.ts';
 import { isToolFile } from '#core/commit/tool-files.ts';
-import { parseTrailers } from '#core/commit/trailers.ts';
+import { parseTrailers } from '#core/commit/trailer-block.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, snapshotPath } from '#core/object-key.ts';
 import { toUtcTime } from '#core/time.ts';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseFacts } from '#core/commit/commit-trailers.ts';
-import { parseTrailers } from '#core/commit/trailers.ts';
+import { parseFacts } from '#core/commit/parse-facts.ts';
+import { parseTrailers } from '#core/commit/trailer-block.ts';
 import { git, makeFolder, write } from '../../git/support.ts';
 import { fullRefund, jane } from '../../support/acme.ts';
 import { verifyAt } from './support.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTrailers, printTrailers } from '#core/commit/trailers.ts';
+import { parseTrailers, printTrailers } from '#core/commit/trailer-block.ts';
 import { mentions, references, skipMarkers } from '../../support/github-rules.ts';
 import { anyText, hostileTexts, megabytes } from '../../support/hostile.ts';
 

@@ -2,7 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import { clip } from '#text.ts';
 import type { CommitFacts } from './commit-facts.ts';
 import { factsToTrailers } from './facts-to-trailers.ts';
-import { parseTrailers, printTrailers, type Trailer } from './trailers.ts';
+import { parseTrailers, printTrailers, type Trailer } from './trailer-block.ts';
 import { trailersToFacts } from './trailers-to-facts.ts';
 
 /**

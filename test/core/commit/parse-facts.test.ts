@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChangeFacts, CommitFacts } from '#core/commit/commit-facts.ts';
-import { parseFacts, printFacts } from '#core/commit/commit-trailers.ts';
-import { parseTrailers } from '#core/commit/trailers.ts';
+import { parseFacts, printFacts } from '#core/commit/parse-facts.ts';
+import { parseTrailers } from '#core/commit/trailer-block.ts';
 import { clip } from '#text.ts';
 import { aBaseline, aChange, aDecision, anEntry, anyFacts, blob } from '../../support/facts.ts';
 
