@@ -9,6 +9,7 @@ export type WarningCode =
   | 'checkout-behind'
   | 'clock-skew'
   | 'command-waits'
+  | 'commit-unconfirmed'
   | 'configuration-local'
   | 'decision-unconfirmed'
   | 'history-rewritten'

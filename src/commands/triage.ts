@@ -42,7 +42,7 @@ async function connect(given: TriageStart, { ledger }: LoadedLedger): Promise<Tr
 
 /** Someone may have done something to the record: an alert says so. */
 const isSuspicious = ({ reading }: LoadedLedger): boolean =>
-  reading.differences.length + reading.unconfirmed.length > 0;
+  reading.differences.length + reading.unconfirmed.length + reading.doubted.length > 0;
 
 /** Nothing was decided, but what waits for a later run is remembered. */
 async function keepOnly(run: TriageRun, { ledger }: LoadedLedger): Promise<Shown> {

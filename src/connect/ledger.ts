@@ -2,9 +2,10 @@ import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
 import { parseConfig } from '#config/parse.ts';
 import { ZendriftError } from '#errors.ts';
+import { openCommitWitness } from '#ledger/evidence.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import { openWitness } from '#ledger/witness.ts';
-import type { Issues } from '#ports.ts';
+import type { Issues, Zendesk } from '#ports.ts';
 import { accountOf, redactionOf } from './adapters.ts';
 import type { ConnectedData } from './repository.ts';
 
@@ -13,12 +14,16 @@ export function connectLedger(
   { settings, clock, random, progress }: CommandContext,
   { config, source, repository }: ConnectedData,
   issues: Issues | null,
+  zendesk: Pick<Zendesk, 'listAuditEntries'> | null = null,
 ): Required<Omit<PublishRun, 'learn'>> {
   const { subdomain } = accountOf(settings);
+  const parseEarlier = (text: string) => parseOrNull(text, subdomain);
   return {
     ...{ config, configSource: source, repository, issues, clock, random, progress },
-    parseConfig: (text) => parseOrNull(text, subdomain),
+    parseConfig: parseEarlier,
     redaction: redactionOf(config, settings),
+    confirmCommits:
+      zendesk && openCommitWitness({ repository, configSource: source, parseConfig: parseEarlier, zendesk, issues }),
     confirm: openWitness({ config, issues, blobId: repository.blobId }),
   };
 }

@@ -44,11 +44,12 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const { config, source, repository, clone } = data;
   const deadline = clock.now() + settings.deadline;
   const outage = openOutage();
+  const zendesk = connectZendesk(context, deadline);
   return closingOnFailure(clone, async () => ({
-    ...connectLedger(context, data, connectIssues(context, deadline, outage)),
+    ...connectLedger(context, data, connectIssues(context, deadline, outage), zendesk),
     policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
-    zendesk: connectZendesk(context, deadline),
+    zendesk,
     lateIssues: connectIssues(context, deadline + longestWait, outage),
     progress,
     signal,

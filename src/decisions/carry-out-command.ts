@@ -1,3 +1,4 @@
+import { isRendered } from '#issues/is-rendered.ts';
 import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
@@ -42,7 +43,8 @@ export async function carryOutCommand(
     return { type: 'helped', lines: helpLines(subject.type, unknown), loaded };
   }
   // Whoever asks for a change writes its issue.
-  const asWritten = subject.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
+  const remembered = subject.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
+  const asWritten = remembered && (await isAsRecorded(run, loaded, pending));
   if (asWritten === false && (await isOvertaken(run.repository, loaded.ledger))) {
     return { type: 'left', why: 'another run is working on its issue', failed: false, loaded };
   }
@@ -77,6 +79,16 @@ function findNamed({ ledger: { state } }: LoadedLedger, words: string): readonly
     issue !== null && changes.at(-1)?.after?.startsWith(named) ? [issue] : [],
   );
   return [...new Set(issues)];
+}
+
+/** A text that someone else edited last, and that a state says is ours: it may have been put back, or the state is forged. */
+async function isAsRecorded(
+  run: TriageRun,
+  { ledger }: LoadedLedger,
+  { subject, issue, isForeign }: Pending,
+): Promise<boolean> {
+  const episode = subject.type === 'object' ? ledger.state.episodes.get(subject.object) : undefined;
+  return !isForeign || episode === undefined || isRendered(run, ledger, issue, episode);
 }
 
 const unclearLines = [

@@ -25,7 +25,7 @@ export interface Found {
   readonly above: readonly ListedComment[];
   /** When the text of the issue was last edited by anybody, ourselves included; null = never, or GitHub does not say. */
   readonly issueEdited: string | null;
-  /** Somebody else made that edit. */
+  /** Someone else made that edit. */
   readonly isForeign: boolean;
 }
 
@@ -131,7 +131,7 @@ export async function listIssueCommands(run: TriageRun, readPermission: ReadPerm
   return { pending, answered, outsiders };
 }
 
-/** Issues whose text somebody else edited last, as far as GitHub says by whom it was. */
+/** Issues whose text someone else edited last, as far as GitHub says by whom it was. */
 async function readForeign(
   { hub }: TriageRun,
   discussed: readonly Thread[],

@@ -49,6 +49,12 @@ export const gitErrors = {
     (v) => `GitHub's push protection found a secret in ${v.paths}, which can't be left out: ${v.reason}`,
     () => 'Remove the secret at its source, or allow it in GitHub. See "push-protected" in docs/operating.md.',
   ),
+  'commits-unchecked': entry<'count' | 'commit'>(
+    1,
+    (v) =>
+      `${v.count} commits look like zendrift's, but no run pushed them together with the state. The first is ${v.commit}.`,
+    () => 'Run "zendrift track" first: it compares them with Zendesk. Nothing is lost, commands wait until then.',
+  ),
   'race-lost': entry<'branch' | 'tries'>(
     1,
     (v) => `Other runs pushed to ${v.branch} first, ${v.tries} times in a row.`,

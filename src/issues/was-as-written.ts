@@ -8,8 +8,6 @@ interface Written {
   readonly comment: Pick<ListedComment, 'createdAt'>;
   /** When anybody edited the text of the issue last; null = never, or GitHub does not say. */
   readonly issueEdited: string | null;
-  /** Somebody else made that edit: what a state remembers of what we wrote is not needed to know it. */
-  readonly isForeign: boolean;
 }
 
 /**
@@ -18,10 +16,9 @@ interface Written {
  */
 export function wasAsWritten(
   { notes }: Pick<Hub, 'notes'>,
-  { issue, comment, issueEdited, isForeign }: Written,
+  { issue, comment, issueEdited }: Written,
   blobId: (text: string) => string,
 ): boolean | null {
-  if (isForeign) return false;
   const mark = notes.markOf(issue.number);
   const { wrote = null, restored = null } = notes.known(issue.number) ?? {};
   if (restored !== null && comment.createdAt <= restored) return false;

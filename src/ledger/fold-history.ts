@@ -2,12 +2,14 @@ import { isOrder, kindOf } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { invertedIds } from '#core/order/order-plan.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
-import { applyPaths, toEvents } from '#core/state/history.ts';
-import { emptyState } from '#core/state/state.ts';
+import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
+import { type DoubtedCommit, emptyState } from '#core/state/state.ts';
 import { addSeconds, type UtcTime } from '#core/time.ts';
+import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
 import type { WholeFold } from './compare-states.ts';
+import { type AskedHistory, type ConfirmCommits, needsConfirmation } from './confirm-commits.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
 import { listUnsure } from './list-unsure.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
@@ -32,14 +34,22 @@ interface FoldInput extends Ownership {
   readonly now: UtcTime;
   readonly auditWindowSeconds: number;
   readonly confirm: ConfirmDecisions;
+  /** Null = Zendesk is not at hand. */
+  readonly confirmCommits: ConfirmCommits | null;
+  /** Commits that no run pushed together with its state. */
+  readonly arrived: ReadonlySet<string>;
+  /** Those that did not count before; they are asked about once more. */
+  readonly doubted: readonly DoubtedCommit[];
 }
 
 /** Folds all of history, without the decisions that nothing confirms. `known` = commits that should be in it. */
 export async function foldHistory(input: FoldInput, tip: Tip, known: readonly string[]): Promise<FoldedHistory> {
-  const { repository, account, now, auditWindowSeconds } = input;
+  const { repository, account } = input;
   const recorded = new Map<string, string>();
   const all: RecordedEvent[] = [];
   const missing = new Set(known);
+  const tail: OwnCommit[] = [];
+  const isAsked = toIsAsked(input);
   let unsigned = 0;
   let last: string | null = null;
   const watch = {
@@ -50,25 +60,29 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
   };
   if (tip.branch !== null) {
     for await (const own of readOwnCommits(repository, input, tip.branch, watch)) {
+      last = own.record.id;
+      if (tail.length > 0 || (isAsked(last) && needsConfirmation(own))) {
+        tail.push(own);
+        continue;
+      }
       all.push(...toEvents(own, recorded));
       applyPaths(recorded, own.record);
-      last = own.record.id;
     }
   }
-  const texts = await repository.readBlobs(orderBlobs(all));
-  const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
-  const credible = all.filter((event) => isCredibleEvent(event, now));
-  const { state, unconfirmed } = await foldConfirmed(
-    emptyState(account),
-    credible.map((event) => withMoved(event, textOf)),
-    textOf,
-    input.confirm,
-    addSeconds(now, -(auditWindowSeconds + 3600)),
-  );
-  const dropped = new Set(unconfirmed.map(({ commit }) => commit));
+  const before = { account, events: [...all], recorded: new Map(recorded), commits: tail, isAsked };
+  let folded = await foldAll(input, [...all, ...foldTail(tail, new Map(recorded), new Set())]);
+  const doubted = await listDoubted(input, before, folded.dropped);
+  const without = new Set(doubted.map(({ commit }) => commit));
+  const events = foldTail(tail, recorded, without);
+  all.push(...events);
+  if (doubted.length > 0) folded = await foldAll(input, all);
+  const { state, unconfirmed, dropped, credible } = folded;
   const isDropped = (event: RecordedEvent) => event.type === 'decision' && dropped.has(event.commit);
   return {
-    whole: { state: { ...state, unconfirmed }, unsure: listUnsure(credible.filter((event) => !isDropped(event))) },
+    whole: {
+      state: { ...state, unconfirmed, doubted },
+      unsure: listUnsure(credible.filter((event) => !isDropped(event))),
+    },
     last,
     recorded,
     branches: new Set(credible.flatMap(branchesOf)),
@@ -76,6 +90,58 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
     unsigned,
     missing: [...missing],
   };
+}
+
+/** Asked about is what arrived without a state, and what did not count before. */
+function toIsAsked({ arrived, doubted }: FoldInput): (commit: string) => boolean {
+  const before = new Set(doubted.map(({ commit }) => commit));
+  return (commit) => arrived.has(commit) || before.has(commit);
+}
+
+/** What some commits say, without those that do not count. Changes the recorded files. */
+function foldTail(
+  tail: readonly OwnCommit[],
+  recorded: Map<string, string>,
+  without: ReadonlySet<string>,
+): readonly RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  for (const own of tail) {
+    if (without.has(own.record.id)) continue;
+    events.push(...toEvents(own, recorded));
+    applyPaths(recorded, own.record);
+  }
+  return events;
+}
+
+async function foldAll(
+  { repository, account, now, auditWindowSeconds, confirm }: FoldInput,
+  all: readonly RecordedEvent[],
+) {
+  const texts = await repository.readBlobs(orderBlobs(all));
+  const textOf = (blob: string | null): string | null => (blob === null ? null : (texts.get(blob) ?? null));
+  const credible = all.filter((event) => isCredibleEvent(event, now));
+  const { state, unconfirmed } = await foldConfirmed(
+    emptyState(account),
+    credible.map((event) => withMoved(event, textOf)),
+    textOf,
+    confirm,
+    addSeconds(now, -(auditWindowSeconds + 3600)),
+  );
+  return { state, unconfirmed, credible, dropped: new Set(unconfirmed.map(({ commit }) => commit)) };
+}
+
+/** Without Zendesk what was doubted before stays so, and anything new has to wait for a run that has it. */
+async function listDoubted(
+  { confirmCommits, arrived, doubted }: FoldInput,
+  asked: Omit<AskedHistory, 'isDropped'>,
+  dropped: ReadonlySet<string>,
+): Promise<readonly DoubtedCommit[]> {
+  if (asked.commits.length === 0) return [];
+  if (confirmCommits !== null) return confirmCommits({ ...asked, isDropped: (commit) => dropped.has(commit) });
+  const [first, ...others] = asked.commits.filter((own) => arrived.has(own.record.id) && needsConfirmation(own));
+  if (first === undefined)
+    return doubted.filter(({ commit }) => asked.commits.some(({ record }) => record.id === commit));
+  throw new ZendriftError('commits-unchecked', { count: others.length + 1, commit: first.record.id });
 }
 
 const branchesOf = (event: RecordedEvent): readonly string[] =>

@@ -15,11 +15,16 @@ export interface LoadedLedger {
 
 /** What reading the ledger needs of a run; whether to prove the state is left to the caller. */
 export const toLoadInput = (
-  { repository, config, confirm }: Pick<PublishRun, 'repository' | 'config' | 'confirm'>,
+  {
+    repository,
+    config,
+    confirm,
+    confirmCommits,
+  }: Pick<PublishRun, 'repository' | 'config' | 'confirm' | 'confirmCommits'>,
   now: UtcTime,
 ): Omit<LoadInput, 'prove'> => ({
   ...ownershipOf(config),
-  ...{ repository, now, confirm },
+  ...{ repository, now, confirm, confirmCommits },
   auditWindowSeconds: config.sweep.auditWindow / 1000,
 });
 

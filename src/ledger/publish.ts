@@ -9,6 +9,7 @@ import { earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
 import { warning } from '#warning.ts';
+import type { ConfirmCommits } from './confirm-commits.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
 import { toNamesCommit } from './plan-names.ts';
@@ -52,6 +53,8 @@ export interface PublishRun {
   /** GitHub, to look accounts up; null where there is none. */
   readonly issues: Issues | null;
   readonly confirm: ConfirmDecisions;
+  /** Null = without Zendesk. */
+  readonly confirmCommits: ConfirmCommits | null;
   readonly clock: Clock;
   /** 0 inclusive to 1 exclusive, for jitter. */
   readonly random: () => number;

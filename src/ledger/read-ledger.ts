@@ -1,11 +1,12 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import { forget, type RecordedEvent } from '#core/state/fold.ts';
 import { toEvents } from '#core/state/history.ts';
-import { emptyState, type State, type UnconfirmedDecision } from '#core/state/state.ts';
+import { type DoubtedCommit, emptyState, type State, type UnconfirmedDecision } from '#core/state/state.ts';
 import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { compareStates, type WholeFold } from './compare-states.ts';
+import { type ConfirmCommits, needsConfirmation, unasked } from './confirm-commits.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
 import { foldHistory, isCredibleEvent } from './fold-history.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
@@ -30,6 +31,8 @@ export interface LedgerReading {
   readonly differences: readonly string[];
   /** Decisions that this reading met and that nothing confirms. */
   readonly unconfirmed: readonly UnconfirmedDecision[];
+  /** Other commits that this reading met and that do not count. */
+  readonly doubted: readonly DoubtedCommit[];
   /** All of history with nothing forgotten; null where this reading did not need it. */
   readonly whole: State | null;
 }
@@ -37,13 +40,15 @@ export interface LedgerReading {
 /** A reading in which nothing was found wrong, unless the parts say so. */
 export const toReading = (
   parts: Pick<LedgerReading, 'tip' | 'state' | 'recorded' | 'present' | 'source'> & Partial<LedgerReading>,
-): LedgerReading => ({ lost: [], proven: true, differences: [], unconfirmed: [], whole: null, ...parts });
+): LedgerReading => ({ lost: [], proven: true, differences: [], unconfirmed: [], doubted: [], whole: null, ...parts });
 
 export interface LoadInput extends Ownership {
   readonly repository: Repository;
   readonly now: UtcTime;
   readonly auditWindowSeconds: number;
   readonly confirm: ConfirmDecisions;
+  /** Null = Zendesk is not at hand, and what has to be compared with it waits (`commits-unchecked`). */
+  readonly confirmCommits: ConfirmCommits | null;
   /** Whether to compare a fresh state with the commits: before anything is decided, closed or said on its word. */
   readonly prove: (state: State) => boolean;
   /** The branch that the record belongs to by its own words, where it is not that of the repository. */
@@ -74,18 +79,23 @@ export async function readLedger(input: LoadInput): Promise<LedgerReading> {
  * What a state of ours counts was checked when it was written, or cannot be checked: `restore` leaves no comment. `later` =
  * commits that the state has not folded.
  */
-function trusting(input: LoadInput, { unconfirmed }: State, later: readonly string[] = []): LoadInput {
+function trusting(input: LoadInput, { unconfirmed }: State, later: readonly string[] = []): Trusting {
   const doubted = new Set([...unconfirmed.map(({ commit }) => commit), ...later]);
   return {
     ...input,
     confirm: (claims) => input.confirm(claims.map((claim) => ({ ...claim, isCounted: !doubted.has(claim.commit) }))),
+    arrived: new Set(later),
   };
 }
 
+/** `arrived` = commits of ours that a state of ours, which is older, has not folded. Without a state nothing is known of that. */
+type Trusting = LoadInput & { readonly arrived: ReadonlySet<string> };
+
 /** The same for a state that other people's edits of our folder, made in between, keep from being continued. */
-async function trustingOutdated(input: LoadInput, tip: Tip, state: State | null): Promise<LoadInput> {
-  if (state === null || tip.branch === null || state.folded === null) return input;
-  if (!(await isOfHistory(input, tip, state))) return input;
+async function trustingOutdated(input: LoadInput, tip: Tip, state: State | null): Promise<Trusting> {
+  const nothing = { ...input, arrived: new Set<string>() };
+  if (state === null || tip.branch === null || state.folded === null) return nothing;
+  if (!(await isOfHistory(input, tip, state))) return nothing;
   const later: string[] = [];
   for await (const { record } of readOwnCommits(input.repository, input, tip.branch, { after: state.folded })) {
     later.push(record.id);
@@ -108,7 +118,7 @@ function settle(fresh: LedgerReading, rebuilt: LedgerReading, fold: WholeFold): 
   if (differences.length === 0)
     return { ...fresh, state: { ...fresh.state, seen }, proven: true, whole: rebuilt.whole };
   const commitsIn = ({ state }: Pick<LedgerReading, 'state'>) =>
-    state.unconfirmed
+    [...state.unconfirmed, ...state.doubted.filter(({ reason }) => reason.startsWith(unasked))]
       .map(({ commit }) => commit)
       .sort()
       .join();
@@ -133,6 +143,8 @@ async function continueState(input: LoadInput, place: Place, state: State): Prom
   const arrived: RecordedEvent[] = [];
   if (state.folded !== tip.branch) {
     for await (const commit of readOwnCommits(repository, input, tip.branch, { after: state.folded })) {
+      // What changes a verdict or who is who, and came without a state, is compared with what it speaks of.
+      if (needsConfirmation(commit)) return null;
       arrived.push(...toEvents(commit, present).filter((event) => isCredibleEvent(event, input.now)));
     }
   }
@@ -173,7 +185,7 @@ const toElsewhere = ({ account, repository }: LoadInput, other: string): Zendrif
   new ZendriftError('history-elsewhere', { account, branch: repository.branch, other });
 
 /** `fold` = all of history, with nothing forgotten. */
-async function rebuild(input: LoadInput, place: Place, outdated: State | null): Promise<Rebuilt> {
+async function rebuild(input: Trusting, place: Place, outdated: State | null): Promise<Rebuilt> {
   const { now, auditWindowSeconds } = input;
   const { tip, tree, present } = place;
   const named = outdated?.branch ?? null;
@@ -190,7 +202,11 @@ async function rebuild(input: LoadInput, place: Place, outdated: State | null): 
     unsigned,
     hasBaseline,
     branches,
-  } = await foldHistory(input, tip, outdated === null ? [] : commitsOf(outdated));
+  } = await foldHistory(
+    { ...input, doubted: outdated?.doubted ?? [] },
+    tip,
+    outdated === null ? [] : commitsOf(outdated),
+  );
   if (!hasBaseline) {
     if (unsigned > 0) throw withoutSignatures(unsigned);
     refuseObstacle(input, place);
@@ -207,8 +223,8 @@ async function rebuild(input: LoadInput, place: Place, outdated: State | null): 
     { ...forget(fold.state, now, auditWindowSeconds), branch: home, tree, folded: tip.branch },
     outdated,
   );
-  const { unconfirmed } = state;
-  const found = { source: 'history', whole: fold.state, lost: missing, unconfirmed } as const;
+  const { unconfirmed, doubted } = state;
+  const found = { source: 'history', whole: fold.state, lost: missing, unconfirmed, doubted } as const;
   return { ...toReading({ tip, present, recorded, state, ...found }), fold };
 }
 

@@ -129,6 +129,7 @@ async function foldsToState({ world, state }: Seen): Promise<readonly string[]> 
     ...{ repository, account, committers, now, auditWindowSeconds: 172800 },
     confirm: async (claims) =>
       new Map(claims.map(({ commit }) => [commit, refused.has(commit) ? 'nobody has said it' : null])),
+    confirmCommits: null,
     prove: () => false,
   });
   await repository.close();

@@ -14,18 +14,13 @@ function judge(over: {
   readonly edited?: string;
   readonly said?: string;
   readonly body?: string;
-  readonly isForeign?: boolean;
 }) {
   const notes = openNotes(emptyState('acme'), 'acme/zendesk-config');
   notes.setMark(5, writtenMark(issue, blobId));
   notes.note(5, { role: 'drift', wrote: '2026-11-22T10:00:00Z', restored: over.restored ?? null });
   const comment = { createdAt: over.said ?? '2026-11-22T10:10:00Z' };
   const shown = { ...issue, body: over.body ?? issue.body };
-  return wasAsWritten(
-    { notes },
-    { issue: shown, comment, issueEdited: over.edited ?? null, isForeign: over.isForeign ?? false },
-    blobId,
-  );
+  return wasAsWritten({ notes }, { issue: shown, comment, issueEdited: over.edited ?? null }, blobId);
 }
 
 test('an issue that is what we wrote is as written, whatever labels of their own people add', () => {
@@ -45,12 +40,8 @@ test('a text that its editor put back before anybody looked is noticed by when i
   expect(judge({ edited: '2026-11-22T10:00:00Z', said: '2026-11-22T09:59:00Z' })).toBe(true);
 });
 
-test('a text that somebody else edited last is not ours, whatever a state says that we wrote', () => {
-  expect(judge({ edited: '2026-11-22T09:00:00Z', isForeign: true })).toBe(false);
-});
-
 test('where nothing remembers what we wrote, nothing is said about it', () => {
   const notes = openNotes(emptyState('acme'), 'acme/zendesk-config');
   const comment = { createdAt: '2026-11-22T10:10:00Z' };
-  expect(wasAsWritten({ notes }, { issue, comment, issueEdited: null, isForeign: false }, blobId)).toBeNull();
+  expect(wasAsWritten({ notes }, { issue, comment, issueEdited: null }, blobId)).toBeNull();
 });

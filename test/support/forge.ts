@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { join } from 'node:path';
+import type { CommitFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
 import { renderCommitMessage } from '#core/commit/commit-message.ts';
 import { changeHandle } from '#core/commit/marker.ts';
 import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
@@ -74,4 +75,22 @@ function commitAsBot(
   const env = { ...environment, GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
   const words = ['-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit-tree', tree, '-p', parent];
   return execFileSync('git', words, { cwd: remote, env, input: message, stdio: 'pipe' }).toString().trim();
+}
+
+/** Pushes a commit that looks like one of ours, with some files below our folder: path → text, null deletes. */
+export function forgeCommit(lab: Lab, facts: CommitFacts, files: Readonly<Record<string, string | null>> = {}): string {
+  const { branch } = lab.tips();
+  const env = { ...environment, GIT_INDEX_FILE: join(lab.remote, 'forged-index') };
+  const run = (...args: readonly string[]) =>
+    execFileSync('git', args, { cwd: lab.remote, env, stdio: 'pipe' }).toString().trim();
+  run('read-tree', branch);
+  for (const [path, text] of Object.entries(files)) {
+    const blob = text === null ? null : gitWithInput(lab.remote, text, 'hash-object', '-w', '--stdin');
+    if (blob === null) run('update-index', '--force-remove', path);
+    else run('update-index', '--add', '--cacheinfo', `100644,${blob},${path}`);
+  }
+  const message = renderCommitMessage({ subject: { type: 'plain', text: 'Forged' }, facts });
+  const forged = commitAsBot(lab, run('write-tree'), branch, message);
+  lab.git('update-ref', 'refs/heads/main', forged);
+  return forged;
 }

@@ -4,7 +4,7 @@ import { asFields, asList, asMap, asOneOf, asText, asTime, type Decode, DecodeEr
 import type { ObjectKey } from '#core/object-key.ts';
 import type { Json } from '#json.ts';
 import type { ChangeRequest } from './request-fold.ts';
-import type { AcceptedVanished, RecordedDecision, UnconfirmedDecision } from './state.ts';
+import type { AcceptedVanished, DoubtedCommit, RecordedDecision, UnconfirmedDecision } from './state.ts';
 
 /** The parts of `state.json` that come from decisions. */
 
@@ -37,6 +37,11 @@ export const asUnconfirmed: Decode<UnconfirmedDecision> = (value, path) => {
     issue: field('issue', asText),
     reason: field('reason', asText),
   };
+};
+
+export const asDoubted: Decode<DoubtedCommit> = (value, path) => {
+  const field = asFields(value, path);
+  return { commit: field('commit', asText), what: field('what', asText), reason: field('reason', asText) };
 };
 
 export const requestJson = ({ issue: _issue, expected, ...request }: ChangeRequest): Json => ({

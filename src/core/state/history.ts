@@ -62,7 +62,7 @@ export const lacksSignature = (record: CommitRecord, account: string, committers
   toOwnCommit({ ...record, trust: 'vouched' }, account, committers) !== null;
 
 /** Commits older than `signed-after` count, but no signature says that they are ours. */
-const isSigned = ({ trust }: CommitRecord): boolean => trust === 'signed' || trust === 'vouched';
+export const isSigned = ({ trust }: CommitRecord): boolean => trust === 'signed' || trust === 'vouched';
 
 /** Snapshot path of an object, null for one that came and went and has none. */
 export function pathOf(account: string, object: ObjectKey): string | null {

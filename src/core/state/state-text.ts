@@ -18,7 +18,7 @@ import { objectKey } from '#core/object-key.ts';
 import { type FailedClause, type Verdict, verdictReasons } from '#core/verdict.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
 import { canonicalText, type Json, parseExact } from '#json.ts';
-import { asAccepted, asDecision, asKey, asRequest, asUnconfirmed, requestJson } from './decision-text.ts';
+import { asAccepted, asDecision, asDoubted, asKey, asRequest, asUnconfirmed, requestJson } from './decision-text.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import { asHub, asRepository, hubJson } from './hub-text.ts';
 import type { EndedEpisode, State } from './state.ts';
@@ -46,6 +46,7 @@ export function printState(state: State): string {
     config: state.config,
     accounts: Object.fromEntries(state.accounts),
     unconfirmed: state.unconfirmed.map((one) => ({ ...one })),
+    ...(state.doubted.length === 0 ? {} : { doubted: state.doubted.map((one) => ({ ...one })) }),
     recent: Object.fromEntries([...recent].map(([object, changes]) => [object, changes.map(changeJson)])),
     episodes: Object.fromEntries([...episodes].map(([object, episode]) => [object, episodeJson(episode)])),
     ended: Object.fromEntries(
@@ -110,6 +111,7 @@ export function parseState(text: string, account: string): State | null {
       config: field('config', asNullable(asText)),
       accounts: field('accounts', asMap(asText)),
       unconfirmed: field('unconfirmed', asList(asUnconfirmed)),
+      doubted: field('doubted', asOptional(asList(asDoubted), [])),
       recent: new Map(keyed(field('recent', asMap(asList(asChange))))),
       episodes: new Map(
         keyed(field('episodes', asMap(asEpisode))).map(([object, episode]) => [object, { ...episode, object }]),

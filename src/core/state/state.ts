@@ -49,6 +49,14 @@ export interface UnconfirmedDecision {
   readonly reason: string;
 }
 
+/** A commit that looks like ours and does not count: no run pushed it with its state, and nothing bears it out. */
+export interface DoubtedCommit {
+  readonly commit: string;
+  /** The object that it is about, or what kind of commit it is. */
+  readonly what: string;
+  readonly reason: string;
+}
+
 /**
  * What a run needs to know about everything before it. All of it is a fold over history (`fold.ts`); the state commit
  * only saves reading history, above all in a shallow clone (docs/semantics.md, State).
@@ -82,6 +90,8 @@ export interface State {
   readonly accounts: ReadonlyMap<string, string>;
   /** Decisions in history that GitHub does not bear out, or could not be asked about: they do not count. */
   readonly unconfirmed: readonly UnconfirmedDecision[];
+  /** Other commits that history has and that do not count. */
+  readonly doubted: readonly DoubtedCommit[];
   /** Commits of an object that a late entry may still explain, oldest first; kept for the audit window and an hour. */
   readonly recent: ReadonlyMap<ObjectKey, readonly EpisodeChange[]>;
   readonly episodes: ReadonlyMap<ObjectKey, Episode>;
@@ -127,6 +137,7 @@ export const emptyState = (account: string): State => ({
   config: null,
   accounts: new Map(),
   unconfirmed: [],
+  doubted: [],
   recent: new Map(),
   episodes: new Map(),
   ended: new Map(),

@@ -1,4 +1,4 @@
-import type { UnconfirmedDecision } from '#core/state/state.ts';
+import type { DoubtedCommit, UnconfirmedDecision } from '#core/state/state.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fullTime } from '#render/time-words.ts';
@@ -17,10 +17,12 @@ export type Alert =
   | { readonly type: 'withheld'; readonly objects: readonly string[] }
   /** The state ref said something else than the commits. */
   | { readonly type: 'state'; readonly differences: readonly string[] }
-  | { readonly type: 'unconfirmed'; readonly decisions: readonly UnconfirmedDecision[] };
+  | { readonly type: 'unconfirmed'; readonly decisions: readonly UnconfirmedDecision[] }
+  /** Commits that look like ours and are not. */
+  | { readonly type: 'forged'; readonly commits: readonly DoubtedCommit[] };
 
 /** An alert about someone's act stays until a person closes it: that it is over is not for the next run to say. */
-export const isForPeople = (key: string): boolean => key === 'state' || key === 'unconfirmed';
+export const isForPeople = (key: string): boolean => ['state', 'unconfirmed', 'forged'].includes(key);
 
 export const alertLabel = 'zendrift-alert';
 
@@ -80,6 +82,10 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
   if (alert.type === 'unconfirmed') {
     const body = renderUnconfirmed(mark, alert.decisions);
     return { title: `[${account}] Decisions that GitHub does not confirm`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'forged') {
+    const body = renderForged(mark, alert.commits);
+    return { title: `[${account}] Commits that no run of zendrift pushed`, body, labels, assignees: [] };
   }
   const shown = alert.vanished.slice(0, mostVanished);
   const more = alert.vanished.length - shown.length;
@@ -150,4 +156,16 @@ const renderUnconfirmed = (mark: string, decisions: readonly UnconfirmedDecision
     ),
     '',
     'What to do: find out who pushed these commits, and run `zendrift verify --github`. Close this issue when you are done.',
+  ].join('\n');
+
+const renderForged = (mark: string, commits: readonly DoubtedCommit[]): string =>
+  [
+    mark,
+    "These commits look like zendrift's, but no run pushed them together with its state, and nothing confirms what they say. They don't count: zendrift restored the recorded snapshots, and what really changed in Zendesk is recorded as usual.",
+    '',
+    ...listed(
+      commits.map(({ commit, what, reason }) => `commit ${commit} (${codeSpan(what, 80)}): ${codeSpan(reason, 300)}`),
+    ),
+    '',
+    'What to do: find out who pushed these commits, and run `zendrift verify --remote --github`. Close this issue when you are done.',
   ].join('\n');

@@ -1,0 +1,164 @@
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { kindOf } from '#core/object-key.ts';
+import { foldInto, type RecordedEvent } from '#core/state/fold.ts';
+import { applyPaths, isSigned, type OwnCommit, toEvents } from '#core/state/history.ts';
+import { withLateVerdict } from '#core/state/late-verdict.ts';
+import { type DoubtedCommit, emptyState } from '#core/state/state.ts';
+import { type Draft, toDraft } from '#core/state/state-draft.ts';
+import { judge } from '#policy/judge.ts';
+import type { Policy } from '#policy/rule.ts';
+
+/** History with the commits in it that no run pushed together with its state. */
+export interface AskedHistory {
+  readonly account: string;
+  /** What came before the first of them. */
+  readonly events: readonly RecordedEvent[];
+  readonly recorded: ReadonlyMap<string, string>;
+  /** They and everything of ours after the first of them, oldest first. */
+  readonly commits: readonly OwnCommit[];
+  readonly isAsked: (commit: string) => boolean;
+  /** Decisions that GitHub does not confirm. */
+  readonly isDropped: (commit: string) => boolean;
+}
+
+/** Finds the commits that neither Zendesk's audit log nor GitHub nor the configuration branch bears out. */
+export type ConfirmCommits = (asked: AskedHistory) => Promise<readonly DoubtedCommit[]>;
+
+/** Whether a commit is one that anything but its signature has to bear out; decisions are asked about at GitHub. */
+export const needsConfirmation = ({ facts, record }: OwnCommit): boolean =>
+  !isSigned(record) && ['change', 'baseline', 'configuration', 'repair'].includes(facts.type);
+
+/** What is known outside of history. */
+export interface Evidence {
+  /** Entries of the log by id, with their full addresses. */
+  readonly entries: ReadonlyMap<string, AuditEntry>;
+  /** By the blob id of its configuration; left out where that cannot be read. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** Blob id of no configuration. */
+  readonly noConfig: string;
+  /** Whether the configuration branch ever had this text. */
+  readonly isVersion: (blob: string) => boolean;
+  /** Login in lower case → GitHub's id, null = there is none; left out where GitHub could not be asked. */
+  readonly users: ReadonlyMap<string, string | null>;
+  readonly titleOf: (blob: string | null) => string | null;
+}
+
+export const unasked = 'GitHub could not be asked';
+
+/** The commits that count for nothing, each with the reason. */
+export function listDoubts(asked: AskedHistory, evidence: Evidence): readonly DoubtedCommit[] {
+  const draft = toDraft(emptyState(asked.account));
+  const recorded = new Map(asked.recorded);
+  const fold = (events: readonly RecordedEvent[]) => {
+    for (const event of events) {
+      if (event.type !== 'decision' || !asked.isDropped(event.commit)) foldInto(draft, event, () => null);
+    }
+  };
+  fold(asked.events);
+  const doubts: DoubtedCommit[] = [];
+  for (const own of asked.commits) {
+    const { facts, record } = own;
+    const events = toEvents(own, recorded);
+    const isAsked = asked.isAsked(record.id) && needsConfirmation(own);
+    const reason = isAsked ? objectTo(own, events, { draft, recorded, evidence }) : null;
+    if (reason !== null) {
+      doubts.push({ commit: record.id, what: facts.type === 'change' ? facts.object : facts.type, reason });
+      continue;
+    }
+    fold(events);
+    applyPaths(recorded, record);
+  }
+  return doubts;
+}
+
+interface Known {
+  readonly draft: Draft;
+  readonly recorded: ReadonlyMap<string, string>;
+  readonly evidence: Evidence;
+}
+
+function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[], known: Known): string | null {
+  switch (facts.type) {
+    case 'change': {
+      const change = events.find((event) => event.type === 'change');
+      return change === undefined ? null : (objectToEntries(change, known) ?? objectToVerdict(change, known));
+    }
+    case 'configuration':
+      return objectToConfiguration(facts, known);
+    case 'baseline':
+      return known.draft.baselines.size === 0 ? null : 'no run has pushed this baseline together with its state';
+    case 'repair': {
+      const isSame = record.paths.every(({ path, after }) => (known.recorded.get(path) ?? null) === after);
+      return isSame ? null : 'it restores other snapshots than the recorded ones';
+    }
+    default:
+      return null;
+  }
+}
+
+type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
+
+function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: Known): string | null {
+  for (const entry of change.entries) {
+    const found = evidence.entries.get(entry.id);
+    const isSame =
+      found?.actorId === entry.actorId &&
+      found.time === entry.time &&
+      (entry.sourceId === '' || found.sourceId === entry.sourceId);
+    if (!isSame) return `Zendesk's audit log has no such entry ${entry.id} of user ${entry.actorId}`;
+  }
+  const open = draft.episodes.get(object);
+  return change.entries.length === 0 && open?.approvedState === change.after
+    ? 'it ends an open change, and no audit entry shows that anyone undid it'
+    : null;
+}
+
+/** What it says unapproved waits for a person anyway. */
+function objectToVerdict({ object, change, explains }: ChangeEvent, { draft, evidence }: Known): string | null {
+  const { verdict, attribution, transient, type } = change;
+  if (verdict.decision === 'unapproved') return null;
+  const isWriter = ({ actorId }: AuditEntry) =>
+    draft.reverts.some((revert) => revert.writer === actorId && kindOf(revert.object) === kindOf(object));
+  if (change.entries.some(isWriter)) return null;
+  if (verdict.reason === 'revert') return 'no earlier decision lets its actor write it';
+  const inForce = draft.config ?? evidence.noConfig;
+  if (verdict.policy !== inForce)
+    return `it was judged by configuration ${verdict.policy.slice(0, 12)}, not by the one in force`;
+  const policy = evidence.policies.get(inForce);
+  if (policy === undefined) return null;
+  const explained = draft.recent.get(object)?.find(({ commit }) => commit === explains);
+  const states = explained ?? change;
+  const subject = {
+    ...{ object, kind: kindOf(object), type, attribution, transient },
+    entries: change.entries.flatMap(({ id }) => evidence.entries.get(id) ?? []),
+    titleBefore: evidence.titleOf(states.before),
+    titleAfter: evidence.titleOf(states.after),
+    visible: explained
+      ? explained.before !== explained.after || explained.transient
+      : type !== 'none' || change.otherFields !== undefined,
+  };
+  const alone = judge(policy, subject, {
+    ...{ explains, after: states.after, otherFields: states.otherFields ?? [], created: states.type === 'created' },
+    requests: verdict.reason === 'change-request' ? [...draft.requests.values()] : [],
+  });
+  const again = explains === null ? alone : withLateVerdict(explained, alone);
+  return again.decision === 'approved' ? null : `it says approved, but its rules say unapproved (${again.reason})`;
+}
+
+function objectToConfiguration(
+  { after, accounts }: Extract<OwnCommit['facts'], { readonly type: 'configuration' }>,
+  { draft, evidence }: Known,
+): string | null {
+  if (after !== null && !evidence.isVersion(after)) {
+    return `the configuration branch never had the configuration ${after.slice(0, 12)}`;
+  }
+  for (const { login, id } of accounts) {
+    const name = login.toLowerCase();
+    if (draft.accounts.has(name)) continue;
+    const found = evidence.users.get(name);
+    if (found === undefined) return `${unasked} who ${login} is`;
+    if (found !== id)
+      return `it says that ${login} is GitHub user ${id}, but GitHub says ${found ?? 'that there is none'}`;
+  }
+  return null;
+}

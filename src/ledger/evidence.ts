@@ -1,0 +1,147 @@
+import type { Config } from '#config/config.ts';
+import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
+import { addSeconds, secondsBetween, type UtcTime } from '#core/time.ts';
+import { isGitHubFailure } from '#errors.ts';
+import { parseExact } from '#json.ts';
+import type { Policy } from '#policy/rule.ts';
+import type { ConfigSource, Issues, Repository, Zendesk } from '#ports.ts';
+import { type AskedHistory, type ConfirmCommits, type Evidence, listDoubts } from './confirm-commits.ts';
+
+interface EvidenceSource {
+  readonly repository: Pick<Repository, 'readBlobs' | 'listFileVersions' | 'blobId'>;
+  readonly configSource: ConfigSource;
+  readonly parseConfig: (text: string) => Config | null;
+  readonly zendesk: Pick<Zendesk, 'listAuditEntries'>;
+  readonly issues: Pick<Issues, 'readUser'> | null;
+}
+
+/** Asks Zendesk, GitHub and the configuration branch about commits that no run pushed together with its state. */
+export const openCommitWitness =
+  (source: EvidenceSource): ConfirmCommits =>
+  async (asked) =>
+    listDoubts(asked, await readEvidence(source, asked));
+
+async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promise<Evidence> {
+  const { repository, configSource } = source;
+  const commits = asked.commits.filter(({ record }) => asked.isAsked(record.id));
+  const noConfig = repository.blobId('');
+  const current = repository.blobId(configSource.text);
+  const named = commits.flatMap(({ facts }) => (facts.type === 'change' ? [facts.verdict.policy] : []));
+  const texts = await readTexts(source, [...named.filter((blob) => blob !== noConfig), ...listStates(asked)]);
+  const isConfigured = commits.some(({ facts }) => facts.type === 'configuration');
+  const versions = new Set(
+    isConfigured && configSource.path !== null
+      ? (await repository.listFileVersions([configSource.path])).map(({ blob }) => blob)
+      : [],
+  );
+  return {
+    entries: await readEntries(source, commits),
+    policies: new Map(
+      [...new Set(named)].flatMap((blob) =>
+        toPolicy(source, blob, texts.get(blob) ?? (blob === noConfig ? '' : undefined)),
+      ),
+    ),
+    noConfig,
+    isVersion: (blob) => blob === current || blob === noConfig || versions.has(blob),
+    users: await readUsers(source, commits),
+    titleOf: (blob) => titleIn(blob === null ? undefined : texts.get(blob)),
+  };
+}
+
+/** Blobs of the states that approvals are about; titles may decide. */
+function listStates({ events, recorded, commits, isAsked }: AskedHistory): readonly string[] {
+  const now = new Map(recorded);
+  const states = new Map<string, readonly (string | null)[]>();
+  for (const event of events) {
+    if (event.type === 'change') states.set(event.change.commit, [event.change.before, event.change.after]);
+  }
+  const wanted = new Set<string>();
+  for (const own of commits) {
+    for (const event of toEvents(own, now)) {
+      if (event.type !== 'change') continue;
+      const { change, explains } = event;
+      states.set(change.commit, [change.before, change.after]);
+      if (!isAsked(own.record.id) || change.verdict.decision === 'unapproved') continue;
+      for (const blob of states.get(explains ?? change.commit) ?? []) if (blob !== null) wanted.add(blob);
+    }
+    applyPaths(now, own.record);
+  }
+  return [...wanted];
+}
+
+/** What cannot be read is left out. */
+async function readTexts(
+  { repository }: EvidenceSource,
+  blobs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return blobs.length === 0 ? new Map() : repository.readBlobs([...new Set(blobs)]);
+}
+
+function toPolicy(
+  { parseConfig }: EvidenceSource,
+  blob: string,
+  text: string | undefined,
+): readonly [string, Policy][] {
+  const config = text === undefined ? null : parseConfig(text);
+  if (config === null) return [];
+  const { policy, hours, timezone } = config;
+  return [[blob, { ...policy, hours, timezone, blob }]];
+}
+
+function titleIn(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const value = parseExact(text);
+  const title = typeof value === 'object' && value !== null && 'title' in value ? value.title : null;
+  return typeof title === 'string' ? title : null;
+}
+
+/** Times that lie no further apart are asked for in one go, in seconds. */
+const mostGap = 6 * 3600;
+
+async function readEntries(
+  { zendesk }: EvidenceSource,
+  commits: readonly OwnCommit[],
+): Promise<ReadonlyMap<string, AuditEntry>> {
+  const times = commits.flatMap(({ facts }) => (facts.type === 'change' ? facts.entries.map(({ time }) => time) : []));
+  const entries = new Map<string, AuditEntry>();
+  for (const { from, to } of toWindows([...new Set(times)].sort())) {
+    const page = await zendesk.listAuditEntries({ from, to: addSeconds(to, 1) });
+    for (const entry of [...page.entries, ...page.others]) entries.set(entry.id, entry);
+  }
+  return entries;
+}
+
+interface Window {
+  readonly from: UtcTime;
+  readonly to: UtcTime;
+}
+
+function toWindows(times: readonly UtcTime[]): readonly Window[] {
+  const windows: Window[] = [];
+  for (const time of times) {
+    const last = windows.at(-1);
+    if (last !== undefined && secondsBetween(last.to, time) <= mostGap)
+      windows[windows.length - 1] = { ...last, to: time };
+    else windows.push({ from: time, to: time });
+  }
+  return windows;
+}
+
+async function readUsers(
+  { issues }: EvidenceSource,
+  commits: readonly OwnCommit[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const users = new Map<string, string | null>();
+  const logins = commits.flatMap(({ facts }) =>
+    facts.type === 'configuration' ? facts.accounts.map(({ login }) => login) : [],
+  );
+  try {
+    for (const login of issues === null ? [] : new Set(logins)) {
+      users.set(login.toLowerCase(), (await issues?.readUser(login))?.id ?? null);
+    }
+  } catch (error) {
+    if (!isGitHubFailure(error)) throw error;
+  }
+  return users;
+}
