@@ -5,6 +5,7 @@ import { ZendriftError } from '#errors.ts';
 import { describeDefault, describeRule, listUnreachable } from '#policy/describe-rule.ts';
 import { visibleJson } from '#render/document.ts';
 import { renderCheckMarkdown, renderCheckText } from '#render/policy/check-text.ts';
+import { fitComment } from '#render/policy/fit-comment.ts';
 import type { DescribedPolicy, PolicyCheckResult } from '#render/policy/policy-result.ts';
 import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
@@ -41,7 +42,7 @@ export function policyCheck({ file, checked, format }: PolicyCheckRun): CommandO
     failures: isValid ? [] : [failure],
     json: result,
     summary: markdown,
-    outputs: { comment: markdown },
+    outputs: { comment: fitComment(markdown) },
     annotations: problems.map(({ path, line, message, hint }) => ({
       level: 'error',
       title: path === '' ? 'Configuration' : path,

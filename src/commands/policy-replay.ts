@@ -10,6 +10,7 @@ import { asksForTitles, replayChange } from '#policy/replay.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Clock, Progress, Repository } from '#ports.ts';
 import { visibleJson } from '#render/document.ts';
+import { fitComment } from '#render/policy/fit-comment.ts';
 import type { PolicyReplayResult, ShownDifference } from '#render/policy/policy-result.ts';
 import { renderReplayMarkdown, renderReplayText } from '#render/policy/replay-text.ts';
 import type { CommandOutcome } from './command.ts';
@@ -48,7 +49,7 @@ export async function policyReplay(run: PolicyReplayRun): Promise<CommandOutcome
     lines: toLines(format, () => renderReplayText(file, result, titled), markdown, result),
     json: result,
     summary: markdown,
-    outputs: { comment: markdown },
+    outputs: { comment: fitComment(markdown) },
     annotations: [],
   };
 }

@@ -11,7 +11,7 @@ import { suggestRules } from '#policy/suggest.ts';
 import type { Clock, Progress, Repository } from '#ports.ts';
 import { fence } from '#render/escape/fence.ts';
 import type { PolicySuggestResult } from '#render/policy/policy-result.ts';
-import { renderSuggestYaml } from '#render/policy/suggest-yaml.ts';
+import { renderSuggestYaml, toWrittenRule } from '#render/policy/suggest-yaml.ts';
 import type { CommandOutcome } from './command.ts';
 
 export interface PolicySuggestRun extends Ownership {
@@ -34,7 +34,9 @@ export async function policySuggest(run: PolicySuggestRun): Promise<CommandOutco
   if (recorded === null) throw new ZendriftError('nothing-recorded', { account });
   const inRange = recorded.filter(({ time }) => time >= range.from && time <= range.to);
   const asked = await listAsked(repository, policy, inRange);
-  const result: PolicySuggestResult = { version: 1, ...range, ...suggestRules(asked, policy.timezone) };
+  const { suggestions, declined } = suggestRules(asked, policy.timezone);
+  const rules = suggestions.map(({ rule, ...evidence }) => ({ ...toWrittenRule(rule), evidence }));
+  const result: PolicySuggestResult = { version: 1, ...range, rules, declined };
   const lines = renderSuggestYaml(result);
   return {
     exitCode: 0,

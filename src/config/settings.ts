@@ -222,19 +222,22 @@ function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSe
   else if (!subdomainPattern.test(subdomain)) {
     refuse('zendesk-subdomain', 'the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -)');
   }
-  const url = parseZendeskUrl(read('zendesk-url'), subdomain, refuse);
-  if (need === 'checkout') return { subdomain, url, credentials: null, writeCredentials: null };
   const readVariable = (variable: string): string | null => {
     const found = inputList.find(([, input]) => input.env === variable);
     return found === undefined ? null : read(found[0]);
   };
-  const main = parseCredentials('ZENDESK_', readVariable);
-  const write = parseCredentials('ZENDESK_WRITE_', readVariable);
+  const none = { credentials: null, problems: [] };
+  // What the command does without is not even checked.
+  const [main, write] =
+    need === 'checkout'
+      ? [none, none]
+      : [parseCredentials('ZENDESK_', readVariable), parseCredentials('ZENDESK_WRITE_', readVariable)];
   problems.push(...main.problems);
-  if (need !== 'account' && main.credentials === null && main.problems.length === 0) {
+  if (need !== 'account' && need !== 'checkout' && main.credentials === null && main.problems.length === 0) {
     problems.push(missingCredentials('ZENDESK_', surface));
   }
   problems.push(...write.problems);
+  const url = parseZendeskUrl(read('zendesk-url'), subdomain, refuse);
   if (!subdomainPattern.test(subdomain)) return null;
   return { subdomain, url, credentials: main.credentials, writeCredentials: write.credentials };
 }

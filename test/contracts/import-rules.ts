@@ -68,6 +68,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['core'], only: 'types', because: 'entries and changes are what is judged' },
       { to: ['core/object-key'], because: 'the one spelling of kind/id' },
       { to: ['core/time'], because: 'the one arithmetic of stored times' },
+      { to: ['core/entry/privacy'], because: 'what a masked address looks like is known where it is masked' },
       {
         to: ['core/state/request-fold'],
         because: 'which object of a request a change uses, the fold and the verdict ask alike',

@@ -245,6 +245,59 @@ describe('a failed verify', () => {
   });
 });
 
+describe('examples/policy.yml', () => {
+  const policy = readDefinition('examples/policy.yml');
+  const pullRequest = (head: string) => ({
+    github: { repository: 'acme/config', event: { pull_request: { number: 7, head: { repo: { full_name: head } } } } },
+  });
+
+  test('reads the proposal in a job that can write nothing, and comments in one that checks out nothing', () => {
+    const jobs = Object.fromEntries(policy.jobs);
+    expect(fields(jobs['judge'])['permissions']).toEqual({ contents: 'read' });
+    expect(policy.text).not.toContain('secrets.');
+    expect(fields(jobs['comment'])['permissions']).toEqual({ 'pull-requests': 'write' });
+    expect(stepsOf(fields(jobs['comment'])).map(({ uses }) => uses)).toEqual([undefined]);
+  });
+
+  test('comments also if the check fails, but not for a fork, whose token cannot', () => {
+    const failed = { judge: { result: 'failure' as const } };
+    expect(jobsThatRun(policy, pullRequest('acme/config'), failed)).toEqual(['judge', 'comment']);
+    expect(jobsThatRun(policy, pullRequest('eve/config'))).toEqual(['judge']);
+  });
+
+  const say = (known: readonly unknown[], CHECK = '### Policy check: `valid`') => {
+    const step = allSteps(policy).find(({ run }) => typeof run === 'string') ?? {};
+    const env = { GITHUB_REPOSITORY: 'acme/config', NUMBER: '7', CHECK, REPLAY: '### $(touch x) `id`' };
+    return runScript(step, env, { get: { body: known } });
+  };
+  const bot = { login: 'github-actions[bot]' };
+  const mark = '<!-- zendrift-policy -->';
+
+  test('writes one comment, and updates it the next time', () => {
+    const body = `body=${mark}\n\n### Policy check: \`valid\`\n\n### $(touch x) \`id\``;
+    const first = say([
+      { id: 1, user: bot, body: 'other' },
+      { id: 2, user: { login: 'eve' }, body: mark },
+    ]);
+    expect(first.code).toBe(0);
+    expect(first.calls[1]).toEqual(['api', 'repos/acme/config/issues/7/comments', '-f', body, '--silent']);
+    const second = say([{ id: 5, user: bot, body: `${mark}\nold` }]);
+    expect(second.calls[1]).toEqual([
+      'api',
+      '--method',
+      'PATCH',
+      'repos/acme/config/issues/comments/5',
+      '-f',
+      body,
+      '--silent',
+    ]);
+  });
+
+  test('says nothing where the check did not run', () => {
+    expect(say([], '')).toMatchObject({ code: 0, calls: [], summary: expect.stringContaining('nothing to say') });
+  });
+});
+
 test('the account of an issue is found by its label; an issue of none ends politely', () => {
   const [step = {}] = allSteps(readDefinition('examples/triage-many.yml')).filter(({ id }) => id === 'find');
   const ACCOUNTS = String(fields(step['env'])['ACCOUNTS']);

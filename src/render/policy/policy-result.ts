@@ -2,8 +2,8 @@ import type { ConfigProblem } from '#config/parse.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Words } from '#core/words.ts';
-import type { PolicyDecision } from '#policy/rule.ts';
-import type { Suggested } from '#policy/suggest.ts';
+import type { PolicyDecision, Rule, Window } from '#policy/rule.ts';
+import type { Declined, Suggestion } from '#policy/suggest.ts';
 import type { Warning } from '#warning.ts';
 
 /** The result of `policy check`. */
@@ -53,8 +53,16 @@ export interface ShownDifference extends DifferentVerdict {
 }
 
 /** The result of `policy suggest`. */
-export interface PolicySuggestResult extends Suggested {
+export interface PolicySuggestResult {
   readonly version: 1;
   readonly from: UtcTime;
   readonly to: UtcTime;
+  /** As the configuration writes them, with what speaks for each. */
+  readonly rules: readonly (WrittenRule & { readonly evidence: Omit<Suggestion, 'rule'> })[];
+  readonly declined: readonly Declined[];
 }
+
+/** A rule with its hours as a person writes them: `18:00`. */
+export type WrittenRule = Omit<Rule, 'window'> & {
+  readonly window?: Omit<Window, 'from' | 'to'> & { readonly from: string; readonly to: string };
+};

@@ -1,24 +1,23 @@
 import { plural } from '#core/describe/phrases.ts';
-import type { Suggestion } from '#policy/suggest.ts';
+import type { Rule } from '#policy/rule.ts';
 import { clip, toVisible } from '#text.ts';
-import type { PolicySuggestResult } from './policy-result.ts';
+import type { PolicySuggestResult, WrittenRule } from './policy-result.ts';
 
 /** The proposal as a part of a configuration file, with what speaks for each rule. Names are hostile: comments alone hold them. */
-export function renderSuggestYaml({ from, to, suggestions, declined }: PolicySuggestResult): readonly string[] {
+export function renderSuggestYaml({ from, to, rules, declined }: PolicySuggestResult): readonly string[] {
   return [
     `# Proposed by zendrift policy suggest, from reviewers' decisions between ${from} and ${to}.`,
     '# Each rule approves only what reviewers approved every time. Copy what you want into the configuration,',
     '# then test it: zendrift policy check, zendrift policy replay.',
-    ...(suggestions.length === 0
-      ? ['# There is nothing to propose.']
-      : ['policy:', '  rules:', ...suggestions.flatMap(ruleLines)]),
+    ...(rules.length === 0 ? ['# There is nothing to propose.'] : ['policy:', '  rules:', ...rules.flatMap(ruleLines)]),
     ...declined.map(({ actor, actorName, kind, approvals, why }) =>
       comment(`No rule for ${kind} changes by ${nameOf(actor, actorName)} (${plural(approvals, 'approval')}): ${why}.`),
     ),
   ];
 }
 
-function ruleLines({ rule, actorName, approvals, changes, reviewers, first, last }: Suggestion): readonly string[] {
+function ruleLines({ evidence, ...rule }: PolicySuggestResult['rules'][number]): readonly string[] {
+  const { actorName, approvals, changes, reviewers, first, last } = evidence;
   const { name, actors = [], kinds = [], objects = [], actions = [], window, decide } = rule;
   const by = reviewers.map((login) => `@${login}`).join(', ');
   return [
@@ -32,7 +31,7 @@ function ruleLines({ rule, actorName, approvals, changes, reviewers, first, last
     ...(window === undefined
       ? []
       : [
-          `      window: { days: [${window.days.join(', ')}], from: "${clock(window.from)}", to: "${clock(window.to)}"${window.timezone === undefined ? '' : `, timezone: ${window.timezone}`} }`,
+          `      window: { days: [${window.days.join(', ')}], from: "${window.from}", to: "${window.to}"${window.timezone === undefined ? '' : `, timezone: ${window.timezone}`} }`,
         ]),
     `      decide: ${decide}`,
   ];
@@ -44,3 +43,6 @@ const nameOf = (actor: string, name: string): string => `user ${actor} (${clip(t
 
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+export const toWrittenRule = ({ window, ...rest }: Rule): WrittenRule =>
+  window === undefined ? rest : { ...rest, window: { ...window, from: clock(window.from), to: clock(window.to) } };
