@@ -141,7 +141,7 @@ export function readSettings(
     demo: { keep: isSet('keep') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),
-    hashKey: read('hash-key'),
+    hashKey: parseHashKey(reader, need),
     signingKey: read('signing-key'),
     secrets: listSecrets(values, environment),
     problems,
@@ -214,9 +214,23 @@ function parseDeadline(text: string, refuse: Refuse): number {
   return 0;
 }
 
+/** Bytes. Whatever is hashed with a shorter key can be found by trying keys. */
+const leastKeyBytes = 16;
+
+function parseHashKey({ read, problems, nameOf }: Reader, need: Need): string | null {
+  const key = read('hash-key');
+  const bytes = new TextEncoder().encode(key ?? '').length;
+  const isUsed = need !== 'nothing' && need !== 'checkout';
+  if (key !== null && isUsed && bytes < leastKeyBytes)
+    problems.push(
+      `${nameOf('hash-key')} has ${bytes} bytes, so that what is hashed with it can be guessed: use 32 random bytes (openssl rand -hex 32)`,
+    );
+  return key;
+}
+
 function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSettings | null {
   const { read, problems, refuse, nameOf, surface } = reader;
-  const subdomain = read('zendesk-subdomain') ?? '';
+  const subdomain = toSubdomain(read('zendesk-subdomain') ?? '');
   if (subdomain === '' && need === 'checkout') return null;
   if (subdomain === '') problems.push(`${nameOf('zendesk-subdomain')} is not set`);
   else if (!subdomainPattern.test(subdomain)) {
@@ -241,6 +255,10 @@ function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSe
   if (!subdomainPattern.test(subdomain)) return null;
   return { subdomain, url, credentials: main.credentials, writeCredentials: write.credentials };
 }
+
+/** People copy the address of their account from the browser: `acme.zendesk.com` and `https://acme.zendesk.com/` are acme. */
+const toSubdomain = (text: string): string =>
+  /^(?:https:\/\/)?([a-z0-9-]{1,63})\.zendesk\.com\/?$/i.exec(text)?.[1]?.toLowerCase() ?? text;
 
 function parseZendeskUrl(text: string | null, subdomain: string, refuse: Refuse): string {
   const own = `https://${subdomain}.zendesk.com`;

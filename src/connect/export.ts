@@ -23,13 +23,19 @@ export function connectExport<Format extends ExportFormat>(
 ): Export<Format> {
   const { output, format: asked, problems } = settings.export;
   if (problems.length > 0) throw unusable(problems.join('; '));
-  const nameOf = (name: 'to' | 'format'): string => nameInput(name, settings.surface);
+  const nameOf = (name: 'to' | 'format' | 'output'): string => nameInput(name, settings.surface);
   if (settings.restore.to !== null) throw unusable(mustBe(nameOf('to'), timeForms, settings.restore.toText ?? ''));
   const known = formats.find((one) => one === asked);
   if (asked !== null && known === undefined)
     throw unusable(mustBe(nameOf('format'), `one of ${formats.join(', ')}`, asked));
-  const named = output === null ? undefined : formatOfEnding[extname(output).toLowerCase()];
-  const format = known ?? formats.find((one) => one === named) ?? formats[0];
+  const ending = output === null ? '' : extname(output).toLowerCase();
+  const named = formats.find((one) => one === formatOfEnding[ending]);
+  // HTML in a file called x.pdf opens nowhere.
+  if (known === undefined && named === undefined && ending !== '')
+    throw unusable(
+      `${mustBe(nameOf('output'), `a file that ends in ${endingsOf(formats)}`, output ?? '')}. Or set ${nameOf('format')}`,
+    );
+  const format = known ?? named ?? formats[0];
   if (output !== null) {
     const destination: Destination = { type: 'file', file: output, kept: !settings.dryRun };
     return { format, destination, deliver: settings.dryRun ? drain : (parts) => writeWhole(output, parts) };
@@ -52,6 +58,13 @@ export function toInertDocument(part: string, format: ExportFormat | 'ocsf'): st
   if (format === 'csv') return part;
   return part.replace(/#(?=#\[)/g, format === 'html' ? '&#35;' : '\\u0023');
 }
+
+const endingsOf = (formats: readonly ExportFormat[]): string => {
+  const endings = Object.entries(formatOfEnding).flatMap(([ending, format]) =>
+    formats.includes(format) ? [ending] : [],
+  );
+  return endings.join(', ').replace(/, ([^,]*)$/, ' or $1');
+};
 
 const unusable = (problems: string): ZendriftError => new ZendriftError('settings-invalid', { problems });
 

@@ -267,10 +267,15 @@ describe('the configuration', () => {
     expect((await run()).of('hash-key')).toMatchObject({ status: 'fault', exitCode: 2 });
     const withKey = (key: string) => run({ ...zendesk.env, ZENDRIFT_HASH_KEY: key });
     expect((await withKey('0123456789abcdef'.repeat(2))).of('hash-key').status).toBe('ok');
-    expect((await withKey('abc')).of('hash-key')).toMatchObject({
+    expect((await withKey('0123456789abcdef')).of('hash-key')).toMatchObject({
       status: 'warning',
-      finding: expect.stringContaining('3 bytes'),
+      finding: expect.stringContaining('16 bytes'),
       exitCode: 0,
+    });
+    expect((await withKey('abc')).of('settings')).toMatchObject({
+      status: 'fault',
+      finding: expect.stringContaining('ZENDRIFT_HASH_KEY has 3 bytes'),
+      exitCode: 2,
     });
   });
 

@@ -95,7 +95,7 @@ describe('the account', () => {
     expect(read({ ZENDESK_SUBDOMAIN: subdomain }).zendesk?.url).toBe(`https://${subdomain}.zendesk.com`);
   });
 
-  test.each(['', 'Acme', '-acme', 'acme-', 'a.b', 'acme.zendesk.com', 'a/../b', 'a'.repeat(64), 'ä', 'a\nb'])(
+  test.each(['', 'Acme', '-acme', 'acme-', 'a.b', 'acme.zendesk.com.', 'a/../b', 'a'.repeat(64), 'ä', 'a\nb'])(
     'may not be called %j',
     (subdomain) => expect(problemsOf({ ZENDESK_SUBDOMAIN: subdomain })).toContain('ZENDESK_SUBDOMAIN'),
   );
@@ -269,4 +269,36 @@ test('a kind that does not exist is not passed over', () => {
   expect(() => readSettings({ 'accept-vanished': 'macro,ticket' }, environment, 'credentials')).toThrow(
     /unknown kind ticket \(known: trigger, automation, macro, view\)/,
   );
+});
+
+test.each(['acme', 'acme.zendesk.com', 'https://acme.zendesk.com/', 'https://acme.zendesk.com', 'ACME.zendesk.com'])(
+  'the account is understood as %s',
+  (given) => {
+    const { zendesk } = readSettings({}, { ZENDESK_SUBDOMAIN: given }, 'account');
+    expect(zendesk).toMatchObject({ subdomain: 'acme', url: 'https://acme.zendesk.com' });
+  },
+);
+
+test.each([
+  'acme.zendesk.com.evil.example',
+  'https://evil.example/acme.zendesk.com',
+  'http://acme.zendesk.com',
+  'a@acme.zendesk.com',
+])('the account is never guessed from %s', (given) => {
+  expect(() => readSettings({}, { ZENDESK_SUBDOMAIN: given }, 'account')).toThrow(
+    /ZENDESK_SUBDOMAIN must be the first part/,
+  );
+});
+
+test('a hash key that can be guessed is refused wherever one is used, and never shown', () => {
+  const given = (key: string) => ({ ZENDESK_SUBDOMAIN: 'acme', ZENDRIFT_HASH_KEY: key });
+  const short = 'fifteen bytes..';
+  for (const need of ['account', 'inspection'] as const) {
+    const problems = () => readSettings({}, given(short), need).problems.join('; ');
+    if (need === 'account') expect(problems).toThrow(/ZENDRIFT_HASH_KEY has 15 bytes/);
+    else expect(problems()).toMatch(/ZENDRIFT_HASH_KEY has 15 bytes/);
+  }
+  expect(() => readSettings({}, given(short), 'account')).not.toThrow(short);
+  expect(readSettings({}, given('sixteen bytes...'), 'account').hashKey).toBe('sixteen bytes...');
+  expect(readSettings({}, given(short), 'checkout').problems).toEqual([]);
 });

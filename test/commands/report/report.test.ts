@@ -178,6 +178,12 @@ describe('where it goes', () => {
     expect(written.printed).toBe('');
     expect(written.lines[0]).toContain(`written to ${file}`);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(written.json)));
+    await expect(reportIn(lab, { inputs: { output: join(folder, 'x.pdf') } })).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /--output must be a file that ends in \.json, \.html, \.htm or \.md, not ".*x\.pdf"\. Or set --format/,
+      ),
+    });
+    expect(existsSync(join(folder, 'x.pdf'))).toBe(false);
     await reportIn(lab, { inputs: { output: join(folder, 'x.txt'), format: 'markdown' } });
     expect(readFileSync(join(folder, 'x.txt'), 'utf8')).toMatch(/^## Zendesk changes of acme\n/);
   });

@@ -166,7 +166,7 @@ describe('nothing is written', () => {
 
 describe('redaction', () => {
   const config = 'redact: [{ field: notification_webhook }]\n';
-  const environment = { ZENDRIFT_HASH_KEY: 'key' };
+  const environment = { ZENDRIFT_HASH_KEY: 'a key of some length' };
   const webhook = (body: string) => ({ field: 'notification_webhook', value: ['01HVK3T9QK5Z0', body] });
 
   test('a masked field is refused, and said', async () => {

@@ -9,7 +9,7 @@ const secret = 'Bearer s3cr3t-0123456789';
 const webhook = (token: string) => ({
   actions: [{ field: 'notification_webhook', value: ['01HVK3T9QK5Z0', `{"authorization":"${token}"}`] }],
 });
-const environment = { ZENDRIFT_HASH_KEY: 'key-for-tests' };
+const environment = { ZENDRIFT_HASH_KEY: 'key-for-tests-of-the-masks' };
 
 /** All that ever went into the repository, objects of every ref. */
 const everything = (lab: Lab): string =>
@@ -87,7 +87,7 @@ test('without a key of its own a change of a secret shows all the same', async (
 });
 
 test.each([
-  ['hash key', environment, (): Record<string, string> => ({ ZENDRIFT_HASH_KEY: 'another-key' })],
+  ['hash key', environment, (): Record<string, string> => ({ ZENDRIFT_HASH_KEY: 'another-key-for-the-masks' })],
   [
     'credential that the key is made from',
     {},

@@ -10,7 +10,7 @@ const webhook = (token: string) => ({
 test.each([
   ['the key of the masks', {}],
   ['no key at all, as a job with the writing credential alone', { ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '' }],
-  ['another key', { ZENDRIFT_HASH_KEY: 'another' }],
+  ['another key', { ZENDRIFT_HASH_KEY: 'another key for masks' }],
 ])('a revert leaves a secret as it is, under %s', async (_what, environment) => {
   const lab = await openTeam();
   const { account } = lab.zendesk;
