@@ -4,7 +4,7 @@ import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
 import { elsewhereLines } from '#render/triage/elsewhere.ts';
-import { helpLines } from '#render/triage/help.ts';
+import { helpLines, misplacedLines } from '#render/triage/help.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
 import { bindSubject } from './bind-subject.ts';
@@ -13,6 +13,7 @@ import { decideObject } from './decide-object.ts';
 import { decideRequest } from './decide-request.ts';
 import type { Handled } from './handled.ts';
 import type { Situation } from './judge-command.ts';
+import { nameShown } from './name-shown.ts';
 import type { Found, Pending } from './pending.ts';
 import { resumeReverts } from './revert-object.ts';
 import type { TriageRun } from './triage-run.ts';
@@ -29,6 +30,7 @@ export async function carryOutCommand(
   if (resumed !== null) return resumed;
   const known = repeatAnswer(run, loaded, found);
   if (known !== null) return known;
+  if (parsed.type === 'misplaced') return { type: 'helped', lines: misplacedLines(parsed), loaded };
   const subject = await bindSubject(run, loaded, found);
   if (subject.type === 'nothing')
     return { type: 'left', why: 'there is no record of its issue', failed: false, loaded };
@@ -40,7 +42,7 @@ export async function carryOutCommand(
   const pending: Pending = { ...found, subject };
   if (parsed.type === 'unknown' || parsed.word === 'help') {
     const unknown = parsed.type === 'unknown' ? parsed.word : null;
-    return { type: 'helped', lines: helpLines(subject.type, unknown), loaded };
+    return { type: 'helped', lines: helpLines(subject.type, nameShown(loaded, pending), unknown), loaded };
   }
   // Whoever asks for a change writes its issue.
   const remembered = subject.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);

@@ -5,7 +5,7 @@ import { takesCommands } from '#issues/issue-role.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type IssueSubject, type Ours, toClaim } from '#issues/subject.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
-import { type ParsedCommand, parseCommand } from '#policy/parse-command.ts';
+import { findMisplaced, type Misplaced, type ParsedCommand, parseCommand } from '#policy/parse-command.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 import type { TriageRun } from './triage-run.ts';
@@ -18,7 +18,7 @@ export interface Found {
   readonly issue: ListedIssue;
   readonly claim: Claim;
   readonly comment: ListedComment;
-  readonly parsed: ParsedCommand;
+  readonly parsed: ParsedCommand | Misplaced;
   /** Someone edited it since it was written: nobody can know what its author said. */
   readonly edited: boolean;
   /** Our own comments above it that nobody edited, oldest first. */
@@ -34,6 +34,8 @@ export interface Pending extends Found {
   readonly subject: Exclude<IssueSubject, { readonly type: 'dashboard' }>;
 }
 
+const parseComment = (body: string): Found['parsed'] | null => parseCommand(body) ?? findMisplaced(body);
+
 /** The unanswered commands of one issue, oldest first. */
 export function findPending(
   issue: ListedIssue,
@@ -48,7 +50,7 @@ export function findPending(
   if (claim === null) return [];
   const answered = listAnswered(comments, ours.authors, wasEdited);
   return comments.flatMap((comment, index) => {
-    const parsed = answered.has(comment.id) ? null : parseCommand(comment.body);
+    const parsed = answered.has(comment.id) ? null : parseComment(comment.body);
     if (parsed === null) return [];
     const above = comments.slice(0, index).filter(isOwn);
     return [{ issue, claim, comment, parsed, edited: wasEdited(comment), above, issueEdited, isForeign }];
@@ -58,7 +60,7 @@ export function findPending(
 /** What GitHub has to be asked about before the commands of an issue are judged: they, and our own comments. */
 function listAsked(comments: readonly ListedComment[], ours: Ours): readonly ListedComment[] {
   const answered = listAnswered(comments, ours.authors, (one) => !isAsWritten(one));
-  const isOpen = ({ id, body }: ListedComment) => !answered.has(id) && parseCommand(body) !== null;
+  const isOpen = ({ id, body }: ListedComment) => !answered.has(id) && parseComment(body) !== null;
   return comments.some(isOpen) ? comments.filter((one) => isOpen(one) || ours.authors.has(one.author)) : [];
 }
 

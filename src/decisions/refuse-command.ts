@@ -15,6 +15,7 @@ import { adviceLines, refusalWords } from '#render/triage/refusal.ts';
 import { type Staleness, staleLines } from '#render/triage/stale.ts';
 import type { Handled } from './handled.ts';
 import type { CommandRefusal } from './judge-command.ts';
+import { nameShown } from './name-shown.ts';
 import type { Pending } from './pending.ts';
 import type { TriageRun } from './triage-run.ts';
 
@@ -22,15 +23,16 @@ import type { TriageRun } from './triage-run.ts';
 export function toRefused(
   { config }: TriageRun,
   loaded: LoadedLedger,
-  { comment, subject }: Pending,
+  pending: Pending,
   refusal: Exclude<CommandRefusal, { readonly type: 'stale' }>,
 ): Handled {
+  const { comment, subject } = pending;
   if (refusal.type === 'access' && refusal.refusal.reason === 'permission-unknown') {
     const why = `GitHub did not say which permission ${comment.author} has in this repository`;
     return { type: 'left', why, failed: true, loaded };
   }
   const advice = refusal.type === 'access' ? adviseConfig(refusal.refusal, comment.author, config.approvers) : [];
-  const help = refusal.type === 'misplaced' ? ['', ...helpLines(subject.type, null)] : [];
+  const help = refusal.type === 'misplaced' ? ['', ...helpLines(subject.type, nameShown(loaded, pending), null)] : [];
   const about = subject.type === 'request' ? 'request' : 'change';
   const lines = [`**Not decided.** ${refusalWords(refusal, comment.author, about)}`, ...adviceLines(advice), ...help];
   return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };

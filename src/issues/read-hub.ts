@@ -3,6 +3,7 @@ import type { HubMemory } from '#core/state/hub-memory.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
 import { authorsOf } from '#ledger/authors.ts';
+import { findMisplaced } from '#policy/parse-command.ts';
 import type { Issues, ListedComment, ListedIssue, Repository } from '#ports.ts';
 import { alertLabel } from '#render/issue/alert.ts';
 import { dashboardLabel } from '#render/issue/dashboard.ts';
@@ -166,7 +167,8 @@ function noteCommands({ run, notes }: Reading, comments: readonly ListedComment[
   const authors = authorsOf(run.config);
   const answered = listAnswered(comments, authors, (one) => !isAsWritten(one));
   for (const { id, author, body, issue, updatedAt } of comments) {
-    const isCommand = /^\/[a-z]/i.test(body) && !authors.has(author) && !answered.has(id);
+    const hasForm = /^\/[a-z]/i.test(body) || findMisplaced(body) !== null;
+    const isCommand = hasForm && !authors.has(author) && !answered.has(id);
     const role = issue === null ? undefined : notes.known(issue)?.role;
     if (issue === null || !isCommand || !takesCommands(role)) continue;
     if (!always && notes.command(id)?.at === updatedAt) continue;

@@ -19,6 +19,35 @@ export function parseCommand(body: string): ParsedCommand | null {
   return word === undefined ? { type: 'unknown', word: written } : { type: 'command', word, rest: rest.trim() };
 }
 
+/** One of our commands where none counts. It is never carried out, and its author is shown why. */
+export interface Misplaced {
+  readonly type: 'misplaced';
+  readonly word: CommandWord;
+  readonly why: 'indented' | 'quoted';
+}
+
+/** Far more than stands above an answer; a comment may have 64 KB. */
+const mostLines = 500;
+
+/**
+ * A command that someone meant, and that is none: with spaces or empty lines before it, or as the first own line below quoted
+ * text, where mail programs put it. Any other text that holds a command is talk about it.
+ */
+export function findMisplaced(body: string): Misplaced | null {
+  if (parseCommand(body) !== null) return null;
+  const lines = body.split(/\r?\n/, mostLines);
+  const isMail = lines.some(isQuoted);
+  const at = lines.findIndex((line) => line.trim() !== '' && !(isMail && (isQuoted(line) || isIntroduction(line))));
+  const parsed = parseCommand((lines[at] ?? '').trimStart());
+  if (parsed?.type !== 'command') return null;
+  return { type: 'misplaced', word: parsed.word, why: lines.slice(0, at).some(isQuoted) ? 'quoted' : 'indented' };
+}
+
+const isQuoted = (line: string): boolean => /^\s*>/.test(line);
+
+/** `On 24 Nov 2026, at 10:00, Ann wrote:`, in whatever language. */
+const isIntroduction = (line: string): boolean => /\d.{0,300}:\s*$/.test(line);
+
 /** What a command on the issue of one object means. */
 export interface DriftWords {
   /** Hex digits of a blob, `none` for "not there"; null where it names no state. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { findShortState, parseDigestWords, parseDriftWords } from '#policy/parse-command.ts';
+import {
+  findMisplaced,
+  findShortState,
+  parseCommand,
+  parseDigestWords,
+  parseDriftWords,
+} from '#policy/parse-command.ts';
 
 describe('a state is named', () => {
   test.each([
@@ -62,4 +68,33 @@ test('a digest takes its hash and its row in code ticks', () => {
   });
   expect(parseDigestWords('approve', '`abc1234` all')).toMatchObject({ hash: 'abc1234', row: 'all' });
   expect(parseDigestWords('approve', 'abc1234 1, 2')).toMatchObject({ hash: 'abc1234', row: null });
+});
+
+describe('a command that does not count', () => {
+  const quote = ['> zendrift wrote', '> /approve abc1234 reason', ''].join('\n');
+
+  test.each<[string, 'indented' | 'quoted']>([
+    [' /approve abc1234', 'indented'],
+    ['\t/approve', 'indented'],
+    ['\n\n/reject no', 'indented'],
+    ['\r\n    /revert', 'indented'],
+    [`${quote}\n/approve abc1234`, 'quoted'],
+    [`On Tue, 24 Nov 2026 at 10:00, Ann <ann@acme.example> wrote:\n\n${quote}\r\n  /approve`, 'quoted'],
+    [`Am 24.11.2026 um 10:00 schrieb Ann:\n${quote}/approve`, 'quoted'],
+  ])('is found in %j', (body, why) => {
+    expect(findMisplaced(body)).toMatchObject({ type: 'misplaced', why });
+    expect(parseCommand(body)).toBeNull();
+  });
+
+  test.each([
+    '/approve abc1234',
+    `/approve abc1234\n\n${quote}`,
+    'Should I write this?\n/approve abc1234',
+    'Of 2 things:\n/approve',
+    quote,
+    ' /etc/passwd',
+    '`/approve`',
+    `${quote}\nThanks.\n/approve`,
+    '',
+  ])('is not seen in %j', (body) => expect(findMisplaced(body)).toBeNull());
 });

@@ -4,6 +4,7 @@ import type { Projected } from '#issues/project-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
 import { findingWarnings } from '#issues/trust-alerts.ts';
 import { issueTitle } from '#render/issue/issue-title.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
 import type { CommitResult, RunResult } from '#render/track/run-result.ts';
 import type { Tracked } from './track-changes.ts';
 import type { TrackRun } from './track-run.ts';
@@ -32,10 +33,11 @@ export async function toRunResult(
       updated: projected?.updated ?? [],
       closed: projected?.closed ?? [],
     },
-    notFiled: views.map((view) => ({
-      object: view.episode.object,
-      title: issueTitle(view),
-    })),
+    notFiled: views.flatMap((view) => (view.episode.issue === null ? [toUnfiled(view)] : [])),
+    stayOpen: views.flatMap((view) => {
+      const { issue } = view.episode;
+      return issue === null ? [] : [{ ...toUnfiled(view), number: issue }];
+    }),
     openEpisodes: state.episodes.size,
     pending: waiting.filter(({ problem }) => !problem).map(({ object, reason }) => ({ object, reason })),
     unreadable: tracked.problems,
@@ -53,6 +55,8 @@ export async function toRunResult(
     warnings: [...tracked.warnings, ...findingWarnings(tracked.findings), ...(projected?.warnings ?? [])],
   };
 }
+
+const toUnfiled = (view: IssueView) => ({ object: view.episode.object, title: issueTitle(view) });
 
 const objectsOf = (commits: readonly CommitResult[]): readonly ObjectKey[] => [
   ...new Set(commits.map(({ object }) => object)),

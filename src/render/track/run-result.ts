@@ -26,6 +26,8 @@ export interface RunResult {
   };
   /** Titles of issues that would be open, where no GitHub is connected or the run is dry. */
   readonly notFiled: readonly { readonly object: ObjectKey; readonly title: string }[];
+  /** Open drift whose issue is filed, and was not looked at in this run. */
+  readonly stayOpen: readonly { readonly object: ObjectKey; readonly title: string; readonly number: number }[];
   readonly openEpisodes: number;
   /** Changes that wait for the log or for a readable object. */
   readonly pending: readonly ObjectNote[];

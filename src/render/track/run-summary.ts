@@ -6,7 +6,7 @@ import { fitLines, fitLinesSaying } from '#render/fit-lines.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
 import { activityChart } from './activity-chart.ts';
 import type { CommitResult, RunResult } from './run-result.ts';
-import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import { counted, listStaying, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /**
  * Limits in UTF-16 units. GitHub drops a summary beyond 1 MiB whole; a unit is at most 3 bytes.
@@ -82,12 +82,16 @@ const limited = (texts: readonly string[]): string =>
 const commitCell = ({ id, url }: CommitResult): string =>
   id === null ? '' : url === undefined ? codeCell(id.slice(0, 7)) : link(id.slice(0, 7), url);
 
-function issueLines({ issues, notFiled, dryRun }: RunResult): readonly string[] {
+function issueLines(result: RunResult): readonly string[] {
+  const { issues, notFiled, dryRun } = result;
   const lines = [
     ...issues.opened.map(issueLine('opened')),
     ...issues.updated.map(issueLine('updated')),
     ...issues.closed.map(issueLine('closed')),
     ...notFiled.slice(0, mostRows).map(({ title }) => `- ${notFiledWords(dryRun)}: ${codeSpan(title, 256)}`),
+    ...listStaying(result)
+      .slice(0, mostRows)
+      .map(({ number, what }) => `- Issue ${number} stays open: ${codeSpan(what, 256)}`),
   ];
   return lines.length === 0 ? [] : [...fitLinesSaying(lines, room.issues, (count) => `- … and ${count} more`), ''];
 }

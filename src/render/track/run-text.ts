@@ -2,7 +2,7 @@ import type { IssueResult } from '#render/issue/issue-result.ts';
 import { commandLine } from '#render/triage/triage-text.ts';
 import { toVisible } from '#text.ts';
 import type { CommitResult, RunResult } from './run-result.ts';
-import { counted, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import { counted, listStaying, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */
 export function renderRunText(result: RunResult): readonly string[] {
@@ -15,6 +15,7 @@ export function renderRunText(result: RunResult): readonly string[] {
     ...issueLines('updated', issues.updated),
     ...issueLines('closed', issues.closed),
     ...result.notFiled.map(({ title }) => `${notFiledWords(result.dryRun)}: ${title}`),
+    ...listStaying(result).map(({ number, what }) => `#${number} stays open: ${what}`),
     ...runProblems(result).map((problem) => `! ${problem}`),
     ...mismatchWords(result),
     ...(notTracked === 0

@@ -27,6 +27,16 @@ const openWords = ({ openEpisodes }: RunResult): string =>
 export const notFiledWords = (dryRun: boolean): string =>
   dryRun ? 'Issue to open' : 'Issue not opened, because GitHub is not connected';
 
+/** Issues that are filed already, each once: a digest is about many objects. */
+export function listStaying({ stayOpen }: RunResult): readonly { readonly number: number; readonly what: string }[] {
+  const byNumber = new Map<number, string[]>();
+  for (const { number, title } of stayOpen) byNumber.set(number, [...(byNumber.get(number) ?? []), title]);
+  return [...byNumber].map(([number, titles]) => ({
+    number,
+    what: titles.length === 1 ? (titles[0] ?? '') : counted(titles.length, 'object'),
+  }));
+}
+
 /** What could not be done, one plain sentence each; texts from Zendesk stay as they are, the sink escapes them. */
 export function runProblems(result: RunResult): readonly string[] {
   return [

@@ -1,28 +1,43 @@
 import type { IssueSubject } from '#issues/subject.ts';
+import type { Misplaced } from '#policy/parse-command.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 
 type Place = Exclude<IssueSubject['type'], 'dashboard'>;
 
-const help: Readonly<Record<Place, readonly string[]>> = {
-  object: [
-    '`/approve a77d01b reason` approves the current state. The seven digits name the state; they are required if there has been more than one',
+/** `name` = what a command has to name: the state, or the hash of a digest, as it is now. */
+const help: Readonly<Record<Place, (name: string) => readonly string[]>> = {
+  object: (name) => [
+    `\`/approve ${name} reason\` approves the current state. \`${name}\` names the state; it is required if there has been more than one`,
     '`/reject reason` keeps this issue open until the object is fixed',
-    '`/revert a77d01b reason` restores the approved state. A new object is deactivated, or deleted with `/revert a77d01b delete reason`',
+    `\`/revert ${name} reason\` restores the approved state. A new object is deactivated, or deleted with \`/revert ${name} delete reason\``,
   ],
-  digest: [
-    '`/approve HASH all reason` and `/approve HASH 2 reason` approve everything, or one row',
+  digest: (name) => [
+    `\`/approve ${name} all reason\` and \`/approve ${name} 2 reason\` approve everything, or one row`,
     '`/reject 2 reason` keeps a row open until its objects are fixed',
-    '`/revert HASH 2 reason` restores the approved states of a row',
+    `\`/revert ${name} 2 reason\` restores the approved states of a row`,
     '`/split 2` opens a separate issue for each object in a row',
   ],
-  alert: ['`/accept reason` confirms that the missing objects really were deleted'],
-  request: ['`/approve reason` approves the request as zendrift read it', '`/reject reason` closes it'],
+  alert: () => ['`/accept reason` confirms that the missing objects really were deleted'],
+  request: () => ['`/approve reason` approves the request as zendrift read it', '`/reject reason` closes it'],
 };
 
-/** What can be said in an issue. `unknown` = what was typed and is no command. */
-export const helpLines = (place: Place, unknown: string | null): readonly string[] => [
+const placeholders: Readonly<Record<Place, string>> = { object: 'STATE', digest: 'HASH', alert: '', request: '' };
+
+/** What can be said in an issue. `name` null = nothing is open there. `unknown` = what was typed and is no command. */
+export const helpLines = (place: Place, name: string | null, unknown: string | null): readonly string[] => [
   ...(unknown === null ? [] : [`${codeSpan(`/${unknown}`, 40)} is not a command.`, '']),
+  ...(name === null && place === 'object' ? ['No change of this object is open.', ''] : []),
   'Start a new comment with the command, one per comment:',
-  ...help[place].map((line) => `- ${line}`),
+  ...help[place](name ?? placeholders[place]).map((line) => `- ${line}`),
   '- `/help` shows this',
+];
+
+const reasons: Readonly<Record<Misplaced['why'], string>> = {
+  indented: 'there are spaces or empty lines before it, as in an example or a quote',
+  quoted: 'there is quoted text above it, as in an answer to an e-mail',
+};
+
+/** Why something that looks like a command is none, and what to do. */
+export const misplacedLines = ({ word, why }: Misplaced): readonly string[] => [
+  `**Not a command.** ${codeSpan(`/${word}`, 40)} doesn't count, because ${reasons[why]}. Write a new comment that starts with ${codeSpan(`/${word}`, 40)}.`,
 ];

@@ -77,3 +77,10 @@ test('an account whose label would be too long for GitHub, and labels in another
   expect(model(lab).issues()).toEqual([issue]);
   expect(lab.github?.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
 });
+
+test('a dry run says which issues stay open, and proposes none that is filed', async () => {
+  const lab = await openDrifted();
+  const { lines, json } = await lab.run({ inputs: { 'dry-run': 'true' } });
+  expect(json).toMatchObject({ notFiled: [], stayOpen: [{ object: `macro/${partialRefund}`, number: 1 }] });
+  expect(lines.filter((line) => /^#|^Issue/.test(line))).toEqual([expect.stringMatching(/^#1 stays open: .*Jane Doe/)]);
+});

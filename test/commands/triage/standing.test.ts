@@ -150,6 +150,29 @@ test('an unknown word is answered with help, once', async () => {
   expect(comments.map((comment) => answersTo(lab, comment).length)).toEqual([1, 1, 0]);
 });
 
+test('/help names the state that this issue is about; where a command does not count, its author is shown why', async () => {
+  const lab = await openDrift();
+  const state = shownState(theIssue(lab));
+  const help = say(lab, 'bob-gh', '/help');
+  const spaces = say(lab, 'bob-gh', `  /approve ${state}`);
+  const mail = say(lab, 'bob-gh', `> quoted\n\n/approve ${state}`);
+  const outsider = say(lab, 'reader', ' /approve');
+  later(lab);
+  const { json } = await lab.run();
+  await lab.run();
+  expect(json).toMatchObject({ commands: [{ outcome: 'helped' }, { outcome: 'helped' }, { outcome: 'helped' }] });
+  expect(answersTo(lab, help)).toEqual([expect.stringContaining(`\`/approve ${state} reason\``)]);
+  expect(answersTo(lab, spaces)).toEqual([expect.stringMatching(/\*\*Not a command\.\*\*.*spaces or empty lines/)]);
+  expect(answersTo(lab, mail)).toEqual([expect.stringContaining('quoted text above it')]);
+  expect(answersTo(lab, outsider)).toEqual([]);
+  const comments = hubOf(lab).model.comments(theIssue(lab).number);
+  const reactions = [spaces, mail, outsider].map(({ id }) =>
+    comments.find((one) => one.id === id)?.reactions.map(({ content }) => content),
+  );
+  expect(reactions).toEqual([['eyes', 'confused'], ['eyes', 'confused'], ['-1']]);
+  expect(openIssues(lab)).toHaveLength(1);
+});
+
 test('/accept lets the next run take what is missing as deleted, and only that', async () => {
   const lab = await openTeam();
   const macros = lab.zendesk.account.rules.list('macro').map(({ id }) => Number(id));

@@ -40,6 +40,7 @@ const result = (over: Partial<RunResult> = {}): RunResult => ({
     closed: [],
   },
   notFiled: [],
+  stayOpen: [],
   openEpisodes: 1,
   pending: [],
   unreadable: [],
@@ -73,6 +74,7 @@ const hostileResult = (text: string): RunResult => {
     unreadable: [note],
     heldBack: [{ kind: 'macro', reason: text }],
     notFiled: [{ object: 'trigger/1', title: text }],
+    stayOpen: [{ object: 'trigger/2', title: text, number: 3 }],
     warnings: [{ code: 'git', message: text }],
   });
 };
