@@ -1,7 +1,7 @@
 import { parseDigestMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import { toDigestView } from '#issues/digest-view.ts';
-import { matchIssues } from '#issues/match-issues.ts';
+import { isFormer, matchIssues } from '#issues/match-issues.ts';
 import { readIssueViews } from '#issues/read-views.ts';
 import { driftLabel } from '#issues/subject.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
@@ -57,7 +57,10 @@ async function readDigest(
   const views = await readIssueViews(run, ledger);
   const low = views.filter(({ risk }) => risk.level !== 'high');
   const filed = low.filter(({ episode }) => episode.issue === issue.number);
-  const claimed = low.filter(({ episode }) => episode.issue === null && objects.has(episode.object));
+  const claimed = low.filter(
+    ({ episode: { object, issue: filed } }) =>
+      filed === null && objects.has(object) && !isFormer(ledger.state, object, issue.number),
+  );
   const whole = claimed.length === 0 ? null : toDigestView([...filed, ...claimed], [], run.repository.blobId);
   // Lines in a body are claims: they count where its table shows just these objects.
   const isShown = whole !== null && tableOf(issue.body) === tableOf(renderDigest(whole).body);

@@ -1,5 +1,6 @@
 import { parseMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
+import { isFormer } from '#issues/match-issues.ts';
 import { findBodyChange } from '#issues/shows-change.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { toDecided } from './answered.ts';
@@ -22,7 +23,9 @@ export async function decideObject(
 ): Promise<Handled> {
   const above = shownAbove(pending, run.config.account);
   const judge = async ({ ledger }: LoadedLedger) => {
-    const episode = ledger.state.episodes.get(object) ?? null;
+    const { state } = ledger;
+    const isOver = isFormer(state, object, pending.issue.number);
+    const episode = isOver ? null : (state.episodes.get(object) ?? null);
     const shown = episode && findBodyChange(pending.issue.body, episode);
     return judgeDriftCommand(
       situation,

@@ -25,6 +25,9 @@ export async function closeEnded(
       await onIssue(writer, issue.number, () => closeObject(work, issue, object, keys));
     }
   }
+  for (const { issue, object } of matched.former.filter((one) => numbers.has(one.issue.number))) {
+    await onIssue(writer, issue.number, () => closeObject(work, issue, object, keys));
+  }
   for (const { issue, objects } of matched.digests.filter((one) => numbers.has(one.issue.number))) {
     const isOpen = [...state.episodes.values()].some(
       (episode) => episode.issue === issue.number || objects.has(episode.object),

@@ -9,6 +9,8 @@ import { findBodyChange } from './shows-change.ts';
 export interface MatchedIssues {
   /** Lowest number first: it stays, the others are duplicates. */
   readonly byObject: ReadonlyMap<ObjectKey, readonly ListedIssue[]>;
+  /** Their episode has ended, and another one of the same object is open: that one gets an issue of its own. */
+  readonly former: readonly { readonly issue: ListedIssue; readonly object: ObjectKey }[];
   readonly digests: readonly { readonly issue: ListedIssue; readonly objects: ReadonlySet<ObjectKey> }[];
   /** Someone edited them, and nothing shows which change they were about. */
   readonly unclear: readonly ListedIssue[];
@@ -28,6 +30,7 @@ export function matchIssues(
   const known = objectsByNumber({ episodes, ended });
   const byObject = new Map<ObjectKey, readonly ListedIssue[]>();
   const digests: MatchedIssues['digests'][number][] = [];
+  const former: MatchedIssues['former'][number][] = [];
   const unclear: ListedIssue[] = [];
   for (const issue of [...issues].sort((a, b) => a.number - b.number)) {
     if (!authors.has(issue.author)) continue;
@@ -40,17 +43,35 @@ export function matchIssues(
     if (remembered.length > 1 || isMarked) {
       // Lines that someone added to it bring nothing into it.
       const named = isKnown ? [] : digestObjects(issue.body, account);
-      digests.push({ issue, objects: new Set([...remembered, ...named]) });
+      const objects = [...remembered, ...named].filter((one) => !isFormer({ episodes, ended }, one, issue.number));
+      digests.push({ issue, objects: new Set(objects) });
       continue;
     }
     if (object === undefined) continue;
+    if (isFormer({ episodes, ended }, object, issue.number)) {
+      former.push({ issue, object });
+      continue;
+    }
     const episode = remembered.length === 0 ? episodes.get(object) : undefined;
     if (episode && !concerns(issue, account)) continue;
     if (episode && findBodyChange(issue.body, episode) === null) unclear.push(issue);
     else byObject.set(object, [...(byObject.get(object) ?? []), issue]);
   }
-  return { byObject, digests, unclear };
+  return { byObject, former, digests, unclear };
 }
+
+/**
+ * Whether an issue showed an episode that has ended, while another one of the same object is open: an issue never becomes
+ * another question.
+ */
+export const isFormer = (
+  { episodes, ended }: Pick<State, 'episodes' | 'ended'>,
+  object: ObjectKey,
+  number: number,
+): boolean => {
+  const episode = episodes.get(object);
+  return episode !== undefined && episode.issue !== number && ended.get(object)?.issue === number;
+};
 
 /** What the state knows issues to be about. Several objects of one issue make a digest. */
 export function objectsByNumber({

@@ -9,7 +9,7 @@ import { distinctWarnings, type Warning, warning } from '#warning.ts';
 import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
-import { digestObjects, type MatchedIssues, matchIssues } from './match-issues.ts';
+import { digestObjects, isFormer, type MatchedIssues, matchIssues } from './match-issues.ts';
 import { openNew } from './open-issues.ts';
 import { type Attention, groupByIssue, planAttention } from './plan-attention.ts';
 import { projectDashboard } from './project-dashboard.ts';
@@ -201,7 +201,8 @@ async function withOverflow(work: Work, matched: MatchedIssues): Promise<Matched
       const own = await readOwnComments(hub.issues, comments, hub.ours.authors);
       const more = own
         .filter((comment) => parseDigestMarker(comment.body) !== null)
-        .flatMap(({ body }) => [...digestObjects(body, state.account)]);
+        .flatMap(({ body }) => [...digestObjects(body, state.account)])
+        .filter((object) => !isFormer(state, object, issue.number));
       digests.push({ issue, objects: new Set([...objects, ...more]) });
     });
   }

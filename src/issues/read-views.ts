@@ -10,6 +10,7 @@ import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { type Episode, listOtherFieldsOf } from '#core/state/episode.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { Description, Risk } from '#core/words.ts';
+import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
@@ -35,9 +36,24 @@ export async function readIssueViews(
     ...[...files.blobs.keys()].filter((path) => reordered.has(path.split('/')[2] ?? '')),
   ]);
   await files.loadBlobs(
-    episodes.flatMap(({ approvedState, changes }) => [approvedState ?? [], changes.at(-1)?.after ?? []].flat()),
+    episodes.flatMap((episode) =>
+      [episode.approvedState, episode.changes.at(-1)?.after, ...listFormer(episode)].flatMap((blob) => blob ?? []),
+    ),
   );
   return episodes.map((episode) => toView(run, ledger, episode));
+}
+
+/** As many earlier states are compared with the newest: one of them is what a reviewer saw last. */
+const mostSteps = 5;
+
+/** The states between the approved one and the newest, oldest first. */
+function listFormer({ changes }: Episode): readonly (string | null)[] {
+  const newest = changes.at(-1)?.after ?? null;
+  const former = changes.slice(0, -1).map(({ after }) => after);
+  return [...new Set(former.toReversed())]
+    .filter((state) => state !== newest)
+    .slice(0, mostSteps)
+    .toReversed();
 }
 
 export const riskOfEpisode = ({ changes }: Episode): Risk => riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
@@ -52,13 +68,20 @@ function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
   const [before, after] = [textOf(approvedState), textOf(changes.at(-1)?.after ?? null)];
   const kind = findKind(kindOf(object));
   const risk = riskOfEpisode(episode);
+  const newest = toSnapshot(object, after);
+  const steps = listFormer(episode).map((from) => {
+    const text = textOf(from);
+    const isKnown = kind !== undefined && (from === null || text !== null);
+    return { from, lines: isKnown ? describeStep(ledger, kind, object, toSnapshot(object, text), newest).lines : [] };
+  });
   const admin = kind ? (isOrder(object) ? kind.adminPath('').replace(/\/$/, '') : kind.adminPath(idOf(object))) : null;
   const { assignees, highRisk } = config.issues;
   return {
     account: state.account,
     episode,
     kind: { name: kindOf(object), plural: kind?.plural ?? 'rules' },
-    description: describeEpisode(ledger, episode, toSnapshot(object, before), toSnapshot(object, after)),
+    description: describeEpisode(ledger, episode, toSnapshot(object, before), newest),
+    steps,
     risk,
     timezone: config.timezone,
     identities: config.identities,
@@ -84,29 +107,40 @@ function describeEpisode(
   const kind = findKind(kindOf(object));
   const entries = changes.reduce((count, change) => count + change.entries.length, 0);
   if (!kind) return describeShortLived(changes.at(-1)?.entries ?? [], entries);
-  const names = parseNames(files.textOf(namesPath(state.account)) ?? '{}');
-  if (isOrder(object)) {
-    const textAt = (id: string) => files.textOf(pathOf(state.account, objectKey(kind.name, id)) ?? '');
-    const titleAt = (id: string) => {
-      const text = textAt(id);
-      return text === null ? null : titleOf(text);
-    };
-    const isActive = (id: string) => {
-      const text = textAt(id);
-      return text === null || !isInactive(text);
-    };
-    return describeOrder(
-      kind,
-      parseOrder(kind, before?.text ?? '[]') ?? [],
-      parseOrder(kind, after?.text ?? '[]') ?? [],
-      titleAt,
-      names,
-      isActive,
-    );
-  }
+  if (isOrder(object)) return describeStep({ files, state }, kind, object, before, after);
   const fields = listOtherFieldsOf(changes);
-  if (before?.text !== after?.text) return withOtherFields(describeChange(kind, before, after, names), fields);
+  if (before?.text !== after?.text)
+    return withOtherFields(describeStep({ files, state }, kind, object, before, after), fields);
   const title = titleOf(after?.text ?? '{}') ?? '';
   if (fields.length > 0) return describeOtherFields(title, fields);
   return entries === 1 ? describeUnsure(title) : describeTransient(title, Math.max(entries, 2));
+}
+
+/** From one state to another, by the words of today. */
+function describeStep(
+  { files, state }: Pick<Ledger, 'files' | 'state'>,
+  kind: Kind,
+  object: ObjectKey,
+  before: Snapshot | null,
+  after: Snapshot | null,
+): Description {
+  const names = parseNames(files.textOf(namesPath(state.account)) ?? '{}');
+  if (!isOrder(object)) return describeChange(kind, before, after, names);
+  const textAt = (id: string) => files.textOf(pathOf(state.account, objectKey(kind.name, id)) ?? '');
+  const titleAt = (id: string) => {
+    const text = textAt(id);
+    return text === null ? null : titleOf(text);
+  };
+  const isActive = (id: string) => {
+    const text = textAt(id);
+    return text === null || !isInactive(text);
+  };
+  return describeOrder(
+    kind,
+    parseOrder(kind, before?.text ?? '[]') ?? [],
+    parseOrder(kind, after?.text ?? '[]') ?? [],
+    titleAt,
+    names,
+    isActive,
+  );
 }

@@ -1,4 +1,4 @@
-import { parseDigestMarker } from '#core/commit/marker.ts';
+import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import { epochSeconds } from '#core/time.ts';
 import type { ListedIssue } from '#ports.ts';
@@ -27,7 +27,7 @@ export async function reconcile(work: Work, issue: ListedIssue, view: IssueView,
   const draft = renderIssue(view);
   const moved = showsOlderChange(issue, view);
   // The comment comes first: it carries the marker that later commands bind to, and informs the people who follow.
-  const said = moved ? await commentOnce(work, issue, renderFurtherChange(view), isNotable(work, issue, view)) : 'done';
+  const said = moved ? await commentOnce(work, issue, view) : 'done';
   if (said === 'full') return continueIssue(work, issue, view, key);
   // A state rebuilt from history knows less than the issue says: the words of the log, the clauses that failed.
   const knowsLess = !moved && view.episode.changes.some(({ fromHistory }) => fromHistory === true);
@@ -111,16 +111,17 @@ function isNotable({ run }: Work, issue: ListedIssue, view: IssueView): (newestC
   return (newest) => riskier || newest === null || now - epochSeconds(newest) >= run.config.issues.renotify / 1000;
 }
 
-async function commentOnce(
-  { hub, writer }: Work,
-  issue: ListedIssue,
-  body: string,
-  isDue: (newestComment: string | null) => boolean,
-): Promise<WriteOutcome> {
+/** Says that it changed again: since what our last comment showed, or the issue when it was opened. */
+async function commentOnce(work: Work, issue: ListedIssue, view: IssueView): Promise<WriteOutcome> {
+  const { hub, writer } = work;
   const comments = issue.commentCount === 0 ? [] : await hub.issues.listComments(issue.number);
-  const ours = comments.filter(({ author }) => hub.ours.authors.has(author));
+  const marked = comments.filter(
+    ({ author, body }) => hub.ours.authors.has(author) && body.startsWith('<!-- zendrift:1 object='),
+  );
+  const last = marked.at(-1);
+  const shown = (last && parseMarker(last.body)) ?? view.episode.changes[0];
+  const body = renderFurtherChange(view, shown?.after);
   const [mark] = body.split('\n', 1);
-  if (ours.some((comment) => comment.body.split('\n', 1)[0]?.trimEnd() === mark)) return 'done';
-  const marked = ours.filter((comment) => comment.body.startsWith('<!-- zendrift:1 object='));
-  return isDue(marked.at(-1)?.createdAt ?? null) ? sayIn(writer, issue, body) : 'done';
+  if (marked.some((comment) => comment.body.split('\n', 1)[0]?.trimEnd() === mark)) return 'done';
+  return isNotable(work, issue, view)(last?.createdAt ?? null) ? sayIn(writer, issue, body) : 'done';
 }

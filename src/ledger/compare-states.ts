@@ -1,6 +1,6 @@
 import { shortId } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
-import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import type { EarlierDecision, Episode, EpisodeChange } from '#core/state/episode.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 
@@ -35,6 +35,12 @@ export function compareStates(state: State, { state: whole, unsure }: WholeFold)
       by,
       decision,
     ]),
+    ...compareRemembered('decision', allDecided(state), allDecided(whole), ({ by, decision, at, issue }) => [
+      by,
+      decision,
+      at,
+      issue,
+    ]),
     ...compareRemembered('write', byCommit(state.reverts), byCommit(whole.reverts), ({ object, writer }) => [
       object,
       writer,
@@ -64,6 +70,8 @@ const sorted = <T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])
 
 const byCommit = <T extends { readonly commit: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((one) => [one.commit, one]));
+
+const allDecided = ({ decided }: State): ReadonlyMap<string, EarlierDecision> => byCommit([...decided.values()].flat());
 
 /** Whatever the state remembers, history has; how long it remembers is its own affair. */
 function compareRemembered<Key extends string, T>(

@@ -63,6 +63,7 @@ export const issueView = (over: Partial<IssueView> = {}): IssueView => ({
       { words: ['Condition removed (all of): Tags contains at least one of ', { value: 'vip' }] },
     ],
   },
+  steps: [],
   risk: {
     level: 'high',
     reasons: [

@@ -1,8 +1,20 @@
 import type { DecisionKind } from '#core/commit/commit-facts.ts';
 import { isObjectKey } from '#core/commit/commit-patterns.ts';
-import { asFields, asList, asMap, asOneOf, asText, asTime, type Decode, DecodeError } from '#core/decode.ts';
+import {
+  asFields,
+  asList,
+  asMap,
+  asNullable,
+  asNumber,
+  asOneOf,
+  asText,
+  asTime,
+  type Decode,
+  DecodeError,
+} from '#core/decode.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { Json } from '#json.ts';
+import type { EarlierDecision } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
 import type { AcceptedVanished, DoubtedCommit, RecordedDecision, UnconfirmedDecision } from './state.ts';
 
@@ -25,6 +37,17 @@ export const asDecision: Decode<RecordedDecision> = (value, path) => {
     comment: field('comment', asText),
     commit: field('commit', asText),
     at: field('at', asTime),
+  };
+};
+
+export const asEarlier: Decode<EarlierDecision> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    decision: field('decision', asOneOf('approved', 'rejected', 'reverted')),
+    by: field('by', asText),
+    at: field('at', asTime),
+    issue: field('issue', asNullable(asNumber)),
+    commit: field('commit', asText),
   };
 };
 

@@ -1,8 +1,9 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
-import type { ObjectKey } from '#core/object-key.ts';
+import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
-import type { Episode, EpisodeChange } from './episode.ts';
+import { findKind } from '#kinds/registry.ts';
+import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
 import type { EndedEpisode, RecordedDecision } from './state.ts';
 import type { Draft } from './state-draft.ts';
 
@@ -78,6 +79,9 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
   const { object, decision, by, reason = '', comment } = facts;
   const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at };
   draft.decisions = [...draft.decisions, recorded];
+  if (decision !== 'reverting' && isTracked(object)) {
+    rememberDecision(draft, object, { decision, by, at, issue: toNumber(facts.issue), commit });
+  }
   const open = draft.episodes.get(object);
   if (!open) recordLateRevert(draft, recorded);
   else {
@@ -87,6 +91,15 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
     else endEpisode(draft, known, { how: decision, at, commit, decision: recorded });
   }
 }
+
+/** As many are named in the next issue of the object. */
+const mostEarlier = 3;
+
+/** Requests and released kinds are decided in the same way, and have no issue about drift. */
+const isTracked = (object: ObjectKey): boolean => findKind(kindOf(object)) !== undefined && idOf(object) !== 'vanished';
+
+const rememberDecision = ({ decided }: Draft, object: ObjectKey, decision: EarlierDecision): void =>
+  void decided.set(object, [...(decided.get(object) ?? []), decision].slice(-mostEarlier));
 
 /** The issue that it was decided in, as history has it; `0` = in none. */
 const toNumber = (issue: string): number | null => (issue === '0' ? null : Number(issue));
@@ -105,7 +118,9 @@ function openEpisode(
   isApprovedState: IsApprovedState,
 ): void {
   const approvedState = approvedStateOf(draft, object, changes[0]?.before ?? null);
-  settle(draft, { object, approvedState, changes, rejected: null, issue: null }, isApprovedState);
+  const earlier = draft.decided.get(object);
+  const episode = { object, approvedState, changes, rejected: null, issue: null, ...(earlier && { earlier }) };
+  settle(draft, episode, isApprovedState);
 }
 
 /** The approved state before a change: what was recorded, unless that was written back and the write is not recorded yet. */

@@ -1,6 +1,7 @@
 import type { Attribution, ChangeType } from '#core/change.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Verdict, VerdictReason } from '#core/verdict.ts';
 import type { RiskLevel } from '#core/words.ts';
 
@@ -53,6 +54,18 @@ export interface Rejection {
   readonly comment: string;
 }
 
+/** A decision on an earlier episode of the object. */
+export interface EarlierDecision {
+  readonly decision: 'approved' | 'rejected' | 'reverted';
+  /** Login without `@`. */
+  readonly by: string;
+  /** When the commit was made. */
+  readonly at: UtcTime;
+  readonly issue: number | null;
+  /** Whoever reads it can look there. */
+  readonly commit: string;
+}
+
 /** An object's open drift: from its first unapproved change until undone or decided (docs/semantics.md, Episodes). */
 export interface Episode {
   readonly object: ObjectKey;
@@ -63,6 +76,8 @@ export interface Episode {
   readonly rejected: Rejection | null;
   /** Issue number once known; the listing of GitHub is what counts. */
   readonly issue: number | null;
+  /** Decisions on earlier episodes of the object, oldest first; left out for none. */
+  readonly earlier?: readonly EarlierDecision[];
 }
 
 /** Whether the object is in its approved state again, and only a decision ends it: what came and went, a high risk undone. */

@@ -2,13 +2,13 @@ import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
-import type { Episode, EpisodeChange } from './episode.ts';
+import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
 import type { AcceptedVanished, EndedEpisode, RecordedDecision, State } from './state.ts';
 
 /** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
 export interface Draft
-  extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'known' | 'accounts'> {
+  extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'decided' | 'known' | 'accounts'> {
   snapshotFormat: number;
   redaction: string;
   personal: boolean;
@@ -25,6 +25,7 @@ export interface Draft
   readonly recent: Map<ObjectKey, readonly EpisodeChange[]>;
   readonly episodes: Map<ObjectKey, Episode>;
   readonly ended: Map<ObjectKey, EndedEpisode>;
+  readonly decided: Map<ObjectKey, readonly EarlierDecision[]>;
   readonly known: Map<string, readonly string[]>;
   readonly accounts: Map<string, string>;
 }
@@ -36,6 +37,7 @@ export const toDraft = (state: State): Draft => ({
   recent: new Map(state.recent),
   episodes: new Map(state.episodes),
   ended: new Map(state.ended),
+  decided: new Map(state.decided),
   known: new Map(state.known),
   accounts: new Map(state.accounts),
 });

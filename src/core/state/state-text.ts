@@ -18,7 +18,16 @@ import { objectKey } from '#core/object-key.ts';
 import { type FailedClause, type Verdict, verdictReasons } from '#core/verdict.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
 import { canonicalText, type Json, parseExact } from '#json.ts';
-import { asAccepted, asDecision, asDoubted, asKey, asRequest, asUnconfirmed, requestJson } from './decision-text.ts';
+import {
+  asAccepted,
+  asDecision,
+  asDoubted,
+  asEarlier,
+  asKey,
+  asRequest,
+  asUnconfirmed,
+  requestJson,
+} from './decision-text.ts';
 import type { Episode, EpisodeChange } from './episode.ts';
 import { asHub, asRepository, hubJson } from './hub-text.ts';
 import type { EndedEpisode, State } from './state.ts';
@@ -57,6 +66,7 @@ export function printState(state: State): string {
     ),
     reverts: state.reverts.map((revert) => ({ ...revert })),
     decisions: state.decisions.map((decision) => ({ ...decision })),
+    decided: Object.fromEntries([...state.decided].map(([object, all]) => [object, all.map((one) => ({ ...one }))])),
     requests: Object.fromEntries([...state.requests].map(([issue, request]) => [issue, requestJson(request)])),
     accepted: Object.fromEntries([...state.accepted].map(([kind, { ids, at }]) => [kind, { ids, at }])),
     known: Object.fromEntries(known),
@@ -78,11 +88,12 @@ const changeJson = (change: EpisodeChange): Json => ({
   verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
 });
 
-export const episodeJson = ({ approvedState, changes, rejected, issue }: Episode): Json => ({
+export const episodeJson = ({ approvedState, changes, rejected, issue, earlier }: Episode): Json => ({
   approvedState,
   changes: changes.map(changeJson),
   rejected: rejected === null ? null : { ...rejected },
   issue,
+  ...(earlier && { earlier: earlier.map((one) => ({ ...one })) }),
 });
 
 /** Reads `state.json`; null for anything but a whole state of this format and account: then history is read instead. */
@@ -119,6 +130,7 @@ export function parseState(text: string, account: string): State | null {
       ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
       reverts: field('reverts', asList(asRevert)),
       decisions: field('decisions', asList(asDecision)),
+      decided: new Map(keyed(field('decided', asMap(asList(asEarlier))))),
       requests: new Map(
         [...field('requests', asMap(asRequest))].map(([issue, request]) => [issue, { ...request, issue }]),
       ),
@@ -206,6 +218,7 @@ const asClause: Decode<FailedClause> = (value, path) => {
 
 const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
   const field = asFields(value, path);
+  const earlier = field('earlier', asOptional(asList(asEarlier), undefined));
   return {
     approvedState: field('approvedState', asNullable(asText)),
     changes: field('changes', asList(asChange)),
@@ -217,6 +230,7 @@ const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
       }),
     ),
     issue: field('issue', asNullable(asNumber)),
+    ...(earlier && { earlier }),
   };
 };
 

@@ -3,7 +3,7 @@ import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
-import type { Episode, EpisodeChange } from './episode.ts';
+import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
 import type { HubMemory, KnownRepository } from './hub-memory.ts';
 import type { ChangeRequest } from './request-fold.ts';
 
@@ -100,6 +100,8 @@ export interface State {
   readonly reverts: readonly Revert[];
   /** Oldest first; kept for the audit window and an hour. */
   readonly decisions: readonly RecordedDecision[];
+  /** The last decisions on each object, oldest first: kept, so that the next issue of the object can name them. */
+  readonly decided: ReadonlyMap<ObjectKey, readonly EarlierDecision[]>;
   /** Issue number → approved change request; kept until it cannot cover an entry any more. */
   readonly requests: ReadonlyMap<string, ChangeRequest>;
   /** Kind → missing objects that were accepted as deleted. */
@@ -143,6 +145,7 @@ export const emptyState = (account: string): State => ({
   ended: new Map(),
   reverts: [],
   decisions: [],
+  decided: new Map(),
   requests: new Map(),
   accepted: new Map(),
   known: new Map(),

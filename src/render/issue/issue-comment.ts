@@ -1,24 +1,25 @@
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { durationWords } from '#render/time-words.ts';
-import { decideLines, markerOf, newestChange, riskLine, wordLines } from './issue.ts';
+import { decideLines, markerOf, newestChange, riskLine, sinceLines, wordLines } from './issue.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { undoneMarkdown } from './issue-why.ts';
 
 /**
- * The comment on a further change of an open episode, with its own marker: commands below it mean this change. The
- * description of `view` may be of this change alone.
+ * The comment on a further change of an open episode, with its own marker: commands below it mean this change. It says what
+ * changed since the state that the comment before it showed (`seen`), and below it, folded, since the approved state.
  */
-export function renderFurtherChange(view: IssueView): string {
+export function renderFurtherChange(view: IssueView, seen?: string | null): string {
   const newest = newestChange(view);
   const unsure = attributionMarkdown(newest);
   const undone = undoneMarkdown(view.episode);
+  const since = sinceLines(view, seen);
   return [
     markerOf(view),
     `**Changed again** · ${riskLine(view)}`,
     '',
-    ...wordLines(view),
+    ...(since === null ? wordLines(view) : [...since, '', ...foldedWords(view)]),
     '',
     ...whoMarkdown([newest], view, 12_000),
     ...(unsure === null ? [] : ['', unsure]),
@@ -27,6 +28,14 @@ export function renderFurtherChange(view: IssueView): string {
     ...decideLines(view),
   ].join('\n');
 }
+
+const foldedWords = (view: IssueView): readonly string[] => [
+  '<details><summary>All that differs from the approved state</summary>',
+  '',
+  ...wordLines(view),
+  '',
+  '</details>',
+];
 
 export type Closing =
   | { readonly how: 'restored' | 'approved-late'; readonly liveFor: number }

@@ -1,8 +1,15 @@
 import type { Episode } from '#core/state/episode.ts';
-import type { Description, Risk } from '#core/words.ts';
+import type { DescribedLine, Description, Risk } from '#core/words.ts';
 
 /** Zendesk user id → GitHub login, as configured. */
 export type Logins = ReadonlyMap<string, { readonly github: string | null }>;
+
+/** What happened since an earlier state of an episode. */
+export interface Step {
+  /** Blob id, null = the object was not there. */
+  readonly from: string | null;
+  readonly lines: readonly DescribedLine[];
+}
 
 /** Everything that an issue about one episode shows. */
 export interface IssueView {
@@ -11,6 +18,8 @@ export interface IssueView {
   readonly kind: { readonly name: string; readonly plural: string };
   /** From the approved state to the newest. */
   readonly description: Description;
+  /** The same from the last states before the newest, oldest first: what a reviewer has not seen yet. Only of several changes. */
+  readonly steps: readonly Step[];
   readonly risk: Risk;
   /** IANA zone for people. */
   readonly timezone: string;

@@ -8,6 +8,7 @@ import { fence } from '#render/escape/fence.ts';
 import { link, urlPath } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines } from '#render/fit-lines.ts';
+import { shortDate } from '#render/time-words.ts';
 import { wordsMarkdown } from '#render/words-markdown.ts';
 import { unifiedDiff } from './diff.ts';
 import { issueTitle } from './issue-title.ts';
@@ -19,23 +20,26 @@ import { markedCode } from './marked-code.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
 export const bodyLimit = 65_536;
-const room = { body: bodyLimit - 1_000, words: 12_000, who: 12_000, why: 5_000, diff: 24_000 };
+const room = { body: bodyLimit - 1_000, words: 12_000, since: 6_000, who: 12_000, why: 5_000, diff: 24_000 };
 
 // A fence is longer than the longest run of backticks inside, so this bounds it too.
 const longestLine = 1_000;
 
 /** The issue of an open episode (docs/format.md, Issues). Marker, commands and links are never cut. */
 export function renderIssue(view: IssueView): IssueDraft {
+  const since = sinceLines(view, undefined);
   const head = [
     markerOf(view),
     riskLine(view),
     ...rejectedLines(view),
     '',
     ...wordLines(view),
+    ...(since === null ? [] : ['', ...since]),
     '',
     ...whoLines(view),
     '',
     ...whyOf(view),
+    ...earlierLines(view),
     '',
   ];
   const tail = [...decideLines(view), ''];
@@ -86,11 +90,31 @@ const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] 
         `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until the change is undone.`,
       ];
 
-export function wordLines({ description: { lines } }: IssueView): readonly string[] {
+/** What changed from the approved state to the newest. */
+export const wordLines = ({ description }: IssueView): readonly string[] => linesMarkdown(description.lines);
+
+function linesMarkdown(lines: readonly DescribedLine[], space = room.words): readonly string[] {
   const items = lines.slice(0, 200).map((line) => [`- ${wordsMarkdown(line.words)}`, ...textLines(line)].join('\n'));
-  const shown = fitLines(items, room.words);
+  const shown = fitLines(items, space);
   const rest = lines.length - shown.length;
   return rest === 0 ? shown : [...shown, `- … and ${rest} more, see the diff`];
+}
+
+/** What changed since a state that a reviewer has seen; `undefined` = since the one before the newest. Null = all of it is new. */
+export function sinceLines({ episode, steps }: IssueView, seen: string | null | undefined): readonly string[] | null {
+  const step = steps.find(({ from }) => from === seen) ?? steps.at(-1);
+  if (step === undefined || step.lines.length === 0 || step.from === episode.approvedState) return null;
+  return [`Since the state \`${shortState(step.from)}\`:`, ...linesMarkdown(step.lines, room.since)];
+}
+
+/** What was decided about the object before, and where. */
+function earlierLines({ episode: { earlier = [] }, kind, timezone, webUrl }: IssueView): readonly string[] {
+  if (earlier.length === 0) return [];
+  const said = earlier.toReversed().map(({ decision, by, at, issue, commit }) => {
+    const where = webUrl === null ? commit.slice(0, 7) : link(commit.slice(0, 7), `${webUrl}/commit/${commit}`);
+    return `${decision} by ${plainMarkdown(by)} on ${shortDate(at, timezone)}${issue === null ? '' : `, #${issue}`} (${where})`;
+  });
+  return ['', `Earlier decisions on this ${kind.name}: ${said.join('; ')}.`];
 }
 
 /** Lines of a long text that are shown of each side; the diff has them all. */

@@ -4,6 +4,7 @@ import type { DecisionKind } from '#core/commit/commit-facts.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { foldEvents, type RecordedEvent } from '#core/state/fold.ts';
 import { emptyState } from '#core/state/state.ts';
+import { parseState, printState } from '#core/state/state-text.ts';
 import { at, entryAt, recordedChange } from '../../support/drift.ts';
 import { aDecision } from '../../support/facts.ts';
 
@@ -40,6 +41,18 @@ const drift = recordedChange('a', 'b', 100);
 const fine = recordedChange('a', 'b', 100, { decision: 'approved' });
 
 describe('an episode', () => {
+  it('names the last decisions on its object, but none on a change request', () => {
+    const again = recordedChange('b', 'c', 1100);
+    const { open, state } = fold(changed(drift), decided('rejected'), decided('approved'), changed(again));
+    expect(open?.earlier?.map(({ decision, by }) => [decision, by])).toEqual([
+      ['rejected', aDecision().by],
+      ['approved', aDecision().by],
+    ]);
+    expect(parseState(printState(state), 'acme')?.decided).toEqual(state.decided);
+    const asked = { ...decided('approved'), decision: aDecision({ object: 'request/12' }) };
+    expect(fold(asked).state.decided.size).toBe(0);
+  });
+
   it('opens with an unapproved change, with what stood before as its ground', () => {
     expect(fold(changed(drift)).open).toMatchObject({ approvedState: 'a', changes: [drift], rejected: null });
     expect(fold(changed(fine)).open).toBeUndefined();

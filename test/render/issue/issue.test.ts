@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMarker } from '#core/commit/marker.ts';
+import type { EarlierDecision } from '#core/state/episode.ts';
 import { renderIssue } from '#render/issue/issue.ts';
 import { renderClosed, renderFurtherChange } from '#render/issue/issue-comment.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
@@ -19,6 +20,9 @@ const withChange = (over: Parameters<typeof episodeChange>[0]) => ({
 
 /** A view in which every text that Zendesk or a person gave is `text`, between two words that must never be seen as text. */
 const secretWord = 'ZqHostileQz';
+const earlierDecision: EarlierDecision = {
+  ...{ decision: 'approved', by: 'ann', at: '2026-11-03T10:00:00Z', issue: 41, commit: blob('9') },
+};
 const hostileView = (raw: string, lines = 1): IssueView => {
   const text = `${secretWord}${raw}${secretWord}`;
   const change = episodeChange({
@@ -40,7 +44,12 @@ const hostileView = (raw: string, lines = 1): IssueView => {
     },
   });
   return issueView({
-    episode: anEpisode({ changes: [change, change], rejected: { by: 'ann', reason: text, comment: '1' } }),
+    episode: anEpisode({
+      changes: [change, change],
+      rejected: { by: 'ann', reason: text, comment: '1' },
+      earlier: [earlierDecision],
+    }),
+    steps: [{ from: blob('7'), lines: [{ words: ['Set to ', { value: text }], removed: [text], added: [text] }] }],
     description: {
       verb: 'Update',
       title: text,
@@ -108,10 +117,13 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
         const body = comment ? renderFurtherChange(view) : renderIssue(view).body;
         const parts = parseMarkdown(body);
         expect(parts.text).not.toContain(secretWord);
-        expect([...mentions(parts.text), ...references(parts.text)]).toEqual([]);
+        // The one reference that is ours: the issue of an earlier decision.
+        expect([...mentions(parts.text), ...references(parts.text)]).toEqual(comment ? [] : ['#41']);
         expect(parseMarker(body)?.object).toBe('trigger/28835714737428');
         for (const html of parts.html.slice(1))
-          expect(html).toMatch(/^(?:<details><summary>(?:Diff \([\w, ]+\)|All \d+ rules)<\/summary>|<\/details>)$/);
+          expect(html).toMatch(
+            /^(?:<details><summary>(?:Diff \([\w, ]+\)|All \d+ rules|All that differs from the approved state)<\/summary>|<\/details>)$/,
+          );
         for (const url of parts.links)
           expect(url).toMatch(/^https:\/\/(?:github\.com\/acme\/zendesk-config|acme\.zendesk\.com)\//);
         expect(['heading', 'image', 'block_quote', 'thematic_break'].filter((type) => parts.types.has(type))).toEqual(
@@ -226,6 +238,28 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     );
   });
 
+  it('names earlier decisions on the object, newest first, and notifies nobody', () => {
+    const earlier = [{ ...earlierDecision, decision: 'rejected', by: 'bob', issue: null } as const, earlierDecision];
+    const body = bodyOf({ episode: anEpisode({ earlier }) });
+    const url = 'https://github.com/acme/zendesk-config/commit/';
+    expect(body).toContain(
+      `Earlier decisions on this trigger: approved by ann on 3 Nov 2026, #41 ([9999999](${url}${blob('9')})); rejected by bob on 3 Nov 2026 ([9999999](${url}${blob('9')})).`,
+    );
+    expect(mentions(parseMarkdown(body).text)).toEqual([]);
+  });
+
+  it('says what changed since the state before, where there are several', () => {
+    const steps = [
+      { from: blob('6'), lines: [{ words: ['Older'] }] },
+      { from: blob('7'), lines: [{ words: ['Status is set to Open'] }] },
+    ];
+    const body = bodyOf({ steps });
+    expect(body).toContain('\n\nSince the state `7777777`:\n- Status is set to Open\n\n');
+    expect(body.indexOf('Since the state')).toBeGreaterThan(body.indexOf('Condition removed'));
+    const back = bodyOf({ steps: [{ from: anEpisode().approvedState, lines: [{ words: ['All of it'] }] }] });
+    expect(back).not.toContain('Since the state');
+  });
+
   it('binds the commands of a deletion to "none"', () => {
     const body = bodyOf(withChange({ type: 'deleted', after: null }));
     expect(body).toContain('\n/approve none reason\n');
@@ -311,7 +345,17 @@ describe('comments on an issue', () => {
     const comment = renderFurtherChange(issueView());
     expect(parseMarker(comment)?.change).toBe('28835703787924');
     expect(comment).toContain('**Changed again** · **Risk high**');
+    expect(comment).not.toContain('Since the state');
     expect(comment).toContain('/approve a77d01b reason');
+  });
+
+  it('say what changed since the comment before, and fold the rest', () => {
+    const steps = ['6', '7'].map((digit) => ({ from: blob(digit), lines: [{ words: [`Since ${digit}`] }] }));
+    const comment = renderFurtherChange(issueView({ steps }), blob('6'));
+    expect(comment).toContain(
+      'Since the state `6666666`:\n- Since 6\n\n<details><summary>All that differs from the approved state</summary>\n\n- Action added',
+    );
+    expect(renderFurtherChange(issueView({ steps }), blob('1'))).toContain('- Since 7');
   });
 
   it('say how an episode ended and how long it was live', () => {
