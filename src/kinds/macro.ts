@@ -1,5 +1,5 @@
 import type { Kind } from './kind.ts';
-import { actions, flag, identifier, list, requiredText, restriction, text } from './shape.ts';
+import { actions, flag, identifier, requiredText, restriction, set, text } from './shape.ts';
 
 /** Macros are applied by hand; their title holds their category (`A::B::C`). https://developer.zendesk.com/api-reference/ticketing/business-rules/macros/ */
 export const macro: Kind = {
@@ -17,7 +17,8 @@ export const macro: Kind = {
     active: flag,
     actions,
     restriction,
-    attachments: list(identifier),
+    // Zendesk shows them in no order of its own: an edit of anything else may turn it round.
+    attachments: set(identifier),
   },
   secrets: [],
   revisions: false,

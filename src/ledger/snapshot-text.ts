@@ -1,9 +1,18 @@
-import type { ObjectKey } from '#core/object-key.ts';
+import { isOrder, type ObjectKey } from '#core/object-key.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
-import { isObject, type JsonObject, parseExact } from '#json.ts';
+import { toTodaysForm } from '#core/snapshot/todays-form.ts';
+import { canonicalText, isObject, type JsonObject, parseExact } from '#json.ts';
 
-/** A recorded text as the snapshot that it was written from. */
+/** A recorded text as the snapshot that it was written from, in the form of today. */
 export function toRecorded(object: ObjectKey, text: string): Snapshot {
+  const asWritten = toAsWritten(object, text);
+  if (isOrder(object)) return asWritten;
+  const value = toTodaysForm(object, asWritten.value);
+  return { object, text: canonicalText(value), value };
+}
+
+/** The same, byte by byte. */
+export function toAsWritten(object: ObjectKey, text: string): Snapshot {
   const value: unknown = JSON.parse(text);
   const whole: JsonObject = isObject(value) ? JSON.parse(text) : { order: JSON.parse(text) };
   return { object, text, value: whole };

@@ -1,10 +1,9 @@
 import { adoptMasks } from '#core/snapshot/adopt-masks.ts';
 import { isRedacted, type Redaction } from '#core/snapshot/redact.ts';
-import type { ObservedObject } from '#core/snapshot/snapshot.ts';
+import type { ObservedObject, Snapshot } from '#core/snapshot/snapshot.ts';
 import { pathOf } from '#core/state/history.ts';
-import { canonicalText } from '#json.ts';
 import type { RecordedFiles } from '#ledger/recorded-files.ts';
-import { toRecorded } from '#ledger/snapshot-text.ts';
+import { toAsWritten, toRecorded } from '#ledger/snapshot-text.ts';
 import type { Zendesk } from '#ports.ts';
 
 /**
@@ -23,9 +22,9 @@ export function adoptingZendesk(
       const [path = ''] = mayDiffer(item) ? pathOfItem(account, item) : [];
       const text = files.textOf(path);
       if (text === null || item.type !== 'readable') return item;
-      const recorded = toRecorded(item.snapshot.object, text);
+      const recorded = toAsWritten(item.snapshot.object, text);
       const snapshot = adoptMasks(item.snapshot, recorded, redaction);
-      return { ...item, snapshot: canonicalText(recorded.value) === snapshot.text ? recorded : snapshot };
+      return { ...item, snapshot: toRecorded(recorded.object, text).text === snapshot.text ? recorded : snapshot };
     });
   };
   return {
@@ -43,9 +42,13 @@ export function adoptingZendesk(
   };
 }
 
-/** Rules and formats make a difference to masks and to escaped characters alone. */
+/** Rules and formats make a difference to masks, to escaped characters, and to lists of ids. */
 const mayDiffer = (item: ObservedObject): boolean =>
-  item.type === 'readable' && (isRedacted(item.snapshot.value) || item.snapshot.text.includes('\\u'));
+  item.type === 'readable' &&
+  (isRedacted(item.snapshot.value) || item.snapshot.text.includes('\\u') || hasIds(item.snapshot));
+
+const hasIds = ({ value }: Snapshot): boolean =>
+  Object.values(value).some((list) => Array.isArray(list) && list.length > 1 && typeof list[0] !== 'object');
 
 const pathOfItem = (account: string, item: ObservedObject): readonly string[] =>
   item.type === 'readable' ? [pathOf(account, item.snapshot.object) ?? ''] : [];

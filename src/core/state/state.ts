@@ -8,7 +8,7 @@ import type { HubMemory, KnownRepository } from './hub-memory.ts';
 import type { ChangeRequest } from './request-fold.ts';
 
 /** Version of the snapshot text; another one means a new baseline of every kind (docs/semantics.md, Baseline). */
-export const snapshotFormat = 2;
+export const snapshotFormat = 3;
 
 /** An episode that ended, kept until its issue is surely closed: the issue says how. */
 export interface EndedEpisode {
