@@ -65,7 +65,7 @@ test('a request is read back, approved, used once, told of and closed', async ()
   later(lab);
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'And once more' });
   await trackLater(lab);
-  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: it counts once for each object and was already used`);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\` (it counts once for each object and was already used`);
 });
 
 test('two changes of one object in one run use a request once', async () => {
@@ -115,7 +115,7 @@ test('what fits only partly says which clause failed', async () => {
   const issue = await approved(lab);
   lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'By somebody else' });
   await trackLater(lab);
-  expect(theIssue(lab).body).toContain(`\`#${issue.number}\`: actor is 1003, not 1001`);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\` (actor is 1003, not 1001`);
 });
 
 test('a request that nobody can read says what is wrong, once', async () => {
