@@ -35,7 +35,7 @@ export function compareStates(state: State, { state: whole, unsure }: WholeFold)
       by,
       decision,
     ]),
-    ...compareRemembered('decision', allDecided(state), allDecided(whole), ({ by, decision, at, issue }) => [
+    ...compareRemembered('earlier decision', allDecided(state), allDecided(whole), ({ by, decision, at, issue }) => [
       by,
       decision,
       at,
