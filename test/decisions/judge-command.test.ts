@@ -111,7 +111,7 @@ function judgeCell(row: Row, word: (typeof words)[number], owner: (typeof owners
   const wasEdited = ({ nodeId }: { readonly nodeId: string }) =>
     nodeId === comment.nodeId && (row === 'edited' || row === 'edited within the second');
   const [pending] = findPending(issue, comments, { account: 'acme', authors: new Set([bot]) }, wasEdited);
-  if (!pending || pending.parsed.type !== 'command') return 'nothing';
+  if (pending?.parsed.type !== 'command') return 'nothing';
   const permission = permissionLevels.find((level) => level === row) ?? 'admin';
   const { edited } = pending;
   const asWritten = row !== 'edited issue';
