@@ -1,6 +1,7 @@
 import { partsOf } from '#core/describe/action-parts.ts';
 import { findActions, firstValue } from '#core/describe/rule-items.ts';
 import { readableLines } from '#core/describe/text-change.ts';
+import { everyMask } from '#core/snapshot/redact.ts';
 import type { Json, JsonObject } from '#json.ts';
 
 /**
@@ -51,11 +52,12 @@ function textsOf(state: JsonObject): readonly string[] {
 const isFalse = (value: Json): boolean => String(value) === 'false';
 
 function factsIn(texts: readonly string[]): string {
-  // Placeholders name what Zendesk fills in: a digit in one is no amount.
+  // A digit in a placeholder or in a mask is no amount.
   const read = texts
     .flatMap(readableLines)
     .join('\n')
-    .replace(/\{\{[^{}]{0,200}\}\}/g, ' ');
+    .replace(/\{\{[^{}]{0,200}\}\}/g, ' ')
+    .replace(everyMask, ' ');
   const found = [
     ...amounts.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => plainAmount(text))),
     ...others.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => text.replace(/[.,;:!?]+$|\s/g, ''))),

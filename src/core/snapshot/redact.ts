@@ -33,7 +33,8 @@ const keyMark = (keyedHash: NonNullable<Redaction['keyedHash']>): string => keye
 
 const mask = /\[redacted(?: [0-9a-f]{16})?\]/;
 const wholeMask = /^\[redacted(?: [0-9a-f]{16})?\]$/;
-const everyMask = /\[redacted(?: [0-9a-f]{16})?\]/g;
+/** A mask within a text. What is in the brackets means nothing to people. */
+export const everyMask = /\[redacted(?: [0-9a-f]{16})?\]/g;
 
 const keyOf = (found: string): string => found.slice('[redacted '.length, -13);
 

@@ -265,6 +265,7 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
       change(macro, says('Refunds up to 50 EUR'), says('We refund up to 50 EUR')),
       change(macro, says('Refunds up to 1.000 EUR'), says('Refunds up to 1,000 EUR.')),
       change(macro, says('Ticket {{ticket.id}}'), says('Your ticket {{ticket.id}}')),
+      change(macro, says('The key'), says('The key [redacted b2880555fe509933]')),
       change(macro, note('Refund 50 EUR'), note('Refund 60 EUR')),
       change(trigger, does(mail('assignee_id', 'Above 50 EUR')), does(mail('assignee_id', 'Above 60 EUR'))),
       change(trigger, does(hook('A', '{"eur": "50 EUR"}')), does(hook('A', '{"eur": "60 EUR"}'))),
