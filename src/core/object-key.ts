@@ -1,5 +1,11 @@
+import { idForm } from '#kinds/object-id.ts';
+
 /** `trigger/360000000041`, `trigger/order`, or `rule/<id>` for an object that came and went between two runs. */
 export type ObjectKey = `${string}/${string}`;
+
+const form = new RegExp(`^[a-z][a-z_-]{0,39}/${idForm}$`);
+
+export const isObjectKey = (text: string): text is ObjectKey => form.test(text);
 
 export const objectKey = (kind: string, id: string): ObjectKey => `${kind}/${id}`;
 

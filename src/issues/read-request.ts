@@ -1,7 +1,6 @@
 import type { RequestTerms } from '#core/commit/commit-facts.ts';
 import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
-import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { titleOf } from '#ledger/snapshot-text.ts';
@@ -74,7 +73,7 @@ function findWanted(
     return all.filter((object) => files.blobs.has(pathOf(state.account, object) ?? ''));
   }
   // What is to be created is not recorded, and an id is sure whether it is or not.
-  return isPathSafeId(idOf(wanted.object)) ? [wanted.object] : [];
+  return [wanted.object];
 }
 
 async function readTitles({ files, state }: Ledger): Promise<ReadonlyMap<string, readonly ObjectKey[]>> {

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RequestTerms } from '#core/commit/commit-facts.ts';
-import { type ObjectKey, objectKey } from '#core/object-key.ts';
+import { isObjectKey, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
 import { canonicalText, isObject } from '#json.ts';
-import { isPathSafeId } from '#kinds/object-id.ts';
 import { findKind } from '#kinds/registry.ts';
 
 /** What a request names in its list of objects; titles and bare ids have to be looked up. */
@@ -98,8 +97,7 @@ function parseWanted(text: string, problems: string[]): readonly Wanted[] {
     return [];
   }
   return lines.map((line): Wanted => {
-    const [, kind = '', id = ''] = /^([a-z_-]+)\/(\S+)$/.exec(line) ?? [];
-    if (findKind(kind) && isPathSafeId(id)) return { type: 'object', object: objectKey(kind, id) };
+    if (isObjectKey(line) && findKind(kindOf(line))) return { type: 'object', object: line };
     return /^\d{1,40}$/.test(line) ? { type: 'id', id: line } : { type: 'title', title: line };
   });
 }

@@ -1,16 +1,12 @@
-import type { ObjectKey } from '#core/object-key.ts';
 import { isUtcTime } from '#core/time.ts';
-import { idForm } from '#kinds/object-id.ts';
 
 /** Shapes of trailer and marker values. A value that does not match makes the whole block void. */
 const blob = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const change = /^\d{1,32}(?:,\d{1,32})*$/;
-const object = new RegExp(`^[a-z][a-z_-]{0,39}/${idForm}$`);
 
 export const isTime = isUtcTime;
 export const isBlob = (text: string): boolean => blob.test(text);
 export const isChange = (text: string): boolean => change.test(text) || isBlob(text);
-export const isObjectKey = (text: string): text is ObjectKey => object.test(text);
 export const isAccount = (text: string): boolean => /^[0-9A-Za-z][0-9A-Za-z._-]{0,62}$/.test(text);
 export const isEntryId = (text: string): boolean => /^\d{1,32}$/.test(text);
 export const isActorId = (text: string): boolean => /^-?\d{1,32}$/.test(text);

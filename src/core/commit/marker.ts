@@ -1,5 +1,5 @@
-import type { ObjectKey } from '#core/object-key.ts';
-import { isAccount, isBlob, isChange, isObjectKey } from './commit-patterns.ts';
+import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
+import { isAccount, isBlob, isChange } from './commit-patterns.ts';
 
 /** Ties an issue or comment to one change of one object. Only a claim: history decides (docs/format.md, Markers). */
 export interface Marker {

@@ -1,5 +1,5 @@
 import { isEmail, type Person } from '#core/entry/author.ts';
-import type { ObjectKey } from '#core/object-key.ts';
+import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import { verdictReasons } from '#core/verdict.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
 import type {
@@ -58,7 +58,7 @@ const any = (): boolean => true;
 const isBlobOrNone = (text: string): boolean => text === 'none' || is.isBlob(text);
 
 function change(fields: Fields, trailers: readonly Trailer[]): Own<ChangeFacts> | null {
-  const object = read(fields, 'Zendesk-Object', is.isObjectKey);
+  const object = read(fields, 'Zendesk-Object', isObjectKey);
   const type = read(fields, 'Zendesk-Change', isChangeType);
   const observed = read(fields, 'Zendesk-Observed', is.isTime);
   const explains = read(fields, 'Zendesk-Explains', is.isBlob);
@@ -105,7 +105,7 @@ function entry(fields: Fields): FactEntry | null {
   const actorName = read(fields, 'Audit-Actor', any);
   const actorId = read(fields, 'Audit-Actor-Id', is.isActorId);
   const ip = read(fields, 'Audit-Ip', any);
-  const object = read(fields, 'Audit-Object', is.isObjectKey);
+  const object = read(fields, 'Audit-Object', isObjectKey);
   if (!id || action === undefined || !time || actorName === undefined || !actorId || ip === undefined) return null;
   return { id, action, time, actorName, actorId, ip: ip === 'none' ? null : ip, ...(object && { object }) };
 }
@@ -138,7 +138,7 @@ function baseline(fields: Fields): Own<BaselineFacts> | null {
 }
 
 function decision(fields: Fields): Own<DecisionFacts> | null {
-  const object = read(fields, 'Zendesk-Object', is.isObjectKey);
+  const object = read(fields, 'Zendesk-Object', isObjectKey);
   const decision = read(fields, 'Decision', oneOf('approved', 'rejected', 'reverting', 'reverted'));
   const by = read(fields, 'Decision-By', (text) => text.startsWith('@') && is.isLogin(text.slice(1)))?.slice(1);
   const byId = read(fields, 'Decision-By-Id', is.isEntryId);
@@ -201,9 +201,9 @@ function request(fields: Fields): RequestTerms | null {
   const expected = fields.get('Request-Expected')?.split(', ') ?? [];
   const states = expected.flatMap((one): readonly (readonly [ObjectKey, string])[] => {
     const [object = '', blob = ''] = one.split('=');
-    return is.isObjectKey(object) && is.isBlob(blob) ? [[object, blob]] : [];
+    return isObjectKey(object) && is.isBlob(blob) ? [[object, blob]] : [];
   });
-  const known = objects.filter(is.isObjectKey);
+  const known = objects.filter(isObjectKey);
   if (!actors.every(is.isActorId) || known.length < objects.length || states.length < expected.length) return null;
   return from && to && uses ? { actors, objects: known, from, to, expected: new Map(states), uses } : null;
 }

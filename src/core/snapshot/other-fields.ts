@@ -1,5 +1,5 @@
-import { isFieldName, isObjectKey } from '#core/commit/commit-patterns.ts';
-import type { ObjectKey } from '#core/object-key.ts';
+import { isFieldName } from '#core/commit/commit-patterns.ts';
+import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import { canonicalText, isObject, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isVolatile } from '#kinds/left-out.ts';

@@ -1,5 +1,4 @@
 import type { DecisionKind } from '#core/commit/commit-facts.ts';
-import { isObjectKey } from '#core/commit/commit-patterns.ts';
 import {
   asFields,
   asList,
@@ -12,7 +11,7 @@ import {
   type Decode,
   DecodeError,
 } from '#core/decode.ts';
-import type { ObjectKey } from '#core/object-key.ts';
+import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import type { Json } from '#json.ts';
 import type { EarlierDecision } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
