@@ -94,10 +94,12 @@ test('every command reads the same from every clone, with a handful of connectio
   // Something for a dry run to write commits about.
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'Not recorded yet' });
   const said = new Map<string, string>();
-  for (const [name, make] of shapes) {
+  for (const [place, [name, make]] of shapes.entries()) {
     const shape = make(lab.remote);
     const connections = countConnections(shape);
-    for (const [words, { command, inputs }] of Object.entries(reading)) {
+    for (const [index, [words, { command, inputs }]] of Object.entries(reading).entries()) {
+      // The suite gives each command to every other clone, beside the full one.
+      if (!isSoak && place > 0 && (place + index) % 2 === 0) continue;
       const outcome = await runIn(lab, command, shape, inputs(lab)).catch((error: unknown) => String(error));
       const says =
         typeof outcome === 'string' ? outcome : saysOf(outcome).replaceAll('remote company', 'remote origin');

@@ -25,8 +25,19 @@ function played(): PlayedDemo {
 
 /** Path below `snapshots/acme` → text, as the data branch of the demo has it. */
 function readRecorded({ git }: PlayedDemo): ReadonlyMap<string, string> {
-  const paths = git('ls-tree', '-r', '-z', '--name-only', 'HEAD:snapshots/acme').split('\0').filter(Boolean);
-  return new Map(paths.map((path) => [path, git('cat-file', 'blob', `HEAD:snapshots/acme/${path}`)]));
+  const lines = git('ls-tree', '-r', '-l', '-z', 'HEAD:snapshots/acme').split('\0').filter(Boolean);
+  const files = lines.map((line) => {
+    const [, , id = '', size] = line.split(/[ \t]+/);
+    return { id, size: Number(size), path: line.slice(line.indexOf('\t') + 1) };
+  });
+  const bytes = Buffer.from(git('show', ...files.map(({ id }) => id)));
+  let end = 0;
+  return new Map(
+    files.map(({ path, size }) => {
+      end += size;
+      return [path, bytes.toString('utf8', end - size, end)];
+    }),
+  );
 }
 
 const readCommitted = (): ReadonlyMap<string, string> =>

@@ -4,6 +4,7 @@ import type { Reply } from '#sandbox/zendesk/http.ts';
 import { bob, fullRefund, jane, notifyRequester, partialRefund } from '../support/acme.ts';
 import type { RunOptions } from '../support/lab.ts';
 import { seed } from '../support/seed.ts';
+import { someOf } from '../support/soak.ts';
 import { always, check, checkSilence, settled } from './invariants.ts';
 import { pick, seededRandom } from './random.ts';
 import {
@@ -102,7 +103,7 @@ test('answers of all kinds mixed, at rates up to 60 %, and redirects that lead e
   expect(elsewhere.requests).toEqual([]);
 });
 
-test.each<Reply['destroy']>(['stall', undefined])(
+test.each<Reply['destroy']>(someOf(['stall', undefined], 2))(
   'an answer that never ends (%s) is given up at the deadline, with exit 1, and the next run goes on',
   async (destroy) => {
     const world = await openWatchedWorld();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countConnections } from '../support/clones.ts';
+import { someOf } from '../support/soak.ts';
 import { git, gitWithInput, makeFolder, makePair, open, own } from './support.ts';
 
 const many = 40;
@@ -23,12 +24,14 @@ function makeMany(...options: readonly string[]) {
   return { checkout, connections, first: git(remote, 'rev-parse', 'main^'), tip: git(remote, 'rev-parse', 'main') };
 }
 
-describe.each([
+const shapes = [
   ['a clone of depth 1', ['--depth=1'], 0],
   ['a clone without contents', ['--filter=blob:none'], 1],
   ['a clone without folders', ['--filter=tree:0'], 2],
   ['a clone without folders, depth 1', ['--filter=tree:0', '--depth=1'], 2],
-] as const)('in %s, whether it records or only reads,', (_name, options, forTip) => {
+] as const;
+
+describe.each(someOf(shapes, 3))('in %s, whether it records or only reads,', (_name, options, forTip) => {
   it.each([false, true])('many files take as many connections as one (dry run: %s)', async (dryRun) => {
     const { checkout, connections, first, tip } = makeMany(...options);
     const repository = await open(checkout, { dryRun });

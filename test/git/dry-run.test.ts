@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { someOf } from '../support/soak.ts';
 import {
   codeOf,
   git,
@@ -19,7 +20,7 @@ const shapes = [
   ['a clone without folders', ['--filter=tree:0']],
 ] as const;
 
-describe.each(shapes)('a dry run in %s', (_name, options) => {
+describe.each(someOf(shapes, 2))('a dry run in %s', (_name, options) => {
   it('reads, plans and writes beside the checkout: not one byte of it changes', async () => {
     const pair = makePair(3, ...options);
     await record(await open(pair.checkout));

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Repository } from '#ports.ts';
+import { someOf } from '../support/soak.ts';
 import { codeOf, commitFile, git, gitWithInput, makeFolder, makePair, open, type Pair, planCommit } from './support.ts';
 
 /** A remote whose main has `count` commits, made in one go, oldest first. */
@@ -35,7 +36,7 @@ const shapes = [
   ['a clone without folders', ['--filter=tree:0']],
 ] as const;
 
-describe.each(shapes)('history between two commits in %s', (_name, options) => {
+describe.each(someOf(shapes, 3))('history between two commits in %s', (_name, options) => {
   it('is told whole, near and far back, with the commits that only this clone has', async () => {
     const { checkout, ids } = makeLong(700, ...options);
     const repository = await open(checkout);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { jane, notifyRequester } from '../support/acme.ts';
 import { hubRequests } from '../support/hub-requests.ts';
 import { type Lab, openLab } from '../support/lab.ts';
+import { someOf } from '../support/soak.ts';
 import { answersTo, hubOf, later, openIssues, openTeam, say, theIssue, trackLater } from '../support/triage-lab.ts';
 
 const drift = (lab: Lab, title: string): void => {
@@ -12,7 +13,7 @@ const drift = (lab: Lab, title: string): void => {
 const refuseAll = (status: number, message: string) => (lab: Lab) =>
   hubOf(lab).onRequest(() => ({ status, body: { message } }));
 
-test.each<[string, (lab: Lab) => () => void, number]>([
+const outages: readonly (readonly [string, (lab: Lab) => () => void, number])[] = [
   ['is down', (lab) => hubOf(lab).goDown(), 1],
   ['refuses the token', refuseAll(401, 'Bad credentials'), 2],
   ['refuses everything', refuseAll(403, 'Resource not accessible by integration'), 2],
@@ -24,7 +25,9 @@ test.each<[string, (lab: Lab) => () => void, number]>([
     },
     1,
   ],
-])(
+];
+
+test.each(someOf(outages, 2))(
   'where GitHub %s, changes are recorded and pushed, and their issues are filed later',
   async (_how, spoil, exitCode) => {
     const lab = await openTeam();

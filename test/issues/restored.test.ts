@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { jane, notifyRequester } from '../support/acme.ts';
 import type { Lab } from '../support/lab.ts';
+import { someOf } from '../support/soak.ts';
 import {
   answersTo,
   hubOf,
@@ -34,7 +35,7 @@ const spoiled: readonly (readonly [string, (lab: Lab, number: number) => unknown
   ['labels', (lab, number) => asJane(lab).removeLabel(number, 'risk:low')],
 ];
 
-test.each(spoiled)(
+test.each(someOf(spoiled, 2))(
   'a command below an edited %s is refused by triage, and by track, and what we wrote is back',
   async (_what, spoil) => {
     for (const by of ['triage', 'track']) {

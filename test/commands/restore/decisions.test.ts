@@ -3,6 +3,7 @@ import { git } from '../../git/support.ts';
 import { bob, escalateVip, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { isWrite, restoreIn } from '../../support/restore-lab.ts';
+import { someOf } from '../../support/soak.ts';
 
 const object = `trigger/${escalateVip}`;
 const as = (lab: Lab, who = jane) => lab.zendesk.account.as(who);
@@ -94,13 +95,15 @@ test.each([
   expect(decisions.map(({ decision }) => [decision.by, decision.byId])).toEqual(Array(2).fill(['zendrift_cli', '0']));
 });
 
-test.each([
+const noLogins = [
   ['admin-ann\nDecision-By: @boss', '1'],
   ['admin-ann', '1\n'],
   ['@acme/team', '1'],
   ['admin-ann', '0'],
   ['a'.repeat(200), '1'],
-])('what is no login of GitHub is nobody: %j %j', async (login, id) => {
+] as const;
+
+test.each(someOf(noLogins, 3))('what is no login of GitHub is nobody: %j %j', async (login, id) => {
   const { lab, inputs } = await drifted();
   await restoreIn(lab, inputs, { environment: { GITHUB_ACTOR: login, GITHUB_ACTOR_ID: id } });
   const [reverting] = await decisionsOf(lab);

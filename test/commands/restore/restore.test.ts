@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closeSolved, escalateVip, jane, partialRefund, refundsView } from '../../support/acme.ts';
 import { type Lab, type LabOptions, openLab } from '../../support/lab.ts';
 import { restoreIn } from '../../support/restore-lab.ts';
+import { someOf } from '../../support/soak.ts';
 
 /** A lab with its baseline, and the commit of it. */
 async function based(options: LabOptions = {}): Promise<{ readonly lab: Lab; readonly base: string }> {
@@ -40,7 +41,8 @@ const edits = [
   },
 ] as const;
 
-describe.each(edits)('a changed $kind', ({ object, kind, id, body }) => {
+// Each kind has its own way to be written; which fields go into a body is tested kind by kind without a run.
+describe.each(someOf(edits, 2))('a changed $kind', ({ object, kind, id, body }) => {
   test('is planned by default and written with --apply; the next run knows the write as its own', async () => {
     const { lab, base } = await based();
     const before = lab.canonicalRemote();

@@ -4,6 +4,7 @@ import { canonicalFiles } from '../../support/canonical-files.ts';
 import { comparableState } from '../../support/comparable-state.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { act, type Deed, steps } from '../../support/model.ts';
+import { readObjects } from '../../support/object-files.ts';
 
 // A sequence takes seconds of real git: few in every run, more with ZENDRIFT_RUNS.
 const numRuns = Number(process.env['ZENDRIFT_RUNS'] ?? 10);
@@ -47,6 +48,13 @@ async function check(lab: Lab, deeds: ReadonlyMap<string, Deed>): Promise<void> 
   expect(lab.tree()).toEqual(canonicalFiles(lab.zendesk.account, lab.account));
   expect(lab.state()?.pending).toEqual([]);
   const changes = await lab.changes();
+  const commits = new Map((await lab.log()).map(({ id, record }) => [id, record]));
+  // All at once: a process for each would take longer than the runs.
+  const blobs = [...commits.values()].flatMap(({ paths }) => paths.flatMap(({ before, after }) => [before, after]));
+  readObjects(
+    lab.remote,
+    blobs.filter((id) => id !== null),
+  );
   const posted = changes.flatMap(({ audit }) => audit);
   expect([...posted].sort()).toEqual([...deeds.keys()].filter((id) => id !== '').sort());
 
@@ -56,7 +64,8 @@ async function check(lab: Lab, deeds: ReadonlyMap<string, Deed>): Promise<void> 
     if (change.object.endsWith('/order') || change.change === 'none') continue;
     const deed = deeds.get(change.audit[0] ?? '');
     const path = `snapshots/acme/${change.object.replace('/', 's/')}.json`;
-    expect({ after: read(lab, `${change.id}:${path}`), before: read(lab, `${change.id}~1:${path}`) }).toEqual({
+    const changed = commits.get(change.id)?.paths.find((one) => one.path === path);
+    expect({ after: read(lab, changed?.after), before: read(lab, changed?.before) }).toEqual({
       after: deed?.after ?? null,
       before: deed?.before ?? null,
     });
@@ -71,10 +80,5 @@ async function check(lab: Lab, deeds: ReadonlyMap<string, Deed>): Promise<void> 
   expect({ ...comparableState(lab.state()), watermark: '' }).toEqual({ ...comparableState(live), watermark: '' });
 }
 
-function read(lab: Lab, path: string): string | null {
-  try {
-    return `${lab.git('cat-file', 'blob', path)}\n`;
-  } catch {
-    return null;
-  }
-}
+const read = ({ remote }: Lab, blob: string | null | undefined): string | null =>
+  blob ? (readObjects(remote, [blob])[0] ?? null) : null;

@@ -14,6 +14,7 @@ import {
 import { comparableState } from '../../support/comparable-state.ts';
 import { pushState } from '../../support/forge.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
+import { someOf } from '../../support/soak.ts';
 import { openWatched, runLater } from '../../support/watched.ts';
 
 const config = 'policy: { rules: [{ name: bob, actors: [1002], decide: approved }] }\n';
@@ -44,7 +45,7 @@ async function fill(lab: Lab): Promise<void> {
   await runLater(lab);
 }
 
-test.each<[string, (lab: Lab) => void]>([
+const spoiled: readonly (readonly [string, (lab: Lab) => void])[] = [
   ['lost', (lab) => lab.git('update-ref', '-d', 'refs/zendrift/acme')],
   ['damaged', (lab) => replaceState(lab, () => 'garbage')],
   ['of another format', (lab) => replaceState(lab, (text) => text.replace(/"format": \d+/, '"format": 99'))],
@@ -53,31 +54,39 @@ test.each<[string, (lab: Lab) => void]>([
     (lab) => replaceState(lab, (text) => text.replace(/"watermark": "[^"]+"/, '"watermark": "soon"')),
   ],
   ['older than the tip', (lab) => lab.git('update-ref', 'refs/zendrift/acme', 'refs/zendrift/acme~2')],
-])('a state that is %s is rebuilt from history, equal to the live one', async (_name, spoil) => {
-  const lab = await openWatched({ config });
-  await fill(lab);
-  const live = lab.state();
-  spoil(lab);
-  expect((await lab.run()).exitCode).toBe(0);
-  expect(comparableState(lab.state())).toEqual(comparableState(live));
-  const tips = lab.tips();
-  const { requests } = await lab.run();
-  expect(lab.tips()).toEqual(tips);
-  expect(requests.length).toBeLessThanOrEqual(5);
-});
+];
 
-test.each([1, 2, undefined])('a clone of depth %s with a lost state goes on where history ends', async (depth) => {
-  const lab = await openWatched({ config });
-  await fill(lab);
-  const live = lab.state();
-  lab.git('update-ref', '-d', 'refs/zendrift/acme');
-  const checkout = lab.freshClone(depth);
-  lab.zendesk.account.as(bob).update('macro', partialRefund, { title: 'After' });
-  expect((await runLater(lab, { checkout })).exitCode).toBe(0);
-  expect((await lab.changes()).at(-1)).toMatchObject({ object: `macro/${partialRefund}`, attribution: 'exact' });
-  expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([...(live?.episodes.keys() ?? [])]);
-  expect(lab.tree()).toEqual(lab.canonicalRemote());
-});
+test.each(someOf(spoiled, 2))(
+  'a state that is %s is rebuilt from history, equal to the live one',
+  async (_name, spoil) => {
+    const lab = await openWatched({ config });
+    await fill(lab);
+    const live = lab.state();
+    spoil(lab);
+    expect((await lab.run()).exitCode).toBe(0);
+    expect(comparableState(lab.state())).toEqual(comparableState(live));
+    const tips = lab.tips();
+    const { requests } = await lab.run();
+    expect(lab.tips()).toEqual(tips);
+    expect(requests.length).toBeLessThanOrEqual(5);
+  },
+);
+
+test.each(someOf([1, 2, undefined], 2))(
+  'a clone of depth %s with a lost state goes on where history ends',
+  async (depth) => {
+    const lab = await openWatched({ config });
+    await fill(lab);
+    const live = lab.state();
+    lab.git('update-ref', '-d', 'refs/zendrift/acme');
+    const checkout = lab.freshClone(depth);
+    lab.zendesk.account.as(bob).update('macro', partialRefund, { title: 'After' });
+    expect((await runLater(lab, { checkout })).exitCode).toBe(0);
+    expect((await lab.changes()).at(-1)).toMatchObject({ object: `macro/${partialRefund}`, attribution: 'exact' });
+    expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([...(live?.episodes.keys() ?? [])]);
+    expect(lab.tree()).toEqual(lab.canonicalRemote());
+  },
+);
 
 test('a clone of depth 1 with a fresh state never reads history', async () => {
   const lab = await openLab({ depth: 1, hasBaseline: true });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ObjectKey } from '#core/object-key.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
+import { someOf } from '../../support/soak.ts';
 import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
 
 const harmless: ObjectKey = `trigger/${notifyRequester}`;
@@ -41,7 +42,7 @@ function swapMarkers(lab: Lab): void {
   model.as('jane-gh').editBody(b.number, swap(b.body, firstLine(a.body)));
 }
 
-test.each(['/approve looks fine', '/reject no', '/revert'])(
+test.each(someOf(['/approve looks fine', '/reject no', '/revert'], 2))(
   '%s below an edited text is refused, the text is restored, and the same command decides on what was filed there',
   async (command) => {
     const lab = await openTwo();
@@ -84,7 +85,7 @@ test.each([
   expect(firstLine(issueOf(lab, harmless).body)).toContain(harmless);
 });
 
-test.each(['/approve looks fine', '/reject no', '/revert'])(
+test.each(someOf(['/approve looks fine', '/reject no', '/revert'], 2))(
   '%s decides nothing where the state is lost and the marker belongs to another issue',
   async (command) => {
     const lab = await openTwo();

@@ -7,6 +7,7 @@ import { blob } from '../../support/facts.ts';
 import { mentions, references } from '../../support/github-rules.ts';
 import { anyText, hostileTexts, megabytes } from '../../support/hostile.ts';
 import { parseMarkdown, tableCells } from '../../support/markdown-oracle.ts';
+import { someOf } from '../../support/soak.ts';
 
 const commit = (over: Partial<CommitResult> = {}): CommitResult => ({
   id: blob('1'),
@@ -121,7 +122,7 @@ branch at \`222222222222\` · complete up to 2026-11-22T22:45:04Z (20 s behind) 
   });
 
   it('stays below a megabyte', () => {
-    for (const text of [...hostileTexts.filter((text) => text.length > 30), ...megabytes]) {
+    for (const text of someOf([...megabytes, ...hostileTexts.filter((text) => text.length > 30)], 3)) {
       const { commits, ...rest } = hostileResult(text);
       const plan = { message: text.slice(0, 16_384), files: [] };
       const many = Array.from({ length: 150 }, () => commits.map((one) => ({ ...one, plan }))).flat();
