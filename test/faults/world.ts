@@ -1,6 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import type { GitHubSandbox } from '#sandbox/github/open-github.ts';
 import type { Editor } from '#sandbox/zendesk/edit.ts';
@@ -45,28 +44,13 @@ export interface ProcessRun extends Ended {
 
 const start = '2026-11-20T08:00:00Z';
 
-/** Remote of an account whose baseline was just recorded: the same in every world, so it is made once a test file. */
-let recorded: Promise<string> | null = null;
-
-async function recordBaseline(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'zendrift-baseline-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const lab = await openLab({ github: { clock: start }, hasBaseline: true });
-  cpSync(lab.remote, folder, { recursive: true });
-  await lab.close();
-  return folder;
-}
-
 /** A world in which the first run has been, ten minutes ago. */
 export async function openWatchedWorld({ config }: { readonly config?: string } = {}): Promise<World> {
-  recorded ??= recordBaseline();
-  const folder = await recorded;
-  const world = await openWorld();
-  rmSync(world.lab.remote, { recursive: true });
-  cpSync(folder, world.lab.remote, { recursive: true });
-  if (config !== undefined) world.lab.commitElsewhere({ '.github/zendrift.yml': config });
-  git(world.lab.checkout, 'fetch', '-q', 'origin');
-  git(world.lab.checkout, 'reset', '-q', '--hard', 'origin/main');
+  const world = await openWorld({ hasBaseline: true });
+  if (config !== undefined) {
+    world.lab.commitElsewhere({ '.github/zendrift.yml': config });
+    git(world.lab.checkout, 'pull', '-q');
+  }
   world.wait(600);
   return world;
 }

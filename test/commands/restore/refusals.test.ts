@@ -18,8 +18,7 @@ import { type Lab, type LabOptions, openLab } from '../../support/lab.ts';
 import { isWrite, type RestoreOptions, restoreIn } from '../../support/restore-lab.ts';
 
 async function based(options: LabOptions = {}): Promise<{ readonly lab: Lab; readonly base: string }> {
-  const lab = await openLab(options);
-  await lab.run();
+  const lab = await openLab({ ...options, hasBaseline: true });
   const base = lab.tips().branch;
   lab.wait(60);
   return { lab, base };

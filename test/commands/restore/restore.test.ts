@@ -6,8 +6,7 @@ import { someOf } from '../../support/soak.ts';
 
 /** A lab with its baseline, and the commit of it. */
 async function based(options: LabOptions = {}): Promise<{ readonly lab: Lab; readonly base: string }> {
-  const lab = await openLab(options);
-  await lab.run();
+  const lab = await openLab({ ...options, hasBaseline: true });
   return { lab, base: lab.tips().branch };
 }
 

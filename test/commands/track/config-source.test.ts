@@ -71,8 +71,7 @@ test("an account's own file counts before the shared one, and the verdict names 
 });
 
 test('the data may be on another branch than the rules', async () => {
-  const lab = await openLab({ config: `branch: zendrift\n${trusting}` });
-  await lab.run();
+  const lab = await openLab({ config: `branch: zendrift\n${trusting}`, hasBaseline: true });
   lab.wait(600);
   edit(lab);
   await runLater(lab);
