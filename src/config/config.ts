@@ -1,4 +1,4 @@
-import type { Hours, PolicyDecision, Rule } from '#policy/rule.ts';
+import type { Hours, OwnerRule, PolicyDecision, Rule } from '#policy/rule.ts';
 
 export const permissions = ['triage', 'write', 'maintain', 'admin'] as const;
 export const ipPrivacies = ['full', 'truncated', 'hashed', 'omitted'] as const;
@@ -43,6 +43,8 @@ export interface Config {
     readonly maxNewPerRun: number;
     readonly maxOpen: number;
     readonly renotify: number;
+    /** 0 = never. */
+    readonly remind: number;
   };
   readonly sweep: {
     readonly every: number;
@@ -58,7 +60,11 @@ export interface Config {
     /** Logins of people who have no Zendesk user, so never made the change themselves. */
     readonly outsideZendesk: readonly string[];
     readonly unmapped: 'allow' | 'deny';
+    readonly reason: 'optional' | 'required';
+    readonly highRisk: { readonly approvals: number; readonly reason: 'optional' | 'required' };
   };
+  /** The first entry that matches an object says who owns it. */
+  readonly owners: readonly OwnerRule[];
   readonly committer: Committer;
   /** Committers of earlier configurations, whose commits still count. */
   /** The default committer is always among them: who renames the committer later keeps the history. */

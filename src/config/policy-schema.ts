@@ -3,7 +3,18 @@ import { isObject } from '#json.ts';
 import { parseIpRange } from '#policy/ip-range.ts';
 import { auditActions, decisions, weekdays } from '#policy/rule.ts';
 import { quote } from './quote.ts';
-import { actorId, kindName, listOf, objectName, oneOf, printableName, section, someOf, timezone } from './scalars.ts';
+import {
+  actorId,
+  kindName,
+  listOf,
+  login,
+  objectName,
+  oneOf,
+  printableName,
+  section,
+  someOf,
+  timezone,
+} from './scalars.ts';
 
 const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 
@@ -53,6 +64,33 @@ const titleGlob = z
   .string({ error: 'must be text; * matches any characters, ? matches one' })
   .min(1, { error: 'must not be empty' })
   .max(200, { error: 'must have at most 200 characters' });
+
+const category = z
+  .union([z.int().min(1), titleGlob], {
+    error: 'must be the id of a trigger category, or text; * matches any characters',
+  })
+  .transform(String);
+
+/** Who owns which objects; what decides about a change names the clauses in the same way. */
+export const owners = listOf(
+  section({
+    kinds: someOf(kindName).exactOptional().describe('Kinds of objects.'),
+    titles: someOf(titleGlob)
+      .exactOptional()
+      .describe('Globs (`*`, `?`) for the whole title, case-sensitive, as in the last approved state.'),
+    objects: someOf(objectName).exactOptional().describe('Single objects: `trigger/123`, `trigger/order`, or an id.'),
+    categories: someOf(category)
+      .exactOptional()
+      .describe('Trigger categories: ids, or globs for their names, case-sensitive.'),
+    logins: someOf(login).describe('GitHub logins of the owners. They are assigned to issues about these objects.'),
+    approve: z
+      .union([z.boolean(), z.literal('only')], { error: 'must be true, false or only' })
+      .default(false)
+      .describe(
+        '`true`: the owners may approve too, even if `approvers.logins` does not list them. `only`: nobody else may approve.',
+      ),
+  }),
+);
 
 const clauses = {
   actors: someOf(actorId).exactOptional().describe('Zendesk user ids. -1 is Zendesk itself.'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { kindNames } from '#kinds/registry.ts';
 import { ipPrivacies, permissions } from './config.ts';
-import { hours, policy } from './policy-schema.ts';
+import { hours, owners, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
   accountName,
@@ -82,6 +82,14 @@ const issues = section({
   renotify: duration('0s', '365d')
     .prefault('24h')
     .describe('Minimum time between two comments on an issue, unless the risk rises.'),
+  remind: duration('0s', '365d')
+    .exactOptional()
+    .describe(
+      'If nobody has decided for this time, a comment brings the drift up again and mentions the assignees. `0s`: never. Default: `7d`, or `renotify` if that is longer.',
+    ),
+}).refine(({ remind = 0, renotify }) => remind === 0 || remind >= renotify, {
+  error: 'must not be shorter than issues.renotify (0s turns reminders off)',
+  path: ['remind'],
 });
 
 const sweep = section({
@@ -91,6 +99,8 @@ const sweep = section({
     .prefault('20%')
     .describe('If more of a kind than this is missing at once, the kind is held back until a person accepts it.'),
 });
+
+const needs = ['optional', 'required'] as const;
 
 const approvers = section({
   permission: oneOf(permissions).default('write').describe('Minimum repository permission to decide.'),
@@ -105,6 +115,15 @@ const approvers = section({
     .describe(
       'Whether someone may approve a change if zendrift does not know the GitHub login of the person who made it.',
     ),
+  reason: oneOf(needs).default('optional').describe('Whether an approval needs a reason.'),
+  'high-risk': section({
+    approvals: wholeNumber(1, 10)
+      .default(1)
+      .describe('How many different people must approve a high-risk change. None of them may have made it.'),
+    reason: oneOf(needs).default('optional').describe('Whether the approval of a high-risk change needs a reason.'),
+  })
+    .prefault({})
+    .describe('Additional requirements for high-risk changes.'),
 });
 
 export const configSchema = section({
@@ -143,6 +162,9 @@ export const configSchema = section({
   issues: issues.prefault({}).describe('Drift issues.'),
   sweep: sweep.prefault({}).describe('The regular comparison of all objects.'),
   approvers: approvers.prefault({}).describe('Who may decide in drift issues.'),
+  owners: owners
+    .default([])
+    .describe('Who owns which objects. The first entry whose keys all match counts (docs/triage.md).'),
   committer: committer.prefault(defaultCommitter).describe('Committer of all commits.'),
   'former-committers': listOf(committer).default([]).describe('Earlier committers whose commits still count.'),
   sign: oneOf(['every', 'last'])

@@ -1,4 +1,5 @@
 import { kindNames } from '#kinds/registry.ts';
+import type { OwnerApproval } from '#policy/rule.ts';
 import type { Config } from './config.ts';
 import { type ConfigInput, defaultCommitter } from './schema.ts';
 
@@ -30,6 +31,7 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
       maxNewPerRun: issues['max-new-per-run'],
       maxOpen: issues['max-open'],
       renotify: issues.renotify,
+      remind: issues.remind ?? Math.max(issues.renotify, usualReminder),
     },
     sweep: { every: sweep.every, auditWindow: sweep['audit-window'], maxVanished: sweep['max-vanished'] },
     approvers: {
@@ -37,7 +39,10 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
       logins: approvers.logins,
       outsideZendesk: approvers['outside-zendesk'],
       unmapped: approvers.unmapped,
+      reason: approvers.reason,
+      highRisk: approvers['high-risk'],
     },
+    owners: input.owners.map((owner) => ({ ...owner, approve: toApproval(owner.approve) })),
     committer: input.committer,
     formerCommitters: [...input['former-committers'], defaultCommitter],
     sign: input.sign,
@@ -47,3 +52,8 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
     alertAfter: input['alert-after'],
   };
 }
+
+/** Milliseconds: a week. */
+const usualReminder = 7 * 24 * 3600 * 1000;
+
+const toApproval = (approve: boolean | 'only'): OwnerApproval => (approve === 'only' ? 'only' : approve ? 'too' : 'no');

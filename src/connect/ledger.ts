@@ -3,6 +3,7 @@ import type { Config } from '#config/config.ts';
 import { parseConfig } from '#config/parse.ts';
 import { ZendriftError } from '#errors.ts';
 import { openCommitWitness } from '#ledger/evidence.ts';
+import { openOwner } from '#ledger/owned.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import { openWitness } from '#ledger/witness.ts';
 import type { Issues, Zendesk } from '#ports.ts';
@@ -24,7 +25,12 @@ export function connectLedger(
     redaction: redactionOf(config, settings),
     confirmCommits:
       zendesk && openCommitWitness({ repository, configSource: source, parseConfig: parseEarlier, zendesk, issues }),
-    confirm: openWitness({ config, issues, blobId: repository.blobId }),
+    confirm: openWitness({
+      config,
+      issues,
+      blobId: repository.blobId,
+      readOwner: openOwner(repository, config.account),
+    }),
   };
 }
 

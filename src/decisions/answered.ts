@@ -1,8 +1,12 @@
+import type { Config } from '#config/config.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { RecordedDecision } from '#core/state/state.ts';
+import { toApprovable } from '#ledger/approvable.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
+import { neededApprovals } from '#policy/approval.ts';
 import { parseCommand, parseDriftWords } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
+import { renderCount } from '#render/issue/approval.ts';
 import type { Reverted } from '#render/issue/issue-comment.ts';
 import { renderDecided, renderEnded } from '#render/triage/reply.ts';
 import type { Handled } from './handled.ts';
@@ -27,17 +31,30 @@ export function repeatAnswer(run: TriageRun, loaded: LoadedLedger, { comment }: 
 }
 
 /** What was decided by a comment, as history has it. */
-export function toDecided({ issues }: TriageRun, loaded: LoadedLedger, { id: comment, body }: ListedComment): Handled {
+export function toDecided(
+  { issues, config }: TriageRun,
+  loaded: LoadedLedger,
+  { id: comment, body }: ListedComment,
+): Handled {
   const { state } = loaded.ledger;
   const decisions = state.decisions.filter((one) => one.comment === comment && one.decision !== 'reverting');
   const [only] = decisions;
   const ended = only && decisions.length === 1 ? state.ended.get(only.object) : undefined;
   const lines =
     ended?.decision?.comment === comment
-      ? [renderEnded(ended, issues.webUrl, revertedAs(loaded, comment, body))]
-      : renderDecided(decisions, issues.webUrl);
+      ? [renderEnded(ended, issues.webUrl, config.timezone, revertedAs(loaded, comment, body))]
+      : [...renderDecided(decisions, issues.webUrl), ...(only ? sayMissing(config, loaded, only) : [])];
   const objects = decisions.map(({ object }) => object);
   return { type: 'decided', decision: only?.decision ?? 'approved', objects, lines, loaded };
+}
+
+/** How many approvals there are by now, where one was not enough. */
+function sayMissing({ approvers }: Config, { ledger }: LoadedLedger, { object, comment }: RecordedDecision) {
+  const episode = ledger.state.episodes.get(object);
+  const given = episode?.approvals ?? [];
+  if (!episode || !given.some((one) => one.comment === comment)) return [];
+  const needed = neededApprovals(approvers, toApprovable(episode, null).isHighRisk);
+  return [renderCount(given, needed)];
 }
 
 /** What the write of a revert was, as history and the command say. */

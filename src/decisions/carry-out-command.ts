@@ -60,6 +60,7 @@ export async function carryOutCommand(
     rest: parsed.rest,
     approvers: run.config.approvers,
     people,
+    timezone: run.config.timezone,
   };
   switch (subject.type) {
     case 'object':

@@ -17,6 +17,7 @@ import type { Pending } from './pending.ts';
 import { pushJudged } from './push-judged.ts';
 import { refuse } from './refuse-command.ts';
 import { revertMany } from './revert-object.ts';
+import { toRecorded } from './to-recorded.ts';
 import type { TriageRun } from './triage-run.ts';
 
 /** A command on a digest: the same decisions, for all objects of a row or of the whole. */
@@ -27,8 +28,10 @@ export async function decideDigest(
   objects: ReadonlySet<ObjectKey>,
   situation: Situation,
 ): Promise<Handled> {
-  const judge = async (now: LoadedLedger): Promise<JudgedDigest> =>
-    judgeDigestCommand(situation, await readDigest(run, now, pending, objects));
+  const judge = async (now: LoadedLedger): Promise<JudgedDigest> => {
+    const digest = await readDigest(run, now, pending, objects);
+    return judgeDigestCommand(situation, digest, await toRecorded(now.ledger, situation, digest?.rows.flat() ?? []));
+  };
   const first = await judge(loaded);
   if (first.type === 'refused') return refuse(run, loaded, pending, first.refusal);
   if (situation.word === 'revert') return revertMany(run, loaded, pending, first);
@@ -38,7 +41,8 @@ export async function decideDigest(
   if (run.dryRun) return { type: 'decided', decision, objects: chosen, lines: [], loaded };
   const { comment, issue } = pending;
   const pushed = await pushJudged(run, loaded, comment.id, judge, (now, judged) => {
-    const asked = { comment, issue: issue.number, reason: judged.words.reason, webUrl: run.issues.webUrl };
+    const { granted, words } = judged;
+    const asked = { comment, issue: issue.number, reason: words.reason, webUrl: run.issues.webUrl, granted };
     return toDecisionItems(run, now.ledger, decision, asked, judged.decided);
   });
   return pushed.type === 'pushed'

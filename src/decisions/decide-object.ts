@@ -6,11 +6,12 @@ import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { toDecided } from './answered.ts';
 import { toDecisionItems } from './decision-items.ts';
 import type { Handled } from './handled.ts';
-import { judgeDriftCommand, type Situation } from './judge-command.ts';
+import { type Granted, judgeDriftCommand, type Situation } from './judge-command.ts';
 import { type Pending, shownAbove } from './pending.ts';
 import { pushJudged } from './push-judged.ts';
 import { refuse } from './refuse-command.ts';
 import { revertObject } from './revert-object.ts';
+import { toRecorded } from './to-recorded.ts';
 import type { TriageRun } from './triage-run.ts';
 
 /** A command on the issue of one object. It is judged again on each newer state that a push meets. */
@@ -27,23 +28,23 @@ export async function decideObject(
     const isOver = isFormer(state, object, pending.issue.number);
     const episode = isOver ? null : (state.episodes.get(object) ?? null);
     const shown = episode && findBodyChange(pending.issue.body, episode);
-    return judgeDriftCommand(
-      situation,
-      object,
-      episode,
-      above,
-      shown === null ? null : parseMarker(pending.issue.body),
-    );
+    const body = shown === null ? null : parseMarker(pending.issue.body);
+    const recorded = await toRecorded(ledger, situation, episode === null ? [] : [episode]);
+    return judgeDriftCommand(situation, object, episode, above, body, recorded);
   };
   const first = await judge(loaded);
   if (situation.word === 'revert') return revertObject(run, loaded, pending, first);
   if (first.type === 'refused') return refuse(run, loaded, pending, first.refusal);
-  const decision = situation.word === 'reject' ? 'rejected' : 'approved';
-  if (run.dryRun) return { type: 'decided', decision, objects: [object], lines: [], loaded };
+  const decisionOf = (granted: Granted) =>
+    situation.word === 'reject' ? 'rejected' : granted.nth < granted.needed ? 'approving' : 'approved';
+  if (run.dryRun) {
+    return { type: 'decided', decision: decisionOf(first.granted), objects: [object], lines: [], loaded };
+  }
   const { comment, issue } = pending;
   const pushed = await pushJudged(run, loaded, comment.id, judge, (now, judged) => {
-    const asked = { comment, issue: issue.number, reason: judged.words.reason, webUrl: run.issues.webUrl };
-    return toDecisionItems(run, now.ledger, decision, asked, [judged.decided]);
+    const { granted } = judged;
+    const asked = { comment, issue: issue.number, reason: judged.words.reason, webUrl: run.issues.webUrl, granted };
+    return toDecisionItems(run, now.ledger, decisionOf(granted), asked, [judged.decided]);
   });
   return pushed.type === 'pushed'
     ? toDecided(run, pushed.loaded, comment)

@@ -8,8 +8,9 @@ import { type ReadRequest, readRequest } from '#issues/read-request.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
 import type { Ledger, PublishRun } from '#ledger/publish.ts';
+import { judgeApproval } from '#policy/approval.ts';
 import { decideAccess } from '#policy/decision.ts';
-import { parseDriftWords } from '#policy/parse-command.ts';
+import { type DriftWords, parseDriftWords } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
 import { renderDecided } from '#render/triage/reply.ts';
 import { decisionsOf } from './answered.ts';
@@ -41,7 +42,7 @@ export async function decideRequest(
   const judge = async ({ ledger }: LoadedLedger): Promise<Refused | Allowed> => {
     const request = await readRequest(run, ledger, issue.body);
     const refused =
-      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words.state, ledger, request) : null);
+      refuseCommenter(situation) ?? (word === 'approve' ? judgeTerms(pending, words, ledger, request) : null);
     if (refused !== null) return refused;
     const actors = request.type === 'usable' ? request.terms.actors.map((id) => ({ id, name: '' })) : [];
     const question =
@@ -49,9 +50,11 @@ export async function decideRequest(
         ? ({ type: 'permission' } as const)
         : ({ type: 'four-eyes', actors, unattributed: false, askedBy: [issue.authorId] } as const);
     const access = decideAccess(toCommenter(situation), question, situation);
-    return access.type === 'refused'
-      ? { type: 'refused', refusal: { type: 'access', refusal: access.refusal } }
-      : { type: 'allowed', request, fourEyes: access.fourEyes };
+    if (access.type === 'refused') {
+      return { type: 'refused', refusal: { type: 'access', refusal: access.refusal } };
+    }
+    const unexplained = word === 'approve' ? refuseReason(situation, words, request) : null;
+    return unexplained ?? { type: 'allowed', request, fourEyes: access.fourEyes };
   };
   const first = await judge(loaded);
   if (first.type === 'refused') return refuseRequest(run, loaded, pending, first);
@@ -70,7 +73,7 @@ export async function decideRequest(
 /** Whether exactly these terms were shown above the comment, and can still be used. */
 function judgeTerms(
   { above, comment, issue }: Pending,
-  named: string | null,
+  { state: named, until }: Pick<DriftWords, 'state' | 'until'>,
   { state }: Ledger,
   request: ReadRequest,
 ): Refused | null {
@@ -79,6 +82,7 @@ function judgeTerms(
     refusal: { type: 'request', problem },
   });
   if (state.requests.has(String(issue.number))) return refused('decided');
+  if (until !== undefined) return refused('until');
   if (request.type === 'unusable') return refused('unusable');
   if (request.terms.to <= later(state.watermark, saidAt(comment))) return refused('over');
   const shown = above.flatMap(({ body }) => parseTermsMark(body, state.account) ?? []);
@@ -86,6 +90,19 @@ function judgeTerms(
   // Of several versions nobody knows which one a bare command means.
   if (named === null) return new Set(shown).size === 1 ? null : refused('unnamed-terms');
   return request.hash.startsWith(named) ? null : refused('other-terms');
+}
+
+/** A reason for an approval, where every approval needs one. */
+function refuseReason(
+  { approvers, people, comment, permission }: Situation,
+  { state, reason }: Pick<DriftWords, 'state' | 'reason'>,
+  request: ReadRequest,
+): Refused | null {
+  const change = { isHighRisk: false, actors: [], approvals: [], rejections: [], owners: null };
+  const approval = judgeApproval({ id: comment.authorId, permission }, reason, change, { approvers, people });
+  if (approval.type === 'counts') return null;
+  const command = `/approve ${state === null ? '' : `${request.hash.slice(0, 7)} `}reason`;
+  return { type: 'refused', refusal: { type: 'approval', refusal: approval.refusal, command } };
 }
 
 const saidAt = ({ createdAt }: Pick<ListedComment, 'createdAt'>): UtcTime => toUtcTime(Date.parse(createdAt));

@@ -35,7 +35,12 @@ export function toRefused(
   const help = refusal.type === 'misplaced' ? ['', ...helpLines(subject.type, nameShown(loaded, pending), null)] : [];
   const about = subject.type === 'request' ? 'request' : 'change';
   const lines = [`**Not decided.** ${refusalWords(refusal, comment.author, about)}`, ...adviceLines(advice), ...help];
-  return { type: 'refused', why: refusal.type === 'access' ? refusal.refusal.reason : refusal.type, lines, loaded };
+  return {
+    type: 'refused',
+    why: refusal.type === 'access' || refusal.type === 'approval' ? refusal.refusal.reason : refusal.type,
+    lines,
+    loaded,
+  };
 }
 
 /** A refusal; the answer to a stale command says what has changed since. */

@@ -50,7 +50,8 @@ async function closeObject(work: Work, issue: ListedIssue, object: ObjectKey, ke
   const ended = work.endOf(object);
   if (ended === null) return stayOpen(work, issue, `the change of ${object}`, keys);
   const isRestored = ended.how === 'restored';
-  const said = await sayOnce(work, issue, renderEnded(ended, work.hub.issues.webUrl), ended.decision?.comment ?? null);
+  const text = renderEnded(ended, work.hub.issues.webUrl, work.run.config.timezone);
+  const said = await sayOnce(work, issue, text, ended.decision?.comment ?? null);
   await close(work, issue, object, said, {
     stateReason: isRestored ? 'not_planned' : 'completed',
     ...(isRestored ? withRestored(issue) : {}),

@@ -43,7 +43,7 @@ export function toDigestView(
     branch: first.branch,
     rows: toRows(views),
     highRisk,
-    assignees: first.assignees,
+    assignees: [...new Set(views.flatMap(({ assignees }) => assignees))],
     rejected: views.every(({ episode }) => episode.rejected !== null),
   };
 }

@@ -36,7 +36,7 @@ export interface HubNotes {
 
 const unknown: KnownIssue = {
   ...{ role: 'other', open: true, labelled: true, seen: '', shows: '', alert: null },
-  ...{ wrote: null, restored: null, trouble: null, request: null },
+  ...{ wrote: null, restored: null, reminded: null, trouble: null, request: null },
 };
 
 /** `repository` = `owner/name`: what is remembered of another one means nothing. */

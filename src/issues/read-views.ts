@@ -12,10 +12,14 @@ import { pathOf } from '#core/state/history.ts';
 import type { Description, Risk } from '#core/words.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
+import { toApprovable } from '#ledger/approvable.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
+import { readOwners } from '#ledger/owned.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
-import { actorsOf, refusedApprovers } from '#policy/decision.ts';
+import { toApprovalView } from '#policy/approval.ts';
+import { refusedApprovers } from '#policy/decision.ts';
+import { type OwnerAccounts, type People, toPeople } from '#policy/people.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import type { IssueRun } from './issue-run.ts';
 
@@ -40,7 +44,9 @@ export async function readIssueViews(
       [episode.approvedState, episode.changes.at(-1)?.after, ...listFormer(episode)].flatMap((blob) => blob ?? []),
     ),
   );
-  return episodes.map((episode) => toView(run, ledger, episode));
+  const people = toPeople(run.config, state.accounts);
+  const ownersOf = await readOwners(ledger, people.owners, episodes);
+  return episodes.map((episode) => toView(run, ledger, episode, people, ownersOf(episode.object)));
 }
 
 /** As many earlier states are compared with the newest: one of them is what a reviewer saw last. */
@@ -60,7 +66,13 @@ export const riskOfEpisode = ({ changes }: Episode): Risk => riskOf(changes.flat
 
 const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
 
-function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
+function toView(
+  run: IssueRun,
+  ledger: Ledger,
+  episode: Episode,
+  people: People,
+  owners: OwnerAccounts | null,
+): IssueView {
   const { config, repository, zendesk, issues } = run;
   const { state, files } = ledger;
   const { object, approvedState, changes } = episode;
@@ -76,6 +88,8 @@ function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
   });
   const admin = kind ? (isOrder(object) ? kind.adminPath('').replace(/\/$/, '') : kind.adminPath(idOf(object))) : null;
   const { assignees, highRisk } = config.issues;
+  const approvable = toApprovable(episode, owners);
+  const refused = refusedApprovers(approvable.actors, config.identities);
   return {
     account: state.account,
     episode,
@@ -85,15 +99,25 @@ function toView(run: IssueRun, ledger: Ledger, episode: Episode): IssueView {
     risk,
     timezone: config.timezone,
     identities: config.identities,
-    mayNotApprove: refusedApprovers(actorsOf(changes), config.identities),
+    mayNotApprove: refused,
+    approval: toApprovalView(config.approvers, approvable, people),
     path: pathOf(state.account, object),
     diff: { before, after },
     webUrl: issues?.webUrl ?? null,
     branch: repository.branch,
     adminUrl: admin === null ? null : `${zendesk.url}${admin}`,
-    assignees: risk.level === 'high' ? [...new Set([...assignees, ...highRisk.assignees])] : assignees,
+    assignees: distinctLogins([
+      ...(owners?.logins ?? []),
+      ...assignees,
+      ...(risk.level === 'high' ? highRisk.assignees : []),
+    ]),
   };
 }
+
+/** Each once, whatever the case it is written in. */
+const distinctLogins = (logins: readonly string[]): readonly string[] => [
+  ...new Map(logins.map((login) => [login.toLowerCase(), login])).values(),
+];
 
 const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
   text === null ? null : toRecorded(object, text);

@@ -2,6 +2,7 @@ import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import { epochSeconds } from '#core/time.ts';
 import type { ListedIssue } from '#ports.ts';
+import { approvalLines } from '#render/issue/approval.ts';
 import { renderDigest } from '#render/issue/digest.ts';
 import { markerOf, renderIssue } from '#render/issue/issue.ts';
 import { renderFurtherChange } from '#render/issue/issue-comment.ts';
@@ -78,7 +79,8 @@ function left(work: Work, issue: ListedIssue, { episode }: IssueView, key: strin
 const withMarkerOf = (view: IssueView, body: string): string =>
   body.startsWith(markerOf(view)) &&
   hasWords(body, view) &&
-  (view.episode.rejected === null || body.includes('**Rejected**'))
+  (view.episode.rejected === null || body.includes('**Rejected**')) &&
+  approvalLines(view).every((line) => body.includes(line))
     ? body
     : renderIssue(view).body;
 

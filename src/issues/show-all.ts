@@ -9,6 +9,7 @@ import { projectAlerts } from './project-alerts.ts';
 import { type Projected, projectIssues } from './project-issues.ts';
 import { projectRequests } from './project-requests.ts';
 import type { Hub } from './read-hub.ts';
+import { remindUndecided } from './remind.ts';
 import { reportClosedUses } from './report-closed-uses.ts';
 import { saveHub } from './save-hub.ts';
 import { openShowKeys } from './show-keys.ts';
@@ -79,6 +80,10 @@ export async function showAll(run: IssueRun & PublishRun, showing: Showing): Pro
     },
     async () => {
       projected = await projectIssues(connected, { hub, writer, endOf, numbers }, ledger);
+    },
+    async () => {
+      // Only a run of the schedule: what reviewers start reminds nobody.
+      if (closeOthers) await remindUndecided({ run: connected, hub, writer, now }, ledger);
     },
     () => projectRequests({ run: connected, hub, writer, ledger }),
     async () => {

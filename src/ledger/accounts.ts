@@ -5,11 +5,12 @@ import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 
 /** The logins that a configuration names, each once, as they are written there. */
-export function listLogins({ identities, approvers }: Config): readonly string[] {
+export function listLogins({ identities, approvers, owners }: Config): readonly string[] {
   const all = [
     ...[...identities.values()].flatMap(({ github }) => github ?? []),
     ...approvers.logins,
     ...approvers.outsideZendesk,
+    ...owners.flatMap(({ logins }) => logins),
   ];
   return [...new Map(all.map((login) => [login.toLowerCase(), login])).values()];
 }
@@ -41,7 +42,7 @@ export async function resolveAccounts(
     const found = await readUser(issues, login);
     if (found.type === 'unknown') return { accounts, warnings: [...warnings, found.warning] };
     if (found.type === 'none') {
-      if (!hasId(config, login)) warnings.push(missing(login));
+      if (!hasId(config, login)) warnings.push(missing(config, login));
     } else {
       refuseMismatch(config, login, found.id);
       if (isOpen(login)) accounts.push({ login, id: found.id });
@@ -75,8 +76,10 @@ const hasId = ({ identities }: Config, login: string): boolean =>
 
 const isSame = (a: string | null, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
-const missing = (login: string): string =>
-  `GitHub has no user ${login}, who is in the configuration. This person counts as unmapped`;
+const missing = ({ owners }: Config, login: string): string =>
+  owners.some(({ logins }) => logins.some((one) => isSame(one, login)))
+    ? `GitHub has no user ${login}, who is an owner in the configuration. This login owns nothing and approves nothing`
+    : `GitHub has no user ${login}, who is in the configuration. This person counts as unmapped`;
 
 function refuseMismatch({ identities }: Config, login: string, id: string): void {
   for (const [zendesk, { github, githubId }] of identities) {

@@ -1,6 +1,6 @@
 import { shortId } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
-import type { EarlierDecision, Episode, EpisodeChange } from '#core/state/episode.ts';
+import { type EarlierDecision, type Episode, type EpisodeChange, rejectionsOf } from '#core/state/episode.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, earlier, type UtcTime } from '#core/time.ts';
 
@@ -29,6 +29,9 @@ export function compareStates(state: State, { state: whole, unsure }: WholeFold)
       whole.ended,
       ({ how, commit }) => [how, commit],
     ),
+    ...compareTimed(state, whole)
+      .filter(({ object }) => !unsure.has(object))
+      .map(({ message }) => message),
     ...compareRemembered('change request', state.requests, whole.requests, ({ from, to, used }) => [from, to, used]),
     ...compareRemembered('the release of', state.accepted, whole.accepted, ({ ids, at }) => [ids, at]),
     ...compareRemembered('decision', byCommit(state.decisions), byCommit(whole.decisions), ({ by, decision }) => [
@@ -109,8 +112,28 @@ function differencesOf(found: Episode | undefined, expected: Episode | undefined
   return [
     ...(found.approvedState === expected.approvedState ? [] : ['has another approved state than in history']),
     ...(print(found.changes) === print(expected.changes) ? [] : ['has other changes than in history']),
-    ...(found.rejected?.comment === expected.rejected?.comment ? [] : ['has another rejection than in history']),
+    ...(printRejections(found) === printRejections(expected) ? [] : ['has another rejection than in history']),
+    ...(printApprovals(found) === printApprovals(expected) ? [] : ['has other approvals than in history']),
   ];
+}
+
+const printRejections = (episode: Episode): string =>
+  JSON.stringify([episode.rejected?.comment, rejectionsOf(episode).map(({ byId }) => byId)]);
+
+const printApprovals = ({ approvals = [] }: Episode): string =>
+  JSON.stringify(approvals.map(({ byId, commit }) => [byId, commit]));
+
+/** Without one of these, an approval that should have ended would hold for good. */
+function compareTimed(state: State, whole: State): readonly EpisodeDifference[] {
+  const objects = [...new Set([...state.timed.keys(), ...whole.timed.keys()])].sort();
+  return objects.flatMap((object) => {
+    const [found, expected] = [state.timed.get(object), whole.timed.get(object)];
+    const isSame = found?.until === expected?.until && found?.commit === expected?.commit;
+    const isSameChange = found?.approvedState === expected?.approvedState;
+    return isSame && isSameChange
+      ? []
+      : [{ object, message: `the end date of the approval of ${object} differs from history` }];
+  });
 }
 
 export function compareCommits(state: State, whole: State): readonly string[] {

@@ -1,8 +1,9 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { type Episode, rejectionsOf } from '#core/state/episode.ts';
 import { foldInto, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
 import type { State, UnconfirmedDecision } from '#core/state/state.ts';
 import { type Draft, toDraft } from '#core/state/state-draft.ts';
-import type { UtcTime } from '#core/time.ts';
+import { later, type UtcTime } from '#core/time.ts';
 import { listSeenWrites } from './seen-writes.ts';
 
 export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
@@ -11,6 +12,8 @@ export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }
 export interface DecisionClaim extends DecisionEvent {
   /** Zendesk ids of everybody who made what it decides. */
   readonly actors: readonly string[];
+  /** The open episode that it decides; null = none is open. */
+  readonly episode: Episode | null;
   /** When its comment was first acted upon. */
   readonly decidedAt: UtcTime;
   /** GitHub login in lower case → user id, as history has them. */
@@ -52,16 +55,20 @@ export async function foldConfirmed(
   for (;;) {
     const { state, claims } = foldClaims(start, events, textOf, isDropped, horizon);
     const needed = listNeeded(claims, isDropped);
-    const open = needed.filter((claim) => answers.get(claim.commit)?.actors !== claim.actors.join());
+    const open = needed.filter((claim) => answers.get(claim.commit)?.asked !== askedOf(claim));
     if (open.length === 0) return { state, unconfirmed: listUnconfirmed(events, answers) };
     const given = await confirm(open);
-    for (const { commit, actors } of open)
-      answers.set(commit, { actors: actors.join(), reason: given.get(commit) ?? null });
+    for (const claim of open)
+      answers.set(claim.commit, { asked: askedOf(claim), reason: given.get(claim.commit) ?? null });
   }
 }
 
 /** What was asked about each commit, and what GitHub said. */
-type Answers = Map<string, { readonly actors: string; readonly reason: string | null }>;
+type Answers = Map<string, { readonly asked: string; readonly reason: string | null }>;
+
+/** Who made the change, and who has approved or rejected it before: decisions that fall change what a later one needs. */
+const askedOf = ({ actors, episode }: DecisionClaim): string =>
+  JSON.stringify([actors, episode && [episode.approvals ?? [], rejectionsOf(episode)]]);
 
 /** The state after some events, without the decisions that are dropped, and all decisions as they stood in their place. */
 export function foldClaims(
@@ -89,6 +96,7 @@ export function foldClaims(
         isCounted: false,
         isWritten: decision.decision === 'reverted' && isSeen(decision, index),
         accounts,
+        episode: draft.episodes.get(decision.object) ?? null,
         actors: actorsOf(draft, decision),
       });
       if (isDropped(event.commit)) continue;
@@ -113,19 +121,28 @@ function placeOf({ episodes }: Draft, { decision, at }: DecisionEvent, announced
   const before = isWrite ? announced.get(write) : undefined;
   if (before !== undefined) return before;
   const episode = episodes.get(object);
-  const place = { decidedAt: at, since: episode?.changes.at(-1)?.observed ?? null, knownIssue: episode?.issue ?? null };
+  const place = { decidedAt: at, since: sinceOf(episode), knownIssue: episode?.issue ?? null };
   if (isWrite) announced.set(write, place);
   return place;
 }
+
+/** A comment from before an approval ended cannot mean what is open since. */
+const sinceOf = (episode: Episode | undefined): UtcTime | null => {
+  const newest = episode?.changes.at(-1)?.observed ?? null;
+  return newest !== null && episode?.expired !== undefined ? later(newest, episode.expired.at) : newest;
+};
 
 function listNeeded(
   claims: readonly DecisionClaim[],
   isDropped: (commit: string) => boolean,
 ): readonly DecisionClaim[] {
   const settled = new Set<string>();
+  /** Commits of approvals that one of the others needs beside it. */
+  const counted = new Set<string>();
   return claims.toReversed().filter((claim) => {
     const { object } = claim.decision;
-    const isNeeded = claim.isRecent || !settled.has(object);
+    const isNeeded = claim.isRecent || !settled.has(object) || counted.has(claim.commit);
+    if (isNeeded) for (const { commit } of claim.episode?.approvals ?? []) counted.add(commit);
     if (isNeeded && !isDropped(claim.commit) && endsSomething(claim.decision)) settled.add(object);
     return isNeeded && claim.signed !== true;
   });

@@ -2,7 +2,8 @@ import type { Config, Identity } from '#config/config.ts';
 import type { GitHubAccount } from '#core/commit/commit-facts.ts';
 import type { Words } from '#core/words.ts';
 import { renderHours } from '#policy/hours.ts';
-import type { Rule } from '#policy/rule.ts';
+import { renderClauses } from '#policy/owners.ts';
+import type { OwnerRule, Rule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */
 export interface DescribedConfiguration {
@@ -20,6 +21,7 @@ export function describeConfiguration(
   const lines = [
     ...(before === null ? [] : describeRules(before.policy.rules, after.policy.rules)),
     ...(before === null ? [] : describeIdentities(before, after, accounts)),
+    ...(before === null ? [] : describeOwners(before.owners, after.owners)),
     ...(before === null ? [] : describeSettings(before, after)),
     ...accounts.map(({ login, id }): Words => ['GitHub login ', { value: login }, ` is user id ${id}`]),
   ];
@@ -87,6 +89,29 @@ const toPersonWords =
     return [`${verb} GitHub `, { value: github }, ...(id === undefined ? [] : [` (id ${id})`])];
   };
 
+/** Entries have no names: one that differs is another one, in its place in the list. */
+function describeOwners(before: readonly OwnerRule[], after: readonly OwnerRule[]): readonly Words[] {
+  const [old, now] = [before.map(ownerWords), after.map(ownerWords)];
+  const texts = (all: readonly Words[]) => all.map((words) => JSON.stringify(words));
+  const [oldTexts, nowTexts] = [texts(old), texts(now)];
+  const removed = old.filter((words) => !nowTexts.includes(JSON.stringify(words)));
+  const added = now.filter((words) => !oldTexts.includes(JSON.stringify(words)));
+  const kept = (all: readonly string[], other: readonly string[]) => all.filter((text) => other.includes(text)).join();
+  return [
+    ...removed.map((words): Words => ['Owners removed: ', ...words]),
+    ...added.map((words): Words => ['Owners added: ', ...words]),
+    ...(kept(oldTexts, nowTexts) === kept(nowTexts, oldTexts) ? [] : [['The order of the owners changed'] as const]),
+  ];
+}
+
+const approvalWords = { no: 'are assigned', too: 'may approve too', only: 'alone may approve' } as const;
+
+const ownerWords = (rule: OwnerRule): Words => [
+  { value: rule.logins.join(', ') },
+  ` ${approvalWords[rule.approve]} for `,
+  { value: renderClauses(rule) },
+];
+
 /** Everything else that has a value, by its path. */
 function describeSettings(before: Config, after: Config): readonly Words[] {
   const [old, now] = [flatten(before), flatten(after)];
@@ -95,14 +120,24 @@ function describeSettings(before: Config, after: Config): readonly Words[] {
   );
 }
 
-function flatten({ policy, identities: _identities, hours, ...config }: Config): ReadonlyMap<string, unknown> {
+function flatten({
+  policy,
+  identities: _identities,
+  owners: _owners,
+  hours,
+  ...config
+}: Config): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>([
     ['policy.default', policy.default],
     ['hours', hours && renderHours(hours, config.timezone)],
+    ['approvers.highRisk.approvals', config.approvers.highRisk.approvals],
+    ['approvers.highRisk.reason', config.approvers.highRisk.reason],
   ]);
   for (const [key, value] of Object.entries(config)) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) values.set(key, value);
-    else for (const [inner, one] of Object.entries(value)) values.set(`${key}.${inner}`, one);
+    else
+      for (const [inner, one] of Object.entries(value))
+        if (`${key}.${inner}` !== 'approvers.highRisk') values.set(`${key}.${inner}`, one);
   }
   return values;
 }

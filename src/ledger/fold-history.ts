@@ -153,9 +153,9 @@ const credibleSeconds = 3600;
 /** A watermark beyond now came from a clock that was wrong: believed, it would hide every entry until then. */
 export const isCredible = (watermark: UtcTime, now: UtcTime): boolean => watermark <= addSeconds(now, credibleSeconds);
 
-/** The same for a baseline: entries that are older than it would never be looked at. */
+/** The same for a baseline, before which no entry would be looked at, and for the end of an approval, which would come too early. */
 export const isCredibleEvent = (event: RecordedEvent, now: UtcTime): boolean =>
-  (event.type !== 'watermark' && event.type !== 'baseline') || isCredible(event.time, now);
+  (event.type !== 'watermark' && event.type !== 'baseline' && event.type !== 'expiry') || isCredible(event.time, now);
 
 /** A commit names only the moved objects that have an entry; which others moved is seen in its two orders. */
 function withMoved(event: RecordedEvent, textOf: (blob: string | null) => string | null): RecordedEvent {

@@ -68,7 +68,8 @@ export function namesOther({ decision, before, after }: DecisionClaim['decision'
   const parsed = parseCommand(body);
   if (parsed?.type !== 'command') return false;
   const { state } = parseDriftWords(parsed.word, parsed.rest);
-  const decided = decision === 'approved' || decision === 'rejected' ? after : before;
+  const isWrite = decision === 'reverting' || decision === 'reverted';
+  const decided = isWrite ? before : after;
   return state !== null && (decided === null ? state !== shortState(null) : !decided.startsWith(state));
 }
 

@@ -1,7 +1,8 @@
 import type { DecisionKind } from '#core/commit/commit-facts.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
 import { addSeconds } from '#core/time.ts';
-import { type CommandWord, parseCommand } from '#policy/parse-command.ts';
+import { parseMoment } from '#policy/moment.ts';
+import { type CommandWord, parseCommand, parseDigestWords, parseDriftWords } from '#policy/parse-command.ts';
 import type { ListedComment } from '#ports.ts';
 import type { DecisionClaim } from './confirm-decisions.ts';
 import type { Witness } from './read-witnesses.ts';
@@ -78,13 +79,28 @@ function objectToComment(
   if (edited !== null && edited <= decidedAt) return contradicted(`comment ${id} was edited before the decision`);
   const parsed = parseCommand(body);
   const isCommand = parsed?.type === 'command' && [word, ...others].includes(parsed.word);
+  if (isCommand && edited === null && outlasts(decision, parsed.word, parsed.rest)) {
+    return contradicted(`comment ${id} approves it for a shorter time`);
+  }
   if (edited === null) return isCommand ? null : contradicted(`comment ${id} is no /${word}`);
   return isCommand
     ? { type: 'edited-after', reason: `comment ${id} was edited after the decision` }
     : { type: 'reworded-after', reason: `comment ${id} was edited after the decision and is no /${word} any more` };
 }
 
+/** Zones differ by a day and a bit, and the one in the configuration may have been another. */
+const zoneToleranceSeconds = 27 * 3600;
+
+/** Whether a decision holds for longer than its comment says. A shorter time takes nothing away from anybody. */
+function outlasts({ until }: DecisionClaim['decision'], word: CommandWord, rest: string): boolean {
+  const said = parseDriftWords(word, rest).until ?? parseDigestWords(word, rest).until;
+  if (said === undefined) return false;
+  const end = parseMoment(said, 'UTC', 'end');
+  return end === null || until === undefined || until > addSeconds(end, zoneToleranceSeconds);
+}
+
 const commands: Readonly<Record<DecisionKind, readonly [CommandWord, ...CommandWord[]]>> = {
+  approving: ['approve'],
   approved: ['approve', 'accept'],
   rejected: ['reject'],
   reverting: ['revert'],

@@ -27,6 +27,7 @@ export interface DecisionText {
 }
 
 const verbs: Readonly<Record<DecisionKind, string>> = {
+  approving: 'Begin to approve',
   approved: 'Approve',
   rejected: 'Reject',
   reverting: 'Begin to revert',

@@ -1,5 +1,6 @@
 import { warning } from '#warning.ts';
-import { hasUnresolved, planConfiguration } from './configuration.ts';
+import { currentConfig, hasUnresolved, planConfiguration } from './configuration.ts';
+import { listIdle } from './owned.ts';
 import type { Ledger, PublishRun, PushItem } from './publish.ts';
 import type { LedgerReading } from './read-ledger.ts';
 import { planRepair } from './repair.ts';
@@ -14,5 +15,11 @@ export async function planFront(run: PublishRun, reading: LedgerReading, ledger:
   const again = reading.proven && hasUnresolved(run.config, ledger);
   const { item, warnings } = await planConfiguration(run, ledger, again);
   for (const message of warnings) run.progress?.warn(warning('account-unmapped', message));
+  // Said when the list is new: afterwards `doctor` says it.
+  if (item !== null && currentConfig(run) !== ledger.state.config) {
+    for (const message of await listIdle(ledger, run.config.owners)) {
+      run.progress?.warn(warning('owners-idle', message));
+    }
+  }
   return [repair, item].filter((one) => one !== null);
 }

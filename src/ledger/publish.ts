@@ -1,6 +1,7 @@
 import type { Config } from '#config/config.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { Redaction } from '#core/snapshot/redact.ts';
+import { listApprovedStates } from '#core/state/approved-files.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { foldEvents, forget, type RecordedEvent } from '#core/state/fold.ts';
 import type { State } from '#core/state/state.ts';
@@ -198,6 +199,7 @@ function withoutWords(state: State): State {
     pending: bare(state.pending),
     decisions: state.decisions.map((decision) => ({ ...decision, reason: '' })),
     recent: new Map([...state.recent].map(([object, changes]) => [object, each(changes)])),
+    timed: new Map([...state.timed].map(([object, one]) => [object, { ...one, changes: each(one.changes) }])),
     episodes: new Map(
       [...state.episodes].map(([object, episode]) => [object, { ...episode, changes: each(episode.changes) }]),
     ),
@@ -273,10 +275,10 @@ const stateMessage = (run: PublishRun, head: string | null) => {
 };
 
 const approvedStatesOf = (state: State): readonly string[] =>
-  [...state.episodes.values()].flatMap(({ approvedState }) => approvedState ?? []);
+  [...listApprovedStates(state).values()].flatMap((blob) => blob ?? []);
 
 /**
- * The state commit's tree: `state.json`, and the approved state of each open episode, which a shallow clone would not have. It can do
+ * The state commit's tree: `state.json`, and the approved states that a shallow clone would not have. It can do
  * without one that is `refused`: that has to be fetched then.
  */
 async function stateFiles(
@@ -287,9 +289,8 @@ async function stateFiles(
 ): Promise<ReadonlyMap<string, string>> {
   const tree = new Map([['state.json', printState(state)]]);
   await before.loadBlobs(approvedStatesOf(state));
-  for (const { object, approvedState } of state.episodes.values()) {
+  for (const [path, approvedState] of listApprovedStates(state)) {
     const text = approvedState === null ? null : files.textOfBlob(approvedState);
-    const path = `approved-states/${object}.json`;
     if (text !== null && !refused.has(path)) tree.set(path, text);
   }
   return tree;

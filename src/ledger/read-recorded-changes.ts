@@ -25,6 +25,7 @@ export async function readRecordedChanges(
     for (const event of toEvents(own, recorded)) {
       if (event.type === 'change') draft.addChange(event);
       if (event.type === 'decision') draft.addDecision(event);
+      if (event.type === 'expiry') draft.addExpiry(event);
     }
     applyPaths(recorded, own.record);
   }
@@ -43,6 +44,13 @@ function openDraft(account: string) {
     const after = { ...foldEvents(before, [event], () => null), seen: new Map(), known: new Map() };
     states.set(object, after);
     return before;
+  }
+
+  function setReview(members: readonly { readonly commit: string }[], review: ReviewDecision | null): void {
+    for (const { commit } of members) {
+      const known = changes.get(commit);
+      if (known) changes.set(commit, { ...known, review });
+    }
   }
 
   return {
@@ -73,16 +81,20 @@ function openDraft(account: string) {
         writers.set(kind, (writers.get(kind) ?? new Set()).add(decision.writer ?? ''));
       }
       const members = fold(decision.object, event).episodes.get(decision.object)?.changes ?? [];
-      for (const { commit } of members) {
-        const known = changes.get(commit);
-        if (known) changes.set(commit, { ...known, review: toReview(event) });
-      }
+      const review = toReview(event);
+      if (review !== null) setReview(members, review);
+    },
+    /** What was approved for a while is undecided afterwards. */
+    addExpiry(event: Extract<RecordedEvent, { readonly type: 'expiry' }>): void {
+      fold(event.object, event);
+      setReview(states.get(event.object)?.episodes.get(event.object)?.changes ?? [], null);
     },
   };
 }
 
 /** A revert is announced first: it is decided then, and its own write may end the episode before it is recorded as done. */
-const toReview = ({ decision: { decision, by, comment }, at }: DecisionEvent): ReviewDecision => ({
-  decision: decision === 'reverting' ? 'reverted' : decision,
-  ...{ by, comment, at },
-});
+function toReview({ decision: { decision, by, comment }, at }: DecisionEvent): ReviewDecision | null {
+  // One of several approvals decides nothing yet.
+  if (decision === 'approving') return null;
+  return { decision: decision === 'reverting' ? 'reverted' : decision, by, comment, at };
+}

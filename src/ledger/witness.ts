@@ -1,9 +1,13 @@
 import type { Config } from '#config/config.ts';
+import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { Episode } from '#core/state/episode.ts';
 import type { UnconfirmedDecision } from '#core/state/state.ts';
 import { isGitHubFailure } from '#errors.ts';
-import { decideAccess } from '#policy/decision.ts';
-import { toPeople } from '#policy/people.ts';
+import { type Approvable, judgeApproval } from '#policy/approval.ts';
+import { type Commenter, decideAccess } from '#policy/decision.ts';
+import { type OwnerAccounts, type People, toPeople } from '#policy/people.ts';
 import type { Issues, ListedComment } from '#ports.ts';
+import { toApprovable } from './approvable.ts';
 import { authorsOf } from './authors.ts';
 import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
 import { findAnswer, isUnedited } from './find-answer.ts';
@@ -21,6 +25,8 @@ interface WitnessInput {
   /** Null = GitHub cannot be asked. */
   readonly issues: Issues | null;
   readonly blobId: (text: string) => string;
+  /** Whose the object of an open episode is, by what is recorded. */
+  readonly readOwner: (episode: Episode, people: People) => Promise<OwnerAccounts | null>;
 }
 
 /**
@@ -28,11 +34,11 @@ interface WitnessInput {
  * the change. What someone may do today says nothing about last year, so permission is asked about recent decisions alone.
  */
 export const openWitness =
-  ({ config, issues, blobId }: WitnessInput): ConfirmDecisions =>
+  ({ config, issues, blobId, readOwner }: WitnessInput): ConfirmDecisions =>
   async (claims) => {
     if (issues === null) return all(claims, `${unasked}: no token or repository is set`);
     try {
-      return await askGitHub({ config, issues, blobId }, claims);
+      return await askGitHub({ config, issues, blobId, readOwner }, claims);
     } catch (error) {
       if (!isGitHubFailure(error)) throw error;
       return all(claims, `${unasked}: ${error.message}`);
@@ -64,7 +70,7 @@ async function askGitHub(
       objectToWrite(claim) ??
       (comment === null ? null : await objectToPlace(source, claim, comment));
     const isBorneOut = objection === null || isHarmless(claim, objection) || (await wasThere(source, claim, objection));
-    const refusal = isBorneOut && comment !== null ? await refuseAuthor(config, source, claim, comment) : null;
+    const refusal = isBorneOut && comment !== null ? await refuseAuthor(asking, source, claim, comment) : null;
     answers.set(claim.commit, isBorneOut ? refusal : objection.reason);
   }
   return answers;
@@ -110,14 +116,15 @@ const wasCarriedOut = async (asked: Asked, claim: DecisionClaim): Promise<boolea
   claim.isCounted && /\]\([^\s)]+\/commit\/[0-9a-f]{40}\)/.test((await readOwnAnswer(asked, claim)) ?? '');
 
 async function refuseAuthor(
-  { approvers, identities }: Config,
+  { config, readOwner }: Asking,
   asked: Asked,
   claim: DecisionClaim,
   { author, authorId, authorType, createdAt }: ListedComment,
 ): Promise<string | null> {
   const { issues } = asked;
-  const { decision, actors, accounts, horizon } = claim;
-  const people = toPeople({ identities, approvers }, accounts);
+  const { approvers } = config;
+  const { decision, actors, accounts, horizon, episode, isCounted } = claim;
+  const people = toPeople(config, accounts);
   // The comment's own time: that of the commit is whatever someone wrote there.
   const isRecent = createdAt >= horizon;
   const permission = isRecent ? await issues.readPermission(author) : 'admin';
@@ -130,16 +137,41 @@ async function refuseAuthor(
         askedBy: [],
       } as const)
     : ({ type: 'permission' } as const);
-  const access = decideAccess(commenter, question, { approvers, people });
-  if (access.type === 'allowed') return null;
-  // Lists and mappings may have been others then; that someone made the change themselves never was right.
-  if (!isRecent && access.refusal.reason !== 'own-change') return null;
-  if (access.refusal.reason === 'own-change') return `${author} made the change`;
-  // Who could decide when a run of ours looked may have lost that since, and the decision stands.
-  if (await wasCarriedOut(asked, claim)) return null;
-  return `${author} may not decide this (${access.refusal.reason})`;
+  const owner = episode === null || !isRecent ? null : await readOwner(episode, people);
+  const access = decideAccess(commenter, question, { approvers, people, owners: episode === null ? [] : [owner] });
+  if (access.type === 'refused') {
+    const { reason } = access.refusal;
+    if (reason === 'own-change') return `${author} made the change`;
+    // Lists and mappings may have been others then; that someone made the change themselves never was right.
+    if (!isRecent || (isCounted && reason === 'not-owner')) return null;
+    // Who could decide when a run of ours looked may have lost that since, and the decision stands.
+    return (await wasCarriedOut(asked, claim)) ? null : `${author} may not decide this (${reason})`;
+  }
+  return isCounted || episode === null || !isApproval(decision)
+    ? null
+    : refuseApproval(commenter, { decision, change: toApprovable(episode, owner), isRecent }, { approvers, people });
+}
+
+/** What speaks against an approval by someone who may approve. */
+function refuseApproval(
+  commenter: Commenter,
+  of: { readonly decision: DecisionFacts; readonly change: Approvable; readonly isRecent: boolean },
+  rules: Parameters<typeof judgeApproval>[3],
+): string | null {
+  const { decision, change, isRecent } = of;
+  if (change.approvals.some((one) => 'comment' in one && one.comment === decision.comment)) {
+    return `comment ${decision.comment} is one of the approvals before it`;
+  }
+  const approval = judgeApproval(commenter, decision.reason ?? '', change, rules);
+  if (approval.type === 'refused') {
+    const { reason } = approval.refusal;
+    // How many people it took, and whose reason, may have been another rule then; one person never was two.
+    return isRecent || reason === 'approved-before' ? `${commenter.login} may not decide this (${reason})` : null;
+  }
+  const isEnough = !isRecent || decision.decision === 'approving' || approval.nth >= approval.needed;
+  return isEnough ? null : `it has ${approval.nth} of ${approval.needed} approvals`;
 }
 
 /** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */
 export const isApproval = ({ object, decision }: DecisionClaim['decision']): boolean =>
-  decision === 'approved' && !object.endsWith('/vanished');
+  (decision === 'approved' || decision === 'approving') && !object.endsWith('/vanished');

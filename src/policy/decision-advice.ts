@@ -47,6 +47,7 @@ export function adviseConfig(
     case 'permission-unknown':
     case 'own-change':
     case 'asked-by-self':
+    case 'not-owner':
       return [];
   }
 }

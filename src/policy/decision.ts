@@ -1,4 +1,4 @@
-import { hasUserId, mayBeAccount, type People } from './people.ts';
+import { hasUserId, mayBeAccount, type OwnerAccounts, type People } from './people.ts';
 
 /** Who may decide. Whatever is not said to be allowed is refused. */
 
@@ -43,6 +43,8 @@ export type Question =
 export type AccessRefusal =
   | { readonly reason: 'bot' | 'not-listed' | 'permission-unknown' | 'asked-by-self' }
   | { readonly reason: 'permission'; readonly has: PermissionLevel; readonly needs: PermissionLevel }
+  /** Only these logins approve changes of the object. */
+  | { readonly reason: 'not-owner'; readonly owners: readonly string[] }
   /** `as` = the actor that the commenter is. */
   | { readonly reason: 'own-change'; readonly as: Actor }
   /** Nothing shows that these are not the commenter. */
@@ -73,22 +75,44 @@ export const refusedApprovers = (actors: readonly Actor[], identities: Logins): 
 
 const loginOf = ({ id }: Actor, identities: Logins): string | null => identities.get(id)?.github ?? null;
 
-/** Whether someone may decide. Permission first, then four eyes: nobody approves what they did themselves. */
-export function decideAccess(
-  commenter: Commenter,
-  question: Question,
-  { approvers, people }: { readonly approvers: Approvers; readonly people: People },
-): Access {
-  const refusal = refusePermission(commenter, approvers, people);
+/** By which rules someone may decide. */
+export interface AccessRules {
+  readonly approvers: Approvers;
+  readonly people: People;
+  /** The entries of `owners` for the objects that are decided about, one for each object; null = nobody owns it. */
+  readonly owners?: readonly (OwnerAccounts | null)[];
+}
+
+/**
+ * Whether someone may decide. Permission first, then four eyes: nobody approves what they did themselves. Owners who may
+ * approve need no entry among the approvers; someone who decides about several objects has to own each of them.
+ */
+export function decideAccess(commenter: Commenter, question: Question, rules: AccessRules): Access {
+  const { approvers, people, owners = [] } = rules;
+  const refusal = refusePermission(commenter, approvers, people, owners);
   if (refusal !== null) return refused(refusal);
   if (question.type === 'permission') return { type: 'allowed', fourEyes: 'not-provable' };
   if (question.askedBy.includes(commenter.id)) return refused({ reason: 'asked-by-self' });
+  // Before any way to be allowed.
+  const own = findOwnChange(commenter, question.actors, people);
+  if (own) return refused({ reason: 'own-change', as: own });
+  const others = owners.find((one) => one?.approve === 'only' && !isOwner(commenter, one));
+  if (others) return refused({ reason: 'not-owner', owners: others.logins });
   return decideFourEyes(commenter, question, approvers, people);
 }
 
-function refusePermission(commenter: Commenter, approvers: Approvers, people: People): AccessRefusal | null {
+export const isOwner = (person: Pick<Commenter, 'id'>, owners: OwnerAccounts | null): boolean =>
+  owners?.accounts.some(hasUserId(person)) ?? false;
+
+function refusePermission(
+  commenter: Commenter,
+  approvers: Approvers,
+  people: People,
+  owners: readonly (OwnerAccounts | null)[],
+): AccessRefusal | null {
   const { bot, permission } = commenter;
-  const listed = people.listed.some(hasUserId(commenter));
+  const mayAsOwner = owners.length > 0 && owners.every((one) => one?.approve !== 'no' && isOwner(commenter, one));
+  const listed = mayAsOwner || people.listed.some(hasUserId(commenter));
   if (bot && !listed) return { reason: 'bot' };
   if (people.listed.length > 0 && !listed) return { reason: 'not-listed' };
   if (permission === 'unknown') return { reason: 'permission-unknown' };
@@ -105,9 +129,6 @@ function decideFourEyes(
   people: People,
 ): Access {
   const accountOf = ({ id }: Actor) => people.identities.get(id);
-  // Before any way to be allowed.
-  const own = findOwnChange(commenter, actors, people);
-  if (own) return refused({ reason: 'own-change', as: own });
   const unmapped = actors.filter((actor) => (accountOf(actor)?.id ?? null) === null);
   const isKnown = [...people.identities.values()].some(hasUserId(commenter));
   const isOther = unmapped.length === 0 || isKnown || people.outsideZendesk.some(hasUserId(commenter));

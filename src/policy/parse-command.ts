@@ -54,10 +54,12 @@ export interface DriftWords {
   readonly state: string | null;
   /** `/revert … delete`: remove what was created, instead of deactivating it. */
   readonly remove: boolean;
+  /** `/approve … until 2027-01-15`: what stands for the day, as it was typed; left out for no `until`. */
+  readonly until?: string;
   readonly reason: string;
 }
 
-/** `[blob prefix 7+ | none] [delete] [reason]`; a rejection names no state. */
+/** `[blob prefix 7+ | none] [until DAY] [delete] [reason]`; a rejection names no state. */
 export function parseDriftWords(word: CommandWord, rest: string): DriftWords {
   const named = word === 'approve' || word === 'revert' ? takeName(rest, /^(?:[0-9a-f]{7,64}|none)$/i) : null;
   const after = named?.rest ?? rest;
@@ -65,8 +67,19 @@ export function parseDriftWords(word: CommandWord, rest: string): DriftWords {
   return {
     state: named?.word.toLowerCase() ?? null,
     remove: remove !== null,
-    reason: remove?.rest ?? after,
+    ...takeUntil(word, remove?.rest ?? after),
   };
+}
+
+/**
+ * The end date in front of a reason. Whatever stands behind `until` is taken for it: as part of a reason, a date that is
+ * misspelt would make an approval that never ends.
+ */
+function takeUntil(word: CommandWord, text: string): { readonly until?: string; readonly reason: string } {
+  const match = word === 'approve' ? /^until(?:\s+(\S+)\s*(.*))?$/isu.exec(text) : null;
+  if (match === null) return { reason: text };
+  const [, written = '', rest = ''] = match;
+  return { until: written.replace(/^[`'"]+|[`'".,;:]+$/g, ''), reason: rest };
 }
 
 /**
@@ -88,10 +101,11 @@ export interface DigestWords {
   /** Row as the table counts, from 1; null where none is named. */
   readonly row: number | 'all' | null;
   readonly remove: boolean;
+  readonly until?: string;
   readonly reason: string;
 }
 
-/** `[hash prefix 7+] [all | N] [delete] [reason]` */
+/** `[hash prefix 7+] [all | N] [until DAY] [delete] [reason]` */
 export function parseDigestWords(word: CommandWord, rest: string): DigestWords {
   const hash = takeName(rest, /^[0-9a-f]{7,12}$/i);
   const afterHash = hash?.rest ?? rest;
@@ -103,7 +117,7 @@ export function parseDigestWords(word: CommandWord, rest: string): DigestWords {
     hash: hash?.word.toLowerCase() ?? null,
     row: row === null ? null : row.word === 'all' ? 'all' : Number(row.word),
     remove: remove !== null,
-    reason: remove?.rest ?? afterRow,
+    ...takeUntil(word, remove?.rest ?? afterRow),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { OwnerRule } from './rule.ts';
+
 /** Who the people are that a configuration names: GitHub accounts, compared by user id, whatever they are called now. */
 
 /** A login of the configuration, and the account that had it when it was first seen; `id` null = never resolved. */
@@ -12,16 +14,26 @@ export interface People {
   /** Where not empty, only these decide. */
   readonly listed: readonly Account[];
   readonly outsideZendesk: readonly Account[];
+  readonly owners: readonly OwnerAccounts[];
+}
+
+/** An entry of `owners`, with the accounts of its logins. */
+export interface OwnerAccounts extends OwnerRule {
+  readonly accounts: readonly Account[];
 }
 
 /** What a configuration says about people. */
 export interface NamedPeople {
   readonly identities: ReadonlyMap<string, { readonly github: string | null; readonly githubId: string | null }>;
   readonly approvers: { readonly logins: readonly string[]; readonly outsideZendesk: readonly string[] };
+  readonly owners?: readonly OwnerRule[];
 }
 
 /** `accounts` = login in lower case → user id, as recorded; an id in the configuration wins. */
-export function toPeople({ identities, approvers }: NamedPeople, accounts: ReadonlyMap<string, string>): People {
+export function toPeople(
+  { identities, approvers, owners = [] }: NamedPeople,
+  accounts: ReadonlyMap<string, string>,
+): People {
   const given = new Map(
     [...identities.values()].flatMap(({ github, githubId }) =>
       github !== null && githubId !== null ? [[github.toLowerCase(), githubId] as const] : [],
@@ -39,6 +51,7 @@ export function toPeople({ identities, approvers }: NamedPeople, accounts: Reado
     ),
     listed: approvers.logins.map(toAccount),
     outsideZendesk: approvers.outsideZendesk.map(toAccount),
+    owners: owners.map((rule) => ({ ...rule, accounts: rule.logins.map(toAccount) })),
   };
 }
 

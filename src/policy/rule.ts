@@ -42,6 +42,23 @@ export interface Rule {
   readonly window?: Window;
 }
 
+/** `no` = owners are only assigned; `too` = they may approve beside the approvers; `only` = nobody else may approve. */
+export type OwnerApproval = 'no' | 'too' | 'only';
+
+/** One entry of `owners`: every clause that is given must hold, each list by any of its members. */
+export interface OwnerRule {
+  readonly kinds?: readonly string[];
+  /** `trigger/123`, `trigger/order`, or a plain id of whatever kind. */
+  readonly objects?: readonly string[];
+  /** Globs for the whole title. */
+  readonly titles?: readonly string[];
+  /** Ids of trigger categories, or globs for their names. */
+  readonly categories?: readonly string[];
+  /** GitHub logins, at least one. */
+  readonly logins: readonly string[];
+  readonly approve: OwnerApproval;
+}
+
 export interface Policy {
   /** Decides each entry for which no rule holds. */
   readonly default: PolicyDecision;

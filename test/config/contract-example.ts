@@ -21,10 +21,12 @@ policy:
       actors: [1001, 1002]
       window: { days: [tue, thu], from: "18:00", to: "20:00", timezone: Europe/Berlin }
       decide: approved
-issues: { authors: ["github-actions[bot]"], assignees: [], max-new-per-run: 10, max-open: 50, renotify: 24h }
+issues: { authors: ["github-actions[bot]"], assignees: [], max-new-per-run: 10, max-open: 50, renotify: 24h, remind: 7d }
 sweep: { every: 24h, audit-window: 48h, max-vanished: 20% }
-approvers: { permission: write, logins: [], outside-zendesk: [], unmapped: deny }
+approvers: { permission: write, logins: [], outside-zendesk: [], unmapped: deny, reason: optional, high-risk: { approvals: 1, reason: optional } }
 hours: { days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00", timezone: Europe/Berlin, holidays: [2026-12-25] }
+owners:                           # first match: assignees; approve: true = they may approve too, only = nobody else may
+  - { kinds: [macro], titles: ["Billing::*"], logins: [billing-lead], approve: true }
 committer: { name: "zendrift[bot]", email: zendrift@users.noreply.github.com }
 state-ref: refs/zendrift/<account>   # another name where a server refuses custom refs
 alert-after: 6h                   # until then a run that could not finish is a warning in Actions

@@ -8,6 +8,8 @@ import { contractExample } from './contract-example.ts';
 const file = '.github/zendrift.yml';
 const parse = (text: string) => parseConfig(text, file, 'acme');
 
+const noNeeds = { reason: 'optional', highRisk: { approvals: 1, reason: 'optional' } };
+
 /** The problems that a text is refused for, one a line. */
 const problemsOf = (text: string): readonly string[] => {
   try {
@@ -46,9 +48,11 @@ describe('the defaults', () => {
           maxNewPerRun: 10,
           maxOpen: 50,
           renotify: 24 * hour,
+          remind: 7 * 24 * hour,
         },
         sweep: { every: 24 * hour, auditWindow: 48 * hour, maxVanished: 0.2 },
-        approvers: { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny' },
+        approvers: { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny', ...noNeeds },
+        owners: [],
         committer: { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' },
         formerCommitters: [{ name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' }],
         sign: 'every',
@@ -98,7 +102,14 @@ describe('the normal form', () => {
         timezone: 'Europe/Berlin',
         holidays: ['2026-12-25'],
       },
+      owners: [{ kinds: ['macro'], titles: ['Billing::*'], logins: ['billing-lead'], approve: 'too' }],
     });
+  });
+
+  test('reminders keep the distance of other comments, unless someone says how often they come', () => {
+    expect(parse('issues: { renotify: 10d }').issues.remind).toBe(10 * 24 * hour);
+    expect(parse('issues: { renotify: 1h, remind: 2h }').issues.remind).toBe(2 * hour);
+    expect(parse('issues: { remind: 0s }').issues.remind).toBe(0);
   });
 
   test('hours are working days unless days are named, with their holidays', () => {
@@ -262,6 +273,16 @@ sweep: { max-vanished: 0.2 }
     ['sweep: { audit-window: 1m }', 'sweep.audit-window: must be a duration from 1h to 31d'],
     ['sweep: { max-vanished: 101% }', 'sweep.max-vanished: must be a percentage'],
     ['approvers: { permission: read }', 'approvers.permission: must be one of triage, write, maintain, admin'],
+    ['issues: { renotify: 24h, remind: 12h }', 'issues.remind: must not be shorter than issues.renotify'],
+    ['approvers: { reason: always }', 'approvers.reason: must be one of optional, required'],
+    [
+      'approvers: { high-risk: { approvals: 0 } }',
+      'approvers.high-risk.approvals: must be a whole number from 1 to 10',
+    ],
+    ['owners: [{ kinds: [macro] }]', 'owners[0].logins: must be a list'],
+    ['owners: [{ logins: [] }]', 'owners[0].logins: must have at least one item'],
+    ['owners: [{ logins: [a], approve: always }]', 'owners[0].approve: must be true, false or only'],
+    ['owners: [{ logins: ["@acme/billing"] }]', 'owners[0].logins[0]: must be a GitHub login without "@"'],
     ['approvers: { unmapped: ask }', 'approvers.unmapped: must be one of allow, deny'],
     ['committer: { name: "<>", email: a@b }', 'committer.name: must be a name that git accepts'],
     ['committer: { name: a }', 'committer.email: must be an e-mail address'],

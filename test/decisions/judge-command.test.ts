@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { changeHandle, printMarker, printReplyMark } from '#core/commit/marker.ts';
 import type { Episode } from '#core/state/episode.ts';
-import { judgeDriftCommand } from '#decisions/judge-command.ts';
+import { judgeDriftCommand, type Situation } from '#decisions/judge-command.ts';
 import { findPending, shownAbove } from '#decisions/pending.ts';
-import { type Approvers, permissionLevels } from '#policy/decision.ts';
+import { permissionLevels } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
 import { anEpisode, auditEntry, episodeChange } from '../support/episodes.ts';
 import { blob } from '../support/facts.ts';
@@ -43,7 +43,10 @@ const isAllowed = (row: Row, word: string, owner: string, age: string): boolean 
 };
 
 const bot = 'github-actions[bot]';
-const approvers: Approvers = { permission: 'write', unmapped: 'deny' };
+const approvers: Situation['approvers'] = {
+  ...{ permission: 'write', unmapped: 'deny', reason: 'optional' },
+  highRisk: { approvals: 1, reason: 'optional' },
+};
 const people = toPeople(
   {
     identities: new Map([
@@ -115,7 +118,7 @@ function judgeCell(row: Row, word: (typeof words)[number], owner: (typeof owners
   const permission = permissionLevels.find((level) => level === row) ?? 'admin';
   const { edited } = pending;
   const asWritten = row !== 'edited issue';
-  const situation = { comment, edited, asWritten, ...pending.parsed, permission, approvers, people };
+  const situation = { comment, edited, asWritten, ...pending.parsed, permission, approvers, people, timezone: 'UTC' };
   return judgeDriftCommand(situation, episode.object, episode, shownAbove(pending, 'acme')).type;
 }
 

@@ -10,7 +10,7 @@ const time = '2026-11-22T10:00:00Z';
 
 const known: KnownIssue = {
   ...{ role: 'drift', open: true, labelled: true, seen: 'aa', shows: 'bb', alert: null },
-  ...{ wrote: null, restored: null, trouble: null, request: null },
+  ...{ wrote: null, restored: null, reminded: null, trouble: null, request: null },
 };
 
 const memory: HubMemory = {

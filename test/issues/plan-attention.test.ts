@@ -6,7 +6,7 @@ import { anEpisode } from '../support/episodes.ts';
 
 const known: KnownIssue = {
   ...{ role: 'drift', open: true, labelled: true, seen: 'seen', shows: 'key', alert: null },
-  ...{ wrote: null, restored: null, trouble: null, request: null },
+  ...{ wrote: null, restored: null, reminded: null, trouble: null, request: null },
 };
 const keys = { ofIssue: () => 'key', ofEnded: () => 'ended' };
 const episodes: State['episodes'] = new Map([['trigger/1', anEpisode({ object: 'trigger/1', issue: 5 })]]);

@@ -8,7 +8,7 @@ const request = (number: number, over: Partial<KnownRequest>, isDecided = false,
   isDue,
   known: {
     ...{ role: 'request', open: true, labelled: false, seen: '', shows: '', alert: null },
-    ...{ wrote: null, restored: null, trouble: null },
+    ...{ wrote: null, restored: null, reminded: null, trouble: null },
     request: { stranger: false, read: false, due: null, pull: null, pullAt: null, tree: null, ...over },
   },
 });

@@ -85,3 +85,14 @@ test('a text that reads the same to the program says so, and counts how much mor
     / and 1 more$/,
   );
 });
+
+test('says in words who owns what, and what approvals need', () => {
+  const before = 'owners:\n  - { kinds: [macro], logins: [ann] }\n';
+  const after =
+    'owners:\n  - { kinds: [macro], titles: ["B*"], logins: [bob, carl], approve: only }\napprovers: { high-risk: { approvals: 2 } }\n';
+  expect(describe(before, after).lines).toEqual([
+    'Owners removed: "ann" are assigned for "kinds: macro"',
+    'Owners added: "bob, carl" alone may approve for "kinds: macro; titles: B*"',
+    'approvers.high-risk.approvals is now "2" (was "1")',
+  ]);
+});

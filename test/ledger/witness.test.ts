@@ -35,6 +35,14 @@ describe('a witness', () => {
     ['is by somebody else', said({ authorId: '34' }), {}, 'contradicted'],
     ['is in another issue', said({ issue: 5 }), {}, 'contradicted'],
     ['is in another repository', said({ issue: null }), {}, 'contradicted'],
+    ['approves it for a while', said({ body: '/approve until 2027-01-15' }), { until: '2027-01-15T22:59:59Z' }, null],
+    [
+      'approves it for a shorter while',
+      said({ body: '/approve until 2027-01-15' }),
+      { until: '2027-01-20T22:59:59Z' },
+      'contradicted',
+    ],
+    ['approves it for a while, not for good', said({ body: '/approve until 2027-01-15' }), {}, 'contradicted'],
     ['says another command', said({ body: '/reject' }), {}, 'contradicted'],
     ['says another word', said({ body: '/approve-all' }), {}, 'contradicted'],
     ['only talks about it', said({ body: 'I would /approve' }), {}, 'contradicted'],
@@ -58,11 +66,16 @@ describe('a witness', () => {
     expect(objection(witness, over)?.type ?? null).toBe(expected);
   });
 
-  test.each(['approved', 'rejected', 'reverting', 'reverted'] as const)('of "%s" has to say that command', (word) => {
-    const commands = ['/approve', '/reject', '/revert'];
-    const fitting = commands.filter((body) => objection(said({ body }), { decision: word }) === null);
-    expect(fitting).toEqual([{ approved: '/approve', rejected: '/reject' }[String(word)] ?? '/revert']);
-  });
+  test.each(['approving', 'approved', 'rejected', 'reverting', 'reverted'] as const)(
+    'of "%s" has to say that command',
+    (word) => {
+      const commands = ['/approve', '/reject', '/revert'];
+      const fitting = commands.filter((body) => objection(said({ body }), { decision: word }) === null);
+      expect(fitting).toEqual([
+        { approving: '/approve', approved: '/approve', rejected: '/reject' }[String(word)] ?? '/revert',
+      ]);
+    },
+  );
 });
 
 test.each([

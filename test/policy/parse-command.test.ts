@@ -98,3 +98,26 @@ describe('a command that does not count', () => {
     '',
   ])('is not seen in %j', (body) => expect(findMisplaced(body)).toBeNull());
 });
+
+test.each([
+  [
+    'abc1234 until 2027-01-15 for the migration',
+    { state: 'abc1234', until: '2027-01-15', reason: 'for the migration' },
+  ],
+  ['until 2027-01-15', { state: null, until: '2027-01-15', reason: '' }],
+  ['abc1234 Until `2027-01-15`, fine', { state: 'abc1234', until: '2027-01-15', reason: 'fine' }],
+  ['abc1234 until further notice', { state: 'abc1234', until: 'further', reason: 'notice' }],
+  ['abc1234 until', { state: 'abc1234', until: '', reason: '' }],
+  ['abc1234 fine until 2027-01-15', { state: 'abc1234', reason: 'fine until 2027-01-15' }],
+  ['abc1234 untilled', { state: 'abc1234', reason: 'untilled' }],
+])('/approve %s has the end date in front of its reason', (rest, expected) => {
+  expect(parseDriftWords('approve', rest)).toEqual({ remove: false, ...expected });
+});
+
+test('a rejection has no end date, an approval of a digest may have one', () => {
+  expect(parseDriftWords('reject', 'until 2027-01-15')).toMatchObject({ reason: 'until 2027-01-15' });
+  expect(parseDigestWords('approve', 'abc1234 all until 2027-01-15 x')).toMatchObject({
+    row: 'all',
+    until: '2027-01-15',
+  });
+});

@@ -74,6 +74,7 @@ export const issueView = (over: Partial<IssueView> = {}): IssueView => ({
   timezone: 'Europe/Berlin',
   identities: new Map([['1001', { github: 'jane-gh' }]]),
   mayNotApprove: ['jane-gh'],
+  approval: { only: null, needed: 1, given: [], reason: false, owners: [] },
   path: 'snapshots/acme/triggers/28835714737428.json',
   diff: { before: '{\n  "active": true\n}\n', after: '{\n  "active": false\n}\n' },
   webUrl: 'https://github.com/acme/zendesk-config',

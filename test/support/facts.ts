@@ -6,6 +6,7 @@ import type {
   CommitFacts,
   ConfigurationFacts,
   DecisionFacts,
+  ExpiryFacts,
   FactEntry,
   MoveFacts,
   NamesFacts,
@@ -183,7 +184,7 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
     type: fc.constant<'decision'>('decision'),
     account,
     object,
-    decision: fc.constantFrom('approved', 'rejected', 'reverting', 'reverted'),
+    decision: fc.constantFrom('approving', 'approved', 'rejected', 'reverting', 'reverted'),
     by: fc.constantFrom('admin-ann', 'jane_acme', 'github-actions[bot]'),
     byId: digits,
     issue: fc.nat().map(String),
@@ -197,6 +198,7 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
     fourEyes: fc.constantFrom('yes', 'not-provable'),
     config: sha,
     reason: anyText,
+    until: time,
     writer: digits,
     run: fc.constantFrom('actions-8839201-1', '9f86d081884c-4711'),
     newId: fc.constantFrom('1', '28835714740029', 'abc'),
@@ -209,6 +211,11 @@ const decision: fc.Arbitrary<DecisionFacts> = fc.record(
       ...(['comment', 'change', 'before', 'after', 'fourEyes', 'config'] as const),
     ],
   },
+);
+
+const expiry: fc.Arbitrary<ExpiryFacts> = fc.record(
+  { type: fc.constant<'expiry'>('expiry'), account, object, approval: sha, time, watermark: time },
+  { requiredKeys: ['type', 'account', 'object', 'approval', 'time'] },
 );
 
 const repair: fc.Arbitrary<RepairFacts> = fc.record(
@@ -226,6 +233,7 @@ export const anyFacts: fc.Arbitrary<CommitFacts> = fc.oneof(
   { weight: 4, arbitrary: change },
   baseline,
   { weight: 2, arbitrary: decision },
+  expiry,
   repair,
   configuration,
   move,

@@ -1,3 +1,7 @@
+import type { Config } from '#config/config.ts';
+import { ZendriftError } from '#errors.ts';
+import { listIdle } from '#ledger/owned.ts';
+import { openRecordedFiles } from '#ledger/recorded-files.ts';
 import { type Check, type CheckFinding, checkFault, checkWarning, ok, skipped } from './check.ts';
 import type { DoctorRun } from './doctor-run.ts';
 
@@ -17,10 +21,33 @@ export const configuration: Check = {
   needs: [],
   look: async (run) => {
     if (run.settings.zendesk === null) return skipped('the settings name no account');
-    const { account, kinds, policy } = await run.readConfig();
+    const config = await run.readConfig();
+    const { account, kinds, policy } = config;
+    const idle = await listIdleOwners(run, config);
+    if (idle.length > 0) {
+      return checkWarning(
+        `valid, but ${idle.join('; ')}`,
+        'Check kinds, titles, objects and categories of these owners.',
+      );
+    }
     return ok(`valid: account ${account}, ${kinds.join(', ')}, ${policy.rules.length} rules`);
   },
 };
+
+/** Owners of nothing that is recorded; none where nothing is recorded yet, or the clone cannot be read. */
+async function listIdleOwners(run: DoctorRun, { account, owners }: Config): Promise<readonly string[]> {
+  if (owners.length === 0) return [];
+  try {
+    const repository = await run.openRepository();
+    const { branch } = await repository.fetchTip();
+    const blobs = branch === null ? new Map() : await repository.listTree(branch, `snapshots/${account}`);
+    if (blobs.size === 0) return [];
+    return await listIdle({ files: openRecordedFiles(repository, blobs), state: { account } }, owners);
+  } catch (error) {
+    if (error instanceof ZendriftError) return [];
+    throw error;
+  }
+}
 
 /** Bytes: as many as the hash has. A shorter key can be found by trying, and with it every IPv4 address. */
 const enoughBytes = 32;

@@ -17,7 +17,7 @@ export interface FollowedObject {
   readonly open: Episode | null;
 }
 
-export type FollowedEvent = Extract<RecordedEvent, { readonly type: 'change' | 'decision' }>;
+export type FollowedEvent = Extract<RecordedEvent, { readonly type: 'change' | 'decision' | 'expiry' }>;
 
 /**
  * The same fold that issues are made from, one event at a time: after each it is seen which episode it opened, went on
@@ -37,7 +37,7 @@ export function followObject(
     const before = state;
     // What only distinguishes entries and addresses grows with history and decides no episode.
     state = { ...foldEvents(before, [event], textOf), seen: new Map(), known: new Map() };
-    const decision = event.type === 'decision' && event.decision.decision !== 'reverting' ? toDecision(event) : null;
+    const decision = event.type === 'decision' && isWhole(event) ? toDecision(event) : null;
     const outcome = outcomeOf(before, state, object);
     if (outcome === null) continue;
     members = membersOf(before, state, object, event) ?? members;
@@ -45,13 +45,18 @@ export function followObject(
       const known = commits.get(commit);
       commits.set(commit, {
         outcome,
-        decision: decision ?? known?.decision ?? null,
+        // What was approved until a certain time is undecided afterwards.
+        decision: event.type === 'expiry' ? null : (decision ?? known?.decision ?? null),
         decidedAt: known?.decidedAt ?? decision?.at ?? null,
       });
     }
   }
   return { commits, open: state.episodes.get(object) ?? null };
 }
+
+/** Neither the beginning of a revert nor one approval of several decides anything. */
+const isWhole = ({ decision: { decision } }: Extract<FollowedEvent, { readonly type: 'decision' }>): boolean =>
+  decision !== 'reverting' && decision !== 'approving';
 
 function toDecision({ decision, at }: Extract<FollowedEvent, { readonly type: 'decision' }>): ReportDecision {
   const { by, issue, reason = null } = decision;
@@ -71,7 +76,7 @@ function outcomeOf(before: State, after: State, object: ObjectKey): ChangeOutcom
 /** Null for a decision about an episode that had ended already. */
 function membersOf(before: State, after: State, object: ObjectKey, event: FollowedEvent): readonly string[] | null {
   const known = after.episodes.get(object) ?? before.episodes.get(object);
-  if (!known && event.type === 'decision') return null;
+  if (!known && event.type !== 'change') return null;
   const own = event.type === 'change' ? [event.explains ?? event.change.commit] : [];
   return [...new Set([...(known?.changes.map(({ commit }) => commit) ?? []), ...own])];
 }

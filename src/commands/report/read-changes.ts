@@ -40,8 +40,8 @@ export async function readChanges(run: ReportRun): Promise<KnownHistory> {
     const { facts, record } = own;
     isStarted ||= facts.type === 'baseline';
     for (const event of toEvents(own, recorded)) {
-      if (event.type !== 'change' && event.type !== 'decision') continue;
-      const object = event.type === 'change' ? event.object : event.decision.object;
+      if (event.type !== 'change' && event.type !== 'decision' && event.type !== 'expiry') continue;
+      const object = event.type === 'decision' ? event.decision.object : event.object;
       const known = objects.get(object);
       if (known) known.push(event);
       else objects.set(object, [event]);

@@ -12,6 +12,7 @@ import { planFront } from '#ledger/plan-front.ts';
 import { type Ledger, mostTries } from '#ledger/publish.ts';
 import { type LedgerReading, readLedger } from '#ledger/read-ledger.ts';
 import { openRecordedFiles } from '#ledger/recorded-files.ts';
+import { reopenExpired } from '#ledger/reopen-expired.ts';
 import { waitsForGitHub } from '#ledger/witness.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
@@ -86,6 +87,9 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   let reading = isMoved ? null : first;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     reading ??= await readRecord(run, findings.differences.length > 0);
+    if (!run.dryRun && (await reopenExpired(run, reading.state, run.zendesk.serverTime()))) {
+      reading = await readRecord(run, false);
+    }
     const tracked = await trackOnce(run, reading, done);
     if (tracked !== 'overtaken') {
       const found = joinFindings(findings, tracked.reading);

@@ -40,6 +40,7 @@ export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses):
       // Whoever committed the configuration is compared with that commit, see `check-configurations.ts`.
       return facts.commit === null && !isByTool(record) ? wrong('its author is not its committer') : [];
     case 'baseline':
+    case 'expiry':
     case 'repair':
     case 'move':
     case 'names':

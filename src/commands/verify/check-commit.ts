@@ -51,6 +51,7 @@ function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
           : [at(own, 'wrong-change', 'a repair writes something that was not recorded before', path)],
       );
     case 'decision':
+    case 'expiry':
     case 'configuration':
     case 'move':
       return record.paths.map(({ path }) => at(own, 'extra-path', `${withoutFiles[facts.type]} changes no file`, path));
@@ -59,6 +60,7 @@ function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
 
 const withoutFiles = {
   decision: 'a decision',
+  expiry: 'the end of an approval',
   configuration: 'a record of a changed configuration',
   move: 'a move of the history',
 } as const;

@@ -78,7 +78,13 @@ function checkLinks(steps: readonly Step[]): readonly Finding[] {
   const pasts = new Map<ObjectKey, Past>();
   const baselines = new Set<string>();
   const findings: Finding[] = [];
+  const untils = new Map<string, string>();
   for (const { commit, facts, change, paths } of steps) {
+    if (facts.type === 'decision' && facts.until !== undefined) untils.set(commit, facts.until);
+    if (facts.type === 'expiry' && (untils.get(facts.approval) ?? facts.time) >= facts.time) {
+      const message = `ends the approval ${shortId(facts.approval)}, which is no earlier approval that had ended`;
+      findings.push(toFault('decision', message, { commit }));
+    }
     if (facts.type === 'baseline') for (const { after } of paths) if (after !== null) baselines.add(after);
     if (facts.type !== 'change' && facts.type !== 'decision') continue;
     const past = pasts.get(facts.object) ?? { commits: new Set(), ids: new Set(), blobs: new Set() };
@@ -122,7 +128,7 @@ function checkComments(steps: readonly Step[]): readonly Finding[] {
   return steps.flatMap(({ commit, facts }) => {
     if (facts.type !== 'decision' || facts.comment === '0') return [];
     // A revert that was cut off is announced again, perhaps for a newer state.
-    if (facts.decision !== 'approved' && facts.decision !== 'rejected') return [];
+    if (facts.decision === 'reverting' || facts.decision === 'reverted') return [];
     const key = `${facts.object} ${facts.comment}`;
     const first = decided.get(key);
     if (first === undefined) decided.set(key, { commit, change: facts.change });

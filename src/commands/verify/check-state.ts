@@ -1,4 +1,5 @@
 import { shortId } from '#core/commit/marker.ts';
+import { listApprovedStates } from '#core/state/approved-files.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
 import { emptyState, type State } from '#core/state/state.ts';
 import { parseState, stateFormat } from '#core/state/state-text.ts';
@@ -181,8 +182,8 @@ async function checkApprovedStates(
 ): Promise<readonly Finding[]> {
   const files = await repository.listTree(commit, '');
   const expected = new Map<string, string>();
-  for (const { object, approvedState } of state.episodes.values()) {
-    if (approvedState !== null) expected.set(`approved-states/${object}.json`, approvedState);
+  for (const [path, approvedState] of listApprovedStates(state)) {
+    if (approvedState !== null) expected.set(path, approvedState);
   }
   const paths = new Set([...files.keys(), ...expected.keys()]);
   paths.delete('state.json');
@@ -191,7 +192,7 @@ async function checkApprovedStates(
     if (found === approvedState) return [];
     const message =
       approvedState === undefined
-        ? 'stands in the state, but no open episode has it as its approved state'
+        ? 'stands in the state, but no open episode or approval with an end date has it as its approved state'
         : found === undefined
           ? `the approved state ${shortId(approvedState)} of an open episode is missing`
           : `is not the approved state ${shortId(approvedState)} of its episode`;

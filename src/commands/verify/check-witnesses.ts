@@ -144,7 +144,7 @@ function objectToAuthor(
 function kindOfDecision({ object, decision, comment }: DecisionFacts): WitnessedKind {
   if (isVanishedKey(object)) return 'accepted-deletion';
   if (kindOf(object) === 'request') return 'change-request';
-  if (decision === 'approved') return 'approval';
+  if (decision === 'approved' || decision === 'approving') return 'approval';
   if (decision === 'rejected') return 'rejection';
   return comment === '0' ? 'restore' : 'revert';
 }

@@ -11,6 +11,7 @@ export type CommitFacts =
   | ChangeFacts
   | BaselineFacts
   | DecisionFacts
+  | ExpiryFacts
   | RepairFacts
   | ConfigurationFacts
   | MoveFacts
@@ -102,7 +103,8 @@ export interface MoveFacts extends AnyFacts {
   readonly to: string;
 }
 
-export type DecisionKind = 'approved' | 'rejected' | 'reverting' | 'reverted';
+/** `approving` = an approval that is not enough yet: the change needs others as well. */
+export type DecisionKind = 'approving' | 'approved' | 'rejected' | 'reverting' | 'reverted';
 
 export interface DecisionFacts extends AnyFacts {
   readonly type: 'decision';
@@ -121,6 +123,8 @@ export interface DecisionFacts extends AnyFacts {
   /** The configuration that allowed it, as a blob id. */
   readonly config: string;
   readonly reason?: string;
+  /** An approval holds until then. */
+  readonly until?: string;
   /**
    * For `reverting` and `reverted`: `before` is the state that is undone and `after` the one that is brought back, for a
    * deleted object under its old id, null where it should not be there. `writer` = Zendesk user id of the writing credentials;
@@ -134,6 +138,16 @@ export interface DecisionFacts extends AnyFacts {
   readonly time?: string;
   /** For the approval of a change request (`request/<issue>`): what it allows. */
   readonly request?: RequestTerms;
+}
+
+/** An approval with an end date has ended: the change that it approved is open again. No file changes. */
+export interface ExpiryFacts extends AnyFacts {
+  readonly type: 'expiry';
+  readonly object: ObjectKey;
+  /** Commit of the approval. */
+  readonly approval: string;
+  /** Server time at which a run saw that it was over. */
+  readonly time: string;
 }
 
 export interface RepairFacts extends AnyFacts {

@@ -6,6 +6,7 @@ import type {
   CommitFacts,
   ConfigurationFacts,
   DecisionFacts,
+  ExpiryFacts,
   FactEntry,
   GitHubAccount,
   RequestTerms,
@@ -38,6 +39,8 @@ function body(facts: CommitFacts): Lines {
       return baseline(facts);
     case 'decision':
       return decision(facts);
+    case 'expiry':
+      return expiry(facts);
     case 'repair':
       return [['Zendesk-Repair', String(facts.files)]];
     case 'configuration':
@@ -111,11 +114,18 @@ const decision = (facts: DecisionFacts): Lines => [
   ['Decision-Four-Eyes', facts.fourEyes],
   ['Decision-Config', facts.config],
   ['Decision-Reason', facts.reason === undefined ? undefined : freeText(facts.reason)],
+  ['Decision-Until', facts.until],
   ['Decision-Writer', facts.writer],
   ['Decision-New-Id', facts.newId],
   ['Decision-Time', facts.time],
   ['Decision-Run', facts.run],
   ...(facts.request === undefined ? [] : request(facts.request)),
+];
+
+const expiry = ({ object, approval, time }: ExpiryFacts): Lines => [
+  ['Zendesk-Object', object],
+  ['Zendesk-Observed', time],
+  ['Zendesk-Expired', approval],
 ];
 
 const request = ({ actors, objects, from, to, expected, uses }: RequestTerms): Lines => [

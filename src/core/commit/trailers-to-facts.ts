@@ -8,6 +8,7 @@ import type {
   CommitFacts,
   ConfigurationFacts,
   DecisionFacts,
+  ExpiryFacts,
   FactEntry,
   GitHubAccount,
   MoveFacts,
@@ -139,7 +140,7 @@ function baseline(fields: Fields): Own<BaselineFacts> | null {
 
 function decision(fields: Fields): Own<DecisionFacts> | null {
   const object = read(fields, 'Zendesk-Object', isObjectKey);
-  const decision = read(fields, 'Decision', oneOf('approved', 'rejected', 'reverting', 'reverted'));
+  const decision = read(fields, 'Decision', oneOf('approving', 'approved', 'rejected', 'reverting', 'reverted'));
   const by = read(fields, 'Decision-By', (text) => text.startsWith('@') && is.isLogin(text.slice(1)))?.slice(1);
   const byId = read(fields, 'Decision-By-Id', is.isEntryId);
   const issue = read(fields, 'Decision-Issue', is.isCount);
@@ -150,6 +151,7 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
   const fourEyes = read(fields, 'Decision-Four-Eyes', oneOf('yes', 'not-provable'));
   const config = read(fields, 'Decision-Config', is.isBlob);
   const reason = read(fields, 'Decision-Reason', any);
+  const until = read(fields, 'Decision-Until', is.isTime);
   const writer = read(fields, 'Decision-Writer', is.isActorId);
   const newId = read(fields, 'Decision-New-Id', isPathSafeId);
   const time = read(fields, 'Decision-Time', is.isTime);
@@ -184,12 +186,20 @@ function decision(fields: Fields): Own<DecisionFacts> | null {
     fourEyes,
     config,
     ...(reason !== undefined && { reason }),
+    ...(until && { until }),
     ...(writer && { writer }),
     ...(newId && { newId }),
     ...(time && { time }),
     ...(run && { run }),
     ...(terms && { request: terms }),
   };
+}
+
+function expiry(fields: Fields): Own<ExpiryFacts> | null {
+  const object = read(fields, 'Zendesk-Object', isObjectKey);
+  const time = read(fields, 'Zendesk-Observed', is.isTime);
+  const approval = read(fields, 'Zendesk-Expired', is.isBlob);
+  return object && time && approval ? { type: 'expiry', object, approval, time } : null;
 }
 
 function request(fields: Fields): RequestTerms | null {
@@ -244,6 +254,7 @@ function move(fields: Fields): Own<MoveFacts> | null {
 /** The trailer that says what a block is about, the first that fits; a change has none of these. */
 const readers: readonly (readonly [key: string, read: Reader])[] = [
   ['Decision', decision],
+  ['Zendesk-Expired', expiry],
   ['Zendesk-Baseline', baseline],
   ['Zendesk-Repair', repair],
   ['Config-After', configuration],

@@ -6,6 +6,7 @@ import {
   asNullable,
   asNumber,
   asOneOf,
+  asOptional,
   asText,
   asTime,
   type Decode,
@@ -13,7 +14,7 @@ import {
 } from '#core/decode.ts';
 import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import type { Json } from '#json.ts';
-import type { EarlierDecision } from './episode.ts';
+import type { EarlierDecision, ExpiredApproval, PartApproval, Rejection, Reviewer } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
 import type { AcceptedVanished, DoubtedCommit, RecordedDecision, UnconfirmedDecision } from './state.ts';
 
@@ -24,10 +25,11 @@ export const asKey: Decode<ObjectKey> = (value, path) => {
   throw new DecodeError(`${path} is not an object`);
 };
 
-const asKind = asOneOf<DecisionKind>('approved', 'rejected', 'reverting', 'reverted');
+const asKind = asOneOf<DecisionKind>('approving', 'approved', 'rejected', 'reverting', 'reverted');
 
 export const asDecision: Decode<RecordedDecision> = (value, path) => {
   const field = asFields(value, path);
+  const until = field('until', asOptional(asTime, undefined));
   return {
     object: field('object', asKey),
     decision: field('decision', asKind),
@@ -35,6 +37,40 @@ export const asDecision: Decode<RecordedDecision> = (value, path) => {
     reason: field('reason', asText),
     comment: field('comment', asText),
     commit: field('commit', asText),
+    at: field('at', asTime),
+    ...(until && { until }),
+  };
+};
+
+const asReviewer: Decode<Reviewer> = (value, path) => {
+  const field = asFields(value, path);
+  return { by: field('by', asText), byId: field('byId', asText) };
+};
+
+export const asRejection: Decode<Rejection> = (value, path) => {
+  const field = asFields(value, path);
+  const others = field('others', asOptional(asList(asReviewer), undefined));
+  return {
+    ...asReviewer(value, path),
+    reason: field('reason', asText),
+    comment: field('comment', asText),
+    ...(others && { others }),
+  };
+};
+
+export const asPartApproval: Decode<PartApproval> = (value, path) => {
+  const field = asFields(value, path);
+  const until = field('until', asOptional(asTime, undefined));
+  const named = { comment: field('comment', asText), commit: field('commit', asText) };
+  return { ...asReviewer(value, path), ...named, ...(until && { until }) };
+};
+
+export const asExpired: Decode<ExpiredApproval> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    by: field('by', asText),
+    until: field('until', asTime),
+    issue: field('issue', asNullable(asNumber)),
     at: field('at', asTime),
   };
 };

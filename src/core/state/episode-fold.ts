@@ -3,9 +3,10 @@ import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
 import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
+import { type EarlierDecision, type Episode, type EpisodeChange, type Rejection, rejectionsOf } from './episode.ts';
 import type { EndedEpisode, RecordedDecision } from './state.ts';
 import type { Draft } from './state-draft.ts';
+import { addToTimed, recordTimed } from './timed-fold.ts';
 
 /** Whether a state is the approved state again. */
 export type IsApprovedState = (approvedState: string | null, after: string | null) => boolean;
@@ -19,8 +20,11 @@ export function recordChange(
 ): void {
   draft.recent.set(object, [...(draft.recent.get(object) ?? []), change]);
   const open = draft.episodes.get(object);
-  if (open) settle(draft, { ...open, changes: [...open.changes, change] }, isApprovedState);
-  else if (change.verdict.decision === 'unapproved') openEpisode(draft, object, [change], isApprovedState);
+  if (open) {
+    const { approvals: _ofTheStateBefore, ...rest } = open;
+    settle(draft, { ...rest, changes: [...open.changes, change] }, isApprovedState);
+  } else if (change.verdict.decision === 'unapproved') openEpisode(draft, object, [change], isApprovedState);
+  else addToTimed(draft, object, [change]);
 }
 
 /**
@@ -47,6 +51,8 @@ export function recordLateChange(
   const known = draft.recent.get(object) ?? [];
   const history = known.map(rejudge);
   draft.recent.set(object, history);
+  const timed = draft.timed.get(object);
+  if (timed) draft.timed.set(object, { ...timed, changes: timed.changes.map(rejudge) });
   const open = draft.episodes.get(object);
   const from = known.findIndex(({ commit }) => commit === explains);
   if (open) {
@@ -54,8 +60,10 @@ export function recordLateChange(
     const start = changes.findIndex(({ verdict }) => verdict.decision === 'unapproved');
     const first = changes[start];
     // Nothing unapproved is left in it: the log has explained it away, and no one needs to decide.
-    if (!first)
+    if (!first) {
       endEpisode(draft, { ...open, changes }, { how: 'approved-late', at: late.observed, commit: late.commit });
+      addToTimed(draft, object, changes);
+    }
     // What is approved now, before anything that is not, was approved while no episode was open: it is the approved state.
     else
       settle(
@@ -74,22 +82,45 @@ const withNewApprovedState = (open: Episode, changes: readonly EpisodeChange[], 
   approvedState: first.before,
 });
 
-/** A decision: approve and revert end the episode they were made for, a rejection stays on it. */
+/** A decision: approve and revert end the episode they were made for, a rejection and an approval in part stay on it. */
 export function recordDecision(draft: Draft, facts: DecisionFacts, commit: string, at: UtcTime): void {
-  const { object, decision, by, reason = '', comment } = facts;
-  const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at };
+  const { object, decision, by, byId, reason = '', comment } = facts;
+  const until = facts.until === undefined ? {} : { until: facts.until };
+  const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at, ...until };
   draft.decisions = [...draft.decisions, recorded];
-  if (decision !== 'reverting' && isTracked(object)) {
+  if (decision !== 'reverting' && decision !== 'approving' && isTracked(object)) {
     rememberDecision(draft, object, { decision, by, at, issue: toNumber(facts.issue), commit });
   }
   const open = draft.episodes.get(object);
-  if (!open) recordLateRevert(draft, recorded);
-  else {
-    const known = { ...open, issue: open.issue ?? toNumber(facts.issue) };
-    if (decision === 'rejected') draft.episodes.set(object, { ...known, rejected: { by, reason, comment } });
-    else if (decision === 'reverting') draft.episodes.set(object, known);
-    else endEpisode(draft, known, { how: decision, at, commit, decision: recorded });
+  if (decision === 'approved' || decision === 'reverted') recordTimed(draft, facts, commit, open);
+  if (!open) {
+    recordLateRevert(draft, recorded);
+    return;
   }
+  const known = { ...open, issue: open.issue ?? toNumber(facts.issue) };
+  switch (decision) {
+    case 'rejected': {
+      const { approvals: _nobodys, ...rest } = known;
+      draft.episodes.set(object, { ...rest, rejected: toRejection(open, { by, byId, reason, comment }) });
+      return;
+    }
+    case 'approving': {
+      const approvals = [...(open.approvals ?? []), { by, byId, comment, commit, ...until }];
+      draft.episodes.set(object, { ...known, rejected: null, approvals });
+      return;
+    }
+    case 'reverting':
+      draft.episodes.set(object, known);
+      return;
+    default:
+      endEpisode(draft, known, { how: decision, at, commit, decision: recorded });
+  }
+}
+
+/** Of several people each rejection stands for itself: nobody lifts that of someone else by rejecting it once more. */
+function toRejection(open: Episode, rejection: Rejection): Rejection {
+  const others = rejectionsOf(open).filter(({ byId }) => byId !== rejection.byId);
+  return others.length === 0 ? rejection : { ...rejection, others };
 }
 
 /** As many are named in the next issue of the object. */
@@ -130,7 +161,7 @@ function approvedStateOf({ reverts }: Draft, object: ObjectKey, before: string |
 }
 
 /** Puts the episode among the open ones, unless the object is back in its approved state without anything left to decide. */
-function settle(draft: Draft, episode: Episode, isApprovedState: IsApprovedState): void {
+export function settle(draft: Draft, episode: Episode, isApprovedState: IsApprovedState): void {
   const last = episode.changes.at(-1);
   // A transient change ends by a decision alone, and so does one of high risk, even when it is undone. What a snapshot does not
   // hold may be as it was or not: the state that is back does not show it.

@@ -47,11 +47,38 @@ export function isTransient(
 export const listOtherFieldsOf = (changes: readonly Pick<EpisodeChange, 'otherFields'>[]): readonly string[] =>
   [...new Set(changes.flatMap(({ otherFields = [] }) => otherFields))].sort();
 
-/** A reviewer's `reject`, which keeps the episode open and labelled. */
-export interface Rejection {
+/** Someone who has decided about an episode without ending it. */
+export interface Reviewer {
+  /** Login without `@`. */
   readonly by: string;
+  /** GitHub user id. */
+  readonly byId: string;
+}
+
+/** A reviewer's `reject`, which keeps the episode open and labelled. */
+export interface Rejection extends Reviewer {
   readonly reason: string;
   readonly comment: string;
+  /** Other people who rejected it before; left out for none. */
+  readonly others?: readonly Reviewer[];
+}
+
+/** An approval of the newest state that is not enough: others have to approve it as well. */
+export interface PartApproval extends Reviewer {
+  readonly comment: string;
+  readonly commit: string;
+  /** It holds until then; left out for good. */
+  readonly until?: UtcTime;
+}
+
+/** The approval with an end date that an episode was ended by before, and is open again after. */
+export interface ExpiredApproval {
+  readonly by: string;
+  readonly until: UtcTime;
+  /** Issue in which it was approved. */
+  readonly issue: number | null;
+  /** When it was seen that it is over: server time. */
+  readonly at: UtcTime;
 }
 
 /** A decision on an earlier episode of the object. */
@@ -74,11 +101,22 @@ export interface Episode {
   /** Oldest first, at least one. */
   readonly changes: readonly EpisodeChange[];
   readonly rejected: Rejection | null;
+  /** Oldest first; left out for none. A further change starts the count anew. */
+  readonly approvals?: readonly PartApproval[];
+  readonly expired?: ExpiredApproval;
   /** Issue number once known; the listing of GitHub is what counts. */
   readonly issue: number | null;
   /** Decisions on earlier episodes of the object, oldest first; left out for none. */
   readonly earlier?: readonly EarlierDecision[];
 }
+
+/** When the first of several approvals ends; undefined where none does. */
+export const earliestUntil = (approvals: readonly { readonly until?: UtcTime }[]): UtcTime | undefined =>
+  approvals.flatMap(({ until }) => until ?? []).sort()[0];
+
+/** Everybody whose rejection stands. */
+export const rejectionsOf = ({ rejected }: Pick<Episode, 'rejected'>): readonly Reviewer[] =>
+  rejected === null ? [] : [...(rejected.others ?? []), { by: rejected.by, byId: rejected.byId }];
 
 /** Whether the object is in its approved state again, and only a decision ends it: what came and went, a high risk undone. */
 export const isAtApprovedState = ({ approvedState, changes }: Pick<Episode, 'approvedState' | 'changes'>): boolean =>

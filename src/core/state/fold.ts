@@ -7,6 +7,7 @@ import { addSeconds, earlier, later, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { EpisodeChange } from './episode.ts';
 import { type IsApprovedState, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
+import { recordExpiry } from './expiry-fold.ts';
 import { foldRequestDecision, useRecorded } from './request-fold.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
@@ -44,6 +45,8 @@ export type RecordedEvent =
       /** The signature of an allowed signer stands for it. */
       readonly signed?: true;
     }
+  /** The approval of `approval`, a commit, is over. */
+  | { readonly type: 'expiry'; readonly object: ObjectKey; readonly approval: string; readonly time: UtcTime }
   | { readonly type: 'watermark'; readonly time: UtcTime };
 
 /** Text of a blob as it would be written today, where it is at hand. */
@@ -83,16 +86,22 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
     recordRevert(draft, commit, decision);
     draft.requests = foldRequestDecision(draft.requests, decision, event.at);
     recordAccepted(draft, decision, at);
+  } else if (event.type === 'expiry') {
+    recordExpiry(draft, event, toIsApprovedState(event.object, textOf));
   } else {
     const { object, change, explains } = event;
     foldEntries(draft, change);
-    const isApprovedState: IsApprovedState = (approvedState, after) =>
-      isSameState(object, approvedState, after, textOf);
+    const isApprovedState = toIsApprovedState(object, textOf);
     if (explains === null) recordChange(draft, object, change, isApprovedState);
     else recordLateChange(draft, object, change, explains, isApprovedState);
     foldRequest(draft, event);
   }
 }
+
+const toIsApprovedState =
+  (object: ObjectKey, textOf: TextOf): IsApprovedState =>
+  (approvedState, after) =>
+    isSameState(object, approvedState, after, textOf);
 
 /** The first id of a login stays: who takes the name later is someone else. */
 function foldConfiguration(

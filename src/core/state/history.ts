@@ -48,7 +48,7 @@ export function toOwnCommit(
   return { record, facts };
 }
 
-const withoutFiles: ReadonlySet<CommitFacts['type']> = new Set(['configuration', 'move', 'decision']);
+const withoutFiles: ReadonlySet<CommitFacts['type']> = new Set(['configuration', 'move', 'decision', 'expiry']);
 
 /** A file or a link where our folder belongs hides all that is recorded: a repair takes it away. */
 export function isOwnPath({ path, after }: CommitRecord['paths'][number], { type, account }: CommitFacts): boolean {
@@ -90,6 +90,9 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
     events.push({ type: 'configuration', config: facts.after, accounts: facts.accounts });
   } else if (facts.type === 'move') {
     events.push({ type: 'move', to: facts.to });
+  } else if (facts.type === 'expiry') {
+    const { object, approval, time } = facts;
+    events.push({ type: 'expiry', object, approval, time });
   } else if (facts.type === 'change') {
     events.push({
       type: 'change',

@@ -37,6 +37,8 @@ export interface KnownIssue {
   readonly wrote: UtcTime | null;
   /** When a text that someone had edited was put back: a command up to then was written below another text. */
   readonly restored: UtcTime | null;
+  /** When undecided drift in it was brought up again last. */
+  readonly reminded: UtcTime | null;
   /** What keeps it from being brought up to date, in words for people. It waits until something about it changes. */
   readonly trouble: string | null;
   readonly request: KnownRequest | null;

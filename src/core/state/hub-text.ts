@@ -24,7 +24,19 @@ export const hubJson = ({ repository, until, listed, asked, issues, commands }: 
   commands: Object.fromEntries([...commands].map(([id, command]) => [id, { ...command }])),
 });
 
-function issueJson({ role, open, labelled, seen, shows, alert, wrote, restored, trouble, request }: KnownIssue): Json {
+function issueJson({
+  role,
+  open,
+  labelled,
+  seen,
+  shows,
+  alert,
+  wrote,
+  restored,
+  reminded,
+  trouble,
+  request,
+}: KnownIssue): Json {
   return {
     role,
     ...(open ? {} : { open }),
@@ -34,6 +46,7 @@ function issueJson({ role, open, labelled, seen, shows, alert, wrote, restored, 
     ...(alert === null ? {} : { alert }),
     ...(wrote === null ? {} : { wrote }),
     ...(restored === null ? {} : { restored }),
+    ...(reminded === null ? {} : { reminded }),
     ...(trouble === null ? {} : { trouble }),
     ...(request === null ? {} : { request: { ...request } }),
   };
@@ -67,6 +80,7 @@ const asIssue: Decode<KnownIssue> = (value, path) => {
     alert: field('alert', asOptional(asText, null)),
     wrote: field('wrote', asOptional(asTime, null)),
     restored: field('restored', asOptional(asTime, null)),
+    reminded: field('reminded', asOptional(asTime, null)),
     trouble: field('trouble', asOptional(asText, null)),
     request: field('request', asOptional(asRequest, null)),
   };

@@ -4,11 +4,14 @@ import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
 import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
-import type { AcceptedVanished, EndedEpisode, RecordedDecision, State } from './state.ts';
+import type { AcceptedVanished, EndedEpisode, RecordedDecision, State, TimedApproval } from './state.ts';
 
 /** A private copy of a state that one fold may change: copying it for each of 100,000 commits would be quadratic. */
 export interface Draft
-  extends Omit<State, 'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'decided' | 'known' | 'accounts'> {
+  extends Omit<
+    State,
+    'baselines' | 'seen' | 'recent' | 'episodes' | 'ended' | 'decided' | 'timed' | 'known' | 'accounts'
+  > {
   snapshotFormat: number;
   redaction: string;
   personal: boolean;
@@ -26,6 +29,7 @@ export interface Draft
   readonly episodes: Map<ObjectKey, Episode>;
   readonly ended: Map<ObjectKey, EndedEpisode>;
   readonly decided: Map<ObjectKey, readonly EarlierDecision[]>;
+  readonly timed: Map<ObjectKey, TimedApproval>;
   readonly known: Map<string, readonly string[]>;
   readonly accounts: Map<string, string>;
 }
@@ -38,6 +42,7 @@ export const toDraft = (state: State): Draft => ({
   episodes: new Map(state.episodes),
   ended: new Map(state.ended),
   decided: new Map(state.decided),
+  timed: new Map(state.timed),
   known: new Map(state.known),
   accounts: new Map(state.accounts),
 });

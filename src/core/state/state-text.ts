@@ -23,14 +23,17 @@ import {
   asDecision,
   asDoubted,
   asEarlier,
+  asExpired,
   asKey,
+  asPartApproval,
+  asRejection,
   asRequest,
   asUnconfirmed,
   requestJson,
 } from './decision-text.ts';
-import type { Episode, EpisodeChange } from './episode.ts';
+import type { Episode, EpisodeChange, Rejection } from './episode.ts';
 import { asHub, asRepository, hubJson } from './hub-text.ts';
-import type { EndedEpisode, State } from './state.ts';
+import type { EndedEpisode, State, TimedApproval } from './state.ts';
 
 /** Version of `state.json`; another one is rebuilt from history. */
 export const stateFormat = 2;
@@ -64,6 +67,7 @@ export function printState(state: State): string {
         { how, commit, at, since, issue, decision: decision ? { ...decision } : null },
       ]),
     ),
+    ...(state.timed.size === 0 ? {} : { timed: timedJson(state.timed) }),
     reverts: state.reverts.map((revert) => ({ ...revert })),
     decisions: state.decisions.map((decision) => ({ ...decision })),
     decided: Object.fromEntries([...state.decided].map(([object, all]) => [object, all.map((one) => ({ ...one }))])),
@@ -88,13 +92,33 @@ const changeJson = (change: EpisodeChange): Json => ({
   verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
 });
 
-export const episodeJson = ({ approvedState, changes, rejected, issue, earlier }: Episode): Json => ({
+export const episodeJson = ({
+  approvedState,
+  changes,
+  rejected,
+  approvals,
+  expired,
+  issue,
+  earlier,
+}: Episode): Json => ({
   approvedState,
   changes: changes.map(changeJson),
-  rejected: rejected === null ? null : { ...rejected },
+  rejected: rejected === null ? null : rejectionJson(rejected),
+  ...(approvals && { approvals: approvals.map((one) => ({ ...one })) }),
+  ...(expired && { expired: { ...expired } }),
   issue,
   ...(earlier && { earlier: earlier.map((one) => ({ ...one })) }),
 });
+
+const rejectionJson = ({ others, ...rejection }: Rejection): Json => ({
+  ...rejection,
+  ...(others && { others: others.map((one) => ({ ...one })) }),
+});
+
+const timedJson = (timed: State['timed']): Json =>
+  Object.fromEntries(
+    [...timed].map(([object, { changes, ...approval }]) => [object, { ...approval, changes: changes.map(changeJson) }]),
+  );
 
 /** Reads `state.json`; null for anything but a whole state of this format and account: then history is read instead. */
 export function parseState(text: string, account: string): State | null {
@@ -128,6 +152,7 @@ export function parseState(text: string, account: string): State | null {
         keyed(field('episodes', asMap(asEpisode))).map(([object, episode]) => [object, { ...episode, object }]),
       ),
       ended: new Map(keyed(field('ended', asMap(asEnded))).map(([object, ended]) => [object, { ...ended, object }])),
+      timed: new Map(keyed(field('timed', asOptional(asMap(asTimed), new Map())))),
       reverts: field('reverts', asList(asRevert)),
       decisions: field('decisions', asList(asDecision)),
       decided: new Map(keyed(field('decided', asMap(asList(asEarlier))))),
@@ -219,18 +244,28 @@ const asClause: Decode<FailedClause> = (value, path) => {
 const asEpisode: Decode<Omit<Episode, 'object'>> = (value, path) => {
   const field = asFields(value, path);
   const earlier = field('earlier', asOptional(asList(asEarlier), undefined));
+  const approvals = field('approvals', asOptional(asList(asPartApproval), undefined));
+  const expired = field('expired', asOptional(asExpired, undefined));
   return {
     approvedState: field('approvedState', asNullable(asText)),
     changes: field('changes', asList(asChange)),
-    rejected: field(
-      'rejected',
-      asNullable((found, at) => {
-        const inner = asFields(found, at);
-        return { by: inner('by', asText), reason: inner('reason', asText), comment: inner('comment', asText) };
-      }),
-    ),
+    rejected: field('rejected', asNullable(asRejection)),
+    ...(approvals && { approvals }),
+    ...(expired && { expired }),
     issue: field('issue', asNullable(asNumber)),
     ...(earlier && { earlier }),
+  };
+};
+
+const asTimed: Decode<TimedApproval> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    until: field('until', asTime),
+    commit: field('commit', asText),
+    by: field('by', asText),
+    issue: field('issue', asNullable(asNumber)),
+    approvedState: field('approvedState', asNullable(asText)),
+    changes: field('changes', asList(asChange)),
   };
 };
 

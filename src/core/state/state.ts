@@ -37,6 +37,20 @@ export interface RecordedDecision {
   readonly commit: string;
   /** When the commit was made. */
   readonly at: UtcTime;
+  /** An approval holds until then. */
+  readonly until?: UtcTime;
+}
+
+/** An approval that holds for a while: what it approved is open again afterwards. */
+export interface TimedApproval {
+  readonly until: UtcTime;
+  readonly commit: string;
+  readonly by: string;
+  readonly issue: number | null;
+  /** The approved state before, which is the approved state again afterwards. */
+  readonly approvedState: string | null;
+  /** What it approved, and what was approved by a rule since; oldest first. */
+  readonly changes: readonly EpisodeChange[];
 }
 
 /** A decision that does not count: nothing at GitHub confirms that someone made it. */
@@ -96,6 +110,8 @@ export interface State {
   readonly recent: ReadonlyMap<ObjectKey, readonly EpisodeChange[]>;
   readonly episodes: ReadonlyMap<ObjectKey, Episode>;
   readonly ended: ReadonlyMap<ObjectKey, EndedEpisode>;
+  /** Objects whose approved state holds until a certain time. */
+  readonly timed: ReadonlyMap<ObjectKey, TimedApproval>;
   /** What was written back, oldest first, so that its own entries are known when the log shows them. */
   readonly reverts: readonly Revert[];
   /** Oldest first; kept for the audit window and an hour. */
@@ -143,6 +159,7 @@ export const emptyState = (account: string): State => ({
   recent: new Map(),
   episodes: new Map(),
   ended: new Map(),
+  timed: new Map(),
   reverts: [],
   decisions: [],
   decided: new Map(),

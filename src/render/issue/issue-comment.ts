@@ -39,7 +39,14 @@ const foldedWords = (view: IssueView): readonly string[] => [
 
 export type Closing =
   | { readonly how: 'restored' | 'approved-late'; readonly liveFor: number }
-  | { readonly how: 'approved'; readonly liveFor: number; readonly by?: string; readonly reason?: string }
+  | {
+      readonly how: 'approved';
+      readonly liveFor: number;
+      readonly by?: string;
+      readonly reason?: string;
+      /** When the approval ends, in words. */
+      readonly until?: string;
+    }
   | {
       readonly how: 'reverted';
       readonly liveFor: number;
@@ -70,7 +77,9 @@ export function renderClosed(closing: Closing): string {
     case 'approved-late':
       return `**Approved**: audit entries that appeared late in the log show that a rule approves it. ${live}`;
     case 'approved':
-      return `**Approved**${who(closing)}: this is now the approved state. ${live}`;
+      return closing.until === undefined
+        ? `**Approved**${who(closing)}: this is now the approved state. ${live}`
+        : `**Approved**${who(closing)}: this is the approved state until ${closing.until}. After that, the change is open again, in a new issue. ${live}`;
     case 'reverted':
       return `**Reverted**${who(closing)}: ${revertedWords[closing.did ?? 'written']}. ${live}`;
   }

@@ -10,6 +10,7 @@ import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines } from '#render/fit-lines.ts';
 import { shortDate } from '#render/time-words.ts';
 import { wordsMarkdown } from '#render/words-markdown.ts';
+import { approvalLines } from './approval.ts';
 import { unifiedDiff } from './diff.ts';
 import { issueTitle } from './issue-title.ts';
 import type { IssueView } from './issue-view.ts';
@@ -168,6 +169,7 @@ export function decideLines(view: IssueView): readonly string[] {
     `**Decide** in the first line of a new comment${refusedWords(view.mayNotApprove)}:`,
     ...fence([`/approve ${state} reason`]),
     `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` restores the approved state · `}\`/reject reason\` keeps this issue open until the object is fixed · \`/help\``,
+    ...approvalLines(view),
   ];
 }
 

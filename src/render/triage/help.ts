@@ -8,6 +8,7 @@ type Place = Exclude<IssueSubject['type'], 'dashboard'>;
 const help: Readonly<Record<Place, (name: string) => readonly string[]>> = {
   object: (name) => [
     `\`/approve ${name} reason\` approves the current state. \`${name}\` names the state; it is required if there has been more than one`,
+    `\`/approve ${name} until 2027-01-15 reason\` approves it until the end of that day`,
     '`/reject reason` keeps this issue open until the object is fixed',
     `\`/revert ${name} reason\` restores the approved state. A new object is deactivated, or deleted with \`/revert ${name} delete reason\``,
   ],

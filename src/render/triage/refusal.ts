@@ -1,4 +1,5 @@
 import type { CommandRefusal } from '#decisions/judge-command.ts';
+import type { ApprovalRefusal } from '#policy/approval.ts';
 import type { AccessRefusal, Actor } from '#policy/decision.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fence } from '#render/escape/fence.ts';
@@ -32,10 +33,43 @@ export function refusalWords(
       return requestWords[refusal.problem];
     case 'digest':
       return digestWords[refusal.problem];
+    case 'approval':
+      return approvalWords(refusal.refusal, refusal.command);
+    case 'until':
+      return untilWords(refusal);
     case 'access':
       return accessWords(refusal.refusal, plainMarkdown(login), about);
   }
 }
+
+function approvalWords(refusal: ApprovalRefusal, command: string): string {
+  switch (refusal.reason) {
+    case 'rejected': {
+      const by = logins(refusal.by);
+      const owners = refusal.owners.length === 0 ? 'an owner of the object' : `an owner (${logins(refusal.owners)})`;
+      const author = refusal.by.length === 1 ? `${by}, ` : '';
+      return `${by} rejected this change. Only ${author}${owners} or an admin of this repository can approve it now, with a reason.`;
+    }
+    case 'no-reason':
+      return `${refusal.lifts ? 'This change was rejected, so its approval needs a reason' : 'This approval needs a reason'}. Write ${codeSpan(command)}, with your reason at the end.`;
+    case 'approved-before':
+      return `You have approved this change already: ${refusal.count} of ${refusal.needed} approvals. Someone else has to approve it as well.`;
+  }
+}
+
+function untilWords({ problem, given, command }: Extract<CommandRefusal, { readonly type: 'until' }>): string {
+  const instead = `Write ${codeSpan(command)}.`;
+  switch (problem) {
+    case 'no-day':
+      return `${given === '' ? 'Nothing' : codeSpan(given, 40)} after "until" is not a day such as 2027-01-15. ${instead} A reason must not start with "until".`;
+    case 'over':
+      return `${codeSpan(given, 40)} is in the past, so the approval would end at once. ${instead}`;
+    case 'nothing-to-end':
+      return `The object is back in its approved state, so there is nothing that an end date could end. ${instead}`;
+  }
+}
+
+const logins = (list: readonly string[]): string => list.map((login) => plainMarkdown(login)).join(', ');
 
 /** What a snapshot does not hold, only a person can set again. */
 export const notWrittenBack = (fields: readonly string[]): string =>
@@ -44,6 +78,7 @@ export const notWrittenBack = (fields: readonly string[]): string =>
 const requestWords: Readonly<Record<Extract<CommandRefusal, { readonly type: 'request' }>['problem'], string>> = {
   decided: 'This request is already approved. For other terms, open a new one.',
   unusable: 'This request is not usable yet.',
+  until: 'A change request ends with its own window, so its approval takes no end date. Write `/approve reason`.',
   over: 'The window of this request has passed.',
   'unnamed-terms':
     'zendrift read this request more than once, so the command must name the version that you mean. Read it and decide again:',
@@ -73,6 +108,8 @@ function accessWords(refusal: AccessRefusal, login: string, about: 'change' | 'r
       return `Deciding requires the permission "${refusal.needs}" in this repository; ${login} has "${refusal.has}".`;
     case 'own-change':
       return `${login} is ${personName(refusal.as)}, who ${isAsked ? 'will make the change' : 'made this change or part of it'}. Someone else has to approve it.`;
+    case 'not-owner':
+      return `Only the owners of this object can approve its changes: ${logins(refusal.owners)}.`;
     case 'asked-by-self':
       return `${login} asked for it. Someone else has to approve it.`;
     case 'unmapped': {

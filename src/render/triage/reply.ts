@@ -5,6 +5,7 @@ import { codeSpan } from '#render/escape/code-span.ts';
 import { link } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { type Reverted, renderClosed } from '#render/issue/issue-comment.ts';
+import { fullTime } from '#render/time-words.ts';
 
 /** The one answer to a comment: its marker, then what there is to say. */
 export const renderReply = (comment: string, lines: readonly string[]): string =>
@@ -14,13 +15,15 @@ export const renderReply = (comment: string, lines: readonly string[]): string =
 export function renderEnded(
   { object, how, commit, since, at, decision }: EndedEpisode,
   webUrl: string,
+  timezone: string,
   did: Reverted = 'written',
 ): string {
   const liveFor = Math.max(0, secondsBetween(since, at));
   if (decision === undefined || how === 'restored' || how === 'approved-late') {
     return `${renderClosed({ how, liveFor })} ${recordedIn(commit, webUrl)}`;
   }
-  const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason, did });
+  const until = decision.until === undefined ? {} : { until: fullTime(decision.until, timezone) };
+  const said = renderClosed({ how, liveFor, by: decision.by, reason: decision.reason, did, ...until });
   return `${said} The decision was about ${codeSpan(object)}. ${recordedIn(decision.commit, webUrl)}`;
 }
 
@@ -32,9 +35,13 @@ export function renderDecided(decisions: readonly RecordedDecision[], webUrl: st
   const what = decisions.length === 1 ? codeSpan(last.object) : `${decisions.length} objects`;
   const isRequest = last.object.startsWith('request/');
   const why = reason === '' ? '' : ` (${codeSpan(reason, 300)})`;
-  const done = { approved: 'Approved', rejected: 'Rejected', reverted: 'Reverted', reverting: 'Being reverted' }[
-    decision
-  ];
+  const done = {
+    approving: 'Approval recorded',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    reverted: 'Reverted',
+    reverting: 'Being reverted',
+  }[decision];
   const stays =
     decision !== 'rejected' ? '' : isRequest ? takenBack : ' This issue stays open until the object is fixed.';
   return [`**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last.commit, webUrl)}`];

@@ -63,7 +63,9 @@ describe('a request whose expected snapshot is a pull request', () => {
     const issue = await approved(lab, propose(lab, { [pathOf(notifyRequester)]: retitled(lab, 'As asked for') }));
     update(lab, { title: 'As asked for!' });
     await trackLater(lab);
-    expect(theIssue(lab).body).toMatch(new RegExp(`\`#${issue.number}\` \\(state is [0-9a-f]{7}, not [0-9a-f]{7}\\)\\.`));
+    expect(theIssue(lab).body).toMatch(
+      new RegExp(`\`#${issue.number}\` \\(state is [0-9a-f]{7}, not [0-9a-f]{7}\\)\\.`),
+    );
   });
 
   test('holds only those objects to a state that the pull request changes', async () => {

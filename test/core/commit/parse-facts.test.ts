@@ -130,7 +130,7 @@ Decision-Config: 5f1c9ab0c7f7e2d3b9a4410f3c1d7a55e0b6d2aa
         const order = (some: readonly string[]) => some.map(key).join();
         if (order(moved) !== order(lines)) expect(read(block(moved))).toBeNull();
         if (
-          /^(?:Zendesk-(?:Account|Object|Change|Observed|Baseline|Kinds|Repair|Moved)|Config-(?:Before|After|Commit)|Audit-(?!Object)|Attribution|Verdict(?!-Rule)|Decision(?!-(?:Reason|Writer|New-Id|Time|Run)))/.test(
+          /^(?:Zendesk-(?:Account|Object|Change|Observed|Baseline|Kinds|Repair|Moved|Expired)|Config-(?:Before|After|Commit)|Audit-(?!Object)|Attribution|Verdict(?!-Rule)|Decision(?!-(?:Reason|Until|Writer|New-Id|Time|Run)))/.test(
             line,
           )
         )

@@ -29,7 +29,7 @@ describe('the dashboard', () => {
     const bob = episodeChange({ entries: [auditEntry({ actorId: '1002', actorName: 'Bob Ray' })] });
     const episode = anEpisode({
       changes: [episodeChange(), bob],
-      rejected: { by: 'ann', reason: 'no', comment: '1' },
+      rejected: { by: 'ann', byId: '7', reason: 'no', comment: '1' },
     });
     const [line = ''] = rowsOf(
       renderDashboard('acme', [row({ view: issueView({ episode }), inDigest: true })], now).body,

@@ -149,7 +149,7 @@ const situations: Readonly<Record<string, IssueView>> = {
         episodeChange({ commit: blob('1'), after: blob('7') }),
         episodeChange({ before: blob('7'), entries: [{ ...bob, time: '2026-11-23T08:00:00Z' }] }),
       ],
-      rejected: { by: 'admin-ann', reason: 'not before the release', comment: '1' },
+      rejected: { by: 'admin-ann', byId: '7', reason: 'not before the release', comment: '1' },
     }),
     steps: [
       {

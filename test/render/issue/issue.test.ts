@@ -46,7 +46,7 @@ const hostileView = (raw: string, lines = 1): IssueView => {
   return issueView({
     episode: anEpisode({
       changes: [change, change],
-      rejected: { by: 'ann', reason: text, comment: '1' },
+      rejected: { by: 'ann', byId: '7', reason: text, comment: '1' },
       earlier: [earlierDecision],
     }),
     steps: [{ from: blob('7'), lines: [{ words: ['Set to ', { value: text }], removed: [text], added: [text] }] }],
@@ -277,7 +277,7 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     expect(order.title).toBe('[acme] Jane Doe moved trigger "Close spam" above "Auto-reply"');
     expect(order.body).toContain('[Open the list in Zendesk](');
     const rejected = renderIssue(
-      issueView({ episode: anEpisode({ rejected: { by: 'ann', reason: 'no', comment: '1' } }) }),
+      issueView({ episode: anEpisode({ rejected: { by: 'ann', byId: '7', reason: 'no', comment: '1' } }) }),
     );
     expect(rejected.labels).toContain('rejected');
     expect(rejected.body).toContain('**Rejected** by ann: `no`. It stays open until the change is undone.');
