@@ -17,7 +17,7 @@ const mostReminders = 20;
 interface Due {
   readonly number: number;
   readonly episodes: readonly Episode[];
-  /** When somebody was told last, by the change itself or by a reminder. */
+  /** When it was shown to people last: by the newest change, or by a reminder. */
   readonly last: UtcTime;
 }
 

@@ -172,3 +172,57 @@ it('whatever happens, an episode is open only with something unapproved in it, a
     }),
   );
 });
+
+describe('an approval with an end date', () => {
+  const until = at(5000);
+  const approved: RecordedEvent = {
+    type: 'decision',
+    commit: 'decision',
+    at: at(1000),
+    decision: aDecision({ object, decision: 'approved', after: 'b', until }),
+  };
+  const over = (time: string): RecordedEvent => ({ type: 'expiry', object, approval: 'decision', time });
+
+  it('opens again afterwards, with what was approved before, and not earlier than it says', () => {
+    expect(fold(changed(drift), approved).open).toBeUndefined();
+    expect(fold(changed(drift), approved, over(at(4000))).open).toBeUndefined();
+    expect(fold(changed(drift), approved, over(at(6000))).open).toMatchObject({
+      approvedState: 'a',
+      changes: [drift],
+      expired: { until, at: at(6000) },
+    });
+  });
+
+  it('opens with everything that came on top of it', () => {
+    const [allowed, more] = [recordedChange('b', 'c', 2000, { decision: 'approved' }), recordedChange('c', 'd', 3000)];
+    const { open } = fold(changed(drift), approved, changed(allowed), changed(more), over(at(6000)));
+    expect(open).toMatchObject({ approvedState: 'a', changes: [drift, allowed, more] });
+  });
+
+  it('opens nothing if the object is as it was approved before, or was approved for good', () => {
+    const back = recordedChange('b', 'a', 2000, { decision: 'approved' });
+    expect(fold(changed(drift), approved, changed(back), over(at(6000))).open).toBeUndefined();
+    const again = changed(recordedChange('b', 'c', 2000));
+    expect(fold(changed(drift), approved, again, decided('approved'), over(at(6000))).open).toBeUndefined();
+  });
+
+  it('ends with the earliest date of several approvals', () => {
+    const first: RecordedEvent = {
+      type: 'decision',
+      commit: 'first',
+      at: at(900),
+      decision: aDecision({ object, decision: 'approving', by: 'bob', byId: '7', until: at(3000) }),
+    };
+    expect(fold(changed(drift), first, approved).state.timed.get(object)?.until).toBe(at(3000));
+    expect(fold(changed(drift), first, decided('approved')).state.timed.get(object)?.until).toBe(at(3000));
+  });
+});
+
+describe('an approval that is not enough', () => {
+  const first = decided('approving');
+  it('leaves the episode open until another change, or a rejection, starts the count anew', () => {
+    expect(fold(changed(drift), first).open?.approvals).toMatchObject([{ by: 'admin-ann' }]);
+    expect(fold(changed(drift), first, changed(recordedChange('b', 'c', 2000))).open?.approvals).toBeUndefined();
+    expect(fold(changed(drift), first, decided('rejected')).open?.approvals).toBeUndefined();
+  });
+});
