@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // Packages without their sources make a warning of each file.
   logLevel: 'error',
+  plugins: [
+    {
+      name: 'yml-as-text',
+      enforce: 'pre',
+      transform: (code, id) =>
+        id.endsWith('.yml') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined,
+    },
+  ],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/quick-folder.ts'],

@@ -10,6 +10,8 @@ for (const entry of ['cli', 'action']) {
   const bundle = await rolldown({
     input: `src/${entry}.ts`,
     platform: 'node',
+    // What "init" writes: the examples, as text.
+    moduleTypes: { '.yml': 'text' },
     transform: { define: { 'globalThis.ZENDRIFT_VERSION': JSON.stringify(version) } },
   });
   const { output } = await bundle.write({

@@ -8,6 +8,7 @@ else {
   keepSmall();
   const { runCli } = await import('./entry/run-cli.ts');
   await runCli({
+    init: async () => (await import('#connect/init.ts')).runInit,
     track: async () => (await import('#connect/track.ts')).runTrack,
     triage: async () => (await import('#connect/triage.ts')).runTriage,
     show: async () => (await import('#connect/show.ts')).runShow,

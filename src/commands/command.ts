@@ -14,12 +14,16 @@ export interface CommandContext {
    * when there is room for more: a slow reader must not make a long document pile up in memory.
    */
   readonly print?: ((text: string) => void | Promise<void>) | undefined;
+  /** Asks the person at the terminal; left out where there is none. An empty answer is the default. */
+  readonly ask?: Ask | undefined;
   readonly clock: Clock;
   /** Aborts on SIGINT and SIGTERM: stop at the next safe point. */
   readonly signal: AbortSignal;
   /** 0 inclusive to 1 exclusive, for jitter. */
   readonly random: () => number;
 }
+
+export type Ask = (question: string, otherwise: string) => Promise<string>;
 
 /** Done, a later run will finish it, a person must act, integrity, open drift: docs/format.md, Exit codes. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;

@@ -7,7 +7,10 @@ export const auditFilters = {
     value: 'ZONE',
     description:
       'Time zone of days and of times without an offset, such as Europe/Berlin (else UTC). Exported times stay UTC.',
-    commands: ['audit'],
+    commands: ['audit', 'init'],
+    meanings: {
+      init: { value: 'ZONE', description: "The team's time zone, such as Europe/Berlin. Default: the one of Zendesk." },
+    },
   },
   action: {
     type: 'list',

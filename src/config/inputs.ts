@@ -1,4 +1,5 @@
 import { auditFilters, auditTargets } from './audit-inputs.ts';
+import { initInputs } from './init-inputs.ts';
 import type { Input } from './input.ts';
 
 export type { Input, InputType } from './input.ts';
@@ -39,7 +40,8 @@ export const inputs = {
   command: {
     type: 'text',
     default: 'track',
-    description: 'Command to run: any command of the CLI except demo, such as track, triage, report or doctor.',
+    description:
+      'Command to run: any command of the CLI except init and demo, such as track, triage, report or doctor.',
     only: 'action',
   },
   repository: { type: 'path', value: 'DIR', default: '.', description: 'Clone of the data repository.' },
@@ -220,6 +222,7 @@ export const inputs = {
     commands: ['demo'],
     only: 'cli',
   },
+  ...initInputs,
   'dry-run': { type: 'flag', description: 'Print the plan and write nothing.' },
   json: { type: 'flag', description: 'Print only the result, as JSON.', only: 'cli' },
   quiet: { type: 'flag', short: 'q', description: 'Print only errors and the result.', only: 'cli' },

@@ -54,6 +54,7 @@ export interface Settings {
   /** For `audit`: what was given, as text, for `parseAuditSettings`. */
   readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
+  readonly init: { readonly yes: boolean; readonly pullRequest: boolean; readonly timezone: string | null };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
   readonly github: GithubSettings;
@@ -139,6 +140,7 @@ export function readSettings(
     policy: { ...parsePolicy(read, refuseInto(policyProblems)), problems: policyProblems },
     audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
+    init: { yes: isSet('yes'), pullRequest: !isSet('no-pull-request'), timezone: read('timezone') },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),
     hashKey: parseHashKey(reader, need),
@@ -230,11 +232,14 @@ function parseHashKey({ read, problems, nameOf }: Reader, need: Need): string | 
 
 function parseZendesk(reader: Reader, need: Exclude<Need, 'nothing'>): ZendeskSettings | null {
   const { read, problems, refuse, nameOf, surface } = reader;
-  const subdomain = toSubdomain(read('zendesk-subdomain') ?? '');
+  const subdomain = toSubdomain(read('subdomain') ?? read('zendesk-subdomain') ?? '');
   if (subdomain === '' && need === 'checkout') return null;
   if (subdomain === '') problems.push(`${nameOf('zendesk-subdomain')} is not set`);
   else if (!subdomainPattern.test(subdomain)) {
-    refuse('zendesk-subdomain', 'the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -)');
+    refuse(
+      read('subdomain') === null ? 'zendesk-subdomain' : 'subdomain',
+      'the first part of https://SUBDOMAIN.zendesk.com (a-z, 0-9 and -)',
+    );
   }
   const readVariable = (variable: string): string | null => {
     const found = inputList.find(([, input]) => input.env === variable);

@@ -106,7 +106,9 @@ const toOptionName = (name: string): string => name.replace(/-(\w)/g, (_, letter
 const toValues = (given: Readonly<Record<string, unknown>>): InputValues =>
   Object.fromEntries(
     inputList.flatMap(([name]) => {
-      const value = given[toOptionName(name)];
+      // For Commander, --no-x is x, turned off.
+      const isOff = name.startsWith('no-') && given[toOptionName(name.slice(3))] === false;
+      const value = isOff ? true : given[toOptionName(name)];
       return value === undefined ? [] : [[name, String(value)]];
     }),
   );

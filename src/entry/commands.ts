@@ -11,6 +11,11 @@ export interface CommandSpec {
 /** What help texts and settings must know of a command before its code is loaded. */
 const specs: readonly CommandSpec[] = [
   {
+    name: 'init',
+    summary: 'Set a repository up: ask, check, write workflows and configuration, and open a pull request',
+    need: 'inspection',
+  },
+  {
     name: 'track',
     summary: 'Record what changed and who changed it, and open issues for unapproved changes',
     need: 'inspection',

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { listSecrets } from '#config/settings.ts';
+import { openAsk } from './ask.ts';
 import { type CommandLine, createProgram } from './cli-program.ts';
 import { type Loaders, listCommands } from './commands.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -59,6 +60,7 @@ export async function runCli(loaders: Loaders): Promise<void> {
     progress,
     signal,
     ...(json ? {} : { print }),
+    ...(process.stdin.isTTY === true && stderr.isTTY === true && !json ? { ask: openAsk(progress) } : {}),
   });
   progress.end();
   if (json) out.line(toPlainJson(toResultJson(ending)));

@@ -21,6 +21,7 @@ export interface Launch {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly progress: Progress;
   readonly print?: CommandContext['print'];
+  readonly ask?: CommandContext['ask'];
   readonly signal: AbortSignal;
 }
 
@@ -28,14 +29,14 @@ const clock: Clock = { now: Date.now, sleep: (milliseconds) => sleep(millisecond
 
 /** Settings, then the command. Whatever it throws is an ending; a stop says so whatever the command made of it. */
 export async function runCommand(launch: Launch): Promise<Ending> {
-  const { spec, loaders, values, environment, surface, progress, print, signal } = launch;
+  const { spec, loaders, values, environment, surface, progress, print, ask, signal } = launch;
   try {
     const settings = readSettings(values, environment, spec.need, surface);
     await useProxy(environment);
     const load = loaders[spec.name];
     if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);
     const command = await load();
-    const outcome = await command({ settings, environment, progress, print, clock, signal, random: Math.random });
+    const outcome = await command({ settings, environment, progress, print, ask, clock, signal, random: Math.random });
     return { type: 'outcome', outcome };
   } catch (error) {
     const known = error instanceof ZendriftError;

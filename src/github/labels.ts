@@ -1,4 +1,4 @@
-import { ZendriftError } from '#errors.ts';
+import { isGitHubFailure, ZendriftError } from '#errors.ts';
 import type { GitHubClient } from './client.ts';
 import { parseLabelName } from './parse.ts';
 
@@ -10,6 +10,9 @@ const looks: ReadonlyArray<readonly [prefix: string, look: Look]> = [
   ['risk:high', { color: 'b60205', description: 'Drift that can reach customers or send data elsewhere' }],
   ['risk:medium', { color: 'fbca04', description: 'Drift that changes how tickets are handled' }],
   ['risk:low', { color: 'c2e0c6', description: 'Drift with little effect' }],
+  ['change-request', { color: '1d76db', description: 'Asks for approval of a change before it is made' }],
+  ['zendrift-alert', { color: 'b60205', description: 'zendrift needs a person' }],
+  ['zendrift-dashboard', { color: 'bfd4f2', description: 'What is open, at a glance' }],
   ['account:', { color: '1d76db', description: 'Zendesk account' }],
   ['restored', { color: '0e8a16', description: 'Undone without a decision' }],
   ['approved', { color: '0e8a16', description: 'Approved by a reviewer' }],
@@ -45,4 +48,29 @@ export function openLabels(
       known = new Set([...(known ?? []), ...labels.map((label) => label.toLowerCase())]);
     }
   };
+}
+
+export interface CreatedLabels {
+  readonly created: readonly string[];
+  /** What kept the rest from being made. */
+  readonly problem: ZendriftError | null;
+}
+
+/** The same for a repository that is set up: says which ones were made, and what was in the way. */
+export async function createLabels(client: GitHubClient, names: readonly string[]): Promise<CreatedLabels> {
+  const created: string[] = [];
+  try {
+    const known = new Set((await client.list(path, {})).map((label) => parseLabelName(label).toLowerCase()));
+    for (const name of names.filter((label) => !known.has(label.toLowerCase()))) {
+      const { status } = await client.send(
+        { method: 'POST', path, parameters: { name, ...lookOf(name) } },
+        { accept: [422] },
+      );
+      if (status !== 422) created.push(name);
+    }
+    return { created, problem: null };
+  } catch (error) {
+    if (!isGitHubFailure(error)) throw error;
+    return { created, problem: error };
+  }
 }

@@ -28,6 +28,7 @@ async function build(entry: string): Promise<string> {
   const bundle = await rolldown({
     input: join(root, entry),
     platform: 'node',
+    moduleTypes: { '.yml': 'text' },
     transform: { define: { 'globalThis.ZENDRIFT_VERSION': JSON.stringify(packageVersion) } },
   });
   const file = join(directory, 'entry.mjs');

@@ -22,6 +22,7 @@ export function directoryEndpoints(account: Account): readonly Endpoint[] {
     );
   return [
     get('users/me', 'users', ({ user }) => toAnswer({ user })),
+    get('users', 'users', (call) => listUsers(account, call)),
     get('users/show_many', 'users', (call) => showManyUsers(account, call)),
     get('users/{id}', 'users', (call) => showUser(account, call)),
     get('groups', null, (call) => listThings(account, call, 'groups', account.groups.list())),
@@ -36,6 +37,15 @@ export function directoryEndpoints(account: Account): readonly Endpoint[] {
     defined('macro'),
     defined('view'),
   ];
+}
+
+/** https://developer.zendesk.com/api-reference/ticketing/users/users/#list-users */
+function listUsers(account: Account, call: Call): Answer {
+  const roles = [...call.query.getAll('role[]'), ...call.query.getAll('role')];
+  const users = account.users
+    .list()
+    .filter((user) => user.active && (roles.length === 0 || roles.some((role) => role === user.role)));
+  return listThings(account, call, 'users', users);
 }
 
 function showManyUsers(account: Account, call: Call): Answer {

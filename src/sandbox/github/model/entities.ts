@@ -20,6 +20,8 @@ export type User = {
   readonly id: number;
   readonly login: string;
   readonly name: string | null;
+  /** The public address of the profile. */
+  readonly email: string | null;
   readonly type: 'User' | 'Bot';
   /** What the repository grants; a public repository adds `read` for everybody. */
   readonly permission: Permission;

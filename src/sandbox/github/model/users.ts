@@ -8,6 +8,7 @@ export type UserDraft = {
   readonly permission?: Permission;
   readonly type?: User['type'];
   readonly name?: string;
+  readonly email?: string;
   readonly id?: number;
 };
 
@@ -18,6 +19,7 @@ export function putUser(store: Store, draft: UserDraft): User {
     id: draft.id ?? known?.id ?? store.nextId('user'),
     login: draft.login,
     name: draft.name ?? known?.name ?? null,
+    email: draft.email ?? known?.email ?? null,
     type: draft.type ?? known?.type ?? (draft.login.endsWith('[bot]') ? 'Bot' : 'User'),
     permission: draft.permission ?? known?.permission ?? 'none',
   };

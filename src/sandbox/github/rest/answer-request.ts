@@ -68,7 +68,10 @@ async function answerOrRefuse(service: Service, sent: ApiRequest, text: string):
 }
 
 /** Never used for a write: `checkGrant` has refused those. */
-const nobody: Actor = { user: { id: 0, login: '', name: null, type: 'User', permission: 'none' }, grant: undefined };
+const nobody: Actor = {
+  user: { id: 0, login: '', name: null, email: null, type: 'User', permission: 'none' },
+  grant: undefined,
+};
 
 function checkRoute(store: Store, route: Route, params: Context['params'], actor: Actor | undefined): void {
   if (params['repo'] === undefined) return;

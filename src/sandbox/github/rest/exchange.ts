@@ -47,6 +47,7 @@ export const writesIssues = { scope: 'issues', access: 'write' } as const;
 export const readsContents = { scope: 'contents', access: 'read' } as const;
 export const readsActions = { scope: 'actions', access: 'read' } as const;
 export const readsPulls = { scope: 'pulls', access: 'read' } as const;
+export const writesPulls = { scope: 'pulls', access: 'write' } as const;
 
 export function param(context: Context, name: string): string {
   return context.params[name] ?? '';

@@ -17,6 +17,21 @@ export function parseIssueDraft(body: unknown): IssueDraft {
   return { title, body: readText(fields, 'body'), labels: readNames(fields, 'labels'), assignees: readLogins(fields) };
 }
 
+export function parsePullDraft(body: unknown) {
+  const fields = parseFields(body);
+  const readName = (name: 'head' | 'base'): string => {
+    const text = readText(fields, name);
+    if (typeof text === 'string') return text;
+    throw new Refusal(422, `Invalid request.\n\n"${name}" wasn't supplied.`);
+  };
+  return {
+    title: readTitle(fields) ?? '',
+    body: readText(fields, 'body'),
+    head: readName('head'),
+    base: readName('base'),
+  };
+}
+
 export function parseIssuePatch(body: unknown): IssuePatch {
   const fields = parseFields(body ?? {});
   return {

@@ -15,7 +15,14 @@ export function toRepository(store: Store, origins: Origins, actor: Actor | unde
   const url = toRepositoryUrl(store, origins);
   const page = `${origins.web}/${repository.owner}/${repository.name}`;
   const open = listIssues(store).filter((issue) => issue.state === 'open').length;
-  const owner = { id: 9_919, login: repository.owner, name: null, type: 'User', permission: 'admin' } as const;
+  const owner = {
+    id: 9_919,
+    login: repository.owner,
+    name: null,
+    email: null,
+    type: 'User',
+    permission: 'admin',
+  } as const;
   return {
     id: repository.id,
     node_id: toNodeId('Repository', repository.id),

@@ -43,7 +43,7 @@ export function toPublicUser(origins: Origins, user: User, createdAt: string) {
     company: null,
     blog: null,
     location: null,
-    email: null,
+    email: user.email,
     hireable: null,
     bio: null,
     twitter_username: null,

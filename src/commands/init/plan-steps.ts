@@ -1,0 +1,95 @@
+import { identityLine } from '#render/init/config-yaml.ts';
+import type { ProposedIdentity, Step } from '#render/init/init-result.ts';
+import type { PullRequest } from './init-run.ts';
+
+export interface StepFacts {
+  /** Null where no repository on GitHub is known: then there are no pages to open. */
+  readonly repository: { readonly name: string; readonly url: string } | null;
+  readonly account: string;
+  /** Data branch; null = the default branch. */
+  readonly branch: string | null;
+  readonly hasGh: boolean;
+  readonly pull: PullRequest | null;
+  /** Files stand in the work tree. */
+  readonly isLocal: boolean;
+  /** Null = cannot be seen. */
+  readonly secrets: readonly string[] | null;
+  readonly environments: readonly string[] | null;
+  /** Nobody may delete the data branch or rewrite it. */
+  readonly isProtected: boolean;
+  readonly guesses: readonly ProposedIdentity[];
+  /** People who are not in the configuration that is there already. */
+  readonly unmapped: readonly ProposedIdentity[];
+}
+
+const environment = 'zendesk-write';
+
+/** What people do next, in this order. A secret is typed into GitHub and passes by nobody else. */
+export function planSteps(facts: StepFacts): readonly Step[] {
+  const { repository, pull, isLocal, guesses, unmapped } = facts;
+  const page = (path: string): string =>
+    repository === null ? `Settings of the repository on GitHub` : `${repository.url}/${path}`;
+  return [
+    ...(guesses.length === 0
+      ? []
+      : [{ title: 'Confirm who is who in the configuration', lines: guesses.map(identityLine) }]),
+    ...(unmapped.length === 0
+      ? []
+      : [{ title: 'Add these people to "identities" in the configuration', lines: unmapped.map(identityLine) }]),
+    ...(pull === null ? [] : [{ title: 'Review and merge the pull request', lines: [pull.url] }]),
+    ...(isLocal
+      ? [{ title: 'Commit the files, and bring them to the default branch', lines: ['git add .github'] }]
+      : []),
+    ...planSecrets(facts, page),
+    {
+      title: 'Record the baseline: run the workflow track once',
+      lines: [
+        facts.hasGh && repository
+          ? `gh workflow run zendrift-track.yml --repo ${repository.name}`
+          : page('actions/workflows/zendrift-track.yml'),
+      ],
+    },
+    ...(facts.isProtected
+      ? []
+      : [
+          {
+            title: `Protect the history with a ruleset for the branch ${facts.branch ?? 'that holds it'}`,
+            lines: [page('settings/rules/new?target=branch'), 'Turn on "Restrict deletions" and "Block force pushes".'],
+          },
+        ]),
+    ...planWriting(facts, page),
+    { title: 'Check everything', lines: ['zendrift doctor'] },
+  ];
+}
+
+type Page = (path: string) => string;
+
+function planSecrets({ repository, account, hasGh, secrets }: StepFacts, page: Page): readonly Step[] {
+  const missing = ['ZENDESK_SUBDOMAIN', 'ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'].filter(
+    (name) => !secrets?.includes(name),
+  );
+  if (missing.length === 0) return [];
+  const lines =
+    hasGh && repository
+      ? missing.map(
+          (name) =>
+            `gh secret set ${name} --repo ${repository.name}${name === 'ZENDESK_SUBDOMAIN' ? ` --body ${account}` : ''}`,
+        )
+      : [page('settings/secrets/actions/new'), missing.join(', ')];
+  return [{ title: `Set the secrets of the repository (OAuth client of an admin, scope "read")`, lines }];
+}
+
+function planWriting({ repository, hasGh, environments }: StepFacts, page: Page): readonly Step[] {
+  if (environments?.includes(environment)) return [];
+  const names = ['ZENDESK_WRITE_CLIENT_ID', 'ZENDESK_WRITE_CLIENT_SECRET'];
+  const lines =
+    hasGh && repository
+      ? names.map((name) => `gh secret set ${name} --env ${environment} --repo ${repository.name}`)
+      : [names.join(', ')];
+  return [
+    {
+      title: `Only for /revert: create the environment ${environment}, limit it to the default branch, and keep the secrets that can write in it alone`,
+      lines: [page('settings/environments/new'), ...lines],
+    },
+  ];
+}
