@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { planSchedule } from '#commands/init/plan-schedule.ts';
+import { renderWorkflow } from '#render/init/workflow-text.ts';
 import { readText, root } from './source-files.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -36,8 +38,15 @@ const listed = (folder: string): readonly string[] =>
     .sort()
     .map((name) => `${folder}/${name}`);
 
-/** The workflows of this repository, and the examples that others copy. */
-export const workflows = [...listed('.github/workflows'), ...listed('examples')].map(readDefinition);
+const { crons } = planSchedule(null, 'Europe/Berlin', 2026);
+
+/** What `init` installs, before it names the commit of a release. */
+const installed = (['track', 'triage', 'verify', 'report'] as const).map((name) =>
+  toDefinition(`init/zendrift-${name}.yml`, renderWorkflow(name, null, crons)),
+);
+
+/** The workflows of this repository, the examples that others copy, and what is made of them. */
+export const workflows = [...[...listed('.github/workflows'), ...listed('examples')].map(readDefinition), ...installed];
 
 export const stepsOf = (job: Fields): readonly Fields[] => list(job['steps']).map(fields);
 

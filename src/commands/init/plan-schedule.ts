@@ -11,8 +11,7 @@ export interface Schedule {
 const freeMinutes = 2000;
 /** What comments of reviewers, retries and long runs may take of them. */
 const kept = 150;
-const daysPerMonth = 365 / 12;
-const weeksPerMonth = daysPerMonth / 7;
+const [daysPerYear, monthsPerYear] = [365, 12];
 const hoursPerWeek = 168;
 
 /** Minutes between two runs in working hours, best first. */
@@ -26,9 +25,8 @@ const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
  */
 export function planSchedule(hours: Hours | null, timezone: string, year: number): Schedule {
   const busy = hours === null ? range(hoursPerWeek) : listBusyHours(hours, hours.timezone ?? timezone, year);
-  const [verify, report] = [Math.ceil(daysPerMonth), Math.ceil(weeksPerMonth)];
-  const trackAt = (every: number): number =>
-    Math.ceil(((busy.length * 60) / every + (hoursPerWeek - busy.length)) * weeksPerMonth);
+  const [verify, report] = [toMonthly(7), toMonthly(1)];
+  const trackAt = (every: number): number => toMonthly((busy.length * 60) / every + (hoursPerWeek - busy.length));
   const fits = (every: number): boolean => trackAt(every) + verify + report + kept <= freeMinutes;
   const every = intervals.find(fits) ?? 60;
   const track = trackAt(every);
@@ -37,6 +35,9 @@ export function planSchedule(hours: Hours | null, timezone: string, year: number
   const idle = range(hoursPerWeek).filter((hour) => !busy.includes(hour));
   return { crons: [...toCrons(busy, every), ...toCrons(idle, 60)], minutes };
 }
+
+/** Runs of a week → of a month, and each is a minute at least. */
+const toMonthly = (runs: number): number => Math.ceil((runs * daysPerYear) / (7 * monthsPerYear));
 
 /** Hours of the week, 0 = Sunday from 00:00 to 01:00 UTC. */
 function listBusyHours(hours: Hours, timezone: string, year: number): readonly number[] {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Ask } from '#commands/command.ts';
 import { checkConfig } from '#config/parse.ts';
 import { commitInto, git, read, write } from '../../git/support.ts';
 import { openInitLab, releaseCommit } from './lab.ts';
@@ -178,26 +179,18 @@ describe('what is there already', () => {
 describe('questions', () => {
   test('have defaults, and a person confirms who has only the same name', async () => {
     const asked: string[] = [];
-    const answers: Readonly<Record<string, string>> = {
-      'Time zone': 'Mars/Base',
-      'Mars/Base': 'Europe/Rome',
-      Working: '09:00-17:30',
-      'Bob Ray': 'y',
-    };
+    const answers: ReadonlyArray<readonly [start: RegExp, answer: string]> = [
+      [/^Time zone/, 'Mars/Base'],
+      [/^Mars\/Base is not/, 'Europe/Rome'],
+      [/^Working hours/, '09:00-17:30'],
+      [/^Is Bob Ray/, 'y'],
+    ];
     const { run, remoteFile } = await openInitLab();
-    const { result } = await run(
-      {},
-      {
-        ask: async (question, otherwise) => {
-          asked.push(question);
-          return (
-            Object.entries(answers).find(
-              ([words]) => question.includes(words) && question.startsWith(words === 'Bob Ray' ? 'Is' : words),
-            )?.[1] ?? otherwise
-          );
-        },
-      },
-    );
+    const ask: Ask = async (question, otherwise) => {
+      asked.push(question);
+      return answers.find(([start]) => start.test(question))?.[1] ?? otherwise;
+    };
+    const { result } = await run({}, { ask });
     expect(result.identities.map(({ github, by }) => [github, by])).toEqual([
       ['jane-gh', 'email'],
       ['bob', 'name'],
