@@ -2,7 +2,7 @@ import { ZendriftError } from '#errors.ts';
 import type { InitResult, ShownFile, Step } from '#render/init/init-result.ts';
 import { renderInitText } from '#render/init/init-text.ts';
 import { renderPullBody } from '#render/init/pull-body.ts';
-import { type Release, toolRepository } from '#render/init/workflow-text.ts';
+import { isPinned, type Release, toolRepository } from '#render/init/workflow-text.ts';
 import { version } from '#version.ts';
 import type { CommandOutcome } from './command.ts';
 import { askAnswers } from './init/ask-answers.ts';
@@ -40,7 +40,13 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
   const toSteps = (delivery: Delivery, isProtected: boolean): readonly Step[] =>
     planSteps({
       ...{ repository: run.repository, account: run.account, branch: answers.branch, hasGh: run.hasGh, isProtected },
-      ...{ pull: delivery.pull, isLocal: delivery.isLocal, secrets: hub.secrets, environments: hub.environments },
+      ...{
+        pull: delivery.pull,
+        isLocal: delivery.isLocal,
+        isRecorded: run.workspace.hasRecord,
+        secrets: hub.secrets,
+        environments: hub.environments,
+      },
       ...{ guesses: answers.guesses, unmapped: base.config === null ? [] : answers.identities },
     });
   const isProtected = await looksProtected(run, answers.branch);
@@ -61,9 +67,10 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
     left: [
       ...[...account.left, ...hub.left, ...answers.left, ...made.left, ...delivery.left],
       ...shown.filter(({ status }) => status === 'left').map(toFileStep),
-      ...(release === null ? [toPinStep()] : []),
+      ...(release === null && !isPinned ? [toPinStep()] : []),
     ],
     steps: toSteps(delivery, isProtected),
+    warnings: run.warnings,
   };
   return {
     exitCode: result.left.length > 0 ? 1 : 0,

@@ -15,6 +15,7 @@ import { openGitHubInspection } from '#github/inspect.ts';
 import { type IssuesOptions, openIssues } from '#github/issues.ts';
 import { openOutage } from '#github/outage.ts';
 import { openGitHubSetup } from '#github/setup.ts';
+import type { Warning } from '#warning.ts';
 import { openZendeskSurvey } from '#zendesk/survey.ts';
 import { openWorkspace } from './init-workspace.ts';
 import { connectClone } from './repository.ts';
@@ -22,7 +23,14 @@ import { connectClone } from './repository.ts';
 /** Someone waits for the answer: no rate limit or retry is waited out for longer, in milliseconds. */
 const longestWait = 120_000;
 
-export const runInit: Command = async (context) => {
+export const runInit: Command = async (given) => {
+  const warnings: Warning[] = [];
+  const warn = (one: Warning): void => {
+    warnings.push(one);
+    given.progress.warn(one);
+  };
+  const { stage, detail } = given.progress;
+  const context = { ...given, progress: { stage, detail, warn } };
   const { settings, environment, clock, progress } = context;
   const { yes, pullRequest, timezone } = settings.init;
   const ask = yes ? null : (context.ask ?? null);
@@ -47,7 +55,7 @@ export const runInit: Command = async (context) => {
       configPaths: settings.config === null ? configPaths(account.subdomain) : [await toPath(clone, settings)],
       checkConfig: (text) => checkConfig(text, account.subdomain),
       hasGh: await hasProgram('gh', environment['PATH'] ?? ''),
-      ...{ clock, progress },
+      ...{ clock, progress, warnings },
     };
     return await init(run);
   } finally {

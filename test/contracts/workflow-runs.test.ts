@@ -94,7 +94,7 @@ describe('the job may-revert', () => {
   const has = (role_name: string, permission: string) => ({ get: { body: { role_name, permission } } });
 
   test('is the same in every workflow', () => {
-    expect(gates.map(({ path }) => path)).toHaveLength(3);
+    expect(gates.map(({ path }) => path)).toHaveLength(4);
     expect(new Set(gates.map((gate) => JSON.stringify(gate.step))).size).toBe(1);
   });
 

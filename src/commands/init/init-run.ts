@@ -2,6 +2,7 @@ import type { Ask } from '#commands/command.ts';
 import type { CheckedConfig } from '#config/parse.ts';
 import type { ZendriftError } from '#errors.ts';
 import type { Clock, FileChange, Progress, RepositoryFacts, ZendeskUser } from '#ports.ts';
+import type { Warning } from '#warning.ts';
 
 /** Everything that `init` asks and writes; `connect/init.ts` puts it together. */
 export interface InitRun {
@@ -30,6 +31,8 @@ export interface InitRun {
   readonly hasGh: boolean;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** What was reported as a warning so far. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface TeamMember {

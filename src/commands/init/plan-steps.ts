@@ -12,6 +12,8 @@ export interface StepFacts {
   readonly pull: PullRequest | null;
   /** Files stand in the work tree. */
   readonly isLocal: boolean;
+  /** The account has a record here already. */
+  readonly isRecorded: boolean;
   /** Null = cannot be seen. */
   readonly secrets: readonly string[] | null;
   readonly environments: readonly string[] | null;
@@ -41,14 +43,7 @@ export function planSteps(facts: StepFacts): readonly Step[] {
       ? [{ title: 'Commit the files, and bring them to the default branch', lines: ['git add .github'] }]
       : []),
     ...planSecrets(facts, page),
-    {
-      title: 'Record the baseline: run the workflow track once',
-      lines: [
-        facts.hasGh && repository
-          ? `gh workflow run zendrift-track.yml --repo ${repository.name}`
-          : page('actions/workflows/zendrift-track.yml'),
-      ],
-    },
+    ...(facts.isRecorded ? [] : [planBaseline(facts, page)]),
     ...(facts.isProtected
       ? []
       : [
@@ -63,6 +58,15 @@ export function planSteps(facts: StepFacts): readonly Step[] {
 }
 
 type Page = (path: string) => string;
+
+const planBaseline = ({ repository, hasGh }: StepFacts, page: Page): Step => ({
+  title: 'Record the baseline: run the workflow track once',
+  lines: [
+    hasGh && repository
+      ? `gh workflow run zendrift-track.yml --repo ${repository.name}`
+      : page('actions/workflows/zendrift-track.yml'),
+  ],
+});
 
 function planSecrets({ repository, account, hasGh, secrets }: StepFacts, page: Page): readonly Step[] {
   const missing = ['ZENDESK_SUBDOMAIN', 'ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET'].filter(

@@ -1,3 +1,5 @@
+import type { Warning } from '#warning.ts';
+
 /** What `init` proposes, did and left, as `--json` prints it. */
 export interface InitResult {
   readonly version: 1;
@@ -17,6 +19,7 @@ export interface InitResult {
   readonly left: readonly Step[];
   /** What people do next. */
   readonly steps: readonly Step[];
+  readonly warnings: readonly Warning[];
 }
 
 /** A person of Zendesk who seems to be one of GitHub. */

@@ -20,6 +20,9 @@ const uses = /(?<=\buses: zendrift\/zendrift(?:\/\S+)?@)\S+ # v\S+/g;
 /** The repository of the action that the workflows use. */
 export const toolRepository: string = /\buses: (zendrift\/zendrift)@/.exec(workflowTexts.track)?.[1] ?? '';
 
+/** Whether the examples of this build name a commit that exists: those of a release do. */
+export const isPinned: boolean = !/@0{40} # v/.test(workflowTexts.track);
+
 /** A workflow as it is installed. `release` null = the commit is not known, and what the example says stays. */
 export function renderWorkflow(name: WorkflowName, release: Release | null, crons: readonly string[]): string {
   const body = workflowTexts[name].replace(/^(?:#.*\n)*/, '');

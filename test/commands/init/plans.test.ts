@@ -129,7 +129,15 @@ test('CODEOWNERS is appended to, unless it names an owner of the configuration a
 describe('the steps', () => {
   const facts: StepFacts = {
     ...{ repository: { name: 'acme/z', url: 'https://github.com/acme/z' }, account: 'acme', branch: 'zendrift' },
-    ...{ hasGh: true, pull: null, isLocal: false, secrets: null, environments: null, isProtected: false },
+    ...{
+      hasGh: true,
+      pull: null,
+      isLocal: false,
+      isRecorded: false,
+      secrets: null,
+      environments: null,
+      isProtected: false,
+    },
     ...{ guesses: [], unmapped: [] },
   };
   const lines = (change: Partial<StepFacts>) => planSteps({ ...facts, ...change }).flatMap((step) => step.lines);
