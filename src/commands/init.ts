@@ -6,7 +6,7 @@ import { isPinned, type Release, toolRepository } from '#render/init/workflow-te
 import { version } from '#version.ts';
 import type { CommandOutcome } from './command.ts';
 import { askAnswers } from './init/ask-answers.ts';
-import { collectFiles } from './init/collect-files.ts';
+import { collectFiles, findOwner } from './init/collect-files.ts';
 import { type Delivery, deliver } from './init/deliver.ts';
 import { findBase } from './init/find-base.ts';
 import type { InitRun } from './init/init-run.ts';
@@ -67,6 +67,7 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
     left: [
       ...[...account.left, ...hub.left, ...answers.left, ...made.left, ...delivery.left],
       ...shown.filter(({ status }) => status === 'left').map(toFileStep),
+      ...(findOwner(run, hub).guessed && shown.some(isNewOwners) ? [ownersStep] : []),
       ...(release === null && !isPinned ? [toPinStep()] : []),
     ],
     steps: toSteps(delivery, isProtected),
@@ -81,6 +82,15 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
     annotations: [],
   };
 }
+
+const isNewOwners = ({ path, status }: ShownFile): boolean => path.endsWith('CODEOWNERS') && status !== 'unchanged';
+
+const ownersStep: Step = {
+  title: 'Name who owns the configuration in CODEOWNERS',
+  lines: [
+    'It names the owner of the repository, because the token does not say who you are. An organization cannot review: name people or a team.',
+  ],
+};
 
 const tag = `v${version}`;
 

@@ -54,6 +54,7 @@ export const runInit: Command = async (given) => {
       workspace: await openWorkspace(clone, account.subdomain),
       configPaths: settings.config === null ? configPaths(account.subdomain) : [await toPath(clone, settings)],
       checkConfig: (text) => checkConfig(text, account.subdomain),
+      actor: environment['GITHUB_ACTOR'] || null,
       hasGh: await hasProgram('gh', environment['PATH'] ?? ''),
       ...{ clock, progress, warnings },
     };

@@ -33,7 +33,7 @@ export async function collectFiles(run: InitRun, base: Base, inputs: FileInputs)
   files.push(planFile({ path: form, text: requestFormText }, await base.read(form), null));
   const config = base.config ?? { path: run.configPaths.at(-1) ?? '', text: renderConfig(inputs) };
   files.push(planFile(config, base.config?.text.replaceAll('\r\n', '\n') ?? null, null));
-  const owners = await planOwners(base, inputs.hub.me?.login ?? null);
+  const owners = await planOwners(base, findOwner(run, inputs.hub).login);
   return owners === null ? files : [...files, owners];
 }
 
@@ -57,6 +57,15 @@ const renderConfig = ({ answers, account }: FileInputs): string =>
 
 const toClock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** Who owns the configuration: whoever runs init. `guessed` = nobody knows who that is, so it is the owner of the repository. */
+export function findOwner(
+  { actor, repository }: InitRun,
+  { me }: HubFacts,
+): { readonly login: string | null; readonly guessed: boolean } {
+  const person = me?.login ?? (actor !== null && !actor.endsWith('[bot]') ? actor : null);
+  return { login: person ?? repository?.name.split('/')[0] ?? null, guessed: person === null };
+}
 
 /** Null where nobody is known who could own the configuration. */
 async function planOwners(base: Base, owner: string | null): Promise<ShownFile | null> {

@@ -27,6 +27,8 @@ export interface InitRun {
   /** Where a configuration of this account counts, first match wins. */
   readonly configPaths: readonly string[];
   readonly checkConfig: (text: string) => CheckedConfig;
+  /** Who started this run by GitHub, for a token that is nobody's; null elsewhere. */
+  readonly actor: string | null;
   /** The program gh is on the PATH. */
   readonly hasGh: boolean;
   readonly clock: Clock;

@@ -33,12 +33,12 @@ export function renderConfigYaml(config: ConfigText): string {
       ? []
       : [
           '# Data branch: it holds the history. Rules of the default branch never hold it up there.',
-          `branch: ${branch}`,
+          `branch: ${scalar(branch)}`,
         ]),
     ...(withoutLog
       ? ['# The plan has no audit log: changes are found once a day, without who made them.', 'audit: optional']
       : []),
-    `timezone: ${timezone}`,
+    `timezone: ${scalar(timezone)}`,
     ...(hours === null
       ? []
       : [
@@ -76,7 +76,7 @@ function renderIdentities({ identities, guesses }: ConfigText): readonly string[
 
 /** One line of `identities`. */
 export const identityLine = ({ zendesk, name, github, githubId, by }: ProposedIdentity): string =>
-  `${zendesk}: { github: ${github}, github-id: ${githubId} } # ${oneLine(name)}, by ${by === 'email' ? 'e-mail address' : 'name'}`;
+  `${zendesk}: { github: ${scalar(github)}, github-id: ${githubId} } # ${oneLine(name)}, by ${by === 'email' ? 'e-mail address' : 'name'}`;
 
 function renderPolicy(rules: readonly SuggestedRule[]): readonly string[] {
   return [
@@ -100,3 +100,7 @@ const exampleRule: readonly SuggestedRule[] = [
 ];
 
 const oneLine = (text: string): string => clip(toVisible(text), 200);
+
+/** A word that YAML reads as text: `007` and `no` are logins that it would take for something else. */
+const scalar = (text: string): string =>
+  /^[a-z][\w./-]*$/i.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : JSON.stringify(text);

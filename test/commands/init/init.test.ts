@@ -136,6 +136,16 @@ describe('what cannot be done is said, and the rest is done', () => {
     expect(left).toEqual(expect.arrayContaining(['Make the repository private', 'Enable issues']));
   });
 
+  test("a job's own token, which does not say who runs it: the person who started the job owns the configuration", async () => {
+    const { run, github } = await openInitLab();
+    const textOf = async (variables: Readonly<Record<string, string>>) => {
+      const ended = await run({ 'dry-run': 'true' }, { variables: { GITHUB_TOKEN: github.token, ...variables } });
+      return [ended.left, ended.result.files.at(-1)?.text.split('\n')[1]];
+    };
+    expect(await textOf({ GITHUB_ACTOR: 'ann' })).toEqual([[], '/.github/ @ann']);
+    expect(await textOf({})).toEqual([['Name who owns the configuration in CODEOWNERS'], '/.github/ @acme']);
+  });
+
   test('a commit of zendrift that cannot be seen', async () => {
     const { run, github } = await openInitLab();
     github.model.putToken('other', { login: 'jane-gh', pulls: 'write' });

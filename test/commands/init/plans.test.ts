@@ -116,6 +116,18 @@ describe('the configuration', () => {
   });
 });
 
+test('a branch or a login that YAML would read as a number or a truth is text', () => {
+  const person = { zendesk: '1', name: 'Jane', github: '007', githubId: '34', by: 'email' } as const;
+  const odd = { branch: '2026', timezone: 'Etc/GMT+1', hours: null, guesses: [], rules: [], withoutLog: false };
+  const checked = checkConfig(
+    renderConfigYaml({ ...odd, identities: [person, { ...person, zendesk: '2', github: 'no' }] }),
+    'a',
+  );
+  expect(checked).toMatchObject({ type: 'valid', config: { branch: '2026', timezone: 'Etc/GMT+1' } });
+  const logins = checked.type === 'valid' ? [...checked.config.identities.values()].map(({ github }) => github) : [];
+  expect(logins).toEqual(['007', 'no']);
+});
+
 test('CODEOWNERS is appended to, unless it names an owner of the configuration already', () => {
   const line = '/.github/ @ann\n';
   expect(renderCodeOwners(null, 'ann')).toMatch(/^# .+\n\/\.github\/ @ann\n$/);
