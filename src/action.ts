@@ -7,6 +7,8 @@ await runAction({
   track: async () => (await import('#connect/track.ts')).runTrack,
   triage: async () => (await import('#connect/triage.ts')).runTriage,
   show: async () => (await import('#connect/show.ts')).runShow,
+  list: async () => (await import('#connect/list.ts')).runList,
+  diff: async () => (await import('#connect/diff.ts')).runDiff,
   move: async () => (await import('#connect/move.ts')).runMove,
   verify: async () => (await import('#connect/verify.ts')).runVerify,
   restore: async () => (await import('#connect/restore.ts')).runRestore,

@@ -12,6 +12,8 @@ else {
     track: async () => (await import('#connect/track.ts')).runTrack,
     triage: async () => (await import('#connect/triage.ts')).runTriage,
     show: async () => (await import('#connect/show.ts')).runShow,
+    list: async () => (await import('#connect/list.ts')).runList,
+    diff: async () => (await import('#connect/diff.ts')).runDiff,
     move: async () => (await import('#connect/move.ts')).runMove,
     verify: async () => (await import('#connect/verify.ts')).runVerify,
     restore: async () => (await import('#connect/restore.ts')).runRestore,
@@ -22,5 +24,6 @@ else {
     'policy suggest': async () => (await import('#connect/policy.ts')).runPolicySuggest,
     doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
+    completion: async (commands) => (await import('./entry/start-completion.ts')).startCompletion(commands),
   });
 }

@@ -1,33 +1,34 @@
-import { noNames } from '#core/names/names.ts';
-import { parseNames } from '#core/names/names-text.ts';
 import { isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
 import { idForm } from '#kinds/object-id.ts';
 import { kindNames } from '#kinds/registry.ts';
+import { openTexts } from '#ledger/event-texts.ts';
+import { findNear, findTitled, readTitles, type TitledObject } from '#ledger/titled-objects.ts';
 import type { ShowResult } from '#render/show/show-result.ts';
 import { renderShowSummary, renderShowText } from '#render/show/show-text.ts';
 import type { CommandOutcome } from './command.ts';
-import type { Texts } from './show/describe-event.ts';
-import { findNear, readTitles, type TitledObject } from './show/near-objects.ts';
 import { type ObjectHistory, readObjectHistory } from './show/read-object-history.ts';
 import type { ShowRun } from './show/show-run.ts';
 import { toShown } from './show/to-shown.ts';
 
-/** `zendrift show KIND/ID`: what history says of one object, newest first. Needs neither Zendesk nor GitHub. */
+/** `zendrift show KIND/ID|TITLE`: what history says of one object, newest first. Needs neither Zendesk nor GitHub. */
 export async function show(run: ShowRun): Promise<CommandOutcome> {
   const { repository, account, progress } = run;
   const typed = run.object ?? '';
   if (typed === '') {
-    const hint = 'Name one, such as "zendrift show trigger/360000000041" or "zendrift show trigger/order".';
+    const hint =
+      'Name one, such as "zendrift show trigger/360000000041" or "zendrift show trigger/order", or give its title.';
     throw new ZendriftError('settings-invalid', { problems: 'show needs an object', hint });
   }
-  const object = parseObject(typed);
   progress.stage('Reading history');
   const { branch } = (await repository.inspectTip()).tip;
-  const history = branch === null ? noHistory : await readObjectHistory(run, branch, object);
-  const titled = await readTitles(repository, account, history);
-  if (object === null || history.events.length === 0) throw unknown(run, typed, titled);
+  const read = (object: ObjectKey | null) => (branch === null ? noHistory : readObjectHistory(run, branch, object));
+  const named = parseObject(typed);
+  const first = await read(named);
+  const titled = await readTitles(repository, account, first);
+  const object = named !== null && first.events.length > 0 ? named : findByTitle(run, typed, titled);
+  const history = object === named ? first : await read(object);
   const result = await toResult(run, object, history, titled);
   return {
     exitCode: 0,
@@ -47,9 +48,28 @@ function parseObject(typed: string): ObjectKey | null {
   return kindNames.includes(kind) || kind === 'rule' ? objectKey(kind, id) : null;
 }
 
+/** Throws where nothing, or more than one object, has this title. */
+function findByTitle(run: ShowRun, typed: string, titled: readonly TitledObject[]): ObjectKey {
+  const found = findTitled(titled, typed);
+  const [only] = found;
+  if (only === undefined) throw unknown(run, typed, titled);
+  if (found.length === 1) return only.object;
+  const shown = found.slice(0, mostNamed).map(nameOf).join(', ');
+  const rest = found.length > mostNamed ? `, and ${found.length - mostNamed} more` : '';
+  const hint = `Name one by kind and id: ${shown}${rest}.`;
+  throw new ZendriftError('settings-invalid', {
+    problems: `${found.length} objects of ${run.account} have the title ${JSON.stringify(typed.slice(0, 200))}`,
+    hint,
+  });
+}
+
+const mostNamed = 10;
+
+const nameOf = ({ object, title }: TitledObject): string => `${object} "${title.slice(0, 100)}"`;
+
 function unknown({ account }: ShowRun, typed: string, titled: readonly TitledObject[]): ZendriftError {
-  const near = findNear(titled, typed).map(({ object, title }) => `${object} "${title.slice(0, 100)}"`);
-  const form = `Name an object by its kind (${kindNames.join(', ')}), a slash and its id or "order".`;
+  const near = findNear(titled, typed).map(nameOf);
+  const form = `Name an object by its kind (${kindNames.join(', ')}), a slash and its id or "order", or by its title.`;
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : form;
   return new ZendriftError('object-unknown', { object: JSON.stringify(typed.slice(0, 200)), account, hint });
 }
@@ -61,7 +81,7 @@ async function toResult(
   titled: readonly TitledObject[],
 ): Promise<ShowResult> {
   const path = pathOf(run.account, object);
-  const texts = await readTexts(run, history, titled);
+  const texts = await openTexts(run.repository, titled)(history.events);
   const events = history.events.map((event) => toShown(event, object, texts)).reverse();
   return {
     version: 1,
@@ -74,25 +94,3 @@ async function toResult(
     events,
   };
 }
-
-/** Every text that the words need, in one read. */
-async function readTexts(
-  { repository }: ShowRun,
-  { events }: ObjectHistory,
-  titled: readonly TitledObject[],
-): Promise<Texts> {
-  const blobs = events.flatMap((event) => {
-    const states = event.type === 'change' ? event.change : event.type === 'moved' ? null : toStates(event);
-    return [states?.before ?? [], states?.after ?? [], event.names ?? []].flat();
-  });
-  const texts = await repository.readBlobs(blobs);
-  const titles = new Map(titled.map(({ object, title }) => [object, title]));
-  return {
-    textOf: (blob) => texts.get(blob) ?? null,
-    namesOf: (blob) => (blob === null ? noNames : parseNames(texts.get(blob) ?? '{}')),
-    titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? null,
-  };
-}
-
-const toStates = (event: ObjectHistory['events'][number]) =>
-  event.type === 'baseline' || event.type === 'repair' ? event : null;

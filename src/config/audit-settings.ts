@@ -4,7 +4,7 @@ import { parseMoment } from '#policy/moment.ts';
 import { parseTimezone } from '#policy/window.ts';
 import { parseDuration } from './duration.ts';
 import type { InputName, InputValues } from './inputs.ts';
-import { mustBe, nameInput, type Surface } from './problem.ts';
+import { listOf, mustBe, nameInput, type Surface, timeForms } from './problem.ts';
 
 export const auditFormats = ['csv', 'jsonl', 'json', 'ocsf'] as const;
 export type AuditFormat = (typeof auditFormats)[number];
@@ -108,11 +108,9 @@ function parseZone(text: string | null, nameOf: NameOf, problems: string[]): str
   return zone ?? 'UTC';
 }
 
-const momentWords = 'a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z';
-
 function parseEnd(text: string | null, timezone: string, nameOf: NameOf, problems: string[]): string | null {
   const time = text === null ? null : parseMoment(text, timezone, 'end');
-  if (text !== null && time === null) problems.push(mustBe(nameOf('to'), momentWords, text));
+  if (text !== null && time === null) problems.push(mustBe(nameOf('to'), timeForms, text));
   return time;
 }
 
@@ -126,13 +124,9 @@ function parseStart(read: Read, timezone: string, nameOf: NameOf, problems: stri
   if (milliseconds !== null && milliseconds > 0) return { type: 'before', seconds: Math.floor(milliseconds / 1000) };
   const time = parseMoment(text, timezone, 'start');
   const name = from === null ? 'since' : 'from';
-  if (time === null) problems.push(mustBe(nameOf(name), `${momentWords}, or a duration such as 7d`, text));
+  if (time === null) problems.push(mustBe(nameOf(name), `${timeForms}, or a duration such as 7d`, text));
   return { type: 'time', time: time ?? '' };
 }
-
-const listOf = (text: string | null): readonly string[] => [
-  ...new Set((text ?? '').split(/[\s,]+/).filter((item) => item !== '')),
-];
 
 function parseFilters(read: Read, nameOf: NameOf, problems: string[]): AuditFilters {
   const words = (name: InputName, pattern: RegExp, meaning: string): readonly string[] => {

@@ -16,7 +16,7 @@ export interface Input {
   /** Commands that take it; left out = all of them. */
   readonly commands?: readonly string[];
   /** For a command where the same word means something else. */
-  readonly meanings?: Readonly<Record<string, { readonly value: string; readonly description: string }>>;
+  readonly meanings?: Readonly<Record<string, Meaning>>;
   /** Masked in all output, and never a flag: a command line is visible to every process of the machine. */
   readonly secret?: boolean;
   /** `environment` = an Action input and a variable, but no flag; `cli` = a flag only; `action` = an Action input only. */
@@ -25,3 +25,6 @@ export interface Input {
   readonly actionDefault?: string;
   readonly short?: string;
 }
+
+/** `argument` = for that command it is a word of its own. */
+export type Meaning = Required<Pick<Input, 'value' | 'description'>> & Partial<Pick<Input, 'argument' | 'type'>>;

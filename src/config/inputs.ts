@@ -1,6 +1,8 @@
 import { auditFilters, auditTargets } from './audit-inputs.ts';
 import { initInputs } from './init-inputs.ts';
 import type { Input } from './input.ts';
+import { rangeInputs } from './range-inputs.ts';
+import { objectInputs, reportInputs } from './report-inputs.ts';
 
 export type { Input, InputType } from './input.ts';
 
@@ -20,20 +22,9 @@ const credential = (env: string, description: string, secret = true): Input => (
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's template
 const githubToken = '${{ github.token }}';
 
-const rangeEnd: NonNullable<Input['meanings']>[string] = {
-  value: 'TIME',
-  description:
-    'End of the time range, inclusive, such as 2026-11-22 (that whole day, UTC) or 2026-11-22T10:12:13Z. Default: now.',
-};
-
 const policyFormat: NonNullable<Input['meanings']>[string] = {
   value: 'FORMAT',
   description: 'text, markdown (for a comment in a pull request) or json. Default: text.',
-};
-
-const policyStart: NonNullable<Input['meanings']>[string] = {
-  value: 'TIME',
-  description: 'Only changes since then: a duration such as 90d, or a time such as 2026-11-22. Default: 90d.',
 };
 
 export const inputs = {
@@ -41,7 +32,7 @@ export const inputs = {
     type: 'text',
     default: 'track',
     description:
-      'Command to run: any command of the CLI except init and demo, such as track, triage, report or doctor.',
+      'Command to run: any command of the CLI except init, demo and completion, such as track, triage, report or doctor.',
     only: 'action',
   },
   repository: { type: 'path', value: 'DIR', default: '.', description: 'Clone of the data repository.' },
@@ -113,13 +104,7 @@ export const inputs = {
       'Commit of the branch or state ref, printed by an earlier run, that must still be part of the history.',
     commands: ['verify'],
   },
-  object: {
-    type: 'text',
-    value: 'KIND/ID',
-    argument: 'one',
-    description: 'Object, such as trigger/360000000041, or the order of a kind, such as trigger/order.',
-    commands: ['show'],
-  },
+  ...objectInputs,
   objects: {
     type: 'list',
     value: 'KIND/ID',
@@ -134,44 +119,13 @@ export const inputs = {
     description: 'Configuration file to try out. Default: the one of this checkout.',
     commands: ['policy check', 'policy replay'],
   },
-  to: {
-    type: 'text',
-    value: 'COMMIT',
-    description:
-      'For restore: commit whose states to restore, as an id or at least its first 7 digits. For move: branch to move the history to. For audit and report: end of the time range, inclusive. Default: now.',
-    commands: ['restore', 'move', 'audit', 'report'],
-    meanings: {
-      restore: {
-        value: 'COMMIT',
-        description: 'Commit whose states to restore: its id, or at least its first 7 digits.',
-      },
-      move: { value: 'BRANCH', description: 'Branch to move the history to.' },
-      audit: rangeEnd,
-      report: rangeEnd,
-    },
-  },
-  from: {
-    type: 'text',
-    value: 'TIME',
-    description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for policy 90d; for audit the whole log.',
-    commands: ['audit', 'report', 'policy replay', 'policy suggest'],
-    meanings: {
-      'policy replay': policyStart,
-      'policy suggest': policyStart,
-      audit: {
-        value: 'TIME',
-        description:
-          'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: the whole log.',
-      },
-    },
-  },
+  ...rangeInputs,
   ...auditFilters,
   format: {
     type: 'text',
     value: 'FORMAT',
     description:
-      'For audit: csv, jsonl, json or ocsf. For report: html, markdown or json. For policy: text, markdown or json. Default: by the ending of the output file, else the first one.',
+      'For audit: csv, jsonl, json or ocsf. For report: html, markdown, json or csv. For policy: text, markdown or json. Default: by the ending of the output file, else the first one.',
     commands: ['audit', 'report', 'policy check', 'policy replay'],
     meanings: { 'policy check': policyFormat, 'policy replay': policyFormat },
   },
@@ -187,9 +141,14 @@ export const inputs = {
     type: 'list',
     value: 'ID',
     description:
-      'For restore: restore only what this Zendesk user has changed since the commit. For audit: export only entries of this user id. Can be repeated.',
-    commands: ['restore', 'audit'],
+      'For restore: restore only what this Zendesk user has changed since the commit. For audit and report: only entries or changes of this user id. Can be repeated.',
+    commands: ['restore', 'audit', 'report'],
     meanings: {
+      report: {
+        value: 'ID',
+        description:
+          'Report only changes by this Zendesk user id. -1 is Zendesk itself; unknown = without an audit entry. Can be repeated.',
+      },
       restore: { value: 'ID', description: 'Restore only what this Zendesk user has changed since the commit.' },
       audit: {
         value: 'ID',
@@ -201,15 +160,25 @@ export const inputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'For restore: restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z. For audit: the same as "from".',
-    commands: ['restore', 'audit'],
+      'For restore: restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z. For audit and report: the same as "from".',
+    commands: ['restore', 'audit', 'report'],
     meanings: {
       restore: {
         value: 'TIME',
         description: 'Restore only what was changed since this time, such as 2026-11-22 or 2026-11-22T10:12:13Z.',
       },
       audit: { value: 'TIME', description: 'The same as --from.' },
+      report: { value: 'TIME', description: 'The same as --from.' },
     },
+  },
+  ...reportInputs,
+  shell: {
+    type: 'text',
+    value: 'SHELL',
+    argument: 'one',
+    description: 'Shell: bash, zsh or fish.',
+    commands: ['completion'],
+    only: 'cli',
   },
   apply: {
     type: 'flag',

@@ -7,10 +7,22 @@ export type Surface = 'command-line' | 'action';
 /** Reports that an input must be something else: "a duration such as 45m". */
 export type Refuse = (name: InputName, wanted: string) => void;
 
-/** `--from`, `ZENDESK_SUBDOMAIN`, or the name of the Action's input, `zendesk-subdomain`. */
-export function nameInput(name: InputName, surface: Surface): string {
+/** What a time looks like on the command line. */
+export const timeForms = 'a day such as 2026-11-22 or a time such as 2026-11-22T10:12:13Z';
+
+/** The items of a list, each once, divided by commas or blanks. */
+export const listOf = (text: string | null): readonly string[] => [
+  ...new Set((text ?? '').split(/[\s,]+/).filter((item) => item !== '')),
+];
+
+/**
+ * `--from`, `ZENDESK_SUBDOMAIN`, or the name of the Action's input, `zendesk-subdomain`. `command` = whose meaning counts, where
+ * several commands share the word.
+ */
+export function nameInput(name: InputName, surface: Surface, command = ''): string {
   if (surface === 'action') return name;
-  const { argument, value, only, env }: Input = inputs[name];
+  const input: Input = inputs[name];
+  const { argument, value, only, env }: Input = { ...input, ...input.meanings?.[command] };
   if (argument !== undefined && value !== undefined) return value;
   return only === 'environment' && env !== undefined ? env : `--${name}`;
 }

@@ -1,6 +1,5 @@
 import { idForm } from '#kinds/object-id.ts';
-import { timeForms } from './export-settings.ts';
-import type { Refuse } from './problem.ts';
+import { type Refuse, timeForms } from './problem.ts';
 
 /** What `restore` is asked for. */
 export interface RestoreSettings {

@@ -3,13 +3,13 @@ import { kindNames } from '#kinds/registry.ts';
 import { readAuditInputs } from './audit-settings.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
-import { type ExportSettings, parseExport } from './export-settings.ts';
 import { type GithubSettings, parseGithub } from './github-settings.ts';
 import { isLoopback, parseTrustedUrl, toBaseUrl } from './host.ts';
 import { type Input, type InputName, type InputValues, inputList, inputs } from './inputs.ts';
 import { type PolicySettings, parsePolicy } from './policy-settings.ts';
-import { mustBe, nameInput, type Refuse, type Surface } from './problem.ts';
+import { listOf, mustBe, nameInput, type Refuse, type Surface } from './problem.ts';
 import type { Need, Reader } from './reader.ts';
+import { readReportInputs } from './report-settings.ts';
 import { parseActor, parseCommitName, parseObjects, parseSince, type RestoreSettings } from './restore-settings.ts';
 import { parseTriageCommands, type TriageCommands } from './triage-settings.ts';
 import { parseExpected, parseRemoteSample, type RemoteSample } from './verify-settings.ts';
@@ -43,13 +43,18 @@ export interface Settings {
   };
   /** Branch that gets the history, as given. */
   readonly move: { readonly to: string | null };
-  /** `KIND/ID` as given. */
+  /** `KIND/ID` or a title, as given. */
   readonly show: { readonly object: string | null };
-  /** `problems` as in `export`. */
+  /** As given. */
+  readonly list: { readonly kind: string | null };
+  /** As given. */
+  readonly diff: { readonly from: string | null; readonly to: string | null; readonly timezone: string | null };
+  readonly completion: { readonly shell: string | null };
+  /** `problems` = what is wrong with it; other commands give the same options another meaning. */
   readonly restore: RestoreSettings & { readonly problems: readonly string[] };
-  /** For `report`. `problems` = what is wrong with it; other commands give the same options another meaning. */
-  readonly export: ExportSettings & { readonly problems: readonly string[] };
-  /** `problems` as in `export`. */
+  /** For `report`: what was given, as text, for `parseReportSettings`. */
+  readonly report: InputValues;
+  /** `problems` as in `restore`. */
   readonly policy: PolicySettings & { readonly problems: readonly string[] };
   /** For `audit`: what was given, as text, for `parseAuditSettings`. */
   readonly audit: InputValues;
@@ -95,7 +100,7 @@ export function readSettings(
   const reader = openReader(values, environment, surface);
   const { read, problems, refuse, refuseInto } = reader;
   // Other commands give these options another meaning.
-  const [restoreProblems, exportProblems, policyProblems]: [string[], string[], string[]] = [[], [], []];
+  const [restoreProblems, policyProblems]: [string[], string[]] = [[], []];
   const isSet = (name: InputName): boolean => parseFlag(name, reader);
   const to = read('to');
   const deadlineText = read('deadline') ?? inputs.deadline.default;
@@ -121,8 +126,11 @@ export function readSettings(
     },
     move: { to },
     show: { object: read('object') },
+    list: { kind: read('kind') },
+    diff: { from: read('from'), to: read('to'), timezone: read('timezone') },
+    completion: { shell: read('shell') },
     restore: {
-      objects: parseObjects(parseList(read('objects')), problems),
+      objects: parseObjects(listOf(read('objects')), problems),
       to: parseCommitName(to),
       toText: to,
       actor: parseActor(read('actor'), refuseInto(restoreProblems)),
@@ -130,13 +138,7 @@ export function readSettings(
       apply: isSet('apply'),
       problems: restoreProblems,
     },
-    export: {
-      ...parseExport(
-        { from: read('from'), to, format: read('format'), output: read('output') },
-        { ...reader, problems: exportProblems, refuse: refuseInto(exportProblems) },
-      ),
-      problems: exportProblems,
-    },
+    report: readReportInputs(read),
     policy: { ...parsePolicy(read, refuseInto(policyProblems)), problems: policyProblems },
     audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
@@ -197,17 +199,13 @@ function parseFlag(name: InputName, { read, refuse }: Reader): boolean {
 
 /** Kind names, each once; a name that no kind has is a problem and never ignored. */
 function parseKinds(text: string | null, { problems, nameOf }: Reader): readonly string[] {
-  const names = parseList(text);
+  const names = listOf(text);
   const unknown = names.filter((name) => !kindNames.includes(name));
   if (unknown.length > 0) {
     problems.push(`${nameOf('accept-vanished')}: unknown kind ${unknown.join(', ')} (known: ${kindNames.join(', ')})`);
   }
   return names;
 }
-
-const parseList = (text: string | null): readonly string[] => [
-  ...new Set((text ?? '').split(/[\s,]+/).filter((item) => item !== '')),
-];
 
 function parseDeadline(text: string, refuse: Refuse): number {
   const milliseconds = parseDuration(text);

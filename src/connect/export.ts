@@ -1,15 +1,13 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { CommandContext } from '#commands/command.ts';
-import { type ExportFormat, timeForms } from '#config/export-settings.ts';
 import { mustBe, nameInput } from '#config/problem.ts';
+import type { ReportFormat } from '#config/report-settings.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Deliver, Destination, Export } from '#render/document.ts';
 
-const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
+const formatOfEnding: Readonly<Record<string, ReportFormat>> = {
   '.csv': 'csv',
-  '.jsonl': 'jsonl',
-  '.ndjson': 'jsonl',
   '.json': 'json',
   '.html': 'html',
   '.htm': 'html',
@@ -17,17 +15,13 @@ const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
 };
 
 /** `formats` = those of the command; the first is its default. Throws `settings-invalid` for any other. */
-export function connectExport<Format extends ExportFormat>(
+export function connectExport<Format extends ReportFormat>(
   { settings, print }: CommandContext,
+  { output, format: asked }: { readonly output: string | null; readonly format: Format | null },
   formats: readonly [Format, ...Format[]],
 ): Export<Format> {
-  const { output, format: asked, problems } = settings.export;
-  if (problems.length > 0) throw unusable(problems.join('; '));
-  const nameOf = (name: 'to' | 'format' | 'output'): string => nameInput(name, settings.surface);
-  if (settings.restore.to !== null) throw unusable(mustBe(nameOf('to'), timeForms, settings.restore.toText ?? ''));
+  const nameOf = (name: 'format' | 'output'): string => nameInput(name, settings.surface);
   const known = formats.find((one) => one === asked);
-  if (asked !== null && known === undefined)
-    throw unusable(mustBe(nameOf('format'), `one of ${formats.join(', ')}`, asked));
   const ending = output === null ? '' : extname(output).toLowerCase();
   const named = formats.find((one) => one === formatOfEnding[ending]);
   // HTML in a file called x.pdf opens nowhere.
@@ -54,12 +48,12 @@ export function connectExport<Format extends ExportFormat>(
  * A runner of GitHub Actions obeys `##[` wherever a step prints it. JSON and HTML have escapes of their own; a cell of CSV
  * has none, so a workflow writes CSV into a file (docs/security.md).
  */
-export function toInertDocument(part: string, format: ExportFormat | 'ocsf'): string {
+export function toInertDocument(part: string, format: ReportFormat | 'jsonl' | 'ocsf'): string {
   if (format === 'csv') return part;
   return part.replace(/#(?=#\[)/g, format === 'html' ? '&#35;' : '\\u0023');
 }
 
-const endingsOf = (formats: readonly ExportFormat[]): string => {
+const endingsOf = (formats: readonly ReportFormat[]): string => {
   const endings = Object.entries(formatOfEnding).flatMap(([ending, format]) =>
     formats.includes(format) ? [ending] : [],
   );

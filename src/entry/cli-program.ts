@@ -38,6 +38,7 @@ export function createProgram({ commands, run, writeOut, writeErr }: ProgramOpti
     const [name = '', group] = spec.name.split(' ').toReversed();
     const parent = group === undefined ? program : findGroup(program, group);
     const command = parent.command(name).summary(spec.summary).description(`${spec.summary}.`);
+    command.addHelpText('after', toExamples(spec));
     const own = listInputsOf(spec.name).filter(([, input]) => input.commands !== undefined);
     for (const [name, input] of own) if (input.argument === undefined) addOption(command, name, input);
     const words = own.filter(([, input]) => input.argument !== undefined);
@@ -58,6 +59,11 @@ function findGroup(program: Program, name: string): Program {
   const summary = groups[name] ?? '';
   return program.command(name).summary(summary).description(`${summary}.`);
 }
+
+const toExamples = ({ examples }: CommandSpec): string =>
+  ['', 'Examples:', ...examples.flatMap(([words, meaning]) => [`  $ zendrift ${words}`, `      ${meaning}`])].join(
+    '\n',
+  );
 
 function addOption(program: Program, name: InputName, input: Input): void {
   if (input.only === 'environment' || input.only === 'action') return;

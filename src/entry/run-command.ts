@@ -5,7 +5,7 @@ import type { Surface } from '#config/problem.ts';
 import { readSettings } from '#config/settings.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, Progress } from '#ports.ts';
-import type { CommandSpec, Loaders } from './commands.ts';
+import { type CommandSpec, type Loaders, listCommands } from './commands.ts';
 import { type Failure, toFailure } from './failure.ts';
 import { useProxy } from './proxy.ts';
 
@@ -35,7 +35,7 @@ export async function runCommand(launch: Launch): Promise<Ending> {
     await useProxy(environment);
     const load = loaders[spec.name];
     if (load === undefined) throw new TypeError(`no loader for ${spec.name}`);
-    const command = await load();
+    const command = await load(listCommands(loaders));
     const outcome = await command({ settings, environment, progress, print, ask, clock, signal, random: Math.random });
     return { type: 'outcome', outcome };
   } catch (error) {

@@ -31,3 +31,9 @@ export function toLocalText(time: string, timezone: string): string {
   const local = Temporal.Instant.from(time).toZonedDateTimeISO(timezone).toPlainDateTime();
   return `${local.toString({ smallestUnit: 'second' }).replace('T', ' ')} (${timezone})`;
 }
+
+/** `2026-11-22`, the day of a UTC time in a zone. */
+export const toLocalDay = (time: string, timezone: string): string =>
+  timezone === 'UTC'
+    ? time.slice(0, 10)
+    : Temporal.Instant.from(time).toZonedDateTimeISO(timezone).toPlainDate().toString();

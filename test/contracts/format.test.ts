@@ -11,6 +11,8 @@ const results = {
   track: 'RunResult',
   triage: 'TriageResult',
   show: 'ShowResult',
+  list: 'ListResult',
+  diff: 'DiffResult',
   restore: 'RestoreResult',
   verify: 'VerifyResult',
   report: 'ReportResult',

@@ -1,10 +1,10 @@
 import type { AuditFormat } from '#config/audit-settings.ts';
+import { openCsvReader } from '#core/read-csv.ts';
 import { ZendriftError } from '#errors.ts';
 import { InexactNumber, isObject, parseExact } from '#json.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { auditFields } from './audit-fields.ts';
 import type { ExportFiles } from './export-files.ts';
-import { openCsvReader } from './read-csv.ts';
 import { openRenderer, toCell } from './render-entries.ts';
 
 /** A row of an export: what it is, and its text for a comparison with the same entry of the log. */

@@ -1,13 +1,12 @@
 import type { AuditFormat } from '#config/audit-settings.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
-import { csvCell } from '#render/escape/csv-cell.ts';
+import { csvCell, isWholeNumber } from '#render/escape/csv-cell.ts';
 import { toVisible } from '#text.ts';
 import { type AuditField, auditFields } from './audit-fields.ts';
 import type { ResultEntry } from './audit-result.ts';
 import { renderOcsf } from './ocsf.ts';
 
 const numeric: ReadonlySet<AuditField> = new Set(['actor_id', 'source_id', 'id']);
-const wholeNumber = /^(?:0|-?[1-9]\d{0,39})$/;
 // What needs neither quotes nor an apostrophe nor an escape: nearly every cell of a log.
 const plainCell = /^[A-Za-z0-9][\w .:;/()[\]#&?!%*+=-]*$/;
 const ascii = /^[\x20-\x7e]*$/;
@@ -15,7 +14,7 @@ const ascii = /^[\x20-\x7e]*$/;
 /** One cell. A whole number stays a number, also -1: it is no formula, and other tools read the column as numbers. */
 export function toCell(field: AuditField, value: string | null): string {
   if (value === null || value === '') return '';
-  if (numeric.has(field) && wholeNumber.test(value)) return value;
+  if (numeric.has(field) && isWholeNumber(value)) return value;
   return plainCell.test(value) && !value.endsWith(' ') ? value : csvCell(value);
 }
 
@@ -24,7 +23,7 @@ const toCsvRow = (entry: LogEntry): string =>
 
 /** Ids are numbers, as Zendesk sends them, digit by digit however long. An id that is no number stays text. */
 const toJsonValue = (field: AuditField, value: string | null): string =>
-  value === null ? 'null' : numeric.has(field) && wholeNumber.test(value) ? value : JSON.stringify(value);
+  value === null ? 'null' : numeric.has(field) && isWholeNumber(value) ? value : JSON.stringify(value);
 
 /** On one line, with what nobody can see as `\uXXXX`: the same value, fit for a terminal. */
 export function toJson(entry: LogEntry): string {
@@ -77,7 +76,7 @@ export async function* renderEntries(
 
 export const toResultEntry = (entry: LogEntry): ResultEntry => {
   const toId = (text: string | null): string | number | null =>
-    text !== null && wholeNumber.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+    text !== null && isWholeNumber(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
   const { actor_id, source_id, id, ...rest } = entry;
   return { ...rest, actor_id: toId(actor_id), source_id: toId(source_id), id: toId(id) };
 };

@@ -1,72 +1,105 @@
 import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import { compareText } from '#core/entry/audit-entry.ts';
-import { isOrder, type ObjectKey } from '#core/object-key.ts';
-import type { Episode } from '#core/state/episode.ts';
-import { applyPaths, toEvents } from '#core/state/history.ts';
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
+import type { RecordedEvent } from '#core/state/fold.ts';
+import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { readOwnCommits } from '#ledger/own-commits.ts';
-import { type Followed, type FollowedEvent, followObject } from './follow-object.ts';
-import type { ReportRun } from './report-run.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import { type Followed, openFollower } from '#ledger/follow-episodes.ts';
+import { openNamer } from '#ledger/name-events.ts';
+import { readEvents } from '#ledger/read-events.ts';
+import { readRemembered } from '#ledger/remembered.ts';
+import type { RecordedPaths } from '#ledger/titled-objects.ts';
+import { type FirstSeenEntry, openFirstSeen } from './first-seen.ts';
+import type { HistoryRun } from './report-run.ts';
 
 /** A change as it is known now: entries that the log showed late are in it, with the verdict over all of them. */
 export interface KnownChange {
   readonly commit: string;
   readonly subject: string;
   readonly facts: ChangeFacts;
+  readonly change: Pick<EpisodeChange, 'before' | 'after' | 'entries' | 'transient'>;
+  /** Blob of the account's words when it was recorded. */
+  readonly names: string | null;
   /** Of the newest entry, else when it was seen. */
-  readonly time: string;
+  readonly time: UtcTime;
   readonly followed: Followed | null;
 }
 
-export interface KnownHistory {
+export interface KnownHistory extends RecordedPaths {
   readonly head: string;
-  /** In the order of history. */
+  /** Those that may lie in the range, in the order of history. */
   readonly changes: readonly KnownChange[];
   readonly open: readonly Episode[];
+  /** Numbers of the issues of open episodes. */
+  readonly issues: ReadonlyMap<ObjectKey, number>;
+  /** Subject of the newest commit of each object. */
+  readonly subjects: ReadonlyMap<string, string>;
+  readonly firstSeen: readonly FirstSeenEntry[];
 }
 
-type Read = Pick<KnownChange, 'commit' | 'subject' | 'facts'>;
+type Kept = { -readonly [Key in keyof Omit<KnownChange, 'time' | 'followed'>]: KnownChange[Key] };
 
-/** Reads the whole history once. Throws `nothing-recorded` where there is none. */
-export async function readChanges(run: ReportRun): Promise<KnownHistory> {
+/** An entry is not newer than the state that it explains, but clocks may differ. */
+const marginSeconds = 86_400;
+
+/**
+ * Reads the whole history once and keeps the changes that were seen since `from`: an earlier one cannot have a newer entry.
+ * Throws `nothing-recorded` where there is no history.
+ */
+export async function readChanges(run: HistoryRun, from: UtcTime): Promise<KnownHistory> {
   const { account, repository, progress } = run;
-  const head = (await repository.inspectTip()).tip.branch;
+  const { tip } = await repository.inspectTip();
   progress.stage('Reading history');
-  const changes = new Map<string, Read>();
-  const objects = new Map<ObjectKey, FollowedEvent[]>();
+  const { unconfirmed, issues } = await readRemembered(run, tip);
+  const oldest = addSeconds(from, -marginSeconds);
+  const kept = new Map<string, Kept>();
   const recorded = new Map<string, string>();
+  const deleted = new Map<string, string>();
+  const subjects = new Map<string, string>();
+  const follower = openFollower(account, { unconfirmed, isWanted: (commit) => kept.has(commit) });
+  const seen = openFirstSeen();
+  const namer = openNamer(namesPath(account));
   let isStarted = false;
-  for await (const own of head === null ? [] : readOwnCommits(repository, run, head)) {
+  const reading = { repository, ownership: run, recorded, openOrders: follower.openOrders };
+  for await (const { own, events, textOf } of tip.branch === null ? [] : readEvents({ ...reading, head: tip.branch })) {
     const { facts, record } = own;
     isStarted ||= facts.type === 'baseline';
-    for (const event of toEvents(own, recorded)) {
-      if (event.type !== 'change' && event.type !== 'decision' && event.type !== 'expiry') continue;
-      const object = event.type === 'decision' ? event.decision.object : event.object;
-      const known = objects.get(object);
-      if (known) known.push(event);
-      else objects.set(object, [event]);
+    for (const { path, before, after } of record.paths)
+      if (after === null && before !== null) deleted.set(path, before);
+    if (facts.type === 'change') {
+      seen.add(facts.entries, facts.explains ?? record.id);
+      const explained = facts.explains === undefined ? undefined : kept.get(facts.explains);
+      const change = events.find(isChange)?.change;
+      if (facts.explains === undefined) subjects.set(facts.object, firstLine(record.message));
+      if (explained) explained.facts = explain(explained.facts, facts);
+      else if (change && facts.observed >= oldest) {
+        const one: Kept = { commit: record.id, subject: firstLine(record.message), facts, change, names: null };
+        kept.set(record.id, one);
+        namer.wait(one);
+      }
     }
-    applyPaths(recorded, record);
-    if (facts.type !== 'change') continue;
-    const explained = facts.explains === undefined ? undefined : changes.get(facts.explains);
-    if (explained) changes.set(explained.commit, { ...explained, facts: explain(explained.facts, facts) });
-    else changes.set(record.id, { commit: record.id, subject: record.message.split('\n', 1)[0] ?? '', facts });
+    namer.pass(own);
+    for (const event of events) follower.add(event, textOf);
   }
-  if (head === null || !isStarted) throw new ZendriftError('nothing-recorded', { account });
-  const texts = await repository.readBlobs(orderBlobs(objects));
-  const textOf = (blob: string): string | null => texts.get(blob) ?? null;
-  const followed = [...objects].map(([object, events]) => followObject(account, object, events, textOf));
-  const commits = new Map(followed.flatMap((one) => [...one.commits]));
+  if (tip.branch === null || !isStarted) throw new ZendriftError('nothing-recorded', { account });
   return {
-    head,
-    changes: [...changes.values()].map((change) => ({
+    ...{ head: tip.branch, recorded, deleted, issues, subjects },
+    changes: [...kept.values()].map((change) => ({
       ...change,
       time: change.facts.entries.at(-1)?.time ?? change.facts.observed,
-      followed: commits.get(change.commit) ?? null,
+      followed: follower.followed.get(change.commit) ?? null,
     })),
-    open: followed.flatMap(({ open }) => open ?? []),
+    open: [...follower.open.values()],
+    firstSeen: seen.list(),
   };
 }
+
+const isChange = (event: RecordedEvent): event is Extract<RecordedEvent, { readonly type: 'change' }> =>
+  event.type === 'change';
+
+const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';
 
 function explain(known: ChangeFacts, late: ChangeFacts): ChangeFacts {
   const risk = late.risk ?? known.risk;
@@ -82,14 +115,4 @@ function explain(known: ChangeFacts, late: ChangeFacts): ChangeFacts {
 function mergeEntries(known: readonly FactEntry[], late: readonly FactEntry[]): readonly FactEntry[] {
   const ids = new Set(known.map(({ id }) => id));
   return [...known, ...late.filter(({ id }) => !ids.has(id))].sort((a, b) => compareText(a.time, b.time));
-}
-
-/** Blobs whose text decides whether an order is in its approved state again. */
-function orderBlobs(objects: ReadonlyMap<ObjectKey, readonly FollowedEvent[]>): readonly string[] {
-  const blobs = new Set<string | null>();
-  for (const [object, events] of objects) {
-    if (!isOrder(object)) continue;
-    for (const event of events) if (event.type === 'change') blobs.add(event.change.before).add(event.change.after);
-  }
-  return [...blobs].flatMap((blob) => blob ?? []);
 }

@@ -1,31 +1,17 @@
-import type { ChangeFacts, CommitFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { applyPaths, pathOf, toEvents } from '#core/state/history.ts';
 import { toUtcTime } from '#core/time.ts';
+import { namesPath } from '#ledger/describe-tree.ts';
+import { openNamer } from '#ledger/name-events.ts';
+import type { ObjectEvent } from '#ledger/object-event.ts';
 import { readOwnCommits } from '#ledger/own-commits.ts';
 import type { ShowRun } from './show-run.ts';
 
-interface AnyEvent {
-  readonly commit: string;
-  /** Blob of the account's words when it was recorded, null before there were any. */
-  readonly names: string | null;
-}
-
-/** One thing that history says of an object. Times are UTC. */
-export type ObjectEvent =
-  | (AnyEvent & { readonly type: 'change'; readonly facts: ChangeFacts; readonly change: EpisodeChange })
-  /** It was moved in the order of its kind: part of a commit about that order. */
-  | (AnyEvent & { readonly type: 'moved'; readonly facts: ChangeFacts; readonly change: EpisodeChange })
-  | (AnyEvent & { readonly type: 'decision'; readonly facts: DecisionFacts; readonly time: string })
-  /** Its state was recorded as it stood: a baseline, or someone's edit of the file put back. */
-  | (AnyEvent & {
-      readonly type: 'baseline' | 'repair';
-      readonly time: string;
-      readonly before: string | null;
-      readonly after: string | null;
-    });
+/** An event whose words are not read yet. */
+type Unnamed = ObjectEvent & { names: string | null };
 
 export interface ObjectHistory {
   /** Oldest first. */
@@ -40,9 +26,8 @@ export async function readObjectHistory(run: ShowRun, tip: string, object: Objec
   const { account, repository } = run;
   const recorded = new Map<string, string>();
   const deleted = new Map<string, string>();
-  const events: ObjectEvent[] = [];
-  const namesFile = `snapshots/${account}/names.json`;
-  let unnamed = 0;
+  const events: Unnamed[] = [];
+  const namer = openNamer(namesPath(account));
   for await (const own of readOwnCommits(repository, run, tip)) {
     const { record } = own;
     const change = toEvents(own, recorded).find((event) => event.type === 'change')?.change ?? null;
@@ -50,14 +35,11 @@ export async function readObjectHistory(run: ShowRun, tip: string, object: Objec
       if (after === null && before !== null) deleted.set(path, before);
     applyPaths(recorded, record);
     const event = object === null ? null : toObjectEvent(record, own.facts, change, object);
-    if (event) events.push(event);
-    // The words come with the last commit of a push, for all of it.
-    if (own.facts.watermark === undefined) continue;
-    const names = recorded.get(namesFile) ?? null;
-    for (; unnamed < events.length; unnamed += 1) {
-      const waiting = events[unnamed];
-      if (waiting) events[unnamed] = { ...waiting, names };
+    if (event) {
+      events.push(event);
+      namer.wait(event);
     }
+    namer.pass(own);
   }
   return { events, recorded, deleted };
 }
@@ -67,7 +49,7 @@ function toObjectEvent(
   facts: CommitFacts,
   change: EpisodeChange | null,
   object: ObjectKey,
-): ObjectEvent | null {
+): Unnamed | null {
   const common = { commit: record.id, names: null };
   const time = toUtcTime(record.authorTime * 1000);
   if (facts.type === 'decision') return facts.object === object ? { ...common, type: 'decision', facts, time } : null;

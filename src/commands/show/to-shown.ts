@@ -1,8 +1,8 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import type { DescribedLine, Description, Words } from '#core/words.ts';
+import { describeEvent, type Texts } from '#ledger/describe-event.ts';
+import type { ObjectEvent } from '#ledger/object-event.ts';
 import type { ShownChange, ShownEvent } from '#render/show/show-result.ts';
-import { describeEvent, type Texts } from './describe-event.ts';
-import type { ObjectEvent } from './read-object-history.ts';
 
 export function toShown(event: ObjectEvent, object: ObjectKey, texts: Texts): ShownEvent {
   const description = describeEvent(event, object, texts);

@@ -11,3 +11,8 @@ export function csvCell(text: string): string {
 }
 
 export const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+export const isWholeNumber = (text: string): boolean => /^(?:0|-?[1-9]\d{0,39})$/.test(text);
+
+/** A cell of a column of numbers: a whole number stays one, also -1, for it is no formula and other tools read the column so. */
+export const csvNumberCell = (text: string): string => (isWholeNumber(text) ? text : csvCell(text));

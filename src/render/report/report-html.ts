@@ -17,7 +17,7 @@ type Cells = readonly string[];
 
 /** The whole report as one file that loads nothing: a policy in it forbids even what nobody put there. */
 export function renderHtml(result: ReportResult): string {
-  const { people, kinds, open, changes, timezone } = result;
+  const { people, kinds, open, changes, timezone, head } = result;
   return `${[
     '<!doctype html>',
     '<html lang="en">',
@@ -62,11 +62,11 @@ export function renderHtml(result: ReportResult): string {
       ]),
     ),
     ...table(
-      'Changes, newest first',
+      'Changes',
       ['What', 'When', 'Who', 'Hours', 'Verdict', 'Commit'],
       changes.map((change) => changeCells(change, timezone)),
     ),
-    `<footer><p>From git history up to ${commitHtml(result.head, null)}, by zendrift. Times in ${escapeHtml(timezone)}.</p></footer>`,
+    `<footer><p>From ${head === null ? 'an exported audit log' : `git history up to ${commitHtml(head, null)}`}, by zendrift. Times in ${escapeHtml(timezone)}.</p></footer>`,
     '</main>',
     '</body>',
     '</html>',
@@ -103,9 +103,8 @@ function openCells({ what, since, people, risk, rejectedBy, commit, url }: OpenE
 }
 
 function changeCells(change: ReportedChange, timezone: string): Cells {
-  const { what, people, verdict, decision, commit, url } = change;
+  const { what, people, verdict, decisionReason: reason, commit, url } = change;
   const outcome = outcomeWords(change);
-  const reason = decision?.reason ?? '';
   return [
     text(what),
     time(change.time, timezone),
@@ -116,9 +115,9 @@ function changeCells(change: ReportedChange, timezone: string): Cells {
     [
       badge(verdictWords(change), verdict === 'unapproved'),
       ...(outcome === '' ? [] : [escapeHtml(outcome)]),
-      ...(reason === '' ? [] : [`<q>${text(reason)}</q>`]),
+      ...(reason === null ? [] : [`<q>${text(reason)}</q>`]),
     ].join('<br>'),
-    commitHtml(commit, url),
+    commit === null ? '' : commitHtml(commit, url),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { clip } from '#text.ts';
+import { mermaidLabel } from '#render/escape/mermaid.ts';
 import type { CommitResult } from './run-result.ts';
 
 /** Bars at most: the busiest; the table below has everything. */
@@ -48,15 +48,4 @@ function openLabels(commits: readonly CommitResult[]): (actor: Actor | undefined
 
 const plainId = (id: string): string => id.replace(/[^0-9-]/g, '').slice(0, 20);
 
-// Mermaid has no escape for its own syntax: what is no letter, digit or plain mark cannot be in a label.
-function actorLabel({ id, name }: Actor): string {
-  const plain = clip(
-    name
-      .slice(0, 200)
-      .replace(/[^\p{L}\p{N} ._-]/gu, ' ')
-      .replace(/ +/g, ' ')
-      .trim(),
-    24,
-  );
-  return /[\p{L}\p{N}]/u.test(plain) ? plain : `user ${plainId(id)}`;
-}
+const actorLabel = ({ id, name }: Actor): string => mermaidLabel(name, `user ${plainId(id)}`);

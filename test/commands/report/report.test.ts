@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReportResult } from '#render/report/report-result.ts';
 import { git, makeFolder } from '../../git/support.ts';
 import {
   ann,
@@ -41,6 +42,23 @@ async function countFrom(lab: Lab) {
   };
 }
 
+/** Every list counts each change once, those of several people as well. */
+function expectSums({ totals, changes, people, kinds, days, activity, objects }: ReportResult) {
+  expect(totals.changes).toBe(changes.length);
+  expect(totals.changes).toBe(totals.approved + totals.unapproved);
+  for (const rows of [people, days, activity, objects]) {
+    const sum = (key: 'changes' | 'unapproved' | 'offHours') => rows.reduce((total, row) => total + row[key], 0);
+    expect([sum('changes'), sum('unapproved'), sum('offHours')]).toEqual([
+      totals.changes,
+      totals.unapproved,
+      totals.offHours,
+    ]);
+  }
+  for (const row of kinds)
+    expect(row.created + row.updated + row.deleted + row.reordered + row.other).toBe(row.changes);
+  expect(kinds.reduce((total, row) => total + row.changes, 0)).toBe(totals.changes);
+}
+
 describe('a report', () => {
   test('counts changes, people, kinds and what became of what nobody approved', async () => {
     const lab = await openWatched({ remote: 'none', config });
@@ -70,7 +88,16 @@ describe('a report', () => {
     const decided = json.changes.find(({ outcome }) => outcome === 'approved');
     expect(decided).toMatchObject({
       people: [{ id: '1001', name: 'Jane Doe', login: 'jane-gh', ip: '203.0.113.7' }],
-      decision: { by: 'admin-ann', issue: '12', reason: 'release 4.2', at: '2026-11-20T12:00:00Z' },
+      title: 'Notify requester',
+      actor_name: 'Jane Doe',
+      actor_id: '1001',
+      words: 'Deactivated: it no longer runs',
+      decision: 'approved',
+      decided_by: 'admin-ann',
+      decided_at: '2026-11-20T12:00:00Z',
+      issue: 12,
+      decisionReason: 'release 4.2',
+      fourEyes: true,
     });
     expect(json.head).not.toBe(decision);
     expect(json.people.map(({ name, changes }) => [name, changes])).toEqual([
@@ -140,7 +167,7 @@ describe('a report', () => {
         const open = new Set<string>(lab.state()?.episodes.keys());
         expect(json.open.map(({ object }) => object).sort()).toEqual([...open].sort());
         for (const { object, outcome } of json.changes) if (outcome === 'open') expect(open).toContain(object);
-        expect(json.kinds.reduce((sum, { changes }) => sum + changes, 0)).toBe(json.totals.changes);
+        expectSums(json);
         await lab.close();
       }),
       { numRuns: Math.min(6, Number(process.env['ZENDRIFT_RUNS'] ?? 6)) },
@@ -225,7 +252,7 @@ describe('where it goes', () => {
 
   test('a commit or a format of another command is refused', async () => {
     const lab = await openWatched();
-    for (const inputs of [{ to: 'abcdef1' }, { format: 'csv' }])
+    for (const inputs of [{ to: 'abcdef1' }, { format: 'ocsf' }])
       await expect(reportIn(lab, { inputs })).rejects.toMatchObject({ code: 'settings-invalid' });
   });
 });

@@ -212,3 +212,23 @@ test('hostile titles and names break out of no line and no code span', async () 
   expect(summary).not.toMatch(/^## /m);
   expect(summary).not.toMatch(/[\u001b\u202e]/);
 });
+
+test('an object is found by its title: exactly, else in any letters, and a deleted one where nothing else is called so', async () => {
+  const lab = await openWatched();
+  const { account } = lab.zendesk;
+  account.as(ann).update('macro', fullRefund, { title: 'Notify Requester' });
+  account.as(ann).update('macro', partialRefund, { title: 'notify requester' });
+  account.as(ann).remove('view', unassigned);
+  await runLater(lab);
+  const objectOf = async (title: string) => (await showLab(lab, title)).result.object;
+  expect(await objectOf('Notify requester')).toBe(`trigger/${notifyRequester}`);
+  expect(await objectOf('Notify Requester')).toBe(`macro/${fullRefund}`);
+  expect(await objectOf('CLOSE  spam')).toBe(`trigger/${closeSpam}`);
+  await expect(showLab(lab, 'NOTIFY REQUESTER')).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('3 objects of acme have the title "NOTIFY REQUESTER"'),
+    hint: expect.stringContaining(`trigger/${notifyRequester} "Notify requester"`),
+  });
+  const deleted = await showLab(lab, 'Unassigned tickets');
+  expect(deleted.result).toMatchObject({ object: `view/${unassigned}`, present: false });
+});

@@ -1,71 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openCsvReader } from '#core/read-csv.ts';
+import { renderCsv } from '#render/report/report-csv.ts';
 import { renderHtml } from '#render/report/report-html.ts';
 import { renderMarkdown } from '#render/report/report-markdown.ts';
-import type { ReportedChange, ReportResult } from '#render/report/report-result.ts';
+import { renderText } from '#render/report/report-text.ts';
 import { toVisible } from '#text.ts';
 import { anyText, hostileTexts } from '../../support/hostile.ts';
 import { findUnclosed, parseHtml } from '../../support/html-oracle.ts';
 import { parseMarkdown, tableCells } from '../../support/markdown-oracle.ts';
-
-const commit = '0123456789abcdef0123456789abcdef01234567';
-
-/** A report in which one text stands wherever a text from elsewhere can. */
-function reportOf(text: string, url: string | null = `https://github.com/acme/data/commit/${commit}`): ReportResult {
-  const change: ReportedChange = {
-    commit,
-    url,
-    time: '2026-11-22T22:12:13Z',
-    object: 'trigger/1',
-    kind: 'trigger',
-    what: text,
-    change: 'updated',
-    people: [{ id: '1001', name: text, login: 'jane-gh', ip: text }],
-    auditIds: ['1'],
-    attribution: 'exact',
-    offHours: true,
-    verdict: 'unapproved',
-    reason: 'no-rule-matches',
-    rule: null,
-    risk: 'high',
-    outcome: 'approved',
-    decision: { by: text, issue: '12', at: '2026-11-22T23:00:00Z', reason: `x${text}` },
-  };
-  return {
-    version: 1,
-    account: 'acme',
-    from: '2026-11-01T00:00:00Z',
-    to: '2026-11-30T23:59:59Z',
-    timezone: 'Europe/Berlin',
-    head: commit,
-    hours: { basis: 'hours', windows: ['tue 18:00–20:00 Europe/Berlin'] },
-    totals: {
-      changes: 2,
-      people: 1,
-      unapproved: 1,
-      withoutEntry: 0,
-      offHours: 1,
-      decided: 1,
-      medianSecondsToDecision: 2867,
-      open: 1,
-    },
-    people: [{ id: '1001', name: text, login: null, changes: 2, unapproved: 1, offHours: 1 }],
-    kinds: [{ kind: 'trigger', changes: 2, created: 0, updated: 2, deleted: 0, reordered: 0, unapproved: 1 }],
-    open: [
-      {
-        object: 'trigger/1',
-        what: text,
-        since: '2026-11-22T22:12:13Z',
-        commit,
-        url,
-        people: [text],
-        risk: 'high',
-        rejectedBy: text,
-      },
-    ],
-    changes: [change, { ...change, verdict: 'approved', rule: `x${text}`, outcome: null, decision: null }],
-  };
-}
+import { aChange, aReport, sampleCommit } from '../../support/report-sample.ts';
 
 /** Elements and attributes in their order, without the texts. */
 const skeleton = (html: string) =>
@@ -73,10 +17,10 @@ const skeleton = (html: string) =>
 
 describe('the HTML report', () => {
   test('hostile text adds no element, no attribute and no comment, and reads back', () => {
-    const plain = skeleton(renderHtml(reportOf('plain')));
+    const plain = skeleton(renderHtml(aReport('plain')));
     fc.assert(
       fc.property(anyText, (text) => {
-        const html = renderHtml(reportOf(text));
+        const html = renderHtml(aReport(text));
         expect(skeleton(html)).toEqual(plain);
         const { texts, comments } = parseHtml(html);
         expect(comments).toBe(0);
@@ -86,7 +30,7 @@ describe('the HTML report', () => {
   });
 
   test('every element is closed, and nothing is loaded from anywhere', () => {
-    const html = renderHtml(reportOf('plain'));
+    const html = renderHtml(aReport('plain'));
     const document = parseHtml(html);
     expect(findUnclosed(document)).toEqual([]);
     const names = document.tags.map(({ name }) => name);
@@ -95,25 +39,25 @@ describe('the HTML report', () => {
     const attributes = document.tags.flatMap((tag) => [...tag.attributes.keys()]);
     expect(attributes.filter((name) => /^(?:on|src|style$|action$)/.test(name))).toEqual([]);
     const targets = document.tags.flatMap(({ attributes }) => attributes.get('href') ?? []);
-    expect(new Set(targets)).toEqual(new Set([`https://github.com/acme/data/commit/${commit}`]));
+    expect(new Set(targets)).toEqual(new Set([`https://github.com/acme/data/commit/${sampleCommit}`]));
   });
 
   test('tables have captions, and heads for columns and rows', () => {
-    const { tags } = parseHtml(renderHtml(reportOf('plain')));
+    const { tags } = parseHtml(renderHtml(aReport('plain')));
     const count = (wanted: string) => tags.filter(({ name, isEnd }) => name === wanted && !isEnd).length;
     expect([count('table'), count('caption'), count('thead')]).toEqual([4, 4, 4]);
     const scopes = tags.flatMap(({ name, attributes }) => (name === 'th' && attributes.get('scope')) || []);
-    expect(scopes.filter((scope) => scope === 'row')).toHaveLength(5);
+    expect(scopes.filter((scope) => scope === 'row')).toHaveLength(6);
     expect(scopes).toHaveLength(tags.filter(({ name, isEnd }) => name === 'th' && !isEnd).length);
     expect(tags.find(({ name }) => name === 'html')?.attributes.get('lang')).toBe('en');
   });
 
   test('without a repository at GitHub nothing is linked', () => {
-    expect(renderHtml(reportOf('plain', null))).not.toContain('<a ');
+    expect(renderHtml(aReport('plain', null))).not.toContain('<a ');
   });
 
   test('says when, in the time of the account, and what became of it', () => {
-    const { texts } = parseHtml(renderHtml(reportOf('plain')));
+    const { texts } = parseHtml(renderHtml(aReport('plain')));
     const text = texts.join(' ');
     expect(text).toContain('22 Nov 2026 23:12');
     expect(text).toContain('unapproved: no-rule-matches');
@@ -125,9 +69,9 @@ describe('the HTML report', () => {
 describe('the Markdown report', () => {
   test('hostile text opens no tag, image or link, and ends no cell', () => {
     const cellsOf = (markdown: string) => markdown.split('\n').map((line) => tableCells(line).length);
-    const plain = renderMarkdown(reportOf('plain'));
+    const plain = renderMarkdown(aReport('plain'));
     for (const text of hostileTexts) {
-      const markdown = renderMarkdown(reportOf(text));
+      const markdown = renderMarkdown(aReport(text));
       expect(cellsOf(markdown)).toEqual(cellsOf(plain));
       const { html, links, types } = parseMarkdown(markdown);
       expect(html).toEqual([]);
@@ -136,10 +80,70 @@ describe('the Markdown report', () => {
     }
   });
 
-  test('a long list is cut, and says by how much', () => {
-    const report = reportOf('plain');
-    const [change] = report.changes;
-    const changes = Array.from({ length: 700 }, () => change).flatMap((one) => one ?? []);
-    expect(renderMarkdown({ ...report, changes })).toContain('and 200 more changes');
+  test('a long list is cut, says by how much, and fits into an issue', () => {
+    const changes = Array.from({ length: 700 }, () => aChange('"'.repeat(200)));
+    const markdown = renderMarkdown({ ...aReport('"'.repeat(200)), changes });
+    expect(markdown.length).toBeLessThan(65_536);
+    const shown = markdown.split('\n').filter((line) => line.includes('no-rule-matches')).length;
+    expect(markdown).toContain(`and ${700 - shown} more changes`);
+    expect(shown).toBeGreaterThan(30);
+  });
+
+  test('its charts have the same lines whatever people and titles are called', () => {
+    const chartsOf = (text: string) =>
+      (renderMarkdown(aReport(text)).match(/```mermaid\n[\s\S]*?\n```/g) ?? []).join('\n').split('\n');
+    const plain = chartsOf('plain');
+    expect(plain.filter((line) => line === '```mermaid')).toHaveLength(2);
+    expect(plain).toContain('  x-axis ["11-20", "11-21", "11-22"]');
+    expect(plain).toContain('  bar [1, 0, 1]');
+    for (const text of hostileTexts) {
+      const lines = chartsOf(text);
+      expect(lines).toHaveLength(plain.length);
+      for (const line of lines) expect(line).not.toMatch(/[<>#;%{}@]|[^`]`[^`]/);
+      expect(lines.filter((line) => /^ {2}"[\p{L}\p{N} ._…-]+" : 1$/u.test(line))).toHaveLength(2);
+    }
+  });
+});
+
+describe('on a terminal', () => {
+  test('the figures and what to look at stand on lines of their own, with nothing that a terminal obeys', () => {
+    for (const text of hostileTexts) {
+      const lines = renderText(aReport(text));
+      expect(lines.filter((line) => toVisible(line) !== line)).toEqual([]);
+      expect(lines.length).toBe(renderText(aReport('plain')).length);
+    }
+    const lines = renderText(aReport('plain'));
+    expect(lines).toContain('Decided by someone else (four eyes): 100 %');
+    expect(lines).toContain('  plain (1001): 1, a reviewer rejected or reverted it, not named in the configuration');
+    expect(lines).toContain('  22 Nov 2026 23:12  plain (1001): new address plain');
+  });
+});
+
+describe('the CSV', () => {
+  const rowsOf = async (changes: Parameters<typeof renderCsv>[0]) => {
+    const parts: string[] = [];
+    for await (const part of renderCsv(changes)) parts.push(part);
+    return parts.join('').split('\r\n');
+  };
+
+  test('has the columns of the contract and one line for each change', async () => {
+    const [head, row, ...rest] = await rowsOf([aChange('Jane', { actor_id: '-1', rule: null })]);
+    expect(head).toBe(
+      'time,object,kind,title,change,actor_name,actor_id,ip,verdict,reason,rule,risk,decision,decided_by,decided_at,commit,issue,words',
+    );
+    expect(row).toBe(
+      `2026-11-22T22:12:13Z,trigger/1,trigger,Jane,updated,Jane,-1,Jane,unapproved,no-rule-matches,,high,approved,Jane,2026-11-22T23:00:00Z,${sampleCommit},12,Jane`,
+    );
+    expect(rest).toEqual(['']);
+  });
+
+  test('no cell is a formula, and every text stays in its cell', async () => {
+    for (const text of [...hostileTexts, '=1+1', '@SUM(A1)', '-2+3', '\t=1']) {
+      const [, row = '', ...rest] = await rowsOf([aChange(text)]);
+      expect(rest).toEqual(['']);
+      const cells = openCsvReader().take(row) ?? [];
+      expect(cells).toHaveLength(18);
+      for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@]/);
+    }
   });
 });

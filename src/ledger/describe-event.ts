@@ -13,8 +13,8 @@ import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import type { Description } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
-import { toRecorded } from '#ledger/snapshot-text.ts';
-import type { ObjectEvent } from './read-object-history.ts';
+import type { ObjectEvent, States } from './object-event.ts';
+import { toRecorded } from './snapshot-text.ts';
 
 export interface Texts {
   readonly textOf: (blob: string) => string | null;
@@ -44,13 +44,8 @@ export function describeEvent(event: ObjectEvent, object: ObjectKey, texts: Text
   return isFound ? { ...description, verb: 'Record' } : description;
 }
 
-interface States {
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly names: string | null;
-}
-
-function describeStates({ before, after, names }: States, object: ObjectKey, texts: Texts): Description {
+/** What differs between two states. */
+export function describeStates({ before, after, names }: States, object: ObjectKey, texts: Texts): Description {
   const kind = findKind(kindOf(object));
   if (!kind) return { verb: 'Record', title: '', lines: [] };
   const words = texts.namesOf(names);

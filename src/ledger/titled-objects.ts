@@ -2,13 +2,20 @@ import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
-import { titleOf } from '#ledger/snapshot-text.ts';
 import type { Repository } from '#ports.ts';
-import type { ObjectHistory } from './read-object-history.ts';
+import { titleOf } from './snapshot-text.ts';
 
 export interface TitledObject {
   readonly object: ObjectKey;
   readonly title: string;
+  /** Whether it is recorded as being there. */
+  readonly present: boolean;
+}
+
+/** Path → blob of everything recorded now, and of what was deleted as it was last. */
+export interface RecordedPaths {
+  readonly recorded: ReadonlyMap<string, string>;
+  readonly deleted: ReadonlyMap<string, string>;
 }
 
 /** Objects that are suggested as near. */
@@ -16,19 +23,20 @@ const mostNear = 5;
 
 /** Every object that has or had a file, with its last title. */
 export async function readTitles(
-  repository: Repository,
+  repository: Pick<Repository, 'readBlobs'>,
   account: string,
-  { recorded, deleted }: ObjectHistory,
+  { recorded, deleted }: RecordedPaths,
 ): Promise<readonly TitledObject[]> {
   const files = [...new Map([...deleted, ...recorded])].flatMap(([path, blob]) => {
     const object = objectOf(account, path);
-    return object === null ? [] : [{ object, blob }];
+    return object === null ? [] : [{ object, blob, present: recorded.has(path) }];
   });
   const texts = await repository.readBlobs(files.map(({ blob }) => blob));
-  return files.map(({ object, blob }) => ({ object, title: titleIn(texts.get(blob) ?? '') }));
+  return files.map(({ object, blob, present }) => ({ object, title: titleIn(texts.get(blob) ?? ''), present }));
 }
 
-function titleIn(text: string): string {
+/** Of a recorded text, empty where it has none. */
+export function titleIn(text: string): string {
   try {
     return titleOf(text) ?? '';
   } catch {
@@ -36,11 +44,23 @@ function titleIn(text: string): string {
   }
 }
 
-function objectOf(account: string, path: string): ObjectKey | null {
+/** The object that a path below `snapshots/<account>` is of; null for an order and for files of ours. */
+export function objectOf(account: string, path: string): ObjectKey | null {
   const [, folder, plural, file = ''] = path.split('/');
   const kind = kinds.find((one: Kind) => one.plural === plural);
   const id = file.replace(/\.json$/, '');
   return folder === account && kind && isPathSafeId(id) ? objectKey(kind.name, id) : null;
+}
+
+/**
+ * The objects that have a title: those that are there rather than deleted ones, exactly so rather than in other letters. More than
+ * one where several are called that.
+ */
+export function findTitled(objects: readonly TitledObject[], typed: string): readonly TitledObject[] {
+  const exact = objects.filter(({ title }) => title === typed);
+  const found = exact.length > 0 ? exact : objects.filter(({ title }) => fold(title) === fold(typed));
+  const present = found.filter((one) => one.present);
+  return present.length > 0 ? present : found;
 }
 
 /** The objects that a person may have meant, best first: same id, then the most alike titles. */
