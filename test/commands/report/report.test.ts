@@ -207,7 +207,7 @@ describe('where it goes', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(written.json)));
     await expect(reportIn(lab, { inputs: { output: join(folder, 'x.pdf') } })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /--output must be a file that ends in \.json, \.html, \.htm or \.md, not ".*x\.pdf"\. Or set --format/,
+        /--output must be a file that ends in \.csv, \.json, \.html, \.htm or \.md, not ".*x\.pdf"\. Or set --format/,
       ),
     });
     expect(existsSync(join(folder, 'x.pdf'))).toBe(false);
