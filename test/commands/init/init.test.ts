@@ -177,6 +177,18 @@ describe('what is there already', () => {
     expect(left).toEqual([`Compare ${track} with what init would write`]);
   });
 
+  test('an update after the merge builds on the default branch, under another name', async () => {
+    const { run, github, pair, heads, remoteFile } = await openInitLab();
+    await run();
+    git(pair.remote, 'update-ref', 'refs/heads/main', heads()['zendrift-init'] ?? '');
+    github.model.as('jane-gh').closeIssue(1);
+    commitInto(pair.remote, [{ message: 'Outdated', files: { [track]: 'name: old\n' } }]);
+    const { result, files } = await run();
+    expect([result.pullRequest?.number, files[track], files[config]]).toEqual([2, 'updated', 'unchanged']);
+    expect(github.model.issue(2)).toMatchObject({ head: 'zendrift-init-2', title: 'Update zendrift' });
+    expect(remoteFile('zendrift-init-2', track)).toContain('name: track\n');
+  });
+
   test('a workflow that was set up by hand under another name is not doubled', async () => {
     const { run, pair, remoteFile } = await openInitLab();
     const older = '.github/workflows/track.yml';
