@@ -1,8 +1,10 @@
+import { dirname, join } from 'node:path';
 import { ZendriftError } from '#errors.ts';
 import type { Command } from './command.ts';
 import { readClosing } from './demo/closing.ts';
 import { keepStage } from './demo/keep.ts';
 import { playWeek } from './demo/play-week.ts';
+import { runInStage } from './demo/run-in-stage.ts';
 import { openStage, type Stage } from './demo/stage.ts';
 import { type Day, toTime } from './demo/step.ts';
 import type { StoryLine } from './demo/story.ts';
@@ -13,6 +15,8 @@ export interface DemoTools {
   readonly track: Command;
   /** The same of `triage`. */
   readonly triage: Command;
+  /** The same of `report`. */
+  readonly report: Command;
   /** Shows a line at once, while the demo goes on. */
   readonly say: (line: StoryLine) => void;
   /** How a person starts this program again: `node dist/cli.js`. */
@@ -21,9 +25,9 @@ export interface DemoTools {
 
 /** A week at a made-up company: people edit in an embedded Zendesk, the real `track` records it in a real repository. */
 export const createDemo =
-  ({ track, triage, say, program }: DemoTools): Command =>
+  ({ track, triage, report, say, program }: DemoTools): Command =>
   async (context) => {
-    const { settings, environment, signal } = context;
+    const { settings, environment } = context;
     if (settings.dryRun) {
       throw new ZendriftError('settings-invalid', {
         problems: 'demo does not support --dry-run',
@@ -32,12 +36,15 @@ export const createDemo =
     }
     const stage = await openStage(toStart(week), environment);
     try {
-      const exitCode = await playWeek(week, { stage, track, triage, context, say });
-      const { lines, json } = await readClosing(stage);
+      const player = { stage, track, triage, context, say };
+      const exitCode = await playWeek(week, player);
+      const page = join(dirname(stage.directory), 'report.html');
+      await runInStage(report, stage, context, { output: page });
+      const { lines, json } = await readClosing(stage, page);
       const outcome = { exitCode, json, summary: '', outputs: {}, annotations: [] };
       if (!settings.demo.keep) return { ...outcome, lines };
       for (const text of lines) say({ tone: 'note', text });
-      await keepStage(stage, program, signal, say);
+      await keepStage(player, program);
       return { ...outcome, lines: [toWhere(stage)] };
     } finally {
       await stage.close();

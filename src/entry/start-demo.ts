@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { Command } from '#commands/command.ts';
 import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
+import { runReport } from '#connect/report.ts';
 import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
 import { wantsColor } from './progress.ts';
@@ -19,6 +20,7 @@ export function startDemo(words: readonly string[]): Command {
   return createDemo({
     track: runTrack,
     triage: runTriage,
+    report: runReport,
     // With --keep the addresses are printed, too: without them there is nothing to keep the servers for.
     say: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),
     program: `node ${relative('', argv[1] ?? 'dist/cli.js') || 'dist/cli.js'}`,

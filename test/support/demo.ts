@@ -7,6 +7,7 @@ import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
+import { runReport } from '#connect/report.ts';
 import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
 
@@ -25,6 +26,8 @@ export interface DemoOptions {
   readonly signal?: AbortSignal;
   readonly say?: (line: StoryLine) => void;
 }
+
+const commands = { track: runTrack, triage: runTriage, report: runReport };
 
 /** Plays the demo in this process with the real `track`, as the CLI does. */
 export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {
@@ -48,7 +51,7 @@ export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {
     signal: options.signal ?? new AbortController().signal,
     random: Math.random,
   };
-  const outcome = await createDemo({ track: runTrack, triage: runTriage, say, program: 'node dist/cli.js' })(context);
+  const outcome = await createDemo({ ...commands, say, program: 'node dist/cli.js' })(context);
   const directory = directoryOf(outcome.json);
   return {
     outcome,

@@ -12,7 +12,8 @@ export interface DemoClosing {
 
 const columns = '%h  %ad  %<(13,trunc)%an  %<(10)%(trailers:key=Verdict,valueonly,separator=%x2C)  %s';
 
-export async function readClosing(stage: Stage): Promise<DemoClosing> {
+/** `page` = file of the report. */
+export async function readClosing(stage: Stage, page: string): Promise<DemoClosing> {
   const commits = await readDemoCommits(stage, null);
   const issues = stage.github.model.issues();
   const shown = findNotable(commits);
@@ -28,10 +29,16 @@ export async function readClosing(stage: Stage): Promise<DemoClosing> {
     ...toSection('The issues', issues.length === 0 ? 'none' : issues.map(toIssueRow).join('\n')),
     ...(issue === undefined ? [] : toSection(`Issue #${issue.number}, as it was written`, foldDiff(issue.body ?? ''))),
     ...toSection('Look around', `git -C ${directory} log -p\ngit -C ${directory} log --stat --author="Jane Doe"`),
+    ...toSection('The report of the week, for a browser', page),
   ];
   return {
     lines,
-    json: { directory, commits: commits.map(toCommitJson), issues: issues.map(toIssueJson(stage.github.serverUrl)) },
+    json: {
+      directory,
+      report: page,
+      commits: commits.map(toCommitJson),
+      issues: issues.map(toIssueJson(stage.github.serverUrl)),
+    },
   };
 }
 

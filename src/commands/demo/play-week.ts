@@ -38,8 +38,9 @@ async function playStep(step: DemoStep, player: Player): Promise<ExitCode> {
   return 0;
 }
 
-async function playRun(
-  { type, at }: Extract<DemoStep, { readonly type: 'track' | 'triage' }>,
+/** One run, with what it did. */
+export async function playRun(
+  { type, at }: Pick<Extract<DemoStep, { readonly type: 'track' | 'triage' }>, 'type' | 'at'>,
   { stage, track, triage, context, say }: Player,
 ): Promise<ExitCode> {
   const issues = stage.github.model.issues();

@@ -37,10 +37,12 @@ export interface Stage {
 }
 
 const run = promisify(execFile);
-const members = [
-  { login: 'jane-gh', name: 'Jane Doe', permission: 'write' },
-  { login: 'bob-gh', name: 'Bob Ray', permission: 'write' },
-  { login: 'admin-ann', name: 'Ann Admin', permission: 'admin' },
+
+/** Who is on GitHub, and who that is in Zendesk. */
+export const members = [
+  { login: 'jane-gh', name: 'Jane Doe', permission: 'write', zendesk: 1001 },
+  { login: 'bob-gh', name: 'Bob Ray', permission: 'write', zendesk: 1002 },
+  { login: 'admin-ann', name: 'Ann Admin', permission: 'admin', zendesk: 1003 },
 ] as const;
 
 // Wherever the demo runs, it shows the times of Acme; this spelling needs no time zone database.

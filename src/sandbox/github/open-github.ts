@@ -33,6 +33,8 @@ export type GitHubSandbox = {
   readonly onRequest: (hook: RequestHook) => () => void;
   /** Answers 503 to everything; returns what ends it. */
   readonly goDown: () => () => void;
+  /** Called after each form that a person sends at the site; the person sees the page once it is done. */
+  readonly onPost: (hook: () => Promise<void>) => void;
   /** Begins a new hour in which the token has this many REST requests. */
   readonly limitRequests: (limit: number) => void;
   readonly close: () => Promise<void>;
@@ -66,11 +68,12 @@ export async function openGitHub(options: GitHubOptions = {}): Promise<GitHubSan
     rate: openRate(model.clock, options.rate),
     gitDirectory: options.gitDirectory,
   };
+  let afterPost = async (): Promise<void> => {};
   const serveApi = openApiServer(service, hooks, (request) => void requests.push(request));
   serve = async (message, response) => {
     const url = new URL(message.url ?? '/', web);
     if (toApiPath(url.pathname) !== undefined) await serveApi(message, response, url);
-    else await serveSite(service, message, response, url);
+    else await serveSite(service, message, response, url, () => afterPost());
   };
   const { owner, name } = model.repository();
   return {
@@ -83,6 +86,9 @@ export async function openGitHub(options: GitHubOptions = {}): Promise<GitHubSan
     requests,
     onRequest: hooks.add,
     goDown: () => hooks.add(() => ({ status: 503, body: { message: 'Service unavailable' } })),
+    onPost: (hook) => {
+      afterPost = hook;
+    },
     limitRequests: service.rate.renew,
     close: () =>
       new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StoryLine } from '#commands/demo/story.ts';
 import { week } from '#commands/demo/week.ts';
@@ -99,6 +100,9 @@ describe('a played week', () => {
     for (const title of ['The history, newest first', 'The issues', 'Look around']) expect(lines).toContain(title);
     expect(lines.join('\n')).toContain(`git -C ${first().directory} log -p`);
     expect(lines.join('\n')).toContain('Verdict: unapproved');
+    const page = lines.at(-1) ?? '';
+    expect(page).toMatch(/report\.html$/);
+    expect(readFileSync(page, 'utf8')).toContain('Escalate VIP tickets to on-call');
   });
 
   test('leaves a clean clone that stands where the remote stands', () => {
@@ -106,11 +110,17 @@ describe('a played week', () => {
   });
 });
 
-test('--keep leaves the servers up, tells how to go on, and ends with the signal', async () => {
+test('--keep leaves the servers up, carries out comments at once, tells how to go on, and ends with the signal', async () => {
   const stop = new AbortController();
-  let page = '';
+  let pages: readonly string[] = [];
   const visit = async (url: string): Promise<void> => {
-    page = await (await fetch(url)).text();
+    const list = await (await fetch(url)).text();
+    const [, number] = /issues\/(\d+)[^>]*>[^<]*updated automation/.exec(list) ?? [];
+    const issue = await (await fetch(`${url}/${number}`)).text();
+    const [, state] = /\/approve ([0-9a-f]{7})/.exec(issue) ?? [];
+    const form = new URLSearchParams({ login: 'admin-ann', body: `/approve ${state} fine`, action: 'comment' });
+    const answered = await fetch(`${url}/${number}/comments`, { method: 'POST', body: form });
+    pages = [list, await answered.text()];
     stop.abort('SIGINT');
   };
   const posted: string[] = [];
@@ -120,11 +130,14 @@ test('--keep leaves the servers up, tells how to go on, and ends with the signal
     say: ({ text }) => {
       posted.push(text);
       const [, url] = /^Issues, .*: (http:\S+)$/.exec(text) ?? [];
-      if (url !== undefined) void visit(url);
+      // Whoever reads that can begin: the lines after it are still to come.
+      if (url !== undefined) setImmediate(() => void visit(url));
     },
   });
   kept.remove();
-  expect(page).toContain('Solve after 10 days pending');
+  expect(pages[0]).toContain('Solve after 10 days pending');
+  expect(pages[1]).toContain('this is now the approved state');
+  expect(posted).toContain('  admin-ann: Ann Admin, user 1003 in Zendesk');
   expect(posted).toContain('  export ZENDESK_SUBDOMAIN=acme');
   expect(posted.some((line) => line.includes(`node dist/cli.js track --repository ${kept.directory}`))).toBe(true);
   expect(kept.outcome.exitCode).toBe(0);

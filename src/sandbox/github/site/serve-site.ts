@@ -20,11 +20,13 @@ export async function serveSite(
   message: IncomingMessage,
   response: ServerResponse,
   url: URL,
+  afterPost: () => Promise<void>,
 ): Promise<void> {
   const reply = isForeign(message)
     ? toMessage(403, 'This form was sent from another site.')
     : await route(service, message, url);
   if (reply.type === 'redirect') {
+    if (message.method === 'POST') await afterPost();
     response.writeHead(303, { location: reply.to }).end();
     return;
   }
