@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalText, InexactNumber, type Json, parseExact } from '#json.ts';
 
-// Strings with everything that has bitten somebody: quotes, backslashes, braces, controls, bidi, lone surrogates.
+// Strings with everything that has bitten someone: quotes, backslashes, braces, controls, bidi, lone surrogates.
 const nasty = fc.constantFrom(
   '"',
   '\\',

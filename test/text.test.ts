@@ -19,7 +19,7 @@ import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { isVisible, toVisible } from '#text.ts';
 import { oneLine } from '#zendesk/one-line.ts';
 
-/** Everything that a text of somebody else goes through before it is written anywhere. */
+/** Everything that a text of someone else goes through before it is written anywhere. */
 const sinks: Readonly<Record<string, (text: string) => string>> = {
   'a snapshot': (text) => canonicalText({ title: text }),
   'a subject': (text) => renderSubject({ type: 'plain', text }),

@@ -36,7 +36,7 @@ test('every check that another one needs runs before it', () => {
 });
 
 describe('settings', () => {
-  test('all that is wrong with them is told, and what does not need them is checked all the same', async () => {
+  test('all that is wrong with them is reported, and what does not need them is checked all the same', async () => {
     const { run } = await openDoctorLab();
     const { outcome, of, statuses } = await run({ ZENDESK_SUBDOMAIN: 'acme', ZENDESK_EMAIL: 'a@b.c' });
     expect(outcome.exitCode).toBe(2);
@@ -76,7 +76,7 @@ describe('the Zendesk account', () => {
     expect([outcome.exitCode, of('credentials').status, of('credentials').exitCode]).toEqual([1, 'fault', 1]);
   });
 
-  test('an API token is told its end', async () => {
+  test('an API token shows its end', async () => {
     const { zendesk, run } = await openDoctorLab();
     const { of, outcome } = await run(zendesk.tokenEnv);
     expect(of('token')).toMatchObject({
@@ -88,7 +88,7 @@ describe('the Zendesk account', () => {
     expect((await run(zendesk.tokenEnv)).of('token')).toMatchObject({ status: 'fault' });
   });
 
-  test('an OAuth token is told its scopes and its end', async () => {
+  test('an OAuth token shows its scopes and its end', async () => {
     const { zendesk, run } = await openDoctorLab();
     const issued = zendesk.credentials.issue({
       grant_type: 'client_credentials',
@@ -117,7 +117,7 @@ describe('the Zendesk account', () => {
     expect((await run(zendesk.env)).of('audit-log').status).toBe('warning');
   });
 
-  test('an account that refuses or ignores the filter for types is told', async () => {
+  test('an account that refuses or ignores the filter for types is reported', async () => {
     const { zendesk, run } = await openDoctorLab({ zendesk: { sourceTypeFilter: 'refused' } });
     expect((await run()).of('audit-sources')).toMatchObject({ status: 'warning' });
     zendesk.account.configure({ sourceTypeFilter: 'ignored' });
@@ -131,7 +131,7 @@ describe('the Zendesk account', () => {
     );
   });
 
-  test('an account whose filters leave entries out is told how many', async () => {
+  test('an account whose filters leave entries out reports how many', async () => {
     const { zendesk, run } = await openDoctorLab({ zendesk: { sourceTypes: 'specific', sourceTypeFilter: 'first' } });
     expect((await run()).of('audit-sources')).toMatchObject({
       status: 'warning',
@@ -210,7 +210,7 @@ describe('the writing credentials', () => {
     expect(zendesk.requests.every(({ method, path }) => method === 'GET' || path === '/oauth/tokens')).toBe(true);
   });
 
-  test('that are wrong, or of somebody who may not write, are a fault', async () => {
+  test('that are wrong, or of someone who may not write, are a fault', async () => {
     const { zendesk, run } = await openDoctorLab();
     const wrong = { ...zendesk.env, ...zendesk.writeEnv, ZENDESK_WRITE_CLIENT_SECRET: 'wrong' };
     expect((await run(wrong)).of('write-credentials')).toMatchObject({ status: 'fault', exitCode: 2 });
@@ -239,7 +239,7 @@ test('a list of words that is refused is a warning that names it', async () => {
 });
 
 describe('the configuration', () => {
-  test('every mistake is told at once', async () => {
+  test('every mistake is reported at once', async () => {
     const { configure, run } = await openDoctorLab();
     configure('kinds: [trigger, dashboard]\nunknown-key: 1\n');
     const { of, outcome, statuses } = await run();
@@ -370,7 +370,7 @@ describe('the repository', () => {
     expect(outcome.exitCode).toBe(2);
   });
 
-  test('who else may push is told as far as the token can see', async () => {
+  test('who else may push is reported as far as the token can see', async () => {
     const { github, run } = await openDoctorLab();
     github.onRequest(({ path }) =>
       path.endsWith('/collaborators') ? { status: 200, body: [{ login: 'ann' }, { login: 'bob' }] } : undefined,

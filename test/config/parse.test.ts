@@ -173,7 +173,7 @@ describe('the normal form', () => {
 });
 
 describe('what is wrong', () => {
-  test('is told all at once, each with path and line, in the order of the file', () => {
+  test('is reported all at once, each with path and line, in the order of the file', () => {
     const problems = problemsOf(`account: Acme
 kinds: [trigger, ticket]
 polizy: {}

@@ -37,7 +37,7 @@ const ages = ['fresh', 'stale'] as const;
 const isAllowed = (row: Row, word: string, owner: string, age: string): boolean => {
   const may = ['write', 'maintain', 'admin', 'updated, not edited', 'renamed', 'took the login'].includes(row);
   if (!may || age !== 'fresh') return false;
-  // Whoever takes Jane's old login is somebody else, and somebody whom nothing maps to anybody.
+  // Whoever takes Jane's old login is someone else, and someone whom nothing maps to anybody.
   if (row === 'took the login') return word !== 'approve' || owner !== 'unmapped';
   return word !== 'approve' || owner === "other's";
 };

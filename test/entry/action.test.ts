@@ -112,7 +112,7 @@ test('a failure is an error on the page of the run, and a result', async () => {
   expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::The push to main was rejected: protected%0AGrant /);
 });
 
-test('an error that nobody waits for is told like any other', async () => {
+test('an error that nobody waits for is reported like any other', async () => {
   const { code, lines, outputs } = await runStep('stray');
   expect([code, errorOf(outputs)]).toEqual([1, 'unexpected']);
   expect(obeyed(lines).at(-1)).toMatch(/^::error title=zendrift::Unexpected error: nobody waits for this: \*\*\*%0A/);

@@ -94,7 +94,7 @@ describe('results and errors', () => {
     expect(verbose.stderr).toContain('Caused by: Error: deep down');
   });
 
-  test('an error that nobody waits for is told like any other', async () => {
+  test('an error that nobody waits for is reported like any other', async () => {
     const { code, stderr } = await run(['track'], 'stray');
     expect([code, stderr]).toEqual([
       1,

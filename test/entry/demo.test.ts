@@ -19,7 +19,7 @@ test('the built CLI plays the demo without a terminal and without a credential',
   expect(stderr).not.toContain('\u001b');
 });
 
-test('--quiet leaves the result alone; a mistake is told before anything starts', async () => {
+test('--quiet leaves the result alone; a mistake is reported before anything starts', async () => {
   const cli = await buildEntry('src/cli.ts');
   const { code, stdout, stderr } = await runNode(cli, ['demo', '-q', '--dry-run']);
   expect([code, stdout]).toEqual([2, '']);

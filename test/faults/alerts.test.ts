@@ -86,7 +86,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
     await checkSilence(world);
   });
 
-  test('without a GitHub, or in a dry run, nobody is told', async () => {
+  test('without a GitHub, or in a dry run, nobody is notified', async () => {
     const world = await openWatchedWorld();
     await world.run();
     world.wait(7 * 3600);
@@ -99,7 +99,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
   });
 });
 
-test('runs that never end in time are told of, too, after their deadline', async () => {
+test('runs that never end in time are reported, too, after their deadline', async () => {
   const world = await openWatchedWorld();
   await world.run();
   world.wait(7 * 3600);

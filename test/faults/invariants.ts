@@ -32,7 +32,7 @@ export const always: Readonly<Record<string, Invariant>> = {
   'git finds nothing wrong with the repository': soundRepository,
   'no comment is posted twice': commentsOnce,
   'every verdict is by rules of the default branch': judgedByReviewedRules,
-  'every decision that counts was said by somebody': decidedByPeople,
+  'every decision that counts was said by someone': decidedByPeople,
 };
 
 /** True once a run ended well and nothing waits. */

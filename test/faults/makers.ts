@@ -12,7 +12,7 @@ export interface Version {
 
 /** Who made each content: what no commit may get wrong. */
 export interface Makers {
-  /** Edits as somebody, and notes what became of every file. */
+  /** Edits as someone, and notes what became of every file. */
   edit(actor: number, work: (editor: Editor) => void): void;
   /** Versions of a path (`snapshots/acme/macros/1.json`), oldest first. */
   versionsOf(path: string): readonly Version[];

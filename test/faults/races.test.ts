@@ -83,7 +83,7 @@ test('the digests that two racing runs opened for the same changes become one (s
   await check(world, always, settled);
 });
 
-test('an issue whose marker somebody edited away is closed when its episode ends (seed 329)', async () => {
+test('an issue whose marker someone edited away is closed when its episode ends (seed 329)', async () => {
   const world = await openWatchedWorld();
   const { model } = world.github;
   const [macro] = sharedRules(world, 'macro');
@@ -103,7 +103,7 @@ test('an issue whose marker somebody edited away is closed when its episode ends
   await check(world, always, settled);
 });
 
-test('a state that is rebuilt still knows the issue whose marker somebody edited away (seed 5)', async () => {
+test('a state that is rebuilt still knows the issue whose marker someone edited away (seed 5)', async () => {
   const world = await openWatchedWorld();
   const { model } = world.github;
   const [macro] = sharedRules(world, 'macro');

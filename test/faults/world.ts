@@ -16,7 +16,7 @@ export interface World {
   readonly github: GitHubSandbox;
   readonly makers: Makers;
   readonly killSwitch: KillSwitch;
-  /** Commits that somebody made by hand to look like ours. */
+  /** Commits that someone made by hand to look like ours. */
   readonly forged: Set<string>;
   edit(actor: number, work: (editor: Editor) => void): void;
   /** Moves the clocks of account, machine and GitHub. */

@@ -102,7 +102,7 @@ describe.each(shapes)('%s', (_name, options) => {
     expect(read(checkout, 'README.md')).toBe('dirty\n');
   });
 
-  it('stays where it is, with a warning, when a change of somebody is in the way', async () => {
+  it('stays where it is, with a warning, when a change of someone is in the way', async () => {
     const pair = await makeRecorded(...options);
     pushFromElsewhere(pair, 'README.md', 'theirs\n');
     const { repository, head } = await pushed(pair.checkout);
@@ -178,7 +178,7 @@ describe('the fast-forward', () => {
     expect(status(linked)).toBe('');
   });
 
-  it('leaves a merge alone that somebody is in', async () => {
+  it('leaves a merge alone that someone is in', async () => {
     const pair = await makeRecorded();
     git(pair.checkout, 'branch', 'side');
     const { repository, head } = await pushed(pair.checkout);

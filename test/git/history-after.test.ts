@@ -37,7 +37,7 @@ const shapes = [
 ] as const;
 
 describe.each(someOf(shapes, 3))('history between two commits in %s', (_name, options) => {
-  it('is told whole, near and far back, with the commits that only this clone has', async () => {
+  it('is reported whole, near and far back, with the commits that only this clone has', async () => {
     const { checkout, ids } = makeLong(700, ...options);
     const repository = await open(checkout);
     const tip = (await repository.fetchTip()).branch ?? '';

@@ -45,7 +45,7 @@ describe('a failed push is', () => {
     expect(parsePushFailure({ stdout, stderr })).toBe(outcome);
   });
 
-  it('told in the words of the server, one line, then the status of the ref', () => {
+  it('reported in the words of the server, one line, then the status of the ref', () => {
     const stderr =
       'remote: error: GH006: Protected branch        \nremote: \nremote: - Use a PR\nTo x\nerror: failed to push some refs to x';
     const text = renderReason(renderPushFailure({ stdout: rejected('[remote rejected] (declined)'), stderr }));
@@ -54,7 +54,7 @@ describe('a failed push is', () => {
 });
 
 describe('what git says', () => {
-  it('is told without credentials, control characters or line ends, and never at length', () => {
+  it('is reported without credentials, control characters or line ends, and never at length', () => {
     fc.assert(
       fc.property(anyText, anyText, (before, after) => {
         const text = renderReason(

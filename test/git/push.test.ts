@@ -294,7 +294,7 @@ describe('the GitHub token', () => {
     expect(`${failure.message}${failure.hint}${JSON.stringify(failure.values)}`).not.toContain(token);
   });
 
-  it('in a remote address is masked in what is told', async () => {
+  it('in a remote address is masked in what is reported', async () => {
     const { url, checkout } = await serve({ auth: { good: 'read' } });
     git(checkout, 'remote', 'set-url', 'origin', `${url.replace('//', `//x:${token}@`)}/acme/config.git`);
     const failure = await failureOf(open(checkout));

@@ -225,7 +225,7 @@ describeSigned('before anything is read (needs ssh-keygen)', () => {
   });
 });
 
-test('a machine without ssh-keygen is told so', async () => {
+test('a machine without ssh-keygen is named in the error', async () => {
   const elsewhere = { ...environment, PATH: makeFolder() };
   const trial = checkSigning({
     signing: { key: 'key', which: 'every' },

@@ -118,7 +118,7 @@ function clonePair(commits: number, cloneOptions: readonly string[]): Pair {
   return { remote, checkout: join(folder, 'checkout') };
 }
 
-/** Somebody else commits on top of main, and pushes to a ref. */
+/** Someone else commits on top of main, and pushes to a ref. */
 export const pushFromElsewhere = (pair: Pair, path = 'other.txt', text = 'other\n', ref = 'main'): string =>
   commitInto(pair.remote, [{ message: `Change ${path}`, files: { [path]: text } }], ref, 'main');
 

@@ -28,7 +28,7 @@ describe.each(ambiguous)('where %s', (_, fault) => {
   });
 });
 
-test('a marker in an issue by somebody else is not taken for ours', async () => {
+test('a marker in an issue by someone else is not taken for ours', async () => {
   const lab = await openLab({ users: [{ login: 'mallory', permission: 'read' }] });
   const draft = draftOf('7');
   lab.github.model.as('mallory').openIssue({ title: draft.title, body: draft.body, labels: [] });

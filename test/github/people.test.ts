@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openLab } from './lab.ts';
 
 test.each(['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const)(
-  'a person with the role %s is told as that',
+  'a person with the role %s is reported as that',
   async (permission) => {
     const { issues } = await openLab({ visibility: 'private', users: [{ login: 'ann', permission }] });
     expect(await issues.readPermission('ann')).toBe(permission);
@@ -23,7 +23,7 @@ test.each([
   {},
   null,
   { permission: 'admin' },
-  { permission: 'admin', user: { login: 'somebody-else' } },
+  { permission: 'admin', user: { login: 'someone-else' } },
   { permission: 'owner', role_name: 'god', user: { login: 'ann' } },
 ])('an answer such as %j does not tell', async (body) => {
   const { issues, github } = await openLab();

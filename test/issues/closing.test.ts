@@ -21,7 +21,7 @@ const restore = (lab: Lab): void => {
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Notify requester' });
 };
 
-/** Somebody who may push writes a state of their own, in our name. */
+/** Someone who may push writes a state of their own, in our name. */
 function forgeState(lab: Lab, change: (state: State) => State): void {
   const state = lab.state();
   if (state === null) throw new Error('there is a state');
@@ -102,7 +102,7 @@ test('triage repairs a forged state as well, and says so', async () => {
   expect(alerts(lab)).toHaveLength(1);
 });
 
-test('an alert about what somebody did, which a person closed, is not opened again for the same facts', async () => {
+test('an alert about what someone did, which a person closed, is not opened again for the same facts', async () => {
   const { lab } = await openDrift();
   const forge = () => forgeState(lab, (state) => ({ ...state, episodes: new Map() }));
   forge();
@@ -157,7 +157,7 @@ test('an end that is older than the state remembers is found in history', async 
 
 test('a new baseline closes nothing: no commit says how a change ended that nobody knows any more', async () => {
   const { lab, number } = await openDrift();
-  // The whole record is gone, and somebody starts over.
+  // The whole record is gone, and someone starts over.
   lab.git('update-ref', 'refs/heads/main', lab.git('rev-list', '--max-parents=0', 'main'));
   forget(lab);
   lab.git('-C', lab.checkout, 'fetch', '-q', 'origin');

@@ -28,7 +28,7 @@ async function isAnswered(reply: ListedComment, says: string | null | 'unknown')
 test.each<[string, ListedComment, string | null | 'unknown', boolean, readonly string[]]>([
   ['an answer of ours', answer, null, true, []],
   ['an answer whose times differ and that nobody edited', { ...answer, ...later }, null, true, ['IC_21']],
-  ['a comment of ours that somebody edited into an answer', { ...answer, ...later }, edited, false, ['IC_21']],
+  ['a comment of ours that someone edited into an answer', { ...answer, ...later }, edited, false, ['IC_21']],
   ['a comment of ours that GitHub says nothing about', { ...answer, ...later }, 'unknown', false, ['IC_21']],
   ['a comment of ours above the command', { ...answer, id: '19', nodeId: 'IC_19' }, null, false, []],
   ['what another person writes', { ...answer, author: 'mallory' }, null, false, []],

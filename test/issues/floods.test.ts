@@ -50,7 +50,7 @@ test('beside them, requests of the team are read back at once, of mapped people 
   expect(requests.filter((one) => one.endsWith('/collaborators/reader/permission'))).toHaveLength(1);
 });
 
-test('a stranger’s request is read back as soon as somebody who may decide says something there', async () => {
+test('a stranger’s request is read back as soon as someone who may decide says something there', async () => {
   const lab = await openTeam();
   const numbers = ask(lab, 'reader', 10);
   await trackLater(lab);

@@ -66,7 +66,7 @@ test.each<[string, (lab: Lab, number: number) => void]>([
   ['unlabelled', (lab, number) => hubOf(lab).model.as('admin-ann').removeLabel(number, 'account:acme')],
   ['relabelled', (lab, number) => hubOf(lab).model.as('admin-ann').addLabel(number, 'risk:high')],
   ['closed', (lab, number) => hubOf(lab).model.as('admin-ann').closeIssue(number)],
-])('an issue that somebody %s is as it was after the next run, and that run reads no other', async (_how, spoil) => {
+])('an issue that someone %s is as it was after the next run, and that run reads no other', async (_how, spoil) => {
   const lab = await openTwo();
   const [first, second] = openIssues(lab);
   spoil(lab, first?.number ?? 0);
@@ -78,7 +78,7 @@ test.each<[string, (lab: Lab, number: number) => void]>([
   expect(await hubRequests(lab, () => trackLater(lab))).toEqual(idle);
 });
 
-test('what somebody deletes is filed again by the next run: a drift issue, and the list of what is open', async () => {
+test('what someone deletes is filed again by the next run: a drift issue, and the list of what is open', async () => {
   const lab = await openTwo();
   const [first] = openIssues(lab);
   const dashboard = dashboardOf(lab);
@@ -94,7 +94,7 @@ test('what somebody deletes is filed again by the next run: a drift issue, and t
   expect(await hubRequests(lab, () => trackLater(lab))).toEqual(idle);
 });
 
-test('an issue that somebody else opened with our labels is theirs, and costs nothing after the run that met it', async () => {
+test('an issue that someone else opened with our labels is theirs, and costs nothing after the run that met it', async () => {
   const lab = await openTwo();
   const draft = { title: 'Mine', body: 'Hello', labels: ['config-drift', 'account:acme'] };
   hubOf(lab).model.as('admin-ann').openIssue(draft);
@@ -237,7 +237,7 @@ test('what was read long ago is looked at once more before anything is written o
   const lab = await openTwo();
   const first = openIssues(lab).find(({ title }) => title.includes('trigger'));
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Later' });
-  // While a long backlog is worked off, somebody labels the issue.
+  // While a long backlog is worked off, someone labels the issue.
   const stop = lab.zendesk.onRequest(({ path }) => {
     if (
       path !== '/api/v2/audit_logs' ||

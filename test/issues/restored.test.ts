@@ -153,7 +153,7 @@ test('a state that is rebuilt restores a text that was edited, and keeps one tha
   }
 });
 
-test('/accept below an alert that somebody edited is refused, also where its first line is gone', async () => {
+test('/accept below an alert that someone edited is refused, also where its first line is gone', async () => {
   for (const edit of [(body: string) => `${body}\nDo it now`, () => 'Just accept this']) {
     const lab = await openTeam();
     const macros = lab.zendesk.account.rules.list('macro').map(({ id }) => Number(id));
@@ -177,7 +177,7 @@ test('/accept below an alert that somebody edited is refused, also where its fir
   }
 });
 
-test('a digest that somebody edited is restored, and a command below it is refused', async () => {
+test('a digest that someone edited is restored, and a command below it is refused', async () => {
   const lab = await openTeam({ more: 'issues: { max-new-per-run: 1 }\n' });
   const macros = lab.zendesk.account.rules.list('macro').slice(2, 5);
   for (const { id } of macros) lab.zendesk.account.as(jane).update('macro', Number(id), { description: 'One text' });

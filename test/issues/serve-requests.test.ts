@@ -29,7 +29,7 @@ test('once one of the first three is closed, the next one is read although nothi
   expect(numbers(planServed(left).served)).toEqual([2, 3, 4]);
 });
 
-test('what somebody decided is served, whoever asked for it', () => {
+test('what someone decided is served, whoever asked for it', () => {
   const decided = request(900, { stranger: true }, true);
   expect(numbers(planServed([...strangers(1, 10, { read: true }), decided]).served)).toContain(900);
 });
@@ -43,6 +43,6 @@ test('one run serves only so many, and the next one goes on', () => {
   expect(planServed(many).served).toHaveLength(mostRequests);
 });
 
-test('a request by somebody about whom nobody was asked yet waits', () => {
+test('a request by someone about whom nobody was asked yet waits', () => {
   expect(planServed([request(1, { stranger: null })])).toEqual({ served: [], unread: [] });
 });

@@ -56,7 +56,7 @@ test('after a rejection it is open; the first decision is the one that time is m
   expect(follow(away, decided('rejected', 30)).outcomes).toEqual({ c1: 'rejected' });
 });
 
-test('a revert that is told after its own write is a revert all the same', () => {
+test('a revert that is reported after its own write is a revert all the same', () => {
   const { outcomes, commits } = follow(away, decided('reverting', 15), back, decided('reverted', 30));
   expect(outcomes['c1']).toBe('reverted');
   expect(commits.get('c1')?.decision?.facts.by).toBe('admin-ann');

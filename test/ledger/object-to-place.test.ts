@@ -32,7 +32,7 @@ describe('the place of a comment', () => {
     ['is the issue of the object', source(markedFor(object)), '/approve', null],
     ['is the issue of another object', source(markedFor('macro/1')), '/approve', 'not about'],
     ['is an issue of another account', source(markedFor(object, 'other')), '/approve', 'not about'],
-    ['is an issue that somebody else opened', source(markedFor(object), 'mallory'), '/approve', 'by mallory'],
+    ['is an issue that someone else opened', source(markedFor(object), 'mallory'), '/approve', 'by mallory'],
     ['is an issue without a marker', source('Please look'), '/approve', 'not about'],
     ['is a digest', source(printDigestMarker({ account: 'acme', id: '0123456789ab', changes: 2 })), '/approve', null],
     ['names the state', source(markedFor(object)), '/approve aaaaaaa fine', null],
@@ -42,7 +42,7 @@ describe('the place of a comment', () => {
     expect(objection?.reason ?? null).toEqual(expected === null ? null : expect.stringContaining(expected));
   });
 
-  test('is believed by our answer where somebody has edited the issue since', async () => {
+  test('is believed by our answer where someone has edited the issue since', async () => {
     const answer = (about: string) =>
       listedComment({ id: '901', author: 'bot', body: `<!-- zendrift:1 reply=900 -->\n**Approved**: \`${about}\`.` });
     const ask = (about: string) => source(markedFor('macro/1'), 'bot', [answer(about)]);
@@ -85,7 +85,7 @@ describe('a change request', () => {
   test.each([
     ['was read back above', [shows('800', change)], {}, '/approve', null],
     ['was read back below only', [shows('901', change)], {}, '/approve', 'shows these terms'],
-    ['was read back by somebody else', [shows('800', change, 'mallory')], {}, '/approve', 'shows these terms'],
+    ['was read back by someone else', [shows('800', change, 'mallory')], {}, '/approve', 'shows these terms'],
     ['had other terms', [shows('800', other)], {}, '/approve', 'shows these terms'],
     ['had two versions', [shows('800', other), shows('801', change)], {}, '/approve', 'does not name'],
     [

@@ -32,7 +32,7 @@ describe('a witness', () => {
     ['may say /accept', said({ body: '/accept' }), { object: 'macro/vanished' }, null],
     ['may have another login by now', said({ author: 'ann-2027' }), {}, null],
     ['is by nobody who is left', said({ author: '', authorId: '' }), {}, 'contradicted'],
-    ['is by somebody else', said({ authorId: '34' }), {}, 'contradicted'],
+    ['is by someone else', said({ authorId: '34' }), {}, 'contradicted'],
     ['is in another issue', said({ issue: 5 }), {}, 'contradicted'],
     ['is in another repository', said({ issue: null }), {}, 'contradicted'],
     ['approves it for a while', said({ body: '/approve until 2027-01-15' }), { until: '2027-01-15T22:59:59Z' }, null],
@@ -56,7 +56,7 @@ describe('a witness', () => {
     ['is a workflow run', { type: 'run', id: '7', run: { actorId: '583231', actorLogin: 'x' } }, typed, null],
     ['is a run, though a comment could be', { type: 'run', id: '7', run: null }, { comment: '0' }, 'contradicted'],
     [
-      'is a run by somebody else',
+      'is a run by someone else',
       { type: 'run', id: '7', run: { actorId: '1', actorLogin: 'x' } },
       typed,
       'contradicted',

@@ -65,7 +65,7 @@ test.each<[string, string, string, Approvable, ApprovalRules, string]>([
     two,
     '1/2',
   ],
-  ['somebody else rejected it', 'ann', 'fine', change(rejected), needs(), 'rejected'],
+  ['someone else rejected it', 'ann', 'fine', change(rejected), needs(), 'rejected'],
   ['the same person rejected it', 'bob', 'fine', change(rejected), needs(), '1/1'],
   ['they give no reason', 'bob', '', change(rejected), needs(), 'no-reason'],
   ['an owner lifts it', 'owner', 'fine', change(rejected), needs(), '1/1'],

@@ -47,7 +47,7 @@ describe('the form of a request', () => {
 
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['no object', { Objects: '_No response_' }, /"Objects"/],
-    ['somebody who is no id', { Who: 'jane' }, /"Who"/],
+    ['someone who is no id', { Who: 'jane' }, /"Who"/],
     ['a time without an offset', { From: '2026-11-20T08:00' }, /"From"/],
     ['a day that does not exist', { From: '2026-02-30T08:00Z' }, /"From"/],
     ['an end before its begin', { To: '2026-11-20T07:00Z' }, /later/],
@@ -135,7 +135,7 @@ describe('an approved request', () => {
   });
 
   test.each<[string, Partial<ChangeRequest>, Partial<RequestContext>, string]>([
-    ['somebody else', { actors: ['1002'] }, {}, 'actors'],
+    ['someone else', { actors: ['1002'] }, {}, 'actors'],
     ['the last moment', { to: '2026-11-20T08:00:00Z' }, {}, 'window'],
     ['a moment too early', { from: '2026-11-20T08:00:01Z' }, {}, 'window'],
     ['another object', { objects: ['trigger/2'] }, {}, 'objects'],

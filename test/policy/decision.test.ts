@@ -95,7 +95,7 @@ describe('four eyes', () => {
     ['bob-gh', 'yes'],
     ['BOB-GH', 'yes'],
     ['Jane-GH', 'own-change'],
-    ['somebody', 'yes'],
+    ['someone', 'yes'],
   ])('with every actor mapped, %s gets: %s', (login, expected) => {
     expect(decide(login, ask([jane]))).toBe(expected);
   });
@@ -124,7 +124,7 @@ describe('four eyes', () => {
     expect(decide('bob-gh', ask([jane], { unattributed: true }))).toBe('not-provable');
   });
 
-  test('Zendesk itself is somebody whom nobody is mapped to', () => {
+  test('Zendesk itself is someone whom nobody is mapped to', () => {
     const system = { id: '-1', name: 'Zendesk' };
     expect(decide('auditor', ask([system]))).toBe('unmapped');
     expect(decide('auditor', ask([system]), { unmapped: 'allow' })).toBe('not-provable');
@@ -146,7 +146,7 @@ describe('people are accounts', () => {
     expect(decide('ann-2025', ask([jane]), { logins: ['ann'] }, write, '36')).toBe('yes');
   });
 
-  test('somebody who takes an old login is somebody else', () => {
+  test('someone who takes an old login is someone else', () => {
     expect(decide('jane-gh', ask([jane]), {}, write, '666')).toBe('yes');
     expect(decide('bob-gh', ask([eve]), {}, write, '666')).toBe('unmapped');
     expect(decide('ann', ask([jane]), { logins: ['ann'] }, write, '666')).toBe('not-listed');

@@ -173,12 +173,12 @@ describe('why no rule approved', () => {
     ]);
   });
 
-  test('it is told of the entry that decided, not of one that a rule covered', () => {
+  test('it is reported the entry that decided, not of one that a rule covered', () => {
     const { failed } = judge(policyOf([jane]), change({ entries: [byJane, byBob, byCarol] }));
     expect(failed).toEqual([{ rule: 'jane', clause: 'actors', found: '1002', wanted: '1001' }]);
   });
 
-  test('nothing is told where a rule decided', () => {
+  test('nothing is reported where a rule decided', () => {
     expect(judge(policyOf([deployBot, notBob]), change({ entries: [byBob] })).failed).toEqual([]);
   });
 

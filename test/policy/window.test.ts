@@ -98,7 +98,7 @@ describe('a change of the clocks', () => {
 });
 
 describe('for people', () => {
-  test('local time and window are told in the zone that was compared', () => {
+  test('local time and window are reported in the zone that was compared', () => {
     const it = window('tue thu', '18:00', '20:00');
     const local = toLocalTime('2026-11-22T22:41:13Z', 'Europe/Berlin');
     expect(local && renderLocalTime(local, 'Europe/Berlin')).toBe('Sun 23:41 Europe/Berlin');

@@ -9,7 +9,7 @@ import { printState } from '#core/state/state-text.ts';
 import { environment, gitWithInput } from '../git/support.ts';
 import type { Lab } from './lab.ts';
 
-/** What somebody with write access pushes by hand. */
+/** What someone with write access pushes by hand. */
 export interface Forgery {
   /** A commit on the data branch that looks like a decision of ours. */
   readonly commit?: boolean;

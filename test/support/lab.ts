@@ -81,7 +81,7 @@ export interface Lab {
   state(): State | null;
   /** Ids of the branch and of the state ref, empty where missing. */
   tips(): { readonly branch: string; readonly state: string };
-  /** A commit by somebody else, pushed to the branch: path → text, null deletes. */
+  /** A commit by someone else, pushed to the branch: path → text, null deletes. */
   commitElsewhere(files: Readonly<Record<string, string | null>>, message?: string): string;
   freshClone(depth?: number): string;
   git(...args: readonly string[]): string;
@@ -144,7 +144,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
       return text === null ? null : parseState(text, account);
     },
     tips: () => ({ branch: readId(remote, branch), state: readId(remote, `refs/zendrift/${account}`) }),
-    commitElsewhere: (files, message = 'Somebody else') => commitElsewhere(remote, files, message),
+    commitElsewhere: (files, message = 'Someone else') => commitElsewhere(remote, files, message),
     freshClone: (depth) => cloneOf(remote, depth),
     close: async () => {
       if (closed) return;

@@ -121,7 +121,7 @@ export function theIssue(lab: Lab): Issue {
   return issue;
 }
 
-/** Somebody comments a minute later. */
+/** Someone comments a minute later. */
 export function say(lab: Lab, login: string, body: string, issue = theIssue(lab).number): Comment {
   later(lab);
   return hubOf(lab).model.as(login).comment(issue, body);

@@ -100,7 +100,7 @@ test.each<[string, Reply, string]>([
   ['no token in it', { status: 201, body: { token_type: 'bearer' } }, 'zendesk-nonsense'],
   ['a token that no header may hold', { status: 201, body: { access_token: 'a\r\nx-b: c' } }, 'zendesk-nonsense'],
   ['a server that is down', { status: 503, body: 'down' }, 'zendesk-unavailable'],
-])('no token because of %s is told clearly', async (_name, reply, code) => {
+])('no token because of %s is reported clearly', async (_name, reply, code) => {
   const server = await serve(() => reply);
   const error = await failureOf(zendeskAt(server.url, { credentials: clientCredentials }).readUser());
   expect(error.code).toBe(code);

@@ -108,7 +108,7 @@ test('an account that says 429 for ever ends as rate-limited', async () => {
   expect(server.seen).toHaveLength(6);
 });
 
-test('a wait beyond the deadline is told at once, without sleeping', async () => {
+test('a wait beyond the deadline is reported at once, without sleeping', async () => {
   const clock = fakeClock();
   const server = await serve(() => tooMany);
   const error = await failureOf(

@@ -79,7 +79,7 @@ describe('against the embedded account', () => {
     expect(await open().readObject(trigger, '1')).toEqual({ type: 'gone' });
   });
 
-  test('a plan without the log is told as such', async () => {
+  test('a plan without the log is reported as such', async () => {
     sandbox.account.configure({ plan: 'professional' });
     const window = { from: '2026-11-22T09:00:00Z', to: '2026-11-22T10:00:00Z' };
     const zendesk = open();
@@ -87,7 +87,7 @@ describe('against the embedded account', () => {
     expect(await zendesk.listRevisions(trigger, String(sandbox.account.rules.list('trigger')[0]?.['id']))).toBeNull();
   });
 
-  test('wrong credentials are told as such, in every form', async () => {
+  test('wrong credentials are reported as such, in every form', async () => {
     for (const wrong of [
       { type: 'bearer', token: 'wrong' },
       { type: 'api-token', email: 'jane@acme.test', token: 'wrong' },

@@ -29,7 +29,7 @@ test.each<[string, Reply, string]>([
   ['200 with {}', { body: {} }, 'zendesk-nonsense'],
   ['no usable Date', { body: me, headers: { date: 'today' } }, 'zendesk-nonsense'],
   ['503', { status: 503, body: 'maintenance' }, 'zendesk-unavailable'],
-])('%s at the first request is told clearly', async (_name, reply, code) => {
+])('%s at the first request is reported clearly', async (_name, reply, code) => {
   const server = await serve(() => reply);
   expect((await failureOf(zendeskAt(server.url).readUser())).code).toBe(code);
 });
@@ -40,7 +40,7 @@ test('a host that does not exist is an address to mend, without another try', as
   expect(zendesk.requestCount()).toBe(1);
 });
 
-test('the server’s time is that of its newest answer, and the skew is told', async () => {
+test('the server’s time is that of its newest answer, and the skew is reported', async () => {
   const times = ['Sun, 22 Nov 2026 10:03:00 GMT', 'Sun, 22 Nov 2026 10:03:05 GMT'];
   const server = await serve((_request, count) => ({ body: me, headers: { date: times[count - 1] ?? '' } }));
   const zendesk = zendeskAt(server.url, { clock: fakeClock() });

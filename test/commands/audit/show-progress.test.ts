@@ -31,7 +31,7 @@ test('a long export says every five seconds how fast it is and how long it will 
   ]);
 });
 
-test('of the whole log the first entry that is read is the start, and minutes are told as minutes', () => {
+test('of the whole log the first entry that is read is the start, and minutes are reported as minutes', () => {
   const { said, after } = open(null);
   after(0, 1, '2026-01-01T00:00:00Z');
   after(60, 600, '2026-01-02T00:00:00Z');

@@ -103,7 +103,7 @@ test.each([
   ['{"tickets":[]}\n', 'it is no JSON with a list "audit_logs"'],
   ['{"audit_logs":[{"name":1}]}', 'is no audit entry'],
   ['hello\n', 'it lacks the columns'],
-])('a file of somebody else (%j) is an error of one line', async (text, reason) => {
+])('a file of someone else (%j) is an error of one line', async (text, reason) => {
   const file = join(makeFolder(), 'foreign.csv');
   writeFileSync(file, text);
   await expect(verify(openAuditWorld(), file)).rejects.toMatchObject({

@@ -83,7 +83,7 @@ describe('reviewed', () => {
       'administrators may bypass the review, who can change the rule as well',
       { reviews: [review(1, [admin, actor('OrganizationAdmin', '1')])] },
     ],
-    ['somebody may bypass it in pull requests alone', { reviews: [review(1, [actor('Team', '7', 'pull_request')])] }],
+    ['someone may bypass it in pull requests alone', { reviews: [review(1, [actor('Team', '7', 'pull_request')])] }],
     ['a second rule has nobody on its list', { reviews: [review(1, [writers]), review(1)] }],
     ['a second rule cannot be seen', { reviews: [review(1, null), review(1)] }],
   ])('is reached where %s', (_what, change) => {

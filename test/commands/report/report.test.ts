@@ -116,7 +116,7 @@ describe('a report', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  test('a rejection leaves it open; an order and a late entry are told as they are known now', async () => {
+  test('a rejection leaves it open; an order and a late entry are reported as they are known now', async () => {
     const lab = await openWatched({ remote: 'none' });
     const { account } = lab.zendesk;
     account.as(ann).reorder('trigger', [closeSpam, ...notificationTriggers.filter((id) => id !== closeSpam)]);

@@ -76,7 +76,7 @@ describe('nothing is written', () => {
     expect(refused.json.objects).toMatchObject([{ outcome: 'refused' }]);
   });
 
-  test('where somebody edits between the announcement and the write', async () => {
+  test('where someone edits between the announcement and the write', async () => {
     const { lab, base } = await based();
     as(lab).update('trigger', escalateVip, { active: false });
     await track(lab);

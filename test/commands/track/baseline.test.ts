@@ -192,7 +192,7 @@ test('an edit of our files is put back although nothing happened in the account'
   const lab = await openWatched();
   lab.commitElsewhere({ [triggerPath]: '{"active": false}\n' });
   expect((await runLater(lab)).exitCode).toBe(0);
-  expect((await lab.log()).map(({ facts }) => facts?.type ?? 'somebody')).toEqual(['baseline', 'somebody', 'repair']);
+  expect((await lab.log()).map(({ facts }) => facts?.type ?? 'someone')).toEqual(['baseline', 'someone', 'repair']);
   expect(lab.tree()).toEqual(lab.canonicalRemote());
 });
 

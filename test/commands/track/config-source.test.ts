@@ -27,7 +27,7 @@ function checkOutOwnRules(lab: Lab): void {
   git(lab.checkout, 'push', '-q', 'origin', 'jane');
 }
 
-test('a run that somebody starts on a branch with other rules works by the reviewed rules, and records where they say', async () => {
+test('a run that someone starts on a branch with other rules works by the reviewed rules, and records where they say', async () => {
   const lab = await openWatched({ config: strict });
   checkOutOwnRules(lab);
   edit(lab);

@@ -119,7 +119,7 @@ test('logins are bound to accounts when they are first seen: a renamed login app
   expect(theIssue(lab).state).toBe('open');
 });
 
-test('somebody who takes an old login is not the person who had it', async () => {
+test('someone who takes an old login is not the person who had it', async () => {
   const lab = await openTeam({ more: 'approvers: { logins: [bob-gh] }\n' });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
   await trackLater(lab);

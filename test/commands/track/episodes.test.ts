@@ -48,7 +48,7 @@ test('drift of high risk stays open when it is undone without a decision', async
   expect([risk, state?.episodes.size]).toEqual(['high', 1]);
 });
 
-test('two edits without net effect are a transient change: judged, and open until somebody decides', async () => {
+test('two edits without net effect are a transient change: judged, and open until someone decides', async () => {
   const lab = await openWatched({ config });
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'For a while' });

@@ -66,7 +66,7 @@ async function expectFound(lab: Lab, commit: string): Promise<void> {
   expect(lab.tips().branch).toBe(tips.branch);
 }
 
-describe('a commit that somebody wrote by hand', () => {
+describe('a commit that someone wrote by hand', () => {
   test('approves nothing that its rules do not approve, though the audit entry is real', async () => {
     const lab = await openTeam({ more: rules });
     later(lab);
@@ -86,7 +86,7 @@ describe('a commit that somebody wrote by hand', () => {
   });
 
   test.each([
-    ['in the name of somebody whom a rule approves', { actorId: '1002' }],
+    ['in the name of someone whom a rule approves', { actorId: '1002' }],
     ['with an entry that the log does not have', { id: '999' }],
     ['with another time', { time: '2026-11-20T08:01:00Z' }],
   ] as const)('moves no approved state %s', async (_, entry) => {
@@ -178,7 +178,7 @@ describe('a commit that somebody wrote by hand', () => {
   });
 });
 
-test('commits of ours count without an alert where somebody moved the state ref back', async () => {
+test('commits of ours count without an alert where someone moved the state ref back', async () => {
   const lab = await openTeam({ more: rules });
   const { account } = lab.zendesk;
   lab.commitElsewhere({ '.github/zendrift.yml': `${identities}${rules}\napprovers: { outside-zendesk: [auditor] }\n` });

@@ -68,7 +68,7 @@ describe('an approval that nobody made', () => {
     expect(hubOf(lab).requests.filter(({ method }) => method !== 'GET')).toHaveLength(writes);
   });
 
-  test.each(['by somebody else', 'in another issue', 'with another command', 'edited'] as const)(
+  test.each(['by someone else', 'in another issue', 'with another command', 'edited'] as const)(
     'that cites a comment %s does not count',
     async (how) => {
       const lab = await openDrift();
@@ -76,7 +76,7 @@ describe('an approval that nobody made', () => {
       const [issue] = openIssues(lab);
       const other = model.as('auditor').openIssue({ title: 'Other', body: '' });
       later(lab);
-      const author = how === 'by somebody else' ? 'reader' : 'admin-ann';
+      const author = how === 'by someone else' ? 'reader' : 'admin-ann';
       const text = how === 'with another command' ? '/reject' : `/approve ${shownState(theIssue(lab))}`;
       const place = how === 'in another issue' ? other.number : (issue?.number ?? 0);
       const comment = model.as(author).comment(place, how === 'edited' ? 'Looking into this' : text);
@@ -90,7 +90,7 @@ describe('an approval that nobody made', () => {
     },
   );
 
-  test.each(['about another state', 'in the issue of another object', 'in an issue of somebody else'] as const)(
+  test.each(['about another state', 'in the issue of another object', 'in an issue of someone else'] as const)(
     'that cites a real approval %s does not count, even if the state is gone',
     async (how) => {
       const lab = await openDrift();
@@ -102,7 +102,7 @@ describe('an approval that nobody made', () => {
         await trackLater(lab);
       }
       const other = openIssues(lab).find(({ title }) => title.includes('Other drift'))?.number ?? first;
-      const issue = how === 'in an issue of somebody else' ? theirs : other;
+      const issue = how === 'in an issue of someone else' ? theirs : other;
       later(lab);
       const named = how === 'about another state' ? '/approve 1234567' : '/approve';
       const comment = model.as('admin-ann').comment(issue, named);
@@ -126,7 +126,7 @@ describe('an approval that nobody made', () => {
   });
 });
 
-test('a revert that somebody wrote by hand ends nothing, though a real /revert waits', async () => {
+test('a revert that someone wrote by hand ends nothing, though a real /revert waits', async () => {
   const lab = await openDrift();
   const comment = say(lab, 'admin-ann', `/revert ${shownState(theIssue(lab))}`);
   const episode = lab.state()?.episodes.get(object);

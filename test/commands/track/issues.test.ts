@@ -17,7 +17,7 @@ const model = (lab: Lab) => {
   return lab.github.model;
 };
 
-test('a marker that somebody edited is rewritten, without a comment and without closing anything', async () => {
+test('a marker that someone edited is rewritten, without a comment and without closing anything', async () => {
   const lab = await openDrifted();
   const [issue] = model(lab).issues();
   const body = issue?.body ?? '';

@@ -20,7 +20,7 @@ const recordedNames = (lab: Lab) => parseNames(lab.git('cat-file', 'blob', 'main
 
 const bot = 'zendrift[bot] <zendrift@users.noreply.github.com>';
 
-test("what somebody else renamed is in a commit of the tool's own, never in that of the person who edited next", async () => {
+test("what someone else renamed is in a commit of the tool's own, never in that of the person who edited next", async () => {
   const lab = await openWatched();
   renameWebhook(lab, 'exfil');
   lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false });

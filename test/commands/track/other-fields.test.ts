@@ -172,7 +172,7 @@ test('a field that is cleared, one that comes, and an object that goes are recor
   await isSound(lab);
 });
 
-test('a move in an order is no edit; one that also changes such a field carries the move and is told as that', async () => {
+test('a move in an order is no edit; one that also changes such a field carries the move and is reported as that', async () => {
   const lab = await openWatched();
   const { account } = lab.zendesk;
   account.as(jane).update('trigger', closeSpam, { position: 1 });

@@ -135,7 +135,7 @@ test('a secret that is replaced by the text of its own mask shows as a change', 
   expect(await lab.changes()).toMatchObject([{ change: 'updated', verdict: 'unapproved' }]);
 });
 
-/** Variables of a run whose token somebody else has just minted. */
+/** Variables of a run whose token someone else has just minted. */
 async function mint({ zendesk }: Lab): Promise<Readonly<Record<string, string>>> {
   const { ZENDESK_URL: url = '', ZENDESK_CLIENT_ID: id = '', ZENDESK_CLIENT_SECRET: secret = '' } = zendesk.env;
   const body = { grant_type: 'client_credentials', client_id: id, client_secret: secret, scope: 'read' };

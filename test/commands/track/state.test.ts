@@ -128,7 +128,7 @@ const edit = async (lab: Lab, title: string) => {
   await runLater(lab);
 };
 
-test('a snapshot that somebody made executable, or a link, is a plain file again', async () => {
+test('a snapshot that someone made executable, or a link, is a plain file again', async () => {
   const lab = await openWatched();
   const [executable, link] = [
     `snapshots/acme/macros/${partialRefund}.json`,
@@ -221,7 +221,7 @@ test("another writer's push in between: the same plan gets a new parent", async 
     requests.filter((request) => request.endsWith('/users/me.json') || request.endsWith('/users/me')),
   ).toHaveLength(1);
   expect((await lab.changes()).map(({ object }) => object)).toEqual([`macro/${partialRefund}`]);
-  expect(lab.git('log', '-1', '--format=%s', 'main~2')).toBe('Somebody else');
+  expect(lab.git('log', '-1', '--format=%s', 'main~2')).toBe('Someone else');
 });
 
 test('another run of the same account in between: the plan is dropped, nothing is committed twice', async () => {

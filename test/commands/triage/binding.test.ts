@@ -33,7 +33,7 @@ async function openTwo(more = ''): Promise<Lab> {
   return lab;
 }
 
-/** Somebody with write permission puts the first line of each issue into the other one. */
+/** Someone with write permission puts the first line of each issue into the other one. */
 function swapMarkers(lab: Lab): void {
   const { model } = hubOf(lab);
   const [a, b] = [issueOf(lab, harmless), issueOf(lab, evil)];
@@ -128,7 +128,7 @@ test('where the state is lost, a decision in history says which object its issue
   expect(await decided(lab)).toEqual([`rejected ${harmless}`, `approved ${harmless}`]);
 });
 
-test('a comment of ours that somebody edited shows nothing', async () => {
+test('a comment of ours that someone edited shows nothing', async () => {
   const lab = await openTeam();
   const edit = async (title: string) => {
     later(lab);
@@ -155,7 +155,7 @@ test('a comment of ours that somebody edited shows nothing', async () => {
   expect(await decided(lab)).toEqual([]);
 });
 
-test('a comment of ours that somebody edits into an answer hides no command', async () => {
+test('a comment of ours that someone edits into an answer hides no command', async () => {
   const lab = await openTwo();
   const { model } = hubOf(lab);
   const issue = issueOf(lab, harmless);
@@ -206,7 +206,7 @@ test.each([
   ['known', 4],
   ['lost', 0],
 ])(
-  'a line that somebody adds to a digest brings no other object into it, with a state that is %s',
+  'a line that someone adds to a digest brings no other object into it, with a state that is %s',
   async (which, rows) => {
     const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
     const macros = lab.zendesk.account.rules.list('macro').slice(2, 6);

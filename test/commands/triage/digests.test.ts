@@ -197,7 +197,7 @@ test('a digest of which a part was approved and the rest reverted is closed as c
   expect(hubOf(lab).model.issue(digest.number)).toMatchObject({ state: 'closed', stateReason: 'completed' });
 });
 
-test('a dashboard that somebody wrote over is written again, in the same issue', async () => {
+test('a dashboard that someone wrote over is written again, in the same issue', async () => {
   const { lab } = await openDigest();
   const dashboards = () =>
     hubOf(lab)
@@ -210,7 +210,7 @@ test('a dashboard that somebody wrote over is written again, in the same issue',
   expect(dashboards()).toEqual([
     expect.objectContaining({ number: dashboard?.number, body: expect.stringContaining('6 objects differ') }),
   ]);
-  // What somebody else labels so is theirs.
+  // What someone else labels so is theirs.
   ann.openIssue({ title: '[acme] Open drift', body: 'Mine', labels: ['zendrift-dashboard', 'account:acme'] });
   await trackLater(lab);
   expect(dashboards()).toHaveLength(2);

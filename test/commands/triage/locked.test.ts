@@ -99,7 +99,7 @@ test('an answer in a locked issue waits until it is unlocked, and nothing is don
   expect((await lab.log()).filter(({ facts }) => facts?.type === 'decision')).toHaveLength(1);
 });
 
-test('a locked issue that somebody closed stays closed and is reported', async () => {
+test('a locked issue that someone closed stays closed and is reported', async () => {
   const { lab, number } = await openLocked();
   hubOf(lab).model.as('admin-ann').closeIssue(number);
   const run = await trackLater(lab);

@@ -31,7 +31,7 @@ async function openHidden(body = {}): Promise<Lab> {
 
 const isSound = async (lab: Lab) => expect((await verifyAt(lab.freshClone())).faults).toEqual([]);
 
-test('an edit of a field that no snapshot holds is approved like any other, by somebody else', async () => {
+test('an edit of a field that no snapshot holds is approved like any other, by someone else', async () => {
   const lab = await openHidden();
   const issue = theIssue(lab);
   expect(issue.title).toBe('[acme] Jane Doe updated trigger "Close spam"');

@@ -122,7 +122,7 @@ test('only its author, an owner or an admin lifts a rejection, with a reason', a
   expect(await answerTo(lab, 'auditor', '/approve fine')).toContain(
     'bob-gh rejected this change. Only bob-gh, an owner of the object or an admin of this repository can approve it now',
   );
-  // Nobody lifts the rejection of somebody else by rejecting it as well.
+  // Nobody lifts the rejection of someone else by rejecting it as well.
   await answerTo(lab, 'auditor', '/reject me too');
   expect(await answerTo(lab, 'auditor', '/approve fine')).toContain('rejected this change. Only');
   expect(await answerTo(lab, 'admin-ann', '/approve')).toContain('needs a reason');

@@ -37,7 +37,7 @@ async function approved(lab: Lab, over: Readonly<Record<string, string>> = {}): 
   return issue;
 }
 
-test('a request is read back, approved, used once, told of and closed', async () => {
+test('a request is read back, approved, used once, reported and closed', async () => {
   const lab = await openTeam();
   const issue = ask(lab);
   await trackLater(lab);
@@ -113,7 +113,7 @@ test('a request that was edited after it was read is not approved, but read back
 test('what fits only partly says which clause failed', async () => {
   const lab = await openTeam();
   const issue = await approved(lab);
-  lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'By somebody else' });
+  lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'By someone else' });
   await trackLater(lab);
   expect(theIssue(lab).body).toContain(`\`#${issue.number}\` (actor is 1003, not 1001`);
 });
@@ -176,7 +176,7 @@ test('an approved request is taken back by a rejection, which is answered and cl
 });
 
 test.each(['once', 'any number of times'])(
-  'the use of a request that somebody closed is told there, once, and opens nothing (%s)',
+  'the use of a request that someone closed is reported there, once, and opens nothing (%s)',
   async (uses) => {
     const lab = await openTeam();
     const issue = await approved(lab, { Uses: uses });

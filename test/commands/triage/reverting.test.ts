@@ -52,7 +52,7 @@ test('a revert writes the approved state back, records it and closes the issue',
 });
 
 test.each(['there is', 'there is no'])(
-  'where %s reading credential, what reads for a revert is told by it',
+  'where %s reading credential, what reads for a revert is reported by it',
   async (which) => {
     const lab = await openTeam();
     lab.zendesk.account.as(jane).remove('automation', closeSolved);
@@ -331,7 +331,7 @@ test('a run that finds a revert under way leaves it, and takes it up once its ru
 });
 
 test.each([-1200, 1200])(
-  'whether a revert may be under way is told by Zendesk, on a machine %i s off',
+  'whether a revert may be under way is reported by Zendesk, on a machine %i s off',
   async (skew) => {
     const lab = await openDrift();
     say(lab, 'bob-gh', '/revert');

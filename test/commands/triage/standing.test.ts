@@ -67,7 +67,7 @@ test('a pull request, a foreign issue and a closed one are nobody’s place to d
   expect(await decided(lab)).toEqual([]);
 });
 
-test('nothing that somebody writes is obeyed, repeated raw, or answered twice', async () => {
+test('nothing that someone writes is obeyed, repeated raw, or answered twice', async () => {
   const lab = await openDrift();
   const texts = hostileTexts.filter((text) => text.length < 2_000 && text.trim() !== '');
   for (const text of texts) {
@@ -102,7 +102,7 @@ test('a reason is kept whole in the trailer and harmless everywhere', async () =
   }
 }, 120_000);
 
-test('a forged answer by somebody else does not keep a command from being carried out', () => {
+test('a forged answer by someone else does not keep a command from being carried out', () => {
   const time = '2026-11-20T08:00:00Z';
   const comment = {
     id: '1',

@@ -47,7 +47,7 @@ test('a history with every kind of decision is whole, and agrees with its state 
 });
 
 test.each([
-  ['in somebody else', 'Audit-Actor-Id: 1001', 'Audit-Actor-Id: 1002'],
+  ['in someone else', 'Audit-Actor-Id: 1001', 'Audit-Actor-Id: 1002'],
   ['outside its window', /^Audit-Time: .*$/m, 'Audit-Time: 2026-11-19T09:00:00Z'],
 ])('a change that a request could not have approved, as it lies %s, is found', async (_, found, forged) => {
   const lab = await openTeam();

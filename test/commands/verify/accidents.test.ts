@@ -8,11 +8,11 @@ import { blobOf, commitRaw, findCommit, mallory, tipOf, treeWith, treeWithEntry 
 
 const macro = `snapshots/acme/macros/${fullRefund}.json`;
 
-/** Somebody else's commit on the branch. */
+/** Someone else's commit on the branch. */
 const commit = ({ remote }: Lab, tree: string, message = 'Oops\n', parents?: readonly string[]): string =>
   commitRaw(remote, { message, committer: mallory, tree, ...(parents && { parents }) });
 
-/** Somebody puts something else where a file or a folder belongs. */
+/** Someone puts something else where a file or a folder belongs. */
 const put =
   (path: string, entry: (lab: Lab) => string | null) =>
   (lab: Lab): void =>
@@ -56,8 +56,8 @@ const accidents: readonly Accident[] = [
   ['a file too many', put('snapshots/acme/macros/1.json', file)],
   ['a folder that was deleted', put('snapshots', () => null)],
   ['a merge that brings old snapshots back', mergeOld],
-  ['a commit of ours that somebody reverted', revertOurs],
-  ['a commit of ours that somebody picked for another branch', pickOurs],
+  ['a commit of ours that someone reverted', revertOurs],
+  ['a commit of ours that someone picked for another branch', pickOurs],
   [
     'an old state ref from a backup',
     ({ git: at }) => void at('update-ref', 'refs/zendrift/acme', 'refs/zendrift/acme~2'),

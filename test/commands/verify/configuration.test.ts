@@ -146,7 +146,7 @@ describe('a recorded change of the configuration', () => {
       'configuration',
     ],
     ['names no commit', (raw) => raw.replace(/^Config-Commit: .*$/m, 'Config-Commit: none'), 'configuration'],
-    ['is by somebody else', (raw) => raw.replace(/^author .*>/m, 'author Eve <eve@example.com>'), 'configuration'],
+    ['is by someone else', (raw) => raw.replace(/^author .*>/m, 'author Eve <eve@example.com>'), 'configuration'],
     ['is of another time', (raw) => raw.replace(/^(author .*> )\d+/m, '$11763600000'), 'configuration'],
     [
       'touches a file',

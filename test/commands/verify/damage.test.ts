@@ -105,7 +105,7 @@ describe('commits', () => {
       return { code: 'audit-id', commit };
     }));
 
-  test("somebody else's commit with our trailers", () =>
+  test("someone else's commit with our trailers", () =>
     expectFault((copy) => {
       const block = rawCommit(copy, tipOf(copy)).split('\n\n').at(-1) ?? '';
       const tree = treeWith(copy, tipOf(copy), macro, '{}\n');
@@ -220,7 +220,7 @@ describe('commits', () => {
       return { code: 'broken-block', commit, path: trigger };
     }));
 
-  test('a commit of ours that touches a file of somebody else', () =>
+  test('a commit of ours that touches a file of someone else', () =>
     expectFault((copy) => {
       const tree = treeWith(copy, lastChange(copy), '.github/workflows/evil.yml', 'on: push\n');
       const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^tree .*$/m, `tree ${tree}`));
@@ -254,7 +254,7 @@ describe('commits', () => {
       return { code: 'author', commit, message: /not its committer/ };
     }));
 
-  test("a copy of a commit of ours that changes more than the original, under somebody else's name", () =>
+  test("a copy of a commit of ours that changes more than the original, under someone else's name", () =>
     expectFault((copy) => {
       const message = rawCommit(copy, lastChange(copy)).split('\n\n').slice(1).join('\n\n');
       const tree = treeWith(copy, tipOf(copy), macro, '{}\n');
@@ -286,7 +286,7 @@ describe('commits', () => {
       return { code: 'author', commit, message: /not its actor "Jane Doe"/ };
     }));
 
-  test("an author with somebody else's address", () =>
+  test("an author with someone else's address", () =>
     expectFault((copy) => {
       const commit = rewrite(copy, lastChange(copy), (raw) => raw.replace(/^(author .*)user-1001@/m, '$1user-1002@'));
       return { code: 'author', commit };
@@ -340,14 +340,14 @@ describe('commits', () => {
 });
 
 describe('files', () => {
-  test('an edit by somebody else that no run has put back', () =>
+  test('an edit by someone else that no run has put back', () =>
     expectFault((copy) => {
       const tree = treeWith(copy, tipOf(copy), macro, read(copy, tipOf(copy), macro).replace('true', 'false'));
       const commit = commitRaw(copy, { message: 'Edit\n', committer: mallory, tree });
       return { code: 'tree', commit, path: macro };
     }));
 
-  test('a file that somebody else removed, and one that somebody added', async () => {
+  test('a file that someone else removed, and one that someone added', async () => {
     await expectFault((copy) => {
       const commit = commitRaw(copy, {
         message: 'Edit\n',
@@ -573,7 +573,7 @@ describe('tips and state', () => {
     }),
   );
 
-  test('a state that somebody else wrote', () =>
+  test('a state that someone else wrote', () =>
     expectFault((copy) => {
       const tip = tipOf(copy, 'refs/zendrift/acme');
       const raw = rawCommit(copy, tip).replace(/^committer .*>/m, 'committer Mallory <mallory@example.com>');
@@ -605,7 +605,7 @@ function dropApprovedState(files: Map<string, string>): void {
   expect(files.delete(path)).toBe(true);
 }
 
-test('a fault is told in the summary and as an annotation, with hostile text made harmless', async () => {
+test('a fault is reported in the summary and as an annotation, with hostile text made harmless', async () => {
   const copy = world().copy();
   const path = 'snapshots/acme/macros/<img src=x>`@org`.json';
   commitRaw(copy, { message: 'Edit\n', committer: mallory, tree: treeWith(copy, tipOf(copy), path, '{}\n') });

@@ -72,7 +72,7 @@ test('each kind of decision is compared with what made it: a comment, a workflow
   expect(lines.join('\n')).toContain(
     'Compared with GitHub: 8 decisions. 1 approval: 1 by a comment. 1 rejection: 1 by a comment. 2 revert decisions: 2 by a comment. 2 restore decisions: 2 by a workflow run.',
   );
-  // Somebody else started that run.
+  // Someone else started that run.
   model.putRun(77, 'jane-gh');
   expect((await verifyWith(lab)).faults).toMatchObject([
     { code: 'decision-unconfirmed', message: expect.stringContaining('workflow run 77 was started by jane-gh') },
@@ -195,7 +195,7 @@ test.each([
   );
 });
 
-test('that somebody made the change themselves is a fault if it was known then, and a warning if it is known now', async () => {
+test('that someone made the change themselves is a fault if it was known then, and a warning if it is known now', async () => {
   const lab = await openUnmapped();
   expect((await verifyWith(lab)).result).toMatchObject({ faults: [], warnings: [] });
   lab.commitElsewhere({ '.github/zendrift.yml': identities });
@@ -336,7 +336,7 @@ test('no line of a decision can be changed without its comment, or history, sayi
   const block = (rawCommit(lab.remote, target).trimEnd().split('\n\n').at(-1) ?? '').split('\n');
   const main = tipOf(lab.remote);
   lab.git('update-ref', '-d', 'refs/zendrift/acme');
-  // What one commit alone claims: why, and whether the configuration of then proves that it was somebody else.
+  // What one commit alone claims: why, and whether the configuration of then proves that it was someone else.
   const unprovable = ['Decision-Reason', 'Decision-Four-Eyes', 'Zendesk-Watermark'];
   const hidden: string[] = [];
   for (const line of block.filter((one) => !unprovable.some((key) => one.startsWith(`${key}:`)))) {

@@ -1,7 +1,7 @@
 import { git } from '../../git/support.ts';
 import { readObjects, readTip, readTreeEntries, writeObject, writeTreeEntries } from '../../support/object-files.ts';
 
-/** Tools to damage a bare repository as somebody with push rights, or a broken disk, could. */
+/** Tools to damage a bare repository as someone with push rights, or a broken disk, could. */
 
 export const tipOf = (repository: string, ref = 'main'): string =>
   readTip(repository, ref) ?? git(repository, 'rev-parse', ref);
@@ -99,7 +99,7 @@ export interface NewCommit {
   readonly parents?: readonly string[];
 }
 
-/** Puts a commit on the branch as it is told, whatever it is. */
+/** Puts a commit on the branch as it is reported, whatever it is. */
 export function commitRaw(
   repository: string,
   { message, committer, author = committer, tree, parents }: NewCommit,

@@ -61,7 +61,7 @@ describe('describeChange, whatever the account holds', () => {
     );
   });
 
-  it('copes with files that somebody edited by hand', () => {
+  it('copes with files that someone edited by hand', () => {
     const file = fc.dictionary(
       fc.constantFrom('title', 'actions', 'conditions', 'restriction', 'execution', mark),
       fc.jsonValue(),

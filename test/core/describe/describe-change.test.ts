@@ -21,7 +21,7 @@ const vip = condition('current_tags', 'includes', 'vip');
 const webhook = (id: string, body: string) => action('notification_webhook', [id, body]);
 
 describe('an edited trigger', () => {
-  it('is told as in the example of the contract', () => {
+  it('is reported as in the example of the contract', () => {
     const description = edit(
       trigger,
       { conditions: { all: [vip], any: [] }, actions: [action('status', 'open')] },

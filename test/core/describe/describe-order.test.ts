@@ -13,7 +13,7 @@ const plain = (...ids: string[]): Order => [{ category: null, ids }];
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
 describe('a new order', () => {
-  it('is told as in the example of the contract', () => {
+  it('is reported as in the example of the contract', () => {
     const [first, second, ...rest] = ['98', '99', ...upTo(13)];
     const before = [{ category: '900', ids: ['98', '99', ...upTo(11), '14'] }];
     const after = [{ category: '900', ids: [first ?? '', second ?? '', '14', ...rest.slice(0, 11)] }];

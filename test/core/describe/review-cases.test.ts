@@ -112,7 +112,7 @@ describe('the text of a macro', () => {
 });
 
 describe('values that are lists', () => {
-  it('of a side conversation are told part by part', () => {
+  it('of a side conversation are reported part by part', () => {
     const side = (body: string, to: string): Json => ['Escalation', `<p>${body}</p><p>Thanks</p>`, to, 'text/html'];
     expect(
       editAction(
@@ -127,7 +127,7 @@ describe('values that are lists', () => {
     ]);
   });
 
-  it('of a webhook are told key by key', () => {
+  it('of a webhook are reported key by key', () => {
     const body = (...pairs: [string, string][]): Json => ['01HVK3T9QK5Z0', pairs];
     expect(
       editAction(
@@ -166,7 +166,7 @@ describe('values that are lists', () => {
     ]);
   });
 
-  it('of options, skills and long lists of tags are told one by one', () => {
+  it('of options, skills and long lists of tags are reported one by one', () => {
     expect(editAction('custom_fields_1', 'free', 'free paying')).toEqual([
       'Ticket field "Tier" is set to "Free", "Paying" (was "Free")',
     ]);

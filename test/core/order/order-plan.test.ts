@@ -86,7 +86,7 @@ describe('a reorder', () => {
     expect([...(sequenced[0]?.change.moved ?? [])].sort()).toEqual(['b', 'c']);
   });
 
-  it('of categories is a reorder, not a part of somebody else’s edit', () => {
+  it('of categories is a reorder, not a part of someone else’s edit', () => {
     const { plan, written } = steps(reading(order('A:ab', 'B:cd'), order('B:cd', 'A:ab')), [aChangeOf('a')]);
     expect(plan.reorder?.attribution).toBe('none');
     expect(written).toEqual(['order B:cd A:ab']);

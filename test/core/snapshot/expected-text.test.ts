@@ -31,7 +31,7 @@ const edited = (change: (value: Record<string, unknown>) => void): string => {
   return JSON.stringify(value);
 };
 
-describe('a snapshot file that somebody wrote', () => {
+describe('a snapshot file that someone wrote', () => {
   test('is the text that would be recorded, whatever its spaces and the order of its keys', () => {
     expect(toExpectedText('trigger/1', recorded())).toBe(recorded());
     const value: Record<string, unknown> = JSON.parse(recorded());

@@ -39,7 +39,7 @@ describe('the fields of an object outside its snapshot', () => {
     expect(new Set(values.map(text)).size).toBe(values.length);
   });
 
-  it('are told by their raw text, which dynamic content does not change', () => {
+  it('are reported by their raw text, which dynamic content does not change', () => {
     expect(listOtherFields(trigger, { note: 'Hallo', raw_note: '{{dc.a}}' })).toEqual(
       listOtherFields(trigger, { note: 'Bonjour', raw_note: '{{dc.a}}' }),
     );

@@ -272,7 +272,7 @@ test('masks of two keys say nothing about each other; those of one key do', () =
   expect(isSameMasked(under(a, 'k1'), 'x Bearer aaaaaaaa1 y')).toBe(false);
 });
 
-test('what somebody types to look like a mask is masked itself, and so is no mask of another key', () => {
+test('what someone types to look like a mask is masked itself, and so is no mask of another key', () => {
   const real = redactText('Bearer aaaaaaaa1', redaction);
   for (const typed of [real, 'Bearer [redacted]', 'Bearer [redacted 0123456789abcdef]']) {
     const live = redactLive({ title: typed }, 'trigger', redaction);

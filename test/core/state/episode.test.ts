@@ -86,7 +86,7 @@ describe('an episode', () => {
     expect(fold(changed(drift), changed(approved)).ended?.how).toBe('restored');
   });
 
-  it('of a transient change stays open until somebody decides', () => {
+  it('of a transient change stays open until someone decides', () => {
     const transient = recordedChange('a', 'a', 100, { transient: true });
     expect(fold(changed(transient)).open?.approvedState).toBe('a');
     expect(fold(changed(transient), decided('approved')).ended?.how).toBe('approved');

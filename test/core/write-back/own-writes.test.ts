@@ -74,7 +74,7 @@ describe('an entry is our own write', () => {
     expect(isOwn(other, [revert()])).toBe(false);
   });
 
-  test('and somebody else’s in the same change is left to the rules', () => {
+  test('and someone else’s in the same change is left to the rules', () => {
     const janes = entry({ id: '2', actorId: '1001' });
     expect(findOwnWrites(change({ entries: [entry(), janes] }), [revert()], comparison)).toEqual({
       whole: false,

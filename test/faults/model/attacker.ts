@@ -4,7 +4,7 @@ import { forgeApproval } from '../../support/forge.ts';
 import type { World } from '../world.ts';
 import type { Step } from './story.ts';
 
-/** Somebody with write access approves a change by hand. Returns the commit, null where nothing is open. */
+/** Someone with write access approves a change by hand. Returns the commit, null where nothing is open. */
 export function forge({ lab }: World, { object: number, what }: Step & { readonly type: 'forge' }): string | null {
   const open = [...(lab.state()?.episodes.keys() ?? [])];
   const object = open[number % Math.max(1, open.length)];

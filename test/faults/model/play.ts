@@ -28,11 +28,11 @@ interface Cast {
   readonly elsewhere: Elsewhere;
   /** A race may have left a comment twice. */
   raced: boolean;
-  /** State commit that somebody damaged; null = the present one is the tool's. */
+  /** State commit that someone damaged; null = the present one is the tool's. */
   lost: string | null;
   /** The reviewer's login at present. */
   reviewer: string;
-  /** Somebody put into the state what history does not say; only a sweep is sure to notice. */
+  /** Someone put into the state what history does not say; only a sweep is sure to notice. */
   forged: boolean;
 }
 
@@ -215,7 +215,7 @@ function checkoutOf({ lab }: World, { checkout }: RunStep): string {
   return checkout === 'shallow' ? lab.freshClone(1) : lab.freshClone();
 }
 
-/** At some request of the run, a second later than everything before, somebody edits an object. */
+/** At some request of the run, a second later than everything before, someone edits an object. */
 function meanwhile(cast: Cast, step: RunStep): () => void {
   let left = step.meanwhile;
   if (left === 0) return () => {};

@@ -40,7 +40,7 @@ export interface RunStep {
   readonly seed: number;
   /** Killed at this effect; 0 = not. */
   readonly kill: number;
-  /** Somebody edits while the run reads; the number picks when. 0 = nobody does. */
+  /** Someone edits while the run reads; the number picks when. 0 = nobody does. */
   readonly meanwhile: number;
   /** A second account's run at the same time. */
   readonly beside: boolean;

@@ -219,7 +219,7 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     expect(endless.body.length).toBeLessThan(65_536);
   });
 
-  it('counts a change without an entry as somebody unknown, and an odd name by its id', () => {
+  it('counts a change without an entry as someone unknown, and an odd name by its id', () => {
     const nobody = episodeChange({ entries: [], attribution: 'none' });
     const titled = (...changes: ReturnType<typeof episodeChange>[]) =>
       renderIssue(issueView({ episode: anEpisode({ changes }) })).title.replace(/ updated .*/, '');

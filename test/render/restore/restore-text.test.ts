@@ -41,7 +41,7 @@ test('a plan says what would change, what would be sent, and how to go on', () =
   ]);
 });
 
-test('a new id is told, with what still names the old one', () => {
+test('a new id is reported, with what still names the old one', () => {
   const objects = [
     anObject({
       outcome: 'restored',

@@ -19,7 +19,7 @@ afterEach(() => github.close());
 
 const read = async (path: string, token?: string) => (await toCall(github, token)('GET', path)).body;
 
-test('an account keeps its id, and what it wrote, under another login; somebody else may take the old one', async () => {
+test('an account keeps its id, and what it wrote, under another login; someone else may take the old one', async () => {
   const { model } = github;
   model.as('jane-gh').openIssue({ title: 'x', assignees: ['jane-gh'] });
   const comment = model.as('jane-gh').comment(1, 'hello');

@@ -77,7 +77,7 @@ test('a list is narrowed by state, labels, creator, since, and put in order', as
   expect(await list({ state: 'all', direction: 'asc' })).toEqual([1, 2]);
 });
 
-test('a pull request stands in the list, told by its key alone', async () => {
+test('a pull request stands in the list, marked by its key alone', async () => {
   github.model.as('admin-ann').openPullRequest({ title: 'Change', labels: ['config-drift'] });
   const { data } = await octokit.rest.issues.listForRepo({ ...target, labels: 'config-drift' });
   expect(data).toMatchObject([{ number: 1, pull_request: { merged_at: null } }]);

@@ -73,7 +73,7 @@ test.each([
   expect((await toCall(github)('GET', at(github, path))).status).toBe(status);
 });
 
-test('a token without the permission is told which one it lacks', async () => {
+test('a token without the permission gets an answer that names it', async () => {
   for (const path of [pull, `${pull}/files`]) {
     const { status, headers } = await toCall(github, 'blind')('GET', path);
     expect(status).toBe(403);

@@ -48,7 +48,7 @@ describe('listing business rules', () => {
     );
   });
 
-  it('skips a row when somebody renames while a reader pages, as the real one does', async () => {
+  it('skips a row when someone renames while a reader pages, as the real one does', async () => {
     const first = await client.get('/api/v2/macros?page[size]=4');
     const unread = zendesk.account.remote().macro.find(({ title }) => title === 'Shipping::Late::Lost parcel');
     zendesk.account.as(1001).update('macro', unread?.id ?? 0, { title: 'AAA' });
