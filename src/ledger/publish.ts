@@ -23,11 +23,12 @@ export const mostTries = 10;
 /** Jitter between two tries, milliseconds at most. */
 const longestPause = 1500;
 
-/** One commit to be, whatever it is about. */
+/** One commit to be, whatever it is about, before its push decides what else its message says. */
 export interface PushItem {
   readonly files: readonly FileChange[];
   /** `watermark` = it is the last commit of its push. */
   readonly toCommit: (watermark: UtcTime | null) => PlannedCommit;
+  /** What the state learns from it, once it has an id. */
   readonly toEvents: (id: string) => readonly RecordedEvent[];
 }
 

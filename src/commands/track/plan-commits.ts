@@ -8,12 +8,12 @@ import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
 import { idOf, isOrder, kindOf, objectKey } from '#core/object-key.ts';
 import { mostNamedFields } from '#core/snapshot/other-fields.ts';
 import { type EpisodeChange, isTransient } from '#core/state/episode.ts';
-import type { RecordedEvent } from '#core/state/fold.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Words } from '#core/words.ts';
 import { findKind } from '#kinds/registry.ts';
-import type { FileChange, PlannedCommit } from '#ports.ts';
+import type { PushItem } from '#ledger/publish.ts';
+import type { FileChange } from '#ports.ts';
 import type { JudgedChange } from './judge-changes.ts';
 
 export interface CommitContext {
@@ -30,16 +30,11 @@ export interface CommitContext {
   readonly start: string | null;
 }
 
-/** One commit of a run, before its push decides what else its message says. */
-export interface CommitPlan {
+/** The commit of one change. */
+export interface CommitPlan extends PushItem {
   readonly judged: JudgedChange;
-  readonly files: readonly FileChange[];
   /** Entries as they may be kept. */
   readonly entries: readonly AuditEntry[];
-  /** `watermark` = it is the last commit of its push. */
-  readonly toCommit: (watermark: UtcTime | null) => PlannedCommit;
-  /** What the state learns from it, once it has an id. */
-  readonly toEvent: (id: string) => RecordedEvent;
 }
 
 /** Commits of the judged changes, in their order. Pure. */
@@ -73,12 +68,14 @@ function planCommit(item: JudgedChange, alike: readonly JudgedChange[], context:
       message: renderCommitMessage({ ...text, facts: watermark === null ? facts : { ...facts, watermark } }),
       files,
     }),
-    toEvent: (id) => ({
-      type: 'change',
-      object: change.object,
-      change: toEpisodeChange(item, id, entries, context),
-      explains: change.explains ?? null,
-    }),
+    toEvents: (id) => [
+      {
+        type: 'change',
+        object: change.object,
+        change: toEpisodeChange(item, id, entries, context),
+        explains: change.explains ?? null,
+      },
+    ],
   };
 }
 

@@ -98,12 +98,6 @@ const toBatches = (commits: readonly CommitPlan[]): readonly (readonly CommitPla
     commits.slice(index * batchSize, (index + 1) * batchSize),
   );
 
-const toItem = ({ files, toCommit, toEvent }: CommitPlan): PushItem => ({
-  files,
-  toCommit,
-  toEvents: (id) => [toEvent(id)],
-});
-
 function toPushPlan(
   run: TrackRun,
   part: Part,
@@ -116,7 +110,7 @@ function toPushPlan(
   const { account } = run.config;
   const unrecorded = rest.flatMap(({ judged }) => judged.change.entries);
   return {
-    items: [...first, ...batch.map(toItem)],
+    items: [...first, ...batch],
     // Addresses that privacy hides are read again from the log: the watermark never passes an entry that waits.
     left: maskEntries([...waitingEntries(collected, plan), ...otherEntries, ...unrecorded], run.privacy),
     windowEnd: collected.windowEnd,
