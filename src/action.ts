@@ -18,4 +18,5 @@ await runAction({
   'policy replay': async () => (await import('#connect/policy.ts')).runPolicyReplay,
   'policy suggest': async () => (await import('#connect/policy.ts')).runPolicySuggest,
   doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
+  uses: async () => (await import('#connect/uses.ts')).runUses,
 });

@@ -25,5 +25,6 @@ else {
     doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
     completion: async (commands) => (await import('./entry/start-completion.ts')).startCompletion(commands),
+    uses: async () => (await import('#connect/uses.ts')).runUses,
   });
 }

@@ -3,6 +3,7 @@ import { initInputs } from './init-inputs.ts';
 import type { Input } from './input.ts';
 import { rangeInputs } from './range-inputs.ts';
 import { objectInputs, reportInputs } from './report-inputs.ts';
+import { snapshotInputs } from './snapshot-inputs.ts';
 
 export type { Input, InputType } from './input.ts';
 
@@ -192,6 +193,7 @@ export const inputs = {
     only: 'cli',
   },
   ...initInputs,
+  ...snapshotInputs,
   'dry-run': { type: 'flag', description: 'Print the plan and write nothing.' },
   json: { type: 'flag', description: 'Print only the result, as JSON.', only: 'cli' },
   quiet: { type: 'flag', short: 'q', description: 'Print only errors and the result.', only: 'cli' },

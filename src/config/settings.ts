@@ -51,6 +51,9 @@ export interface Settings {
   readonly diff: { readonly from: string | null; readonly to: string | null; readonly timezone: string | null };
   readonly completion: { readonly shell: string | null };
   /** `problems` = what is wrong with it; other commands give the same options another meaning. */
+  /** For commands that read the snapshots of one commit. As given. */
+  readonly snapshots: { readonly ref: string | null; readonly at: string | null };
+  /** `problems` as in `export`. */
   readonly restore: RestoreSettings & { readonly problems: readonly string[] };
   /** For `report`: what was given, as text, for `parseReportSettings`. */
   readonly report: InputValues;
@@ -129,6 +132,7 @@ export function readSettings(
     list: { kind: read('kind') },
     diff: { from: read('from'), to: read('to'), timezone: read('timezone') },
     completion: { shell: read('shell') },
+    snapshots: { ref: read('ref'), at: read('at') },
     restore: {
       objects: parseObjects(listOf(read('objects')), problems),
       to: parseCommitName(to),

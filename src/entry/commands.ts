@@ -167,6 +167,11 @@ const specs: readonly CommandSpec[] = [
       ['completion fish | source', 'for fish, in this shell'],
     ],
   },
+  {
+    name: 'uses',
+    summary: 'Show which objects name a field, tag, group, webhook or the like',
+    need: 'account',
+  },
 ];
 
 /** What the commands of a group are about, by its name. */

@@ -19,6 +19,7 @@ const results = {
   'policy check': 'PolicyCheckResult',
   'policy replay': 'PolicyReplayResult',
   'policy suggest': 'PolicySuggestResult',
+  uses: 'UsesResult',
   audit: 'AuditExport',
   'audit --verify': 'AuditComparison',
   'audit --mail-csv': 'AuditMail',

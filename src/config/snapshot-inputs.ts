@@ -1,0 +1,18 @@
+import type { Input } from './input.ts';
+
+/** Inputs of the commands that read the snapshots of one commit. */
+export const snapshotInputs = {
+  ref: {
+    type: 'text',
+    value: 'REF',
+    argument: 'one',
+    description: 'What to look for, such as webhook/01H…, field/360…, tag/vip or group/360….',
+    commands: ['uses'],
+  },
+  at: {
+    type: 'text',
+    value: 'COMMIT',
+    description: 'Commit whose snapshots to read: its id, or at least its first 7 digits. Default: the newest.',
+    commands: ['uses'],
+  },
+} as const satisfies Record<string, Input>;
