@@ -19,4 +19,5 @@ await runAction({
   'policy suggest': async () => (await import('#connect/policy.ts')).runPolicySuggest,
   doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
   uses: async () => (await import('#connect/uses.ts')).runUses,
+  lint: async () => (await import('#connect/lint.ts')).runLint,
 });

@@ -26,5 +26,6 @@ else {
     demo: async () => (await import('./entry/start-demo.ts')).startDemo(words),
     completion: async (commands) => (await import('./entry/start-completion.ts')).startCompletion(commands),
     uses: async () => (await import('#connect/uses.ts')).runUses,
+    lint: async () => (await import('#connect/lint.ts')).runLint,
   });
 }

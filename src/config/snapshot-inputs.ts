@@ -15,4 +15,9 @@ export const snapshotInputs = {
     description: 'Commit whose snapshots to read: its id, or at least its first 7 digits. Default: the newest.',
     commands: ['uses'],
   },
+  fail: {
+    type: 'flag',
+    description: 'Exit with code 4 if there is an error or a warning.',
+    commands: ['lint'],
+  },
 } as const satisfies Record<string, Input>;

@@ -172,6 +172,11 @@ const specs: readonly CommandSpec[] = [
     summary: 'Show which objects name a field, tag, group, webhook or the like',
     need: 'account',
   },
+  {
+    name: 'lint',
+    summary: 'Find recorded rules that can never match, are there twice, or name what is unknown',
+    need: 'account',
+  },
 ];
 
 /** What the commands of a group are about, by its name. */

@@ -20,6 +20,7 @@ const results = {
   'policy replay': 'PolicyReplayResult',
   'policy suggest': 'PolicySuggestResult',
   uses: 'UsesResult',
+  lint: 'LintResult',
   audit: 'AuditExport',
   'audit --verify': 'AuditComparison',
   'audit --mail-csv': 'AuditMail',
