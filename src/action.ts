@@ -20,4 +20,5 @@ await runAction({
   doctor: async () => (await import('#connect/doctor.ts')).runDoctor,
   uses: async () => (await import('#connect/uses.ts')).runUses,
   lint: async () => (await import('#connect/lint.ts')).runLint,
+  compare: async () => (await import('#connect/compare.ts')).runCompare,
 });

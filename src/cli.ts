@@ -27,5 +27,6 @@ else {
     completion: async (commands) => (await import('./entry/start-completion.ts')).startCompletion(commands),
     uses: async () => (await import('#connect/uses.ts')).runUses,
     lint: async () => (await import('#connect/lint.ts')).runLint,
+    compare: async () => (await import('#connect/compare.ts')).runCompare,
   });
 }

@@ -75,8 +75,8 @@ export const inputs = {
   },
   'fail-on-drift': {
     type: 'flag',
-    description: 'Exit with code 4 while unapproved drift is open.',
-    commands: ['track'],
+    description: 'Exit with code 4 while unapproved drift is open; for compare, if the accounts differ.',
+    commands: ['track', 'compare'],
   },
   commands: {
     type: 'text',

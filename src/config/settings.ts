@@ -52,7 +52,12 @@ export interface Settings {
   readonly completion: { readonly shell: string | null };
   /** `problems` = what is wrong with it; other commands give the same options another meaning. */
   /** For commands that read the snapshots of one commit. As given. */
-  readonly snapshots: { readonly ref: string | null; readonly at: string | null; readonly fail: boolean };
+  readonly snapshots: {
+    readonly ref: string | null;
+    readonly at: string | null;
+    readonly fail: boolean;
+    readonly accounts: readonly string[];
+  };
   /** `problems` as in `export`. */
   readonly restore: RestoreSettings & { readonly problems: readonly string[] };
   /** For `report`: what was given, as text, for `parseReportSettings`. */
@@ -134,6 +139,7 @@ export function readSettings(
     completion: { shell: read('shell') },
     snapshots: { ref: read('ref'), at: read('at') },
     snapshots: { ref: read('ref'), at: read('at'), fail: isSet('fail') },
+    snapshots: { ref: read('ref'), at: read('at'), fail: isSet('fail'), accounts: parseList(read('accounts')) },
     restore: {
       objects: parseObjects(listOf(read('objects')), problems),
       to: parseCommitName(to),

@@ -13,11 +13,18 @@ export const snapshotInputs = {
     type: 'text',
     value: 'COMMIT',
     description: 'Commit whose snapshots to read: its id, or at least its first 7 digits. Default: the newest.',
-    commands: ['uses'],
+    commands: ['uses', 'compare'],
   },
   fail: {
     type: 'flag',
     description: 'Exit with code 4 if there is an error or a warning.',
     commands: ['lint'],
+  },
+  accounts: {
+    type: 'list',
+    value: 'ACCOUNT',
+    argument: 'many',
+    description: 'The two accounts to compare, as their folders below snapshots are called.',
+    commands: ['compare'],
   },
 } as const satisfies Record<string, Input>;

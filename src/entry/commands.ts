@@ -177,6 +177,11 @@ const specs: readonly CommandSpec[] = [
     summary: 'Find recorded rules that can never match, are there twice, or name what is unknown',
     need: 'account',
   },
+  {
+    name: 'compare',
+    summary: 'Compare two accounts of one repository by what their objects mean',
+    need: 'checkout',
+  },
 ];
 
 /** What the commands of a group are about, by its name. */

@@ -21,6 +21,7 @@ const results = {
   'policy suggest': 'PolicySuggestResult',
   uses: 'UsesResult',
   lint: 'LintResult',
+  compare: 'CompareResult',
   audit: 'AuditExport',
   'audit --verify': 'AuditComparison',
   'audit --mail-csv': 'AuditMail',
