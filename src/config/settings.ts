@@ -137,8 +137,6 @@ export function readSettings(
     list: { kind: read('kind') },
     diff: { from: read('from'), to: read('to'), timezone: read('timezone') },
     completion: { shell: read('shell') },
-    snapshots: { ref: read('ref'), at: read('at') },
-    snapshots: { ref: read('ref'), at: read('at'), fail: isSet('fail') },
     snapshots: { ref: read('ref'), at: read('at'), fail: isSet('fail'), accounts: parseList(read('accounts')) },
     restore: {
       objects: parseObjects(listOf(read('objects')), problems),
