@@ -16,6 +16,7 @@ export type WarningCode =
   | 'issue-locked'
   | 'issue-postponed'
   | 'issue-waits'
+  | 'log-file-full'
   | 'names-incomplete'
   | 'never-approved'
   | 'owners-idle'
@@ -25,6 +26,7 @@ export type WarningCode =
   | 'role-limited'
   | 'rule-unreachable'
   | 'runs-missed'
+  | 'secret-in-log'
   | 'secret-in-name'
   | 'state-differs';
 

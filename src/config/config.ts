@@ -1,6 +1,7 @@
 import type { Hours, OwnerRule, PolicyDecision, Rule } from '#policy/rule.ts';
 
 export const permissions = ['triage', 'write', 'maintain', 'admin'] as const;
+export const keptLogs = ['none', 'rules', 'all'] as const;
 export const ipPrivacies = ['full', 'truncated', 'hashed', 'omitted'] as const;
 
 export interface Identity {
@@ -46,6 +47,8 @@ export interface Config {
     /** 0 = never. */
     readonly remind: number;
   };
+  /** Which entries of the audit log are kept as data. */
+  readonly log: { readonly keep: (typeof keptLogs)[number] };
   readonly sweep: {
     readonly every: number;
     readonly auditWindow: number;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { kindNames } from '#kinds/registry.ts';
-import { ipPrivacies, permissions } from './config.ts';
+import { ipPrivacies, keptLogs, permissions } from './config.ts';
 import { hours, owners, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
@@ -126,6 +126,12 @@ const approvers = section({
     .describe('Additional requirements for high-risk changes.'),
 });
 
+const log = section({
+  keep: oneOf(keptLogs)
+    .default('none')
+    .describe('Audit entries to keep: none, those of rules (triggers, automations, macros, views), or all.'),
+});
+
 export const configSchema = section({
   account: accountName.exactOptional().describe('Name of the account in paths and commits. Default: the subdomain.'),
   kinds: someOf(kindName)
@@ -165,6 +171,9 @@ export const configSchema = section({
   owners: owners
     .default([])
     .describe('Who owns which objects. The first entry whose keys all match counts (docs/triage.md).'),
+  log: log
+    .prefault({})
+    .describe('The audit log as monthly files in `log/<account>/` on the data branch, from the baseline on.'),
   committer: committer.prefault(defaultCommitter).describe('Committer of all commits.'),
   'former-committers': listOf(committer).default([]).describe('Earlier committers whose commits still count.'),
   sign: oneOf(['every', 'last'])

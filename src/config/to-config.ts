@@ -43,6 +43,7 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
       highRisk: approvers['high-risk'],
     },
     owners: input.owners.map((owner) => ({ ...owner, approve: toApproval(owner.approve) })),
+    log: input.log,
     committer: input.committer,
     formerCommitters: [...input['former-committers'], defaultCommitter],
     sign: input.sign,

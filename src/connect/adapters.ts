@@ -9,9 +9,12 @@ import type { Redaction } from '#core/snapshot/redact.ts';
 import { ZendriftError } from '#errors.ts';
 import { openIssues } from '#github/issues.ts';
 import type { Outage } from '#github/outage.ts';
+import type { AuditLogReader } from '#ports/audit-log.ts';
 import type { Issues, Zendesk } from '#ports.ts';
 import { warning } from '#warning.ts';
+import { openAuditReader } from '#zendesk/open-audit-reader.ts';
 import { openZendesk } from '#zendesk/open-zendesk.ts';
+import type { ZendeskConnection } from '#zendesk/settings.ts';
 
 /** The pieces that a command is connected to, each made from settings and configuration. */
 
@@ -23,14 +26,17 @@ export function accountOf(settings: Settings): ZendeskSettings {
 }
 
 /** The account, for reading. `deadline` = local time (milliseconds since 1970) at which to stop waiting. */
-export function connectZendesk(context: CommandContext, deadline: number): Zendesk {
+export const connectZendesk = (context: CommandContext, deadline: number): Zendesk =>
+  openZendesk(connectionOf(context, deadline));
+
+function connectionOf(context: CommandContext, deadline: number): ZendeskConnection {
   const { settings, progress, clock, random, signal } = context;
   const { subdomain, url, credentials } = accountOf(settings);
   if (credentials === null)
     throw new ZendriftError('settings-invalid', {
       problems: missingCredentials('ZENDESK_', settings.surface),
     });
-  return openZendesk({
+  return {
     account: subdomain,
     url,
     credentials,
@@ -39,7 +45,12 @@ export function connectZendesk(context: CommandContext, deadline: number): Zende
     warn: (text) => progress.warn(warning('zendesk', text)),
     random,
     signal,
-  });
+  };
+}
+
+/** The log of the same account, whole. */
+export function connectAuditReader(context: CommandContext, deadline: number): AuditLogReader {
+  return openAuditReader(connectionOf(context, deadline));
 }
 
 /** `outage` = what all connections of a run share, so that a GitHub that is down is waited for once. */

@@ -5,7 +5,8 @@ import { ZendriftError } from '#errors.ts';
 import { openOutage } from '#github/outage.ts';
 import type { Progress } from '#ports.ts';
 import type { Warning } from '#warning.ts';
-import { accountOf, connectIssues, connectZendesk, privacyOf } from './adapters.ts';
+import { accountOf, connectAuditReader, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
+import { connectKeptLog } from './kept-log.ts';
 import { connectLedger } from './ledger.ts';
 import { longestWait, reportUnconnected, toSecretMask } from './report-unconnected.ts';
 import { closingOnFailure, connectData } from './repository.ts';
@@ -47,6 +48,12 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const zendesk = connectZendesk(context, deadline);
   return closingOnFailure(clone, async () => ({
     ...connectLedger(context, data, connectIssues(context, deadline, outage), zendesk),
+    log: connectKeptLog(connectAuditReader(context, deadline), {
+      keep: config.log.keep,
+      redaction: redactionOf(config, settings),
+      privacy: privacyOf(config, settings),
+      progress,
+    }),
     policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
     zendesk,

@@ -13,6 +13,7 @@ import { warning } from '#warning.ts';
 import type { ConfirmCommits } from './confirm-commits.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
 import { ownershipOf, readOwnCommits } from './own-commits.ts';
+import { listOwnFiles, logFilesOf } from './own-files.ts';
 import { toNamesCommit } from './plan-names.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 import { todaysText } from './todays-text.ts';
@@ -210,8 +211,8 @@ function withoutWords(state: State): State {
 /** Whether a new tip brings nothing that this plan should know: our folder is the same, and no commit between counts. */
 async function isUntouched(run: PublishRun, now: Tip, before: Tip, { files }: Ledger): Promise<boolean> {
   const { repository, config } = run;
-  const own = `snapshots/${config.account}`;
-  const present = now.branch === null ? new Map<string, string>() : await repository.listTree(now.branch, own);
+  const present =
+    now.branch === null ? new Map<string, string>() : await listOwnFiles(repository, now.branch, config.account);
   const isSame =
     present.size === files.blobs.size && [...present].every(([path, blob]) => files.blobs.get(path) === blob);
   return isSame && !(await hasOwnCommits(run, now, before));
@@ -263,9 +264,10 @@ function nextState(run: PublishRun, state: State, plan: PushPlan, written: Writt
   const events = plan.items.flatMap(({ toEvents }, index) => toEvents(written.ids[index] ?? ''));
   const folded = foldEvents(state, events, todaysText(run.redaction, written.files.textOfBlob));
   const { watermark, tree } = written;
+  const log = logFilesOf(written.files.blobs, run.config.account);
   const place = { branch: run.repository.branch, folded: written.folded };
   const learned = run.learn?.(folded) ?? folded;
-  const finished = plan.finish({ ...learned, ...place, watermark, pending: plan.left, tree });
+  const finished = plan.finish({ ...learned, ...place, watermark, pending: plan.left, tree, log });
   return forget(finished, plan.windowEnd, run.config.sweep.auditWindow / 1000);
 }
 

@@ -1,3 +1,4 @@
+import { isLogFile } from '#core/commit/tool-files.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import { forget, type RecordedEvent } from '#core/state/fold.ts';
 import { toEvents } from '#core/state/history.ts';
@@ -10,6 +11,7 @@ import { type ConfirmCommits, needsConfirmation, unasked } from './confirm-commi
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
 import { foldHistory, isCredibleEvent } from './fold-history.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
+import { listOwnFiles, logFilesOf } from './own-files.ts';
 import { readState } from './read-state.ts';
 import { findRecordElsewhere, isRecordOn } from './record-branch.ts';
 
@@ -63,7 +65,7 @@ export async function readLedger(input: LoadInput): Promise<LedgerReading> {
   const tip = await repository.fetchTip();
   const own = `snapshots/${account}`;
   const tree = tip.branch === null ? null : await repository.readTreeId(tip.branch, own);
-  const present = tip.branch === null ? new Map<string, string>() : await repository.listTree(tip.branch, own);
+  const present = tip.branch === null ? new Map<string, string>() : await listOwnFiles(repository, tip.branch, account);
   const state = await readState(input, tip);
   const place: Place = { tip, tree, present };
   const fresh = state === null ? null : await continueState(input, place, state);
@@ -138,7 +140,8 @@ interface Place {
 async function continueState(input: LoadInput, place: Place, state: State): Promise<LedgerReading | null> {
   const { repository } = input;
   const { tip, tree, present } = place;
-  if (state.tree !== tree || tip.branch === null || state.folded === null) return null;
+  if (state.tree !== tree || !isSameLog(input, place, state) || tip.branch === null || state.folded === null)
+    return null;
   if (!(await isOfHistory(input, tip, state))) return null;
   const arrived: RecordedEvent[] = [];
   if (state.folded !== tip.branch) {
@@ -161,6 +164,12 @@ async function continueState(input: LoadInput, place: Place, state: State): Prom
   });
 }
 
+/** A commit of log entries that came without a state is looked at in history. */
+const isSameLog = ({ account }: LoadInput, { present }: Place, { log }: State): boolean => {
+  const files = logFilesOf(present, account);
+  return files.size === log.size && [...files].every(([path, blob]) => log.get(path) === blob);
+};
+
 const homeOf = ({ recordedAs, repository }: LoadInput): string => recordedAs ?? repository.branch;
 
 const horizonOf = ({ now, auditWindowSeconds }: LoadInput): UtcTime => addSeconds(now, -(auditWindowSeconds + 3600));
@@ -177,9 +186,15 @@ const startOver = (
   lost: readonly string[] = [],
 ): LedgerReading =>
   toReading({
-    ...{ tip, present, recorded: present, source: 'none', lost },
+    // What others keep under the names of our log files is no record.
+    ...{ tip, present, recorded: withoutLog(input, present), source: 'none', lost },
     state: { ...emptyState(input.account), branch: input.repository.branch },
   });
+
+const withoutLog = ({ account }: LoadInput, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+  const log = logFilesOf(files, account);
+  return log.size === 0 ? files : new Map([...files].filter(([path]) => !log.has(path)));
+};
 
 const toElsewhere = ({ account, repository }: LoadInput, other: string): ZendriftError =>
   new ZendriftError('history-elsewhere', { account, branch: repository.branch, other });
@@ -220,7 +235,13 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
     outdated === null && !isStartOver ? await findRecordElsewhere(input, input.repository.branch, last) : null;
   if (moved !== null) throw toElsewhere(input, moved);
   const state = withMemory(
-    { ...forget(fold.state, now, auditWindowSeconds), branch: home, tree, folded: tip.branch },
+    {
+      ...forget(fold.state, now, auditWindowSeconds),
+      branch: home,
+      tree,
+      log: logFilesOf(recorded, input.account),
+      folded: tip.branch,
+    },
     outdated,
   );
   const { unconfirmed, doubted } = state;
@@ -230,7 +251,7 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
 
 /** What people keep where our folder belongs is not ours to replace, unless it took the place of what is recorded. */
 function refuseObstacle({ account, repository: { directory, branch } }: LoadInput, { present }: Place): void {
-  const path = [...present.keys()].find((one) => !one.startsWith(`snapshots/${account}/`));
+  const path = [...present.keys()].find((one) => !one.startsWith(`snapshots/${account}/`) && !isLogFile(one, account));
   if (path === undefined) return;
   const reason = `${path} is not a folder on branch ${branch}, and the record goes into snapshots/${account}: rename or remove it`;
   throw new ZendriftError('repository-unusable', { directory, reason });

@@ -19,6 +19,7 @@ import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { publishBaseline, readBaseline } from './baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
+import { keepLog } from './keep-log.ts';
 import { lookAtGitHub } from './look-at-github.ts';
 import { firstPart, toParts } from './parts.ts';
 import { planRun, readWords } from './plan.ts';
@@ -92,13 +93,27 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
     }
     const tracked = await trackOnce(run, reading, done);
     if (tracked !== 'overtaken') {
+      const kept = await withLog(run, reading, tracked);
       const found = joinFindings(findings, tracked.reading);
-      return { ...tracked, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
+      return { ...kept, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
     }
     run.progress.detail('Another run pushed first. Reading again');
     reading = null;
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
+}
+
+/** The log comes last: if it cannot be kept now, the next run goes on from what is there. */
+async function withLog(run: TrackRun, { state }: LedgerReading, tracked: Once): Promise<Once> {
+  if (tracked.stopped !== null) return tracked;
+  try {
+    const sweep = isSweepDue(run, state, run.zendesk.serverTime());
+    return { ...tracked, ledger: await keepLog(run, tracked.ledger, sweep) };
+  } catch (error) {
+    if (!(error instanceof ZendriftError)) throw error;
+    const problem = { object: 'kept audit log', reason: error.message };
+    return { ...tracked, problems: [...tracked.problems, problem] };
+  }
 }
 
 function readRecord(run: TrackRun, prove: boolean): Promise<LedgerReading> {
@@ -132,7 +147,7 @@ async function firstRun({ run, reading, ledger }: Start): Promise<Once | 'overta
   const now = run.zendesk.serverTime();
   await masked.zendesk.listAuditEntries({ from: now, to: now });
   // What stands there now is replaced, so that is what the baseline commit is made against.
-  const files = openRecordedFiles(run.repository, plainFiles(reading.present));
+  const files = openRecordedFiles(run.repository, plainFiles(reading.recorded));
   const kinds = allKinds.filter(({ name }) => run.config.kinds.includes(name));
   const added = await addBaseline(masked, { ...ledger, files }, kinds);
   if (added === 'overtaken') return added;

@@ -1,8 +1,16 @@
+import type { LogLine } from '#core/entry/log-file.ts';
 import type { Privacy } from '#core/entry/privacy.ts';
+import type { UtcTime } from '#core/time.ts';
 import type { Starter } from '#ledger/plan-decision.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Issues, Progress, Zendesk } from '#ports.ts';
+
+/** The audit log as lines to keep: selected, masked, in order, each id once. */
+export interface LogToKeep {
+  /** Both ends inclusive. Items that are no entry are warned of. */
+  readonly readLines: (from: UtcTime, to: UtcTime) => AsyncIterable<readonly LogLine[]>;
+}
 
 /** Everything that `track` works with; `connect` puts it together. */
 export interface TrackRun extends PublishRun {
@@ -10,6 +18,8 @@ export interface TrackRun extends PublishRun {
   readonly privacy: Privacy;
   /** Unredacted: `track` masks what it reads, under the rules of the moment. */
   readonly zendesk: Zendesk;
+  /** The log to keep; null where none is. */
+  readonly log: LogToKeep | null;
   /** GitHub for what is reported after the deadline: it has some time left then. */
   readonly lateIssues: Issues | null;
   readonly progress: Progress;

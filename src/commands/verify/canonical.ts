@@ -1,3 +1,5 @@
+import { isLogFile } from '#core/commit/tool-files.ts';
+import { judgeLog } from '#core/entry/log-file.ts';
 import { orderText, parseOrder } from '#core/order/order.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -11,9 +13,11 @@ export type FileRole =
   | { readonly type: 'order'; readonly kind: Kind }
   | { readonly type: 'names' | 'other-fields' }
   | { readonly type: 'index' }
+  | { readonly type: 'log'; readonly month: string }
   | { readonly type: 'unknown' };
 
 export function fileRoleOf(account: string, path: string): FileRole {
+  if (isLogFile(path, account)) return { type: 'log', month: path.slice(-'2026-11.jsonl'.length, -'.jsonl'.length) };
   const folder = `snapshots/${account}/`;
   const [plural = '', name = '', ...deeper] = path.slice(folder.length).split('/');
   if (path === `${folder}names.json`) return { type: 'names' };
@@ -30,6 +34,7 @@ export function fileRoleOf(account: string, path: string): FileRole {
 export function judgeText(role: FileRole, text: string): string | null {
   if (role.type === 'index') return null;
   if (role.type === 'unknown') return 'is not a snapshot file';
+  if (role.type === 'log') return judgeLog(role.month, text);
   const value = parseJson(text);
   if (value === undefined) return 'is not JSON';
   if (role.type === 'order') {

@@ -39,6 +39,7 @@ function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
     // What else a names commit touches, it does not count with.
     case 'baseline':
     case 'names':
+    case 'log':
       return [];
     case 'change':
       return record.paths.flatMap(({ path }) =>

@@ -1,3 +1,4 @@
+import { isLogFile } from '#core/commit/tool-files.ts';
 import { isOrder, objectKey } from '#core/object-key.ts';
 import { orderIds, parseOrder } from '#core/order/order.ts';
 import { pathOf } from '#core/state/history.ts';
@@ -30,9 +31,11 @@ export async function checkFiles(run: VerifyRun, walk: Walk): Promise<CheckedFil
   const wanted = wantedOrders(walk, run.account);
   const versions = listVersions(walk);
   const blobs = [...versions.keys()];
-  for (let from = 0; from < blobs.length; from += batchSize) {
-    const { texts } = await readPresentBlobs(run.repository, blobs.slice(from, from + batchSize));
-    for (const blob of blobs.slice(from, from + batchSize)) {
+  for (const batch of toBatches(blobs, (blob) =>
+    (versions.get(blob) ?? []).some(({ path }) => isLogFile(path, run.account)),
+  )) {
+    const { texts } = await readPresentBlobs(run.repository, batch);
+    for (const blob of batch) {
       const text = texts.get(blob);
       for (const { path, commit } of versions.get(blob) ?? []) {
         const role = fileRoleOf(run.account, path);
@@ -44,6 +47,15 @@ export async function checkFiles(run: VerifyRun, walk: Walk): Promise<CheckedFil
     }
   }
   return { findings, titles, orders, versions: blobs.length };
+}
+
+/** A month of a log may be large: each version of one is read by itself. */
+function toBatches(blobs: readonly string[], isLarge: (blob: string) => boolean): readonly (readonly string[])[] {
+  const large = blobs.filter(isLarge);
+  const small = blobs.filter((blob) => !isLarge(blob));
+  const count = Math.ceil(small.length / batchSize);
+  const batches = Array.from({ length: count }, (_, at) => small.slice(at * batchSize, (at + 1) * batchSize));
+  return [...batches, ...large.map((blob) => [blob])];
 }
 
 /** Blob → where it was recorded first under each path. */
@@ -71,14 +83,16 @@ function wantedOrders({ steps, recorded }: Walk, account: string): ReadonlySet<s
 }
 
 /** What stands in the tree against what was recorded last. */
-export function checkTree({ account }: VerifyRun, walk: Walk, tree: ReadonlyMap<string, string>): readonly Finding[] {
+export function checkTree(walk: Walk, tree: ReadonlyMap<string, string>): readonly Finding[] {
   const paths = [...new Set([...walk.recorded.keys(), ...tree.keys()])].sort();
   return paths.flatMap((path) => {
     const [recorded, present] = [walk.recorded.get(path), tree.get(path)];
     if (recorded === present) return [];
     const commit = walk.touched.get(path) ?? null;
     if (recorded === undefined) {
-      return [toFault('tree', `is in snapshots/${account}, but was never recorded`, { commit, path })];
+      return [
+        toFault('tree', `is in ${path.split('/').slice(0, 2).join('/')}, but was never recorded`, { commit, path }),
+      ];
     }
     return [toFault('tree', differenceOf(recorded, present), { commit, path })];
   });

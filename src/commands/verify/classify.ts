@@ -1,7 +1,7 @@
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { parseFacts } from '#core/commit/parse-facts.ts';
-import { isToolFile } from '#core/commit/tool-files.ts';
+import { isLogFile, isToolFile } from '#core/commit/tool-files.ts';
 import { parseTrailers } from '#core/commit/trailer-block.ts';
 import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
@@ -46,7 +46,7 @@ function classifyOurs(record: CommitRecord, { account, others }: KnownOwners): C
   const facts = trailers === null ? null : parseFacts(trailers);
   if (facts === null) {
     const folder = `snapshots/${account}/`;
-    const touched = paths.find(({ path }) => path.startsWith(folder))?.path ?? null;
+    const touched = paths.find(({ path }) => path.startsWith(folder) || isLogFile(path, account))?.path ?? null;
     return trace.test(message) || touched !== null
       ? foreign(
           toFault('broken-block', 'by our committer, but its trailer block is incomplete', { commit, path: touched }),
@@ -62,6 +62,10 @@ function classifyOurs(record: CommitRecord, { account, others }: KnownOwners): C
   if (state) {
     const message = 'says that it updates names, but it changes a recorded state';
     return foreign(toFault('extra-path', message, { commit, path: state.path }));
+  }
+  if (facts.type === 'log' && paths.some(({ path }) => !isLogFile(path, facts.account))) {
+    const message = 'says that it keeps log entries, but it changes a recorded state';
+    return foreign(toFault('extra-path', message, { commit, path: paths[0]?.path ?? null }));
   }
   // Everything else of it was whole: only a signature can be what it lacks.
   if (facts.account === account) return foreign(toFault('signature', lackOf(record), { commit }));
@@ -79,7 +83,7 @@ const lackOf = ({ trust }: CommitRecord): string =>
 
 function toClaimed({ id, message, paths }: CommitRecord, account: string): Claimed | null {
   if (!claims(message, account)) return null;
-  const own = paths.filter(({ path }) => path.startsWith(`snapshots/${account}/`));
+  const own = paths.filter(({ path }) => path.startsWith(`snapshots/${account}/`) || isLogFile(path, account));
   const trailers = parseTrailers(message);
   return { type: 'claimed', commit: id, paths: own, facts: trailers === null ? null : parseFacts(trailers) };
 }

@@ -1,6 +1,7 @@
 import { compareRemote } from '#commands/verify/remote/compare-remote.ts';
 import type { RecordedHistory } from '#commands/verify/remote/compared.ts';
 import { ZendriftError } from '#errors.ts';
+import { listOwnFiles } from '#ledger/own-files.ts';
 import type { Tip } from '#ports.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from '#render/verify/verify-result.ts';
@@ -93,7 +94,7 @@ async function verifyBranch(
     ...checkSequence(walk.steps),
     ...checkConfigurations(run, walk, configs),
     ...(await checkOtherFields(run, walk)),
-    ...checkTree(run, walk, await run.repository.listTree(tip.branch, `snapshots/${account}`)),
+    ...checkTree(walk, await listOwnFiles(run.repository, tip.branch, account)),
     ...files.findings,
     ...checkOrders(run, walk, files.orders, state.state?.pendingOrders ?? []),
     ...verdicts.findings,

@@ -1,4 +1,5 @@
 import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { isLogFile } from '#core/commit/tool-files.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
@@ -81,7 +82,7 @@ function takeForeign(walk: OpenWalk, record: CommitRecord, findings: readonly Fi
   walk.findings.push(...findings);
   const folder = `snapshots/${account}`;
   const edited = record.paths.filter(
-    ({ path }) => path.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${path}/`),
+    ({ path }) => path.startsWith(`${folder}/`) || isLogFile(path, account) || `${folder}/`.startsWith(`${path}/`),
   );
   for (const { path } of edited) walk.touched.set(path, record.id);
   const [first] = edited;

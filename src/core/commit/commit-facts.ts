@@ -15,7 +15,8 @@ export type CommitFacts =
   | RepairFacts
   | ConfigurationFacts
   | MoveFacts
-  | NamesFacts;
+  | NamesFacts
+  | LogFacts;
 
 interface AnyFacts {
   readonly account: string;
@@ -159,6 +160,11 @@ export interface RepairFacts extends AnyFacts {
 /** The files for people brought up to date (see `isToolFile`): by the tool itself, as the last commit of a push. */
 export interface NamesFacts extends AnyFacts {
   readonly type: 'names';
+}
+
+/** Entries of the audit log added to its monthly files (see `isLogFile`): by the tool itself, in a push of their own. */
+export interface LogFacts extends AnyFacts {
+  readonly type: 'log';
 }
 
 /** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */

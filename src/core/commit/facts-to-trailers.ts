@@ -28,6 +28,8 @@ export function factsToTrailers(facts: CommitFacts): readonly Trailer[] {
 
 /** What a names commit has in place of an object; no object is called that. */
 export const namesObject = 'names';
+/** The same of a commit of log entries. */
+export const logObject = 'log';
 
 type Lines = readonly (readonly [key: string, value: string | undefined])[];
 
@@ -52,6 +54,8 @@ function body(facts: CommitFacts): Lines {
       ];
     case 'names':
       return [['Zendesk-Object', namesObject]];
+    case 'log':
+      return [['Zendesk-Object', logObject]];
   }
 }
 

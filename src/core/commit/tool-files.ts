@@ -8,3 +8,11 @@ export function isToolFile(path: string, account: string): boolean {
   const name = path.slice(folder.length);
   return name === 'names.json' || name === 'other-fields.json' || /^[a-z][a-z_-]*\/README\.md$/.test(name);
 }
+
+/** Where entries of the audit log are kept. Other files in that folder are other people's. */
+export const logFolder = (account: string): string => `log/${account}`;
+
+export function isLogFile(path: string, account: string): boolean {
+  const folder = `${logFolder(account)}/`;
+  return path.startsWith(folder) && /^\d{4}-(?:0[1-9]|1[0-2])\.jsonl$/.test(path.slice(folder.length));
+}

@@ -11,13 +11,14 @@ import type {
   ExpiryFacts,
   FactEntry,
   GitHubAccount,
+  LogFacts,
   MoveFacts,
   NamesFacts,
   RepairFacts,
   RequestTerms,
 } from './commit-facts.ts';
 import * as is from './commit-patterns.ts';
-import { namesObject } from './facts-to-trailers.ts';
+import { logObject, namesObject } from './facts-to-trailers.ts';
 import type { Trailer } from './trailer-block.ts';
 
 /**
@@ -263,7 +264,9 @@ const readers: readonly (readonly [key: string, read: Reader])[] = [
   ['Zendesk-Object', names],
 ];
 
-/** The only one of these blocks that is about no object. */
-function names(fields: Fields): Own<NamesFacts> | null {
-  return fields.get('Zendesk-Object') === namesObject ? { type: 'names' } : null;
+/** The only ones of these blocks that are about no object. */
+function names(fields: Fields): Own<NamesFacts> | Own<LogFacts> | null {
+  const object = fields.get('Zendesk-Object');
+  if (object === logObject) return { type: 'log' };
+  return object === namesObject ? { type: 'names' } : null;
 }

@@ -1,7 +1,7 @@
 import type { ChangeFacts, CommitFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { parseFacts } from '#core/commit/parse-facts.ts';
-import { isToolFile } from '#core/commit/tool-files.ts';
+import { isLogFile, isToolFile } from '#core/commit/tool-files.ts';
 import { parseTrailers } from '#core/commit/trailer-block.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, snapshotPath } from '#core/object-key.ts';
@@ -24,8 +24,8 @@ export interface OwnCommit {
 
 /**
  * Whether a commit counts for an account (docs/semantics.md, Whose commits count): our committer, a complete trailer
- * block for this account, at most one parent, and no path outside the account's folder, except what was in the way of
- * that folder. If signers are configured, a signature by one of them must cover it. Any other commit is another person's,
+ * block for this account, at most one parent, and no path outside the account's folders, except what was in the way of
+ * one. If signers are configured, a signature by one of them must cover it. Any other commit is another person's,
  * or forged.
  */
 export function toOwnCommit(
@@ -44,6 +44,7 @@ export function toOwnCommit(
   // Whatever changes a recorded state is about an object: as a names commit it would be nobody's change.
   // What says nothing about an object changes none: such a change would have no author and no verdict.
   if (withoutFiles.has(facts.type) && paths.length > 0) return null;
+  if (facts.type === 'log' && !paths.every(({ path }) => isLogFile(path, account))) return null;
   if (facts.type === 'names' && !paths.every(({ path }) => isToolFile(path, account))) return null;
   return { record, facts };
 }
@@ -53,6 +54,8 @@ const withoutFiles: ReadonlySet<CommitFacts['type']> = new Set(['configuration',
 /** A file or a link where our folder belongs hides all that is recorded: a repair takes it away. */
 export function isOwnPath({ path, after }: CommitRecord['paths'][number], { type, account }: CommitFacts): boolean {
   const own = `snapshots/${account}`;
+  // Who keeps no log has nothing in its folder that an object's commit could be about.
+  if (type === 'log' || type === 'repair') if (isLogFile(path, account)) return true;
   return path.startsWith(`${own}/`) || (type === 'repair' && after === null && `${own}/`.startsWith(`${path}/`));
 }
 

@@ -94,6 +94,8 @@ export interface State {
   readonly pendingOrders: readonly string[];
   /** Tree id of `snapshots/<account>`. */
   readonly tree: string | null;
+  /** Files of the audit log as recorded, path → blob id; empty where none is kept. */
+  readonly log: ReadonlyMap<string, string>;
   /** Data branch that the record belongs to; null where no commit says so. */
   readonly branch: string | null;
   /** Commit of the branch up to which history is folded. */
@@ -150,6 +152,7 @@ export const emptyState = (account: string): State => ({
   pending: [],
   pendingOrders: [],
   tree: null,
+  log: new Map(),
   branch: null,
   folded: null,
   config: null,

@@ -1,0 +1,38 @@
+import { openMask } from '#commands/audit/mask-entry.ts';
+import { openOrder } from '#commands/audit/put-in-order.ts';
+import { toJson } from '#commands/audit/render-entries.ts';
+import type { LogToKeep } from '#commands/track/track-run.ts';
+import type { Privacy } from '#core/entry/privacy.ts';
+import type { Redaction } from '#core/snapshot/redact.ts';
+import { auditSources } from '#kinds/registry.ts';
+import type { AuditLogReader, LogEntry } from '#ports/audit-log.ts';
+import type { Progress } from '#ports.ts';
+import { warning } from '#warning.ts';
+
+interface Kept {
+  readonly keep: 'none' | 'rules' | 'all';
+  readonly redaction: Redaction;
+  readonly privacy: Privacy;
+  readonly progress: Progress;
+}
+
+/** The log as `audit` exports it, line by line; null where none is kept. */
+export function connectKeptLog(log: AuditLogReader, { keep, redaction, privacy, progress }: Kept): LogToKeep | null {
+  if (keep === 'none') return null;
+  const sources = new Set(auditSources);
+  const isKept = ({ source_type: source }: LogEntry) => keep === 'all' || (source !== null && sources.has(source));
+  const mask = openMask(redaction, privacy);
+  const toLines = (entries: readonly LogEntry[]) =>
+    entries.filter(isKept).map((entry) => ({ time: entry.created_at, id: entry.id, text: `${toJson(mask(entry))}\n` }));
+  return {
+    readLines: async function* (from, to) {
+      const order = openOrder();
+      for await (const { entries, unreadable } of log.readEntries({ from, to })) {
+        for (const reason of unreadable)
+          progress.warn(warning('audit-item-unreadable', `An item of the audit log could not be kept: ${reason}`));
+        yield toLines(order.take(entries.filter(({ created_at: time }) => time >= from && time <= to)));
+      }
+      yield toLines(order.end());
+    },
+  };
+}
