@@ -26,7 +26,7 @@ export type ConfirmCommits = (asked: AskedHistory) => Promise<readonly DoubtedCo
 
 /** Whether a commit is one that anything but its signature has to bear out; decisions are asked about at GitHub. */
 export const needsConfirmation = ({ facts, record }: OwnCommit): boolean =>
-  !isSigned(record) && ['change', 'baseline', 'configuration', 'repair'].includes(facts.type);
+  !isSigned(record) && ['change', 'baseline', 'configuration', 'repair', 'log'].includes(facts.type);
 
 /** What is known outside of history. */
 export interface Evidence {
@@ -91,6 +91,9 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
       const isSame = record.paths.every(({ path, after }) => (known.recorded.get(path) ?? null) === after);
       return isSame ? null : 'it restores other snapshots than the recorded ones';
     }
+    // The entries are read again from the account, so nothing of a log is lost with it.
+    case 'log':
+      return 'no run has pushed these log entries together with its state';
     default:
       return null;
   }

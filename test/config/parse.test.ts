@@ -50,6 +50,7 @@ describe('the defaults', () => {
           renotify: 24 * hour,
           remind: 7 * 24 * hour,
         },
+        log: { keep: 'none' },
         sweep: { every: 24 * hour, auditWindow: 48 * hour, maxVanished: 0.2 },
         approvers: { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny', ...noNeeds },
         owners: [],

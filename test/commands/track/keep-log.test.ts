@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bob, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
+import { forgeCommit } from '../../support/forge.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { verifyAt } from '../verify/support.ts';
 
@@ -101,4 +102,21 @@ test('a rebuilt state and a fresh clone keep the same entries', async () => {
   await lab.run({ checkout: lab.freshClone(1) });
   expect(idsIn(lab, '2026-11')).toHaveLength(2);
   expect(idsIn(lab, '2026-11').at(-1)).toBe(String(next.id));
+});
+
+test('entries that someone commits under our name do not count and are undone', async () => {
+  const lab = await openLab({ config: config('all') });
+  await lab.run();
+  lab.zendesk.account.log(login);
+  lab.wait(60);
+  await lab.run();
+  const kept = file(lab, '2026-11');
+  const forged = kept.replace('Signed in', 'Was never here');
+  forgeCommit(lab, { type: 'log', account: 'acme' }, { 'log/acme/2026-11.jsonl': forged });
+  expect(file(lab, '2026-11')).toBe(forged);
+  const next = lab.zendesk.account.log(login);
+  lab.wait(60);
+  await lab.run();
+  expect(file(lab, '2026-11').startsWith(kept)).toBe(true);
+  expect(idsIn(lab, '2026-11').slice(1)).toEqual([String(next.id)]);
 });
