@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bob, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { forgeCommit } from '../../support/forge.ts';
@@ -119,4 +121,24 @@ test('entries that someone commits under our name do not count and are undone', 
   await lab.run();
   expect(file(lab, '2026-11').startsWith(kept)).toBe(true);
   expect(idsIn(lab, '2026-11').slice(1)).toEqual([String(next.id)]);
+});
+
+test('a log that cannot be pushed holds no change back, and the next run adds it', async () => {
+  const lab = await openLab({ config: config('all') });
+  await lab.run();
+  const hook = join(lab.remote, 'hooks', 'pre-receive');
+  mkdirSync(join(lab.remote, 'hooks'), { recursive: true });
+  const script =
+    'while read old new ref; do git ls-tree -r --name-only "$new" | grep -q "^log/" && exit 1; done; exit 0';
+  writeFileSync(hook, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const { entry } = lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
+  lab.wait(60);
+  const { exitCode, json } = await lab.run();
+  expect(exitCode).toBe(1);
+  expect(JSON.stringify(json)).toContain('kept audit log');
+  expect((await lab.changes()).flatMap(({ audit }) => audit)).toEqual([String(entry?.id)]);
+  rmSync(hook);
+  lab.wait(60);
+  await lab.run();
+  expect(idsIn(lab, '2026-11')).toEqual([String(entry?.id)]);
 });
