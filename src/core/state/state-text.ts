@@ -50,7 +50,7 @@ export function printState(state: State): string {
     personal: state.personal,
     watermark: state.watermark,
     seen: Object.fromEntries(seen),
-    pending: state.pending.map(entryJson),
+    pending: state.pending.map((entry) => ({ ...entry })),
     'pending-orders': state.pendingOrders,
     tree: state.tree,
     ...(state.log.size === 0 ? {} : { log: Object.fromEntries(state.log) }),
@@ -85,11 +85,9 @@ export function printState(state: State): string {
   });
 }
 
-const entryJson = (entry: AuditEntry): Json => ({ ...entry });
-
 const changeJson = (change: EpisodeChange): Json => ({
   ...change,
-  entries: change.entries.map(entryJson),
+  entries: change.entries.map((entry) => ({ ...entry })),
   verdict: { ...change.verdict, failed: change.verdict.failed.map((clause) => ({ ...clause })) },
 });
 
