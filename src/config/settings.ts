@@ -137,7 +137,7 @@ export function readSettings(
     list: { kind: read('kind') },
     diff: { from: read('from'), to: read('to'), timezone: read('timezone') },
     completion: { shell: read('shell') },
-    snapshots: { ref: read('ref'), at: read('at'), fail: isSet('fail'), accounts: parseList(read('accounts')) },
+    snapshots: { ref: read('ref'), at: read('at'), fail: isSet('fail'), accounts: listOf(read('accounts')) },
     restore: {
       objects: parseObjects(listOf(read('objects')), problems),
       to: parseCommitName(to),

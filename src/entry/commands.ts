@@ -171,16 +171,28 @@ const specs: readonly CommandSpec[] = [
     name: 'uses',
     summary: 'Show which objects name a field, tag, group, webhook or the like',
     need: 'account',
+    examples: [
+      ['uses tag/vip', 'the objects that name a tag'],
+      ['uses field/360000000201 --at 1a2b3c4', 'the objects that named a ticket field in a commit'],
+    ],
   },
   {
     name: 'lint',
     summary: 'Find recorded rules that can never match, are there twice, or name what is unknown',
     need: 'account',
+    examples: [
+      ['lint', 'everything that looks wrong'],
+      ['lint --fail', 'exit with 4 for a finding that is more than a note'],
+    ],
   },
   {
     name: 'compare',
     summary: 'Compare two accounts of one repository by what their objects mean',
     need: 'checkout',
+    examples: [
+      ['compare acme acme-sandbox', 'what differs between an account and its sandbox'],
+      ['compare acme acme-sandbox --fail-on-drift', 'exit with 4 if anything differs'],
+    ],
   },
 ];
 
