@@ -49,7 +49,7 @@ pre { background: var(--soft); border-radius: 6px; padding: 12px 14px; overflow:
 pre ins, pre del, pre span { display: block; text-decoration: none; margin: 0 -14px; padding: 0 14px; }
 pre ins { background: var(--add); } pre del { background: var(--remove); } pre .hunk { background: var(--hunk); }
 summary { cursor: pointer; font-weight: 600; } details[open] > summary { margin-bottom: 8px; }
-.table { overflow-x: auto; } table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 5px 11px; text-align: left; }
+.table { overflow-x: auto; } .table th, .table td { overflow-wrap: break-word; } table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 5px 11px; text-align: left; }
 tbody tr:nth-child(even) { background: var(--soft); } th.right, td.right { text-align: right; } th.center, td.center { text-align: center; }
 .mention { font-weight: 600; } .reactions { padding: 0 16px 12px; display: flex; gap: 6px; }
 .reactions span { border: 1px solid var(--line); border-radius: 2em; padding: 0 9px; font-size: 13px; }
