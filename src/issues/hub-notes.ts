@@ -67,7 +67,13 @@ export function openNotes(state: State, repository: string): HubNotes {
       learned = { ...learned, ...more };
     },
     apply: (now) => {
-      const hub = toMemory(memoryOf(now, repository), { repository, issues, commands, learned });
+      const hub = toMemory(memoryOf(now, repository), {
+        repository,
+        issues,
+        commands,
+        learned,
+        trusted: memory !== null,
+      });
       const written = new Map([...now.written, ...marks]);
       return {
         ...now,
@@ -89,20 +95,24 @@ interface Noted {
   readonly issues: ReadonlyMap<number, KnownIssue | null>;
   readonly commands: ReadonlyMap<string, KnownCommand>;
   readonly learned: Learned;
+  /** The times that the state had were believed when this run read GitHub. */
+  readonly trusted: boolean;
 }
 
 /** Null until something was read: an empty memory would look like a repository without issues. */
-function toMemory(base: HubMemory | null, { repository, issues, commands, learned }: Noted): HubMemory | null {
+function toMemory(base: HubMemory | null, { repository, issues, commands, learned, trusted }: Noted): HubMemory | null {
   const until = learned.until ?? base?.until;
   const listed = learned.listed ?? base?.listed;
   if (until === undefined || listed === undefined) return null;
-  const newest = later(until, base?.until ?? until);
+  // A time that had not come yet would make each run list every issue: what this run read takes its place.
+  const past = trusted ? base : null;
+  const newest = later(until, past?.until ?? until);
   const horizon = addSeconds(newest, -hubOverlapSeconds);
   const all = [...new Map([...(base?.commands ?? []), ...commands])];
   return {
     repository,
     until: newest,
-    listed: later(listed, base?.listed ?? listed),
+    listed: later(listed, past?.listed ?? listed),
     asked: learned.asked ?? base?.asked ?? false,
     issues: merge(base?.issues ?? new Map(), issues),
     commands: new Map(all.filter(([, { at, waits }]) => waits !== null || at >= horizon)),

@@ -55,6 +55,13 @@ test('what a run learns is laid over what another run has learned meanwhile', ()
   expect(hub?.issues.get(1)?.shows).toBe('cc');
 });
 
+test('times that had not come yet when GitHub was read give way to those of this run', () => {
+  const ahead = { ...memory, until: '2026-12-24T10:00:00Z', listed: '2026-12-24T10:00:00Z' };
+  const notes = openNotes(stateOf(null), url);
+  notes.learn({ until: time, listed: time });
+  expect(notes.apply(stateOf(ahead)).hub).toMatchObject({ until: time, listed: time });
+});
+
 test('a command is remembered while it waits, and otherwise until no listing shows it again', () => {
   const notes = openNotes(stateOf(memory), url);
   notes.noteCommand('78', { issue: 1, at: time, waits: null });
