@@ -7,7 +7,7 @@ import type { Settings, ZendeskSettings } from '#config/settings.ts';
 import type { Privacy } from '#core/entry/privacy.ts';
 import type { Redaction } from '#core/snapshot/redact.ts';
 import { ZendriftError } from '#errors.ts';
-import { openIssues } from '#github/issues.ts';
+import { type IssuesOptions, openIssues } from '#github/issues.ts';
 import type { Outage } from '#github/outage.ts';
 import type { AuditLogReader } from '#ports/audit-log.ts';
 import type { Issues, Zendesk } from '#ports.ts';
@@ -54,25 +54,22 @@ export function connectAuditReader(context: CommandContext, deadline: number): A
 }
 
 /** `outage` = what all connections of a run share, so that a GitHub that is down is waited for once. */
-export function connectIssues(
-  { settings, progress, clock, signal }: CommandContext,
+export function connectIssues(context: CommandContext, deadline: number, outage?: Outage): Issues | null {
+  const warn = (text: string) => context.progress.warn(warning('github', text));
+  const options = toIssuesOptions(context, context.settings.github.repository, deadline, warn);
+  return options === null ? null : openIssues({ ...options, ...(outage === undefined ? {} : { outage }) });
+}
+
+/** Null without a repository or a token. */
+export function toIssuesOptions(
+  { settings, clock, signal }: CommandContext,
+  repository: string | null,
   deadline: number,
-  outage?: Outage,
-): Issues | null {
-  const { repository, token, apiUrl, graphqlUrl, serverUrl } = settings.github;
+  warn: (text: string) => void,
+): IssuesOptions | null {
+  const { token, apiUrl, graphqlUrl, serverUrl } = settings.github;
   if (repository === null || token === null) return null;
-  return openIssues({
-    apiUrl,
-    graphqlUrl,
-    serverUrl,
-    repository,
-    token,
-    clock,
-    deadline: () => deadline,
-    warn: (text) => progress.warn(warning('github', text)),
-    ...(outage === undefined ? {} : { outage }),
-    signal,
-  });
+  return { apiUrl, graphqlUrl, serverUrl, repository, token, clock, signal, deadline: () => deadline, warn };
 }
 
 export function privacyOf(config: Config, { hashKey, surface }: Settings): Privacy {

@@ -6,11 +6,10 @@ import { configPaths } from '#config/file.ts';
 import type { Clone } from '#git/clone.ts';
 import { tryPush } from '#git/try-push.ts';
 import { openGitHubInspection as openHubInspection } from '#github/inspect.ts';
-import type { IssuesOptions } from '#github/issues.ts';
 import { openIssues } from '#github/issues.ts';
 import { openOutage } from '#github/outage.ts';
 import { openZendeskInspection } from '#zendesk/inspect.ts';
-import { accountOf } from './adapters.ts';
+import { accountOf, toIssuesOptions } from './adapters.ts';
 import { readConfig } from './config-source.ts';
 import { connectBranch, connectClone, readSigners, trySigning } from './repository.ts';
 
@@ -84,17 +83,13 @@ function inspect(
   });
 }
 
-function connectHub({ settings, progress, clock, signal }: CommandContext, deadline: number): InspectedHub | null {
-  const { repository, token, apiUrl, graphqlUrl, serverUrl } = settings.github;
-  if (repository === null || token === null) return null;
-  const options: IssuesOptions = {
-    ...{ apiUrl, graphqlUrl, serverUrl, repository, token, clock, signal },
-    outage: openOutage(),
-    deadline: () => deadline,
-    warn: (text) => progress.detail(text),
-  };
+function connectHub(context: CommandContext, deadline: number): InspectedHub | null {
+  const { repository } = context.settings.github;
+  const given = toIssuesOptions(context, repository, deadline, (text) => context.progress.detail(text));
+  if (given === null) return null;
+  const options = { ...given, outage: openOutage() };
   const { readLogin, readRepository, listOpen } = openIssues(options);
-  return { repository, readLogin, readRepository, listOpen, ...openHubInspection(options) };
+  return { repository: options.repository, readLogin, readRepository, listOpen, ...openHubInspection(options) };
 }
 
 /** What is asked twice is read once; a failure is the same failure each time. */

@@ -12,11 +12,12 @@ import { ZendriftError } from '#errors.ts';
 import type { Clone } from '#git/clone.ts';
 import { findGitHubName } from '#git/github-name.ts';
 import { openGitHubInspection } from '#github/inspect.ts';
-import { type IssuesOptions, openIssues } from '#github/issues.ts';
+import { openIssues } from '#github/issues.ts';
 import { openOutage } from '#github/outage.ts';
 import { openGitHubSetup } from '#github/setup.ts';
 import type { Warning } from '#warning.ts';
 import { openZendeskSurvey } from '#zendesk/survey.ts';
+import { toIssuesOptions } from './adapters.ts';
 import { openWorkspace } from './init-workspace.ts';
 import { connectClone } from './repository.ts';
 
@@ -100,19 +101,10 @@ function connectSurvey(
   });
 }
 
-function connectHub(
-  { settings, progress, clock, signal }: CommandContext,
-  repository: string | null,
-  deadline: number,
-): SetupHub | null {
-  const { token, apiUrl, graphqlUrl, serverUrl } = settings.github;
-  if (repository === null || token === null) return null;
-  const options: IssuesOptions = {
-    ...{ apiUrl, graphqlUrl, serverUrl, repository, token, clock, signal },
-    outage: openOutage(),
-    deadline: () => deadline,
-    warn: (text) => progress.detail(text),
-  };
+function connectHub(context: CommandContext, repository: string | null, deadline: number): SetupHub | null {
+  const given = toIssuesOptions(context, repository, deadline, (text) => context.progress.detail(text));
+  if (given === null) return null;
+  const options = { ...given, outage: openOutage() };
   const { readRepository } = openIssues(options);
   return { readRepository, ...openGitHubInspection(options), ...openGitHubSetup(options) };
 }

@@ -1,4 +1,5 @@
 import { ZendriftError } from '#errors.ts';
+import type { Profile } from '#ports/setup.ts';
 import { toNonsenseError } from './answer.ts';
 import { openGitHubClient } from './client.ts';
 import type { IssuesOptions } from './issues.ts';
@@ -7,14 +8,6 @@ import { openOutage } from './outage.ts';
 import { fieldOf, isObjectId, numberOf, parseAccount, parseLogin, textOf } from './parse.ts';
 import { openRetryBudget } from './retry.ts';
 import { openTransport } from './transport.ts';
-
-/** Someone with access to the repository, as far as the profile shows it. */
-export interface Profile {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string | null;
-  readonly email: string | null;
-}
 
 /** Profiles that are read at most: one request each. */
 const mostProfiles = 200;

@@ -1,29 +1,10 @@
+import type { ActivityEntry, Surveyed, TeamMember } from '#ports/setup.ts';
 import { openZendeskClient } from './client.ts';
 import { describeFailure } from './outcome.ts';
 import { readPages } from './pages.ts';
 import { digits, field, textField } from './parse.ts';
 import type { ZendeskConnection } from './settings.ts';
 import { readUser } from './users.ts';
-
-/** An admin or agent of the account. */
-export interface TeamMember {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-}
-
-/** What an audit entry says about who works on what. */
-export interface ActivityEntry {
-  readonly actorId: string;
-  readonly actorName: string;
-  readonly sourceType: string;
-}
-
-export type Surveyed<Item> =
-  /** `whole` = false where there is more than anyone would wait for. */
-  | { readonly type: 'read'; readonly items: readonly Item[]; readonly whole: boolean }
-  /** `denied` = the account says no, and will again. */
-  | { readonly type: 'refused'; readonly denied: boolean; readonly reason: string };
 
 /** Items that are read at most: what a proposal needs is a picture, not a population. */
 const mostItems = 5000;

@@ -1,6 +1,7 @@
 import type { Ask } from '#commands/command.ts';
 import type { CheckedConfig } from '#config/parse.ts';
 import type { ZendriftError } from '#errors.ts';
+import type { ActivityEntry, Profile, Surveyed, TeamMember } from '#ports/setup.ts';
 import type { Clock, FileChange, Progress, RepositoryFacts, ZendeskUser } from '#ports.ts';
 import type { Warning } from '#warning.ts';
 
@@ -37,35 +38,12 @@ export interface InitRun {
   readonly warnings: readonly Warning[];
 }
 
-export interface TeamMember {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-}
-
-export interface ActivityEntry {
-  readonly actorId: string;
-  readonly actorName: string;
-  readonly sourceType: string;
-}
-
-export type Surveyed<Item> =
-  | { readonly type: 'read'; readonly items: readonly Item[]; readonly whole: boolean }
-  | { readonly type: 'refused'; readonly denied: boolean; readonly reason: string };
-
 export interface AccountSurvey {
   /** Throws where the credentials are nobody's. */
   readUser(): Promise<ZendeskUser>;
   readTimezone(): Promise<string | null>;
   readTeam(): Promise<Surveyed<TeamMember>>;
   readActivity(since: string): Promise<Surveyed<ActivityEntry>>;
-}
-
-export interface Profile {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string | null;
-  readonly email: string | null;
 }
 
 export interface PullRequest {

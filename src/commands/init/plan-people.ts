@@ -1,5 +1,5 @@
+import type { Profile, TeamMember } from '#ports/setup.ts';
 import type { ProposedIdentity } from '#render/init/init-result.ts';
-import type { Profile, TeamMember } from './init-run.ts';
 
 /**
  * Who in Zendesk seems to be who on GitHub: by an equal address, or by an equal name. Nobody is proposed twice, and nobody

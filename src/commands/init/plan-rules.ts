@@ -1,5 +1,5 @@
+import type { ActivityEntry } from '#ports/setup.ts';
 import type { SuggestedRule } from '#render/init/config-yaml.ts';
-import type { ActivityEntry } from './init-run.ts';
 
 const machineName = /\b(?:bot|deploy\w*|ci|api|integration|service|automation|sync)\b/i;
 

@@ -1,8 +1,9 @@
 import { toUtcTime } from '#core/time.ts';
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
+import type { ActivityEntry, Profile, TeamMember } from '#ports/setup.ts';
 import type { Step } from '#render/init/init-result.ts';
 import { limitedRoleWords } from '#render/limited-role.ts';
-import type { ActivityEntry, InitRun, Profile, TeamMember } from './init-run.ts';
+import type { InitRun } from './init-run.ts';
 
 export interface AccountFacts {
   readonly timezone: string | null;

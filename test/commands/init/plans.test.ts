@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Profile, TeamMember } from '#commands/init/init-run.ts';
 import { planPeople } from '#commands/init/plan-people.ts';
 import { planRules } from '#commands/init/plan-rules.ts';
 import { planSchedule } from '#commands/init/plan-schedule.ts';
 import { planSteps, type StepFacts } from '#commands/init/plan-steps.ts';
 import { checkConfig } from '#config/parse.ts';
 import type { Hours } from '#policy/rule.ts';
+import type { Profile, TeamMember } from '#ports/setup.ts';
 import { renderCodeOwners } from '#render/init/code-owners.ts';
 import { renderConfigYaml } from '#render/init/config-yaml.ts';
 
