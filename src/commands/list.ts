@@ -1,8 +1,7 @@
-import { kindOf } from '#core/object-key.ts';
+import { kindOf, objectAt } from '#core/object-key.ts';
 import { ZendriftError } from '#errors.ts';
 import { isObject, type JsonObject, parseExact } from '#json.ts';
 import { kindNames, kinds } from '#kinds/registry.ts';
-import { objectOf } from '#ledger/titled-objects.ts';
 import type { ListedObject, ListResult } from '#render/list/list-result.ts';
 import { type ListNotes, renderListSummary, renderListText } from '#render/list/list-text.ts';
 import type { CommandOutcome } from './command.ts';
@@ -45,7 +44,7 @@ async function toObjects(
   kind: string | null,
 ): Promise<readonly ListedObject[]> {
   const files = [...recorded].flatMap(([path, blob]) => {
-    const object = objectOf(account, path);
+    const object = objectAt(account, path);
     return object === null || (kind !== null && kindOf(object) !== kind) ? [] : [{ object, blob }];
   });
   const texts = await repository.readBlobs([...new Set(files.map(({ blob }) => blob))]);

@@ -2,7 +2,6 @@ import type { PolicyFormat } from '#config/policy-settings.ts';
 import { type Range, toRange, type WantedRange } from '#core/range.ts';
 import type { RecordedChange } from '#core/state/recorded-change.ts';
 import { toUtcTime } from '#core/time.ts';
-import { ZendriftError } from '#errors.ts';
 import type { Ownership } from '#ledger/own-commits.ts';
 import { readRecordedChanges } from '#ledger/read-recorded-changes.ts';
 import { readTitles } from '#ledger/read-titles.ts';
@@ -29,13 +28,9 @@ export interface PolicyReplayRun extends Ownership {
 
 /** `zendrift policy replay`: which recorded changes would get another verdict. Reads git alone. */
 export async function policyReplay(run: PolicyReplayRun): Promise<CommandOutcome> {
-  const { file, account, repository, clock, format } = run;
+  const { file, repository, clock, format } = run;
   const range = toRange(run.range, toUtcTime(clock.now()));
-  const head = (await repository.inspectTip()).tip.branch;
-  run.progress.stage('Reading history');
-  const recorded = head === null ? null : await readRecordedChanges(repository, run, head);
-  if (recorded === null) throw new ZendriftError('nothing-recorded', { account });
-  const changes = recorded.filter(({ time }) => time >= range.from && time <= range.to);
+  const changes = await readRecordedChanges(run, range);
   run.progress.stage('Judging every change again');
   const titles = await readTitles(
     repository,

@@ -1,7 +1,6 @@
 import { toRange, type WantedRange } from '#core/range.ts';
 import type { RecordedChange } from '#core/state/recorded-change.ts';
 import { toUtcTime } from '#core/time.ts';
-import { ZendriftError } from '#errors.ts';
 import type { Ownership } from '#ledger/own-commits.ts';
 import { readRecordedChanges } from '#ledger/read-recorded-changes.ts';
 import { readTitles } from '#ledger/read-titles.ts';
@@ -26,14 +25,9 @@ export interface PolicySuggestRun extends Ownership {
 
 /** `zendrift policy suggest`: rules from what reviewers keep approving. Reads git alone and writes nothing. */
 export async function policySuggest(run: PolicySuggestRun): Promise<CommandOutcome> {
-  const { account, repository, clock, policy } = run;
+  const { repository, clock, policy } = run;
   const range = toRange(run.range, toUtcTime(clock.now()));
-  const head = (await repository.inspectTip()).tip.branch;
-  run.progress.stage('Reading history');
-  const recorded = head === null ? null : await readRecordedChanges(repository, run, head);
-  if (recorded === null) throw new ZendriftError('nothing-recorded', { account });
-  const inRange = recorded.filter(({ time }) => time >= range.from && time <= range.to);
-  const asked = await listAsked(repository, policy, inRange);
+  const asked = await listAsked(repository, policy, await readRecordedChanges(run, range));
   const { suggestions, declined } = suggestRules(asked, policy.timezone);
   const rules = suggestions.map(({ rule, ...evidence }) => ({ ...toWrittenRule(rule), evidence }));
   const result: PolicySuggestResult = { version: 1, ...range, rules, declined };

@@ -3,10 +3,10 @@ import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { addSeconds, secondsBetween, type UtcTime } from '#core/time.ts';
 import { isGitHubFailure } from '#errors.ts';
-import { parseExact } from '#json.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { ConfigSource, Issues, Repository, Zendesk } from '#ports.ts';
 import { type AskedHistory, type ConfirmCommits, type Evidence, listDoubts } from './confirm-commits.ts';
+import { titleOf } from './snapshot-text.ts';
 
 interface EvidenceSource {
   readonly repository: Pick<Repository, 'readBlobs' | 'listFileVersions' | 'blobId'>;
@@ -45,7 +45,10 @@ async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promis
     noConfig,
     isVersion: (blob) => blob === current || blob === noConfig || versions.has(blob),
     users: await readUsers(source, commits),
-    titleOf: (blob) => titleIn(blob === null ? undefined : texts.get(blob)),
+    titleOf: (blob) => {
+      const text = blob === null ? undefined : texts.get(blob);
+      return text === undefined ? null : titleOf(text);
+    },
   };
 }
 
@@ -87,13 +90,6 @@ function toPolicy(
   if (config === null) return [];
   const { policy, hours, timezone } = config;
   return [[blob, { ...policy, hours, timezone, blob }]];
-}
-
-function titleIn(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const value = parseExact(text);
-  const title = typeof value === 'object' && value !== null && 'title' in value ? value.title : null;
-  return typeof title === 'string' ? title : null;
 }
 
 /** Times that lie no further apart are asked for in one go, in seconds. */

@@ -1,6 +1,7 @@
 import { type Names, noNames } from '#core/names/names.ts';
 import { parseNames } from '#core/names/names-text.ts';
-import { objectAt, type RecordedObject, toRecordedObject } from '#core/references/recorded-object.ts';
+import { objectAt } from '#core/object-key.ts';
+import { type RecordedObject, toRecordedObject } from '#core/references/recorded-object.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository } from '#ports.ts';
 

@@ -1,26 +1,32 @@
 import { compareEntries } from '#core/entry/audit-entry.ts';
 import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import type { Range } from '#core/range.ts';
 import { foldEvents, type RecordedEvent } from '#core/state/fold.ts';
 import { applyPaths, toEvents } from '#core/state/history.ts';
 import type { RecordedChange, ReviewDecision } from '#core/state/recorded-change.ts';
 import { type ChangeRequest, foldRequestDecision, useRecorded } from '#core/state/request-fold.ts';
 import { emptyState, type State } from '#core/state/state.ts';
-import type { Repository } from '#ports.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Progress, Repository } from '#ports.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 
 type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
 
-/** Every recorded change with its reviewers' decision, oldest first; null where nothing of the account is recorded. */
-export async function readRecordedChanges(
-  repository: Repository,
-  ownership: Ownership,
-  head: string,
-): Promise<readonly RecordedChange[] | null> {
-  const draft = openDraft(ownership.account);
+interface Run extends Ownership {
+  readonly repository: Repository;
+  readonly progress: Progress;
+}
+
+/** The recorded changes of a time range with their reviewers' decisions, oldest first. Throws `nothing-recorded`. */
+export async function readRecordedChanges(run: Run, { from, to }: Range): Promise<readonly RecordedChange[]> {
+  const { account, repository } = run;
+  const { branch: head } = (await repository.inspectTip()).tip;
+  run.progress.stage('Reading history');
+  const draft = openDraft(account);
   const recorded = new Map<string, string>();
   let isStarted = false;
-  for await (const own of readOwnCommits(repository, ownership, head)) {
+  for await (const own of head === null ? [] : readOwnCommits(repository, run, head)) {
     isStarted ||= own.facts.type === 'baseline';
     for (const event of toEvents(own, recorded)) {
       if (event.type === 'change') draft.addChange(event);
@@ -29,7 +35,8 @@ export async function readRecordedChanges(
     }
     applyPaths(recorded, own.record);
   }
-  return isStarted ? [...draft.changes.values()] : null;
+  if (!isStarted) throw new ZendriftError('nothing-recorded', { account });
+  return [...draft.changes.values()].filter(({ time }) => time >= from && time <= to);
 }
 
 function openDraft(account: string) {

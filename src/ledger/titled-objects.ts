@@ -1,7 +1,4 @@
-import { type ObjectKey, objectKey } from '#core/object-key.ts';
-import type { Kind } from '#kinds/kind.ts';
-import { isPathSafeId } from '#kinds/object-id.ts';
-import { kinds } from '#kinds/registry.ts';
+import { type ObjectKey, objectAt } from '#core/object-key.ts';
 import type { Repository } from '#ports.ts';
 import { titleOf } from './snapshot-text.ts';
 
@@ -28,7 +25,7 @@ export async function readTitles(
   { recorded, deleted }: RecordedPaths,
 ): Promise<readonly TitledObject[]> {
   const files = [...new Map([...deleted, ...recorded])].flatMap(([path, blob]) => {
-    const object = objectOf(account, path);
+    const object = objectAt(account, path);
     return object === null ? [] : [{ object, blob, present: recorded.has(path) }];
   });
   const texts = await repository.readBlobs(files.map(({ blob }) => blob));
@@ -42,14 +39,6 @@ export function titleIn(text: string): string {
   } catch {
     return '';
   }
-}
-
-/** The object that a path below `snapshots/<account>` is of; null for an order and for files of ours. */
-export function objectOf(account: string, path: string): ObjectKey | null {
-  const [, folder, plural, file = ''] = path.split('/');
-  const kind = kinds.find((one: Kind) => one.plural === plural);
-  const id = file.replace(/\.json$/, '');
-  return folder === account && kind && isPathSafeId(id) ? objectKey(kind.name, id) : null;
 }
 
 /**

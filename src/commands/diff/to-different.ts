@@ -1,11 +1,10 @@
 import { describeOtherFields, withOtherFields } from '#core/describe/describe-other-fields.ts';
-import { isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { isOrder, kindOf, type ObjectKey, objectAt, objectKey } from '#core/object-key.ts';
 import type { Description } from '#core/words.ts';
 import { kinds } from '#kinds/registry.ts';
 import { describeStates, type Texts } from '#ledger/describe-event.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { States } from '#ledger/object-event.ts';
-import { objectOf } from '#ledger/titled-objects.ts';
 import type { DifferentObject } from '#render/diff/diff-result.ts';
 import { linesText } from '#render/words-text.ts';
 import type { Between, ReadPoints } from './read-points.ts';
@@ -22,7 +21,7 @@ export function findDifferences(account: string, points: ReadPoints): readonly D
   const { before, after, between, baselined } = points;
   const names = namesPath(account);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
-    const object = objectOf(account, path) ?? orderOf(account, path);
+    const object = objectAt(account, path) ?? orderOf(account, path);
     if (object === null) return [];
     const states = { before: before.get(path) ?? null, after: after.get(path) ?? null };
     const known = between.get(object) ?? null;
