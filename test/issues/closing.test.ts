@@ -5,7 +5,17 @@ import { git, gitWithInput } from '../git/support.ts';
 import { escalateVip, jane, notifyRequester } from '../support/acme.ts';
 import { hubRequests } from '../support/hub-requests.ts';
 import type { Lab } from '../support/lab.ts';
-import { hubOf, later, openIssues, openTeam, say, theIssue, trackLater, triageIn } from '../support/triage-lab.ts';
+import {
+  hubOf,
+  later,
+  openAlerts,
+  openIssues,
+  openTeam,
+  say,
+  theIssue,
+  trackLater,
+  triageIn,
+} from '../support/triage-lab.ts';
 
 const object = `trigger/${notifyRequester}` as const;
 
@@ -39,11 +49,6 @@ function forgeState(lab: Lab, change: (state: State) => State): void {
   const commit = gitWithInput(lab.remote, body, ...who, 'commit-tree', tree, '-p', ref, '-F', '-').trim();
   git(lab.remote, 'update-ref', ref, commit);
 }
-
-const alerts = (lab: Lab) =>
-  hubOf(lab)
-    .model.issues('open')
-    .filter(({ labels }) => labels.includes('zendrift-alert'));
 
 const lastComment = (lab: Lab, number: number): string => hubOf(lab).model.comments(number).at(-1)?.body ?? '';
 
@@ -90,7 +95,9 @@ test('a forged state in which the change is approved closes nothing, is repaired
   expect(hubOf(lab).model.issue(number)).toMatchObject({ state: 'open', body });
   expect(hubOf(lab).model.comments(number)).toEqual([]);
   expect(lab.state()?.episodes.size).toBe(1);
-  expect(alerts(lab)).toEqual([expect.objectContaining({ title: '[acme] The saved state did not match the history' })]);
+  expect(openAlerts(lab)).toEqual([
+    expect.objectContaining({ title: '[acme] The saved state did not match the history' }),
+  ]);
 });
 
 test('triage repairs a forged state as well, and says so', async () => {
@@ -99,7 +106,7 @@ test('triage repairs a forged state as well, and says so', async () => {
   await triageIn(lab);
   expect(hubOf(lab).model.issue(number)?.state).toBe('open');
   expect(lab.state()?.episodes.size).toBe(1);
-  expect(alerts(lab)).toHaveLength(1);
+  expect(openAlerts(lab)).toHaveLength(1);
 });
 
 test('an alert about what someone did, which a person closed, is not opened again for the same facts', async () => {
@@ -107,20 +114,20 @@ test('an alert about what someone did, which a person closed, is not opened agai
   const forge = () => forgeState(lab, (state) => ({ ...state, episodes: new Map() }));
   forge();
   await trackLater(lab);
-  const [alert] = alerts(lab);
+  const [alert] = openAlerts(lab);
   hubOf(lab)
     .model.as('admin-ann')
     .closeIssue(alert?.number ?? 0);
   await trackLater(lab);
-  expect(alerts(lab)).toEqual([]);
+  expect(openAlerts(lab)).toEqual([]);
   forge();
   await trackLater(lab);
-  expect(alerts(lab)).toEqual([]);
+  expect(openAlerts(lab)).toEqual([]);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Other' });
   await trackLater(lab);
   forge();
   await trackLater(lab);
-  expect(alerts(lab)).toHaveLength(1);
+  expect(openAlerts(lab)).toHaveLength(1);
 });
 
 test('a decision that GitHub does not bear out closes nothing, although commit and state agree on it', async () => {

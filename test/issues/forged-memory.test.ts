@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { printReplyMark } from '#core/commit/marker.ts';
-import type { State } from '#core/state/state.ts';
-import { printState } from '#core/state/state-text.ts';
 import { blobIdOf } from '#git/object-id.ts';
 import { writtenMark } from '#issues/as-written.ts';
 import { jane, notifyRequester } from '../support/acme.ts';
-import { pushState } from '../support/forge.ts';
+import { forgeState } from '../support/forge.ts';
 import { hubRequests } from '../support/hub-requests.ts';
 import type { Lab } from '../support/lab.ts';
 import {
@@ -20,13 +18,6 @@ import {
   triageIn,
 } from '../support/triage-lab.ts';
 
-/** What nobody can compare with history: what the tool remembers of GitHub. */
-function forgeMemory(lab: Lab, change: (state: State) => Partial<State>): void {
-  const state = lab.state();
-  if (state === null) throw new Error('no state');
-  pushState(lab, printState({ ...state, ...change(state) }));
-}
-
 async function openDrift(): Promise<Lab> {
   const lab = await openTeam();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
@@ -40,7 +31,7 @@ describe('a forged login', () => {
   test('makes nobody the tool: their answer to a command hides nothing', async () => {
     const lab = await openDrift();
     const { number } = theIssue(lab);
-    forgeMemory(lab, () => ({ login: 'jane-gh' }));
+    forgeState(lab, () => ({ login: 'jane-gh' }));
     const { id } = say(lab, 'bob-gh', `/approve ${shownState(theIssue(lab))}`);
     hubOf(lab)
       .model.as('jane-gh')
@@ -59,7 +50,7 @@ describe('a forged login', () => {
     await trackLater(lab);
     lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'More drift' });
     later(lab, 600);
-    forgeMemory(lab, () => ({ login: 'auditor', episodes: new Map() }));
+    forgeState(lab, () => ({ login: 'auditor', episodes: new Map() }));
     await trackLater(lab);
     expect(model.issue(theirs.number)?.body).toBe(body);
     expect(lab.state()?.login).toBeNull();
@@ -69,7 +60,7 @@ describe('a forged login', () => {
     const lab = await openDrift();
     later(lab, 600);
     await lab.run();
-    forgeMemory(lab, () => ({ login: 'jane-gh' }));
+    forgeState(lab, () => ({ login: 'jane-gh' }));
     expect(await hubRequests(lab, () => trackLater(lab))).toHaveLength(3);
   });
 });
@@ -83,7 +74,7 @@ test('a forged fingerprint of what we wrote makes nothing of an edited issue: th
   later(lab);
   model.as('auditor').editBody(issue.number, edited);
   const { number, title, labels } = issue;
-  forgeMemory(lab, ({ written, hub }) => ({
+  forgeState(lab, ({ written, hub }) => ({
     written: new Map([
       ...written,
       [String(number), writtenMark({ title, body: edited, labels }, (text) => blobIdOf('sha1', text))],
@@ -108,7 +99,7 @@ test('a command that a forged time was to hide is carried out by the next sweep'
   const lab = await openDrift();
   say(lab, 'bob-gh', `/approve ${shownState(theIssue(lab))}`);
   later(lab, 900);
-  forgeMemory(lab, ({ hub }) => ({ hub: hub && { ...hub, until: lab.zendesk.clock.iso() } }));
+  forgeState(lab, ({ hub }) => ({ hub: hub && { ...hub, until: lab.zendesk.clock.iso() } }));
   await trackLater(lab);
   expect(openIssues(lab)).toHaveLength(1);
   await trackLater(lab, { inputs: { sweep: 'true' } });

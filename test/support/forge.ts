@@ -5,6 +5,7 @@ import { renderCommitMessage } from '#core/commit/commit-message.ts';
 import { changeHandle } from '#core/commit/marker.ts';
 import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { foldEvents } from '#core/state/fold.ts';
+import type { State } from '#core/state/state.ts';
 import { printState } from '#core/state/state-text.ts';
 import { environment, gitWithInput } from '../git/support.ts';
 import type { Lab } from './lab.ts';
@@ -61,6 +62,13 @@ export function pushState(lab: Lab, text: string): void {
   const tree = gitWithInput(lab.remote, `100644 blob ${blob}\tstate.json\n`, 'mktree');
   const message = `State\n\nZendesk-Account: ${lab.account}\n`;
   lab.git('update-ref', `refs/zendrift/${lab.account}`, commitAsBot(lab, tree, lab.tips().state, message));
+}
+
+/** Pushes the present state with some parts replaced. */
+export function forgeState(lab: Lab, change: (state: State) => Partial<State>): void {
+  const state = lab.state();
+  if (state === null) throw new Error('no state');
+  pushState(lab, printState({ ...state, ...change(state) }));
 }
 
 /** Anyone may call themselves what our committer is called. */

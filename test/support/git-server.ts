@@ -22,7 +22,6 @@ export type GitServerOptions = {
   readonly hiddenRefs?: readonly string[];
   /** false speaks the oldest protocol alone. */
   readonly protocolV2?: boolean;
-  readonly port?: number;
 };
 
 export type GitRequest = {
@@ -99,7 +98,7 @@ export async function openGitServer(options: GitServerOptions): Promise<GitServe
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', () => {
+    server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });

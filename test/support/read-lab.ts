@@ -14,10 +14,16 @@ export interface Read<Result> {
   readonly result: Result;
 }
 
-const read = async (lab: Lab, command: Command, inputs: InputValues): Promise<CommandOutcome> => {
+/** One command that only reads, in this process and without credentials. Rejects with what it throws. */
+export const readIn = async (
+  lab: Lab,
+  command: Command,
+  inputs: InputValues,
+  need: 'account' | 'checkout' = 'account',
+): Promise<CommandOutcome> => {
   const variables = { ...environment, ZENDESK_SUBDOMAIN: lab.account };
   return command({
-    settings: readSettings({ repository: lab.checkout, ...inputs }, variables, 'account'),
+    settings: readSettings({ repository: lab.checkout, ...inputs }, variables, need),
     environment: variables,
     progress: { stage: () => {}, detail: () => {}, warn: () => {} },
     clock: { now: () => lab.zendesk.clock.now(), sleep: async () => {} },
@@ -28,12 +34,12 @@ const read = async (lab: Lab, command: Command, inputs: InputValues): Promise<Co
 
 /** One `list` in this process. Rejects with what it throws. */
 export async function listIn(lab: Lab, kind?: string, inputs: InputValues = {}): Promise<Read<ListResult>> {
-  const { lines, summary, json } = await read(lab, runList, { ...inputs, ...(kind === undefined ? {} : { kind }) });
+  const { lines, summary, json } = await readIn(lab, runList, { ...inputs, ...(kind === undefined ? {} : { kind }) });
   return { text: lines.join('\n'), summary, result: JSON.parse(JSON.stringify(json)) };
 }
 
 /** One `diff` in this process. Rejects with what it throws. */
 export async function diffIn(lab: Lab, from: string, to?: string, inputs: InputValues = {}): Promise<Read<DiffResult>> {
-  const { lines, summary, json } = await read(lab, runDiff, { ...inputs, from, ...(to === undefined ? {} : { to }) });
+  const { lines, summary, json } = await readIn(lab, runDiff, { ...inputs, from, ...(to === undefined ? {} : { to }) });
   return { text: lines.join('\n'), summary, result: JSON.parse(JSON.stringify(json)) };
 }

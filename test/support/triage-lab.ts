@@ -108,11 +108,16 @@ export async function trackLater(lab: Lab, ...args: Parameters<Lab['run']>): Ret
   return lab.run(...args);
 }
 
-/** Open drift issues, oldest first. */
-export const openIssues = (lab: Lab): readonly Issue[] =>
+const openWith = (lab: Lab, label: string): readonly Issue[] =>
   hubOf(lab)
     .model.issues('open')
-    .filter(({ labels }) => labels.includes('config-drift'));
+    .filter(({ labels }) => labels.includes(label));
+
+/** Open drift issues, oldest first. */
+export const openIssues = (lab: Lab): readonly Issue[] => openWith(lab, 'config-drift');
+
+/** Open alerts, oldest first. */
+export const openAlerts = (lab: Lab): readonly Issue[] => openWith(lab, 'zendrift-alert');
 
 /** The one open drift issue. */
 export function theIssue(lab: Lab): Issue {

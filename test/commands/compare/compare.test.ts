@@ -1,24 +1,14 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '#config/settings.ts';
 import { runCompare } from '#connect/compare.ts';
-import { environment, git } from '../../git/support.ts';
+import { git } from '../../git/support.ts';
 import { closeSpam } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
+import { readIn } from '../../support/read-lab.ts';
 import { openWatched } from '../../support/watched.ts';
 import { commitRaw, mallory, tipOf, treeWith } from '../verify/tamper.ts';
 
-async function compareLab(lab: Lab, accounts: string) {
-  const variables = { ...environment, ZENDESK_SUBDOMAIN: lab.account };
-  const settings = readSettings({ repository: lab.checkout, accounts, 'fail-on-drift': 'true' }, variables, 'checkout');
-  return runCompare({
-    settings,
-    environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: () => {} },
-    clock: { now: () => lab.zendesk.clock.now(), sleep: async () => {} },
-    signal: new AbortController().signal,
-    random: () => 0.5,
-  });
-}
+const compareLab = (lab: Lab, accounts: string) =>
+  readIn(lab, runCompare, { accounts, 'fail-on-drift': 'true' }, 'checkout');
 
 test('what both have is the same; with --fail-on-drift, what one lacks exits with 4', async () => {
   const lab = await openWatched();

@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '#config/settings.ts';
 import { runLint } from '#connect/lint.ts';
-import { environment } from '../../git/support.ts';
 import { closeSpam, jane } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
+import { readIn } from '../../support/read-lab.ts';
 import { openWatched, runLater } from '../../support/watched.ts';
 
-async function lintLab(lab: Lab, fail: boolean) {
-  const variables = { ...environment, ZENDESK_SUBDOMAIN: lab.account };
-  const settings = readSettings({ repository: lab.checkout, fail: String(fail) }, variables, 'account');
-  return runLint({
-    settings,
-    environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: () => {} },
-    clock: { now: () => lab.zendesk.clock.now(), sleep: async () => {} },
-    signal: new AbortController().signal,
-    random: () => 0.5,
-  });
-}
+const lintLab = (lab: Lab, fail: boolean) => readIn(lab, runLint, { fail: String(fail) });
 
 test('a trigger that can never match is an error, and --fail exits with 4', async () => {
   const lab = await openWatched();

@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makeFolder } from '../../git/support.ts';
+import { makeFolder, write } from '../../git/support.ts';
 import { policyIn } from '../../support/policy-lab.ts';
 
 const rules = `policy:
@@ -14,10 +12,7 @@ const rules = `policy:
 function folderWith(files: Readonly<Record<string, string>>, isRepository = false): string {
   const folder = makeFolder();
   if (isRepository) execFileSync('git', ['init', '-q', folder]);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  for (const [path, text] of Object.entries(files)) write(folder, path, text);
   return folder;
 }
 

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { BaselineFacts, ChangeFacts, ConfigurationFacts, FactEntry } from '#core/commit/commit-facts.ts';
-import { printState } from '#core/state/state-text.ts';
 import { bob, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { comparableState } from '../../support/comparable-state.ts';
 import { aChange } from '../../support/facts.ts';
-import { forgeCommit, pushState } from '../../support/forge.ts';
+import { forgeCommit, forgeState } from '../../support/forge.ts';
 import type { Lab } from '../../support/lab.ts';
 import {
-  hubOf,
   identities,
   later,
+  openAlerts,
   openIssues,
   openTeam,
   say,
@@ -23,11 +22,6 @@ import { verifyAt } from '../verify/support.ts';
 const object = `trigger/${notifyRequester}` as const;
 const path = `snapshots/acme/triggers/${notifyRequester}.json`;
 const rules = 'policy: { rules: [{ name: bob, actors: [1002], decide: approved }] }\n';
-
-const alertsOf = (lab: Lab) =>
-  hubOf(lab)
-    .model.issues('open')
-    .filter(({ labels }) => labels.includes('zendrift-alert'));
 
 /** The newest entry of the log, as a commit names it. */
 function newestEntry(lab: Lab): FactEntry {
@@ -51,7 +45,7 @@ const titled = (lab: Lab, title: string): string =>
 /** One alert names the commit, what was recorded is there again, and a second run has nothing to add. */
 async function expectFound(lab: Lab, commit: string): Promise<void> {
   expect(lab.tree()).toEqual(lab.canonicalRemote());
-  const alerts = alertsOf(lab);
+  const alerts = openAlerts(lab);
   expect(alerts).toHaveLength(1);
   expect(alerts[0]?.body).toContain(commit);
   expect(lab.state()?.doubted).toMatchObject([{ commit }]);
@@ -62,7 +56,7 @@ async function expectFound(lab: Lab, commit: string): Promise<void> {
   expect(faults.filter(({ code }) => code === 'state')).toEqual([]);
   expect(faults).toContainEqual(expect.objectContaining({ code: 'forged', commit }));
   await trackLater(lab, { inputs: { sweep: 'true' } });
-  expect(alertsOf(lab).map(({ number }) => number)).toEqual(alerts.map(({ number }) => number));
+  expect(openAlerts(lab).map(({ number }) => number)).toEqual(alerts.map(({ number }) => number));
   expect(lab.tips().branch).toBe(tips.branch);
 }
 
@@ -195,7 +189,7 @@ test('commits of ours count without an alert where someone moved the state ref b
   const live = lab.state();
   lab.git('update-ref', 'refs/zendrift/acme', state);
   const { warnings } = await trackLater(lab);
-  expect([warnings, alertsOf(lab), lab.state()?.doubted]).toEqual([[], [], []]);
+  expect([warnings, openAlerts(lab), lab.state()?.doubted]).toEqual([[], [], []]);
   const now = lab.state();
   // What was seen at GitHub since then is read again, and time has passed.
   const same = { watermark: '', written: new Map() };
@@ -206,13 +200,11 @@ test('a state that calls a real change doubtful hides nothing', async () => {
   const lab = await openTeam({ more: rules });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
   await trackLater(lab);
-  const state = lab.state();
-  const commit = state?.episodes.get(object)?.changes[0]?.commit ?? '';
-  if (state === null) throw new Error('no state');
+  const commit = lab.state()?.episodes.get(object)?.changes[0]?.commit ?? '';
   const doubted = [{ commit, what: object, reason: 'It never happened' }];
-  pushState(lab, printState({ ...state, doubted, episodes: new Map(), recent: new Map() }));
+  forgeState(lab, () => ({ doubted, episodes: new Map(), recent: new Map() }));
   await trackLater(lab, { inputs: { sweep: 'true' } });
   expect(openIssues(lab)).toHaveLength(1);
   expect([...(lab.state()?.episodes.keys() ?? [])]).toEqual([object]);
-  expect(alertsOf(lab)).toHaveLength(1);
+  expect(openAlerts(lab)).toHaveLength(1);
 });

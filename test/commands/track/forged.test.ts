@@ -6,6 +6,7 @@ import {
   hubOf,
   identities,
   later,
+  openAlerts,
   openIssues,
   openTeam,
   say,
@@ -25,11 +26,6 @@ async function openDrift(): Promise<Lab> {
   expect(openIssues(lab)).toHaveLength(1);
   return lab;
 }
-
-const alertsOf = (lab: Lab) =>
-  hubOf(lab)
-    .model.issues('open')
-    .filter(({ labels }) => labels.includes('zendrift-alert'));
 
 const loseState = (lab: Lab): void => {
   for (const directory of [lab.remote, lab.checkout])
@@ -60,7 +56,7 @@ describe('an approval that nobody made', () => {
     driftIsOpen(lab);
     await trackLater(lab, { inputs: { sweep: 'true' } });
     driftIsOpen(lab);
-    const alerts = alertsOf(lab);
+    const alerts = openAlerts(lab);
     expect(alerts).toHaveLength(1);
     if (forgery.commit === true) expect(alerts[0]?.body).toContain(forged.slice(0, 7));
     const writes = hubOf(lab).requests.filter(({ method }) => method !== 'GET').length;
@@ -86,7 +82,7 @@ describe('an approval that nobody made', () => {
       forgeApproval(lab, object, { commit: true, facts: { comment: String(comment.id), byId } });
       await trackLater(lab);
       driftIsOpen(lab);
-      expect(alertsOf(lab)).toHaveLength(1);
+      expect(openAlerts(lab)).toHaveLength(1);
     },
   );
 
@@ -112,7 +108,7 @@ describe('an approval that nobody made', () => {
       loseState(lab);
       await trackLater(lab);
       expect([...(lab.state()?.episodes.keys() ?? [])]).toContain(object);
-      expect(alertsOf(lab)).toHaveLength(1);
+      expect(openAlerts(lab)).toHaveLength(1);
     },
   );
 
@@ -140,7 +136,7 @@ test('a revert that someone wrote by hand ends nothing, though a real /revert wa
   });
   await trackLater(lab, { inputs: { sweep: 'true' } });
   driftIsOpen(lab);
-  expect(alertsOf(lab)).toHaveLength(1);
+  expect(openAlerts(lab)).toHaveLength(1);
 });
 
 test('a decision counts after the state was lost, and closes nothing twice', async () => {
@@ -151,7 +147,7 @@ test('a decision counts after the state was lost, and closes nothing twice', asy
   loseState(lab);
   await trackLater(lab);
   expect(openIssues(lab)).toHaveLength(0);
-  expect(alertsOf(lab)).toHaveLength(0);
+  expect(openAlerts(lab)).toHaveLength(0);
 });
 
 test('a decision waits while GitHub cannot be asked, and counts as soon as it can', async () => {
@@ -167,7 +163,7 @@ test('a decision waits while GitHub cannot be asked, and counts as soon as it ca
   await trackLater(lab);
   expect(lab.state()?.episodes.has(object)).toBe(false);
   expect(openIssues(lab)).toHaveLength(1);
-  expect(alertsOf(lab)).toHaveLength(0);
+  expect(openAlerts(lab)).toHaveLength(0);
 });
 
 test.each([
@@ -181,7 +177,7 @@ test.each([
   else lab.commitElsewhere({ '.github/zendrift.yml': `${identities}${list}` });
   const { warnings } = await trackLater(lab, { inputs: { sweep: 'true' } });
   expect(warnings).toEqual([]);
-  expect([openIssues(lab).length, alertsOf(lab).length]).toEqual([0, 0]);
+  expect([openIssues(lab).length, openAlerts(lab).length]).toEqual([0, 0]);
   expect(lab.state()?.episodes.size).toBe(0);
 });
 

@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '#config/settings.ts';
 import { runUses } from '#connect/uses.ts';
-import { environment } from '../../git/support.ts';
 import { closeSpam } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
+import { readIn } from '../../support/read-lab.ts';
 import { openWatched } from '../../support/watched.ts';
 
-async function usesLab(lab: Lab, ref: string, at?: string) {
-  const variables = { ...environment, ZENDESK_SUBDOMAIN: lab.account };
-  const settings = readSettings({ repository: lab.checkout, ref, ...(at ? { at } : {}) }, variables, 'account');
-  return runUses({
-    settings,
-    environment: variables,
-    progress: { stage: () => {}, detail: () => {}, warn: () => {} },
-    clock: { now: () => lab.zendesk.clock.now(), sleep: async () => {} },
-    signal: new AbortController().signal,
-    random: () => 0.5,
-  });
-}
+const usesLab = (lab: Lab, ref: string, at?: string) => readIn(lab, runUses, { ref, ...(at ? { at } : {}) });
 
 test('objects that name a tag, at the tip and at a commit; nothing found is no failure', async () => {
   const lab = await openWatched();
