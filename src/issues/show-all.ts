@@ -52,8 +52,9 @@ export const needsAttention = (run: IssueRun, hub: Hub, ledger: Ledger): boolean
 
 /** Whether this run may write to an issue. */
 function isAtWork(run: IssueRun, { hub, ledger, alerts, isRecorded, isRepaired }: Showing): boolean {
+  if (isRecorded || isRepaired || alerts.length > 0) return true;
   const { numbers, unfiled } = planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything);
-  return isRecorded || isRepaired || alerts.length + numbers.size + unfiled.length > 0;
+  return numbers.size + unfiled.length > 0;
 }
 
 /**

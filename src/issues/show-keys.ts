@@ -25,11 +25,12 @@ export function openShowKeys(run: IssueRun, { state, files }: Ledger): ShowKeys 
   const base = of(place);
   const known = new Map<ObjectKey, string>();
   const ofEpisode = (episode: Episode): string => {
+    const cached = known.get(episode.object);
+    if (cached !== undefined) return cached;
     // As the state keeps it: the same, whether this run has made it or read it.
     const shown = canonicalText(episodeJson({ ...episode, issue: null }));
     // An order is shown with the titles of all that are in it.
-    const key =
-      known.get(episode.object) ?? of([base, episode.object, shown, isOrder(episode.object) ? state.tree : null]);
+    const key = of([base, episode.object, shown, isOrder(episode.object) ? state.tree : null]);
     known.set(episode.object, key);
     return key;
   };

@@ -69,13 +69,14 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
       applyPaths(recorded, own.record);
     }
   }
-  const before = { account, events: [...all], recorded: new Map(recorded), commits: tail, isAsked };
-  let folded = await foldAll(input, [...all, ...foldTail(tail, new Map(recorded), new Set())]);
+  const before = { account, events: all, recorded, commits: tail, isAsked };
+  let folded = await foldAll(
+    input,
+    tail.length === 0 ? all : [...all, ...foldTail(tail, new Map(recorded), new Set())],
+  );
   const doubted = await listDoubted(input, before, folded.dropped);
-  const without = new Set(doubted.map(({ commit }) => commit));
-  const events = foldTail(tail, recorded, without);
-  all.push(...events);
-  if (doubted.length > 0) folded = await foldAll(input, all);
+  const events = foldTail(tail, recorded, new Set(doubted.map(({ commit }) => commit)));
+  if (doubted.length > 0) folded = await foldAll(input, [...all, ...events]);
   const { state, unconfirmed, dropped, credible } = folded;
   const isDropped = (event: RecordedEvent) => event.type === 'decision' && dropped.has(event.commit);
   return {
