@@ -25,6 +25,10 @@ export function shortDate(time: string, timezone: string): string {
 /** `23:41:13` */
 export const clockTime = clock;
 
+/** `20 Nov 2026 23:41` */
+export const minuteTime = (time: string, timezone: string): string =>
+  `${shortDate(time, timezone)} ${clock(time, timezone).slice(0, 5)}`;
+
 /** `Sunday 22 November 2026, 23:41:13 Europe/Berlin (22:41:13 UTC)`, with the day where UTC has another one. */
 export function fullTime(time: string, timezone: string): string {
   const local = `${longDate(time, timezone)}, ${clock(time, timezone)}`;

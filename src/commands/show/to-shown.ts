@@ -1,12 +1,12 @@
 import type { ObjectKey } from '#core/object-key.ts';
-import type { DescribedLine, Description, Words } from '#core/words.ts';
 import { describeEvent, type Texts } from '#ledger/describe-event.ts';
 import type { ObjectEvent } from '#ledger/object-event.ts';
 import type { ShownChange, ShownEvent } from '#render/show/show-result.ts';
+import { linesText } from '#render/words-text.ts';
 
 export function toShown(event: ObjectEvent, object: ObjectKey, texts: Texts): ShownEvent {
   const description = describeEvent(event, object, texts);
-  const common = { type: event.type, commit: event.commit, lines: toLines(description) };
+  const common = { type: event.type, commit: event.commit, lines: linesText(description?.lines ?? []) };
   if (event.type === 'decision') {
     const { facts, time } = event;
     const { by, issue, reason = null, fourEyes, change, before, after, decision } = facts;
@@ -42,13 +42,3 @@ function toShownChange({ facts }: ObjectEvent & { readonly type: 'change' | 'mov
     explains: explains ?? null,
   };
 }
-
-const toLines = (description: Description | null): readonly string[] =>
-  (description?.lines ?? []).flatMap(({ words, removed = [], added = [] }: DescribedLine) => [
-    inText(words),
-    ...removed.map((line) => `  - ${line}`),
-    ...added.map((line) => `  + ${line}`),
-  ]);
-
-const inText = (words: Words): string =>
-  words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#core/describe/json-words.ts';
 import { canonicalText, type Json } from '#json.ts';
 
 /** Where two values differ, a line each: `conditions.all[0].value: "open" → "new"`. */
@@ -8,14 +9,11 @@ export function listChanges(a: Json | undefined, b: Json | undefined, path = '')
     const length = Math.max(a.length, b.length);
     return Array.from({ length }, (_, index) => listChanges(a[index], b[index], `${path}[${index}]`)).flat();
   }
-  if (isRecord(a) && isRecord(b)) {
+  if (isJsonObject(a) && isJsonObject(b)) {
     const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
     return keys.flatMap((key) => listChanges(a[key], b[key], path === '' ? key : `${path}.${key}`));
   }
   return [`${path}: ${say(a)} → ${say(b)}`];
 }
-
-const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const say = (value: Json | undefined): string => (value === undefined ? '(nothing)' : JSON.stringify(value));

@@ -1,6 +1,7 @@
+import { isJsonObject } from '#core/describe/json-words.ts';
 import { findFieldKind, type Names } from '#core/names/names.ts';
 import { ticketFieldOf } from '#core/references/value-references.ts';
-import { isObject, type Json, type JsonObject } from '#json.ts';
+import type { Json, JsonObject } from '#json.ts';
 
 const lists = ['groups', 'webhooks', 'categories', 'brands', 'ticketFields', 'statuses'] as const;
 
@@ -19,7 +20,7 @@ export function openNaming(kind: string, names: Names): (value: JsonObject) => J
     if (typeof value === 'string') return sayText(value);
     if (typeof value === 'number') return known.get(String(value)) ?? value;
     if (Array.isArray(value)) return value.map(say);
-    return isRecord(value) ? sayObject(value) : value;
+    return isJsonObject(value) ? sayObject(value) : value;
   };
   const sayObject = (value: JsonObject): JsonObject => {
     const named = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, say(item)]));
@@ -30,8 +31,6 @@ export function openNaming(kind: string, names: Names): (value: JsonObject) => J
   };
   return ({ id: _, ...value }) => sayObject(value);
 }
-
-const isRecord = (value: Json): value is JsonObject => isObject(value);
 
 function titleOf(names: Names, kind: string, field: string): string | undefined {
   const found = fieldOf(names, kind, field)?.title;

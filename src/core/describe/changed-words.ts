@@ -1,7 +1,7 @@
 import { toInert } from '#core/inert.ts';
 import type { Words } from '#core/words.ts';
 import type { Json } from '#json.ts';
-import { toVisible } from '#text.ts';
+import { escapeUnits, toVisible } from '#text.ts';
 import { excerptsOf } from './excerpt.ts';
 import { jsonKey, rawWords } from './json-words.ts';
 import { bare, listWords, sameWords } from './phrases.ts';
@@ -50,13 +50,7 @@ function exactlyChanged(now: Side, was: Side): Words {
 }
 
 /** Exact, and in characters that no sink writes in another way. */
-const plainKey = (value: Json): string =>
-  jsonKey(value).replace(/[^ -~]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );
+const plainKey = (value: Json): string => jsonKey(value).replace(/[^ -~]/g, escapeUnits);
 
 /** `"a" → "b"`, of values that no phrase covers; undefined = there is none. Exact where a cut would make them look alike. */
 export function changedValue(before: Json | undefined, after: Json | undefined): Words {

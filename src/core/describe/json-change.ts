@@ -9,10 +9,6 @@ import { leavesOf } from './raw-difference.ts';
 /** Differences shown of one body; the diff holds the rest. */
 const limit = 12;
 
-/** Whether two texts are the same JSON, and only its white space is another. */
-export const sameButWhiteSpace = (before: string, after: string): boolean =>
-  parseBody(before) !== null && parseBody(after) !== null && compact(before) === compact(after);
-
 const compact = (text: string): string => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
 
 /**

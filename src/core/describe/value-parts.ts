@@ -1,3 +1,6 @@
+/** Fields whose value is a list of tags. */
+export const tagFields: ReadonlySet<string> = new Set(['current_tags', 'set_tags', 'remove_tags']);
+
 /** Longest text that may hold several values: a list of tags is long, the body of a mail is longer. */
 const longest = 4_000;
 

@@ -6,7 +6,7 @@ import { isJsonObject, jsonKey, rawWords } from './json-words.ts';
 import { comparesWords, dayOperators } from './operator-words.ts';
 import { bare, joinWords, listWords, own, plural, quoted } from './phrases.ts';
 import { findField, groupWords, type Speech, titled } from './term-words.ts';
-import { partsOfText } from './value-parts.ts';
+import { partsOfText, tagFields } from './value-parts.ts';
 
 /** Where a value stands, which decides what it means. */
 export interface Place {
@@ -21,7 +21,6 @@ export interface Item {
   readonly words: Words;
 }
 
-const tagFields: ReadonlySet<string> = new Set(['current_tags', 'set_tags', 'remove_tags']);
 const skillFields: ReadonlySet<string> = new Set(['add_skills', 'set_skills', 'remove_skills']);
 
 /** Fields whose numeric values are users: `names.json` names no person, so they are said by their ids. */

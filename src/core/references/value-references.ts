@@ -1,5 +1,6 @@
+import { terminalOperators } from '#core/describe/operator-words.ts';
 import { type Action, firstValue } from '#core/describe/rule-items.ts';
-import { partsOfText } from '#core/describe/value-parts.ts';
+import { partsOfText, tagFields } from '#core/describe/value-parts.ts';
 import type { Json } from '#json.ts';
 import type { Reference, ReferenceType } from './reference.ts';
 
@@ -13,10 +14,6 @@ const targets: Readonly<Record<string, ReferenceType>> = {
   ...{ notification_user: 'user', notification_sms_user: 'user', deflection: 'user' },
 };
 
-const tagFields: ReadonlySet<string> = new Set(['current_tags', 'set_tags', 'remove_tags']);
-/** Operators that compare a value with none of its options. */
-const withoutOption: ReadonlySet<string> = new Set(['present', 'not_present', 'changed', 'not_changed']);
-
 type Found = Pick<Reference, 'type' | 'id'>;
 
 /** What a condition or an action names by its field and its value; texts inside it are `textReferences`. */
@@ -24,7 +21,7 @@ export function valueReferences({ field, value }: Action, operator = ''): readon
   if (tagFields.has(field)) return textsOf(value).flatMap(partsOfText).map(named('tag'));
   const ticketField = ticketFieldOf(field);
   if (ticketField !== null) {
-    const options = withoutOption.has(operator) ? [] : textsOf(value).flatMap(partsOfOption);
+    const options = terminalOperators.has(operator) ? [] : textsOf(value).flatMap(partsOfOption);
     return [
       { type: 'field', id: ticketField },
       ...options.map((option) => named('option')(`${ticketField}:${option}`)),

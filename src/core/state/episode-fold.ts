@@ -1,12 +1,13 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { type AuditEntry, compareEntries } from '#core/entry/audit-entry.ts';
-import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
+import { kindOf, type ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
 import { type EarlierDecision, type Episode, type EpisodeChange, type Rejection, rejectionsOf } from './episode.ts';
 import type { EndedEpisode, RecordedDecision } from './state.ts';
 import type { Draft } from './state-draft.ts';
 import { addToTimed, recordTimed } from './timed-fold.ts';
+import { isVanishedKey } from './vanished.ts';
 
 /** Whether a state is the approved state again. */
 export type IsApprovedState = (approvedState: string | null, after: string | null) => boolean;
@@ -127,7 +128,7 @@ function toRejection(open: Episode, rejection: Rejection): Rejection {
 const mostEarlier = 3;
 
 /** Requests and released kinds are decided in the same way, and have no issue about drift. */
-const isTracked = (object: ObjectKey): boolean => findKind(kindOf(object)) !== undefined && idOf(object) !== 'vanished';
+const isTracked = (object: ObjectKey): boolean => findKind(kindOf(object)) !== undefined && !isVanishedKey(object);
 
 const rememberDecision = ({ decided }: Draft, object: ObjectKey, decision: EarlierDecision): void =>
   void decided.set(object, [...(decided.get(object) ?? []), decision].slice(-mostEarlier));

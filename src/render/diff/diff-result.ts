@@ -1,3 +1,5 @@
+import type { ObjectKey } from '#core/object-key.ts';
+
 /** What differs between two points of the record. Times are UTC; texts are hostile: each sink escapes them. */
 export interface DiffResult {
   readonly version: 1;
@@ -19,7 +21,7 @@ export interface DiffPoint {
 }
 
 export interface DifferentObject {
-  readonly object: string;
+  readonly object: ObjectKey;
   /** As it is at the end, or was last. Empty for an order. */
   readonly title: string;
   /** `recorded` = it was there before, but its kind was not tracked yet. */

@@ -1,7 +1,7 @@
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLinesSaying } from '#render/fit-lines.ts';
-import { clockTime, shortDate } from '#render/time-words.ts';
+import { minuteTime } from '#render/time-words.ts';
 import { clip, toVisible } from '#text.ts';
 import type { DifferentObject, DiffPoint, DiffResult } from './diff-result.ts';
 
@@ -49,10 +49,7 @@ const pointWords = ({ commit, time }: DiffPoint, timezone: string): string =>
     ? `commit ${commit.slice(0, 12)}`
     : time === null
       ? 'now'
-      : `${timeWords(time, timezone)} (${timezone})`;
-
-const timeWords = (time: string, timezone: string): string =>
-  `${shortDate(time, timezone)} ${clockTime(time, timezone).slice(0, 5)}`;
+      : `${minuteTime(time, timezone)} (${timezone})`;
 
 function objectLine({ object, title, change, changes, actors, last }: DifferentObject, timezone: string): string {
   const name = title === '' ? object : `${object} "${title}"`;
@@ -60,7 +57,7 @@ function objectLine({ object, title, change, changes, actors, last }: DifferentO
   const who = actors.length === 0 ? 'unknown' : actors.join(', ');
   const by = changes === 0 ? '' : ` by ${who}`;
   const count = changes < 2 ? '' : `, ${changes} changes`;
-  return `${name} ${change}${by}${count}${last === null ? '' : `, ${changes < 2 ? '' : 'last '}${timeWords(last, timezone)}`}`;
+  return `${name} ${change}${by}${count}${last === null ? '' : `, ${changes < 2 ? '' : 'last '}${minuteTime(last, timezone)}`}`;
 }
 
 const cancelledWords = (count: number): string =>

@@ -1,6 +1,7 @@
 import { toInert } from '#core/inert.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { Verb, Words } from '#core/words.ts';
+import { wordsText } from '#render/words-text.ts';
 import { clip, toVisible } from '#text.ts';
 import type { IssueView } from './issue-view.ts';
 import { peopleOf, titlePeople } from './people.ts';
@@ -40,7 +41,7 @@ export function issueTitle({
 
 /** `trigger "Close spam" above "Auto-reply"`; an object without a title, or a category, says itself what it is. */
 function headlineText(kind: string, words: Words): string {
-  const text = words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
+  const text = wordsText(words);
   return typeof words[0] === 'string' ? text : `${kind} ${text}`;
 }
 

@@ -1,3 +1,5 @@
+import type { ObjectKey } from '#core/object-key.ts';
+
 /** The objects of an account as they are recorded. Times are UTC; titles and names are hostile: each sink escapes them. */
 export interface ListResult {
   readonly version: 1;
@@ -10,7 +12,7 @@ export interface ListResult {
 
 export interface ListedObject {
   /** `trigger/360000000041` */
-  readonly object: string;
+  readonly object: ObjectKey;
   readonly title: string;
   /** Null where its kind cannot be switched off. */
   readonly active: boolean | null;

@@ -1,6 +1,6 @@
 import { codeCell } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
-import { clockTime, shortDate } from '#render/time-words.ts';
+import { minuteTime } from '#render/time-words.ts';
 import { clip, toVisible } from '#text.ts';
 import type { ListedObject, ListResult } from './list-result.ts';
 
@@ -56,14 +56,14 @@ function toCells({ object, title, active, changed, actor, open }: ListedObject, 
     object,
     clip(toVisible(clip(title, longestTitle)), longestTitle),
     active === null ? '' : active ? 'yes' : 'no',
-    changed === null ? 'not yet' : `${shortDate(changed, timezone)} ${clockTime(changed, timezone).slice(0, 5)}`,
+    changed === null ? 'not yet' : minuteTime(changed, timezone),
     changed === null ? '' : actor === null ? 'unknown' : clip(toVisible(clip(actor, longestName)), longestName),
     open !== null ? `#${open}` : drifting.has(object) ? 'yes' : '',
   ];
 }
 
 function summary(objects: readonly ListedObject[], { timezone, drifting }: ListNotes): string {
-  const listed = new Set(objects.map(({ object }) => object));
+  const listed = new Set<string>(objects.map(({ object }) => object));
   const hidden = [...drifting].filter((object) => !listed.has(object)).sort();
   const open = drifting.size - hidden.length;
   const rest =

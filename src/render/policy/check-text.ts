@@ -1,8 +1,8 @@
 import { plural } from '#core/describe/phrases.ts';
-import type { Words } from '#core/words.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { wordsMarkdown } from '#render/words-markdown.ts';
+import { wordsText } from '#render/words-text.ts';
 import { clip, toVisible } from '#text.ts';
 import type { DescribedPolicy, PolicyCheckResult } from './policy-result.ts';
 
@@ -23,14 +23,11 @@ export function renderCheckText(
   const { rules, otherwise } = described;
   return [
     `${file} is valid: ${plural(rules.length, 'rule')}, the first that matches decides.`,
-    ...rules.map(({ name, words }, index) => `${index + 1}. ${name}: ${plainWords(words)}.`),
+    ...rules.map(({ name, words }, index) => `${index + 1}. ${name}: ${wordsText(words)}.`),
     otherwise,
     ...warnings.map(({ message }) => `note: ${message}`),
   ].map((line) => clip(toVisible(line), 1000));
 }
-
-const plainWords = (words: Words): string =>
-  words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
 
 /** For a comment in a pull request. */
 export function renderCheckMarkdown(

@@ -1,4 +1,5 @@
 import { escapeHtml } from '#render/escape/html.ts';
+import { minuteTime } from '#render/time-words.ts';
 import type { OpenEpisode, ReportedChange, ReportResult } from './report-result.ts';
 import { style } from './report-style.ts';
 import {
@@ -6,7 +7,6 @@ import {
   offHoursWords,
   outcomeWords,
   rangeWords,
-  timeWords,
   titleWords,
   totalsWords,
   verdictWords,
@@ -132,7 +132,7 @@ const person = (name: string, more: readonly (string | null)[]): string => {
 const figure = (count: number): string => `<span class="figure">${count}</span>`;
 
 const time = (utc: string, timezone: string): string =>
-  `<time datetime="${escapeHtml(utc)}" title="${escapeHtml(utc)}">${escapeHtml(timeWords(utc, timezone))}</time>`;
+  `<time datetime="${escapeHtml(utc)}" title="${escapeHtml(utc)}">${escapeHtml(minuteTime(utc, timezone))}</time>`;
 
 const badge = (words: string, isLoud: boolean): string =>
   `<span class="badge${isLoud ? ' loud' : ''}">${escapeHtml(words)}</span>`;

@@ -2,6 +2,7 @@ import { codeCell, codeSpan } from '#render/escape/code-span.ts';
 import { link } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines } from '#render/fit-lines.ts';
+import { minuteTime } from '#render/time-words.ts';
 import { linesCell } from '#render/words-markdown.ts';
 import { renderCharts } from './report-charts.ts';
 import type { ReportedChange, ReportResult } from './report-result.ts';
@@ -12,7 +13,6 @@ import {
   offHoursWords,
   outcomeWords,
   rangeWords,
-  timeWords,
   titleWords,
   totalsWords,
   unexpectedWords,
@@ -40,7 +40,7 @@ export function renderMarkdown(result: ReportResult): string {
     ...renderCharts(result),
     ...section('Open now', ['what', 'since', 'who', 'risk', 'commit'], open, (one) => [
       codeCell(one.what),
-      timeWords(one.since, timezone),
+      minuteTime(one.since, timezone),
       one.people.length === 0 ? 'unknown' : one.people.map((name) => codeCell(name, 80)).join(', '),
       one.risk,
       commitCell(one.commit, one.url),
@@ -67,7 +67,7 @@ export function renderMarkdown(result: ReportResult): string {
       `${row.unapproved}`,
     ]),
     ...optional('Deleted', ['when', 'who', 'object', 'title'], deletions, (row) => [
-      timeWords(row.time, timezone),
+      minuteTime(row.time, timezone),
       row.actor_name === null ? 'unknown' : codeCell(row.actor_name, 80),
       codeCell(row.object),
       codeCell(row.title),
@@ -78,7 +78,7 @@ export function renderMarkdown(result: ReportResult): string {
       unexpectedWords(row.reasons),
     ]),
     ...optional('Seen for the first time', ['when', 'person', 'what'], firstSeen, (row) => [
-      timeWords(row.time, timezone),
+      minuteTime(row.time, timezone),
       `${codeCell(row.name, 80)} ${codeCell(row.id, 80)}`,
       codeCell(firstSeenWords(row)),
     ]),
@@ -132,7 +132,7 @@ function changeCells(change: ReportedChange, timezone: string): readonly string[
   const names = new Map(change.people.map(({ id, name }) => [id, codeCell(name, 80)]));
   const said = [verdictWords(change), outcomeWords(change)].filter((words) => words !== '');
   return [
-    timeWords(change.time, timezone),
+    minuteTime(change.time, timezone),
     names.size === 0 ? 'unknown' : [...names.values()].join(', '),
     codeCell(change.what),
     change.lines.length === 0 ? '' : linesCell(change.lines),

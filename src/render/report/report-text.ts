@@ -1,6 +1,7 @@
+import { minuteTime } from '#render/time-words.ts';
 import { clip, toVisible } from '#text.ts';
 import type { ReportedChange, ReportResult } from './report-result.ts';
-import { filterWords, firstSeenWords, timeWords, totalsWords, unexpectedWords } from './report-words.ts';
+import { filterWords, firstSeenWords, totalsWords, unexpectedWords } from './report-words.ts';
 
 /** Rows of each list: the document has all of them. */
 const mostRows = 10;
@@ -29,7 +30,7 @@ export function renderText(result: ReportResult): readonly string[] {
       'Deleted',
       deletions,
       ({ time, object, title, actor_name: name }) =>
-        `${timeWords(time, timezone)}  ${object} "${title}" by ${name ?? 'unknown'}`,
+        `${minuteTime(time, timezone)}  ${object} "${title}" by ${name ?? 'unknown'}`,
     ),
     ...list(
       'Should not change configuration',
@@ -39,7 +40,7 @@ export function renderText(result: ReportResult): readonly string[] {
     ...list(
       'Seen for the first time',
       firstSeen,
-      (seen) => `${timeWords(seen.time, timezone)}  ${seen.name} (${seen.id}): ${firstSeenWords(seen)}`,
+      (seen) => `${minuteTime(seen.time, timezone)}  ${seen.name} (${seen.id}): ${firstSeenWords(seen)}`,
     ),
   ].map((line) => clip(toVisible(line), longestLine));
 }
@@ -53,7 +54,7 @@ const countWords = (unapproved: number, offHours: number): string => {
 };
 
 const changeWords = ({ time, actor_name: name, what, words }: ReportedChange, timezone: string): string =>
-  `${timeWords(time, timezone)}  ${name ?? 'unknown'}: ${what}${words === '' || words === what ? '' : `: ${words}`}`;
+  `${minuteTime(time, timezone)}  ${name ?? 'unknown'}: ${what}${words === '' || words === what ? '' : `: ${words}`}`;
 
 function list<Row>(heading: string, rows: readonly Row[], toLine: (row: Row) => string): readonly string[] {
   if (rows.length === 0) return [];

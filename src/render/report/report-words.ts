@@ -1,15 +1,12 @@
-import { clockTime, durationWords, shortDate } from '#render/time-words.ts';
+import { durationWords, minuteTime } from '#render/time-words.ts';
 import type { FirstSeen, ReportedChange, ReportHours, ReportResult, UnexpectedReason } from './report-result.ts';
 
 /** What every form of the report says, in plain text: each sink escapes it. */
 
 export const titleWords = ({ account }: ReportResult): string => `Zendesk changes of ${account}`;
 
-export const timeWords = (time: string, timezone: string): string =>
-  `${shortDate(time, timezone)} ${clockTime(time, timezone).slice(0, 5)}`;
-
 export const rangeWords = ({ from, to, timezone, around }: ReportResult): string =>
-  `${timeWords(from, timezone)} to ${timeWords(to, timezone)} (${timezone})${around === null ? '' : ', nearest to its end first'}`;
+  `${minuteTime(from, timezone)} to ${minuteTime(to, timezone)} (${timezone})${around === null ? '' : ', nearest to its end first'}`;
 
 /** `Only: actor 1001, 1002; risk high`, null where everything is in it. */
 export function filterWords({ filters, input }: ReportResult): string | null {

@@ -1,5 +1,5 @@
-import type { DescribedLine, Words } from '#core/words.ts';
 import { counted } from '#render/track/run-words.ts';
+import { linesText } from '#render/words-text.ts';
 import { clip, toVisible } from '#text.ts';
 import type { RestoredObject, RestoreResult } from './restore-result.ts';
 
@@ -51,19 +51,10 @@ function objectLine({ object, title, outcome, action, createdAs, unapproved }: R
 
 function detailLines({ lines, body, references, createdAs, object }: RestoredObject): readonly string[] {
   return [
-    ...lines.flatMap(lineText).map((line) => `    ${line}`),
+    ...linesText(lines).map((line) => `    ${line}`),
     ...(body === null ? [] : [`    > ${clip(JSON.stringify(body), longestBody)}`]),
     ...(references.length === 0
       ? []
       : [`    still refers to ${object}${createdAs === null ? '' : `, not ${createdAs}`}: ${references.join(', ')}`]),
   ];
 }
-
-const lineText = ({ words, removed = [], added = [] }: DescribedLine): readonly string[] => [
-  plainWords(words),
-  ...removed.map((line) => `  - ${line}`),
-  ...added.map((line) => `  + ${line}`),
-];
-
-const plainWords = (words: Words): string =>
-  words.map((word) => (typeof word === 'string' ? word : `"${word.value}"`)).join('');
