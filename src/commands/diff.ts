@@ -1,16 +1,14 @@
-import { isOrder, kindOf } from '#core/object-key.ts';
 import { toUtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { findKind } from '#kinds/registry.ts';
 import { openTexts } from '#ledger/event-texts.ts';
-import { readTitles, type TitledObject } from '#ledger/titled-objects.ts';
+import { compareTitled, readOrderedTitles } from '#ledger/titled-objects.ts';
 import type { DifferentObject, DiffPoint, DiffResult } from '#render/diff/diff-result.ts';
 import { renderDiffSummary, renderDiffText } from '#render/diff/diff-text.ts';
 import type { CommandOutcome } from './command.ts';
 import type { DiffRun } from './diff/diff-run.ts';
 import { parsePoint, type WantedPoint } from './diff/parse-point.ts';
 import { type ReadPoints, readPoints } from './diff/read-points.ts';
-import { compareDifferent, type Difference, findDifferences, toDifferent } from './diff/to-different.ts';
+import { type Difference, findDifferences, toDifferent } from './diff/to-different.ts';
 
 /** `zendrift diff FROM [TO]`: what differs between two points of the record, in words. Needs neither Zendesk nor GitHub. */
 export async function diff(run: DiffRun): Promise<CommandOutcome> {
@@ -20,7 +18,7 @@ export async function diff(run: DiffRun): Promise<CommandOutcome> {
   refuseReversed(from, to, now);
   const points = await readPoints(run, from, to);
   const differences = findDifferences(account, points);
-  const objects = [...(await describe(run, points, differences))].sort(compareDifferent);
+  const objects = [...(await describe(run, points, differences))].sort(compareTitled);
   const result: DiffResult = {
     version: 1,
     account,
@@ -60,7 +58,10 @@ async function describe(
   points: ReadPoints,
   differences: readonly Difference[],
 ): Promise<readonly DifferentObject[]> {
-  const readTexts = openTexts(run.repository, await readOrderedTitles(run, points, differences));
+  const { before: deleted, after: recorded } = points;
+  const named = differences.map(({ object }) => object);
+  const titles = await readOrderedTitles(run.repository, run.account, named, { recorded, deleted });
+  const readTexts = openTexts(run.repository, titles);
   const objects: DifferentObject[] = [];
   for (let start = 0; start < differences.length; start += batchSize) {
     const batch = differences.slice(start, start + batchSize);
@@ -72,21 +73,6 @@ async function describe(
 
 /** An order that only gained or lost an object moved nothing: the object itself is listed. */
 const isDifferent = ({ change, words }: DifferentObject): boolean => change !== 'reordered' || words.length > 0;
-
-/** An order names objects by their titles; without one there is nothing to look up. */
-async function readOrderedTitles(
-  { repository, account }: DiffRun,
-  { before, after }: ReadPoints,
-  differences: readonly Difference[],
-): Promise<readonly TitledObject[]> {
-  const folders = differences.flatMap(({ object }) => {
-    const kind = isOrder(object) ? findKind(kindOf(object)) : undefined;
-    return kind === undefined ? [] : [`snapshots/${account}/${kind.plural}/`];
-  });
-  const only = (paths: ReadonlyMap<string, string>) =>
-    new Map([...paths].filter(([path]) => folders.some((folder) => path.startsWith(folder))));
-  return folders.length === 0 ? [] : readTitles(repository, account, { recorded: only(after), deleted: only(before) });
-}
 
 function countCancelled({ between }: ReadPoints, differences: readonly Difference[]): number {
   const different = new Set(differences.map(({ object }) => object));

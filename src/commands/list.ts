@@ -1,7 +1,9 @@
 import { kindOf, objectAt } from '#core/object-key.ts';
+import { toRecordedObject } from '#core/references/recorded-object.ts';
 import { ZendriftError } from '#errors.ts';
-import { isObject, type JsonObject, parseExact } from '#json.ts';
+import type { JsonObject } from '#json.ts';
 import { kindNames, kinds } from '#kinds/registry.ts';
+import { compareTitled } from '#ledger/titled-objects.ts';
 import type { ListedObject, ListResult } from '#render/list/list-result.ts';
 import { type ListNotes, renderListSummary, renderListText } from '#render/list/list-text.ts';
 import type { CommandOutcome } from './command.ts';
@@ -50,30 +52,20 @@ async function toObjects(
   const texts = await repository.readBlobs([...new Set(files.map(({ blob }) => blob))]);
   return files
     .map(({ object, blob }): ListedObject => {
-      const snapshot = toSnapshot(texts.get(blob) ?? '');
-      const { title } = snapshot;
+      const snapshot = toRecordedObject(object, texts.get(blob) ?? '');
       const change = last.get(object);
       const episode = open.get(object);
       const names = new Map(change?.entries.map(({ actorId, actorName }) => [actorId, actorName]));
       return {
         object,
-        title: typeof title === 'string' ? title : '',
-        active: isActive(snapshot),
+        title: snapshot?.title ?? '',
+        active: isActive(snapshot?.value ?? {}),
         changed: change === undefined ? null : (change.entries.at(-1)?.time ?? change.observed),
         actor: names.size === 0 ? null : [...names.values()].join('; '),
         open: episode === undefined ? null : (issues.get(object) ?? episode.issue),
       };
     })
-    .sort(compareObjects);
-}
-
-function toSnapshot(text: string): JsonObject {
-  try {
-    const value = parseExact(text);
-    return isObject(value) ? JSON.parse(text) : {};
-  } catch {
-    return {};
-  }
+    .sort(compareTitled);
 }
 
 /** Webhooks have a status instead of a switch. */
@@ -81,10 +73,3 @@ function isActive({ active, status }: JsonObject): boolean | null {
   if (typeof active === 'boolean') return active;
   return typeof status === 'string' ? status === 'active' : null;
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-const compareObjects = (a: ListedObject, b: ListedObject): number =>
-  rankOf(a) - rankOf(b) || collator.compare(a.title, b.title) || collator.compare(a.object, b.object);
-
-const rankOf = ({ object }: ListedObject): number => kinds.findIndex(({ name }) => object.startsWith(`${name}/`));

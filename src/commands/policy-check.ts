@@ -3,9 +3,9 @@ import type { PolicyFormat } from '#config/policy-settings.ts';
 import { plural } from '#core/describe/phrases.ts';
 import { ZendriftError } from '#errors.ts';
 import { describeDefault, describeRule, listUnreachable } from '#policy/describe-rule.ts';
-import { visibleJson } from '#render/document.ts';
 import { renderCheckMarkdown, renderCheckText } from '#render/policy/check-text.ts';
 import { fitComment } from '#render/policy/fit-comment.ts';
+import { formatLines } from '#render/policy/format-lines.ts';
 import type { DescribedPolicy, PolicyCheckResult } from '#render/policy/policy-result.ts';
 import { warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
@@ -38,7 +38,7 @@ export function policyCheck({ file, checked, format }: PolicyCheckRun): CommandO
   });
   return {
     exitCode: isValid ? 0 : 2,
-    lines: toLines(format, { text: renderCheckText(file, result, described), markdown, result }),
+    lines: formatLines(format, () => renderCheckText(file, result, described), markdown, result),
     failures: isValid ? [] : [failure],
     json: result,
     summary: markdown,
@@ -64,11 +64,3 @@ const describe = ({
     otherwise: describeDefault(policy.default),
   };
 };
-
-function toLines(
-  format: PolicyFormat,
-  { text, markdown, result }: { readonly text: readonly string[]; readonly markdown: string; readonly result: object },
-): readonly string[] {
-  if (format === 'text') return text;
-  return (format === 'json' ? visibleJson(result, 2) : markdown.trimEnd()).split('\n');
-}

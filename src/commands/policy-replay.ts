@@ -8,8 +8,8 @@ import { readTitles } from '#ledger/read-titles.ts';
 import { asksForTitles, replayChange } from '#policy/replay.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Clock, Progress, Repository } from '#ports.ts';
-import { visibleJson } from '#render/document.ts';
 import { fitComment } from '#render/policy/fit-comment.ts';
+import { formatLines } from '#render/policy/format-lines.ts';
 import type { PolicyReplayResult, ShownDifference } from '#render/policy/policy-result.ts';
 import { renderReplayMarkdown, renderReplayText } from '#render/policy/replay-text.ts';
 import type { CommandOutcome } from './command.ts';
@@ -41,7 +41,7 @@ export async function policyReplay(run: PolicyReplayRun): Promise<CommandOutcome
   const markdown = renderReplayMarkdown(file, result, titled);
   return {
     exitCode: 0,
-    lines: toLines(format, () => renderReplayText(file, result, titled), markdown, result),
+    lines: formatLines(format, () => renderReplayText(file, result, titled), markdown, result),
     json: result,
     summary: markdown,
     outputs: { comment: fitComment(markdown) },
@@ -90,14 +90,4 @@ async function nameAll(
     const states = byCommit.get(one.commit)?.change;
     return { ...one, title: titleOf(states?.after ?? null) ?? titleOf(states?.before ?? null) };
   });
-}
-
-function toLines(
-  format: PolicyFormat,
-  text: () => readonly string[],
-  markdown: string,
-  result: PolicyReplayResult,
-): readonly string[] {
-  if (format === 'text') return text();
-  return (format === 'json' ? visibleJson(result, 2) : markdown.trimEnd()).split('\n');
 }

@@ -49,9 +49,11 @@ function connectionOf(context: CommandContext, deadline: number): ZendeskConnect
 }
 
 /** The log of the same account, whole. */
-export function connectAuditReader(context: CommandContext, deadline: number): AuditLogReader {
-  return openAuditReader(connectionOf(context, deadline));
-}
+export const connectAuditReader = (
+  context: CommandContext,
+  deadline: number,
+  more: Pick<ZendeskConnection, 'scope'> = {},
+): AuditLogReader => openAuditReader({ ...connectionOf(context, deadline), ...more });
 
 /** `outage` = what all connections of a run share, so that a GitHub that is down is waited for once. */
 export function connectIssues(context: CommandContext, deadline: number, outage?: Outage): Issues | null {

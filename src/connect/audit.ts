@@ -5,12 +5,9 @@ import type { AuditRun, Destination } from '#commands/audit/audit-run.ts';
 import { audit } from '#commands/audit.ts';
 import type { Command, CommandContext } from '#commands/command.ts';
 import { type AuditFormat, type AuditSettings, parseAuditSettings } from '#config/audit-settings.ts';
-import { missingCredentials } from '#config/credentials.ts';
 import { reasonOf, ZendriftError } from '#errors.ts';
 import type { AuditLogReader } from '#ports/audit-log.ts';
-import { warning } from '#warning.ts';
-import { openAuditReader } from '#zendesk/open-audit-reader.ts';
-import { accountOf, privacyOf, redactionOf } from './adapters.ts';
+import { accountOf, connectAuditReader, privacyOf, redactionOf } from './adapters.ts';
 import { exportFiles } from './audit-files.ts';
 import { toInertDocument, writeWhole } from './export.ts';
 import { connectConfig } from './repository.ts';
@@ -40,24 +37,9 @@ export const runAudit: Command = async (context) => {
 };
 
 function connectLog(context: CommandContext, { target }: AuditSettings): AuditLogReader {
-  const { settings, progress, clock, random, signal } = context;
-  const { subdomain, url, credentials } = accountOf(settings);
-  if (credentials === null)
-    throw new ZendriftError('settings-invalid', {
-      problems: missingCredentials('ZENDESK_', settings.surface),
-    });
-  const deadline = clock.now() + settings.deadline;
-  return openAuditReader({
-    account: subdomain,
-    url,
-    credentials,
-    deadline: () => deadline,
-    clock,
-    warn: (line) => progress.warn(warning('zendesk', line)),
-    random,
-    signal,
-    ...(target.type === 'mail-csv' && !settings.dryRun ? { scope: 'read write' } : {}),
-  });
+  const { settings, clock } = context;
+  const writes = target.type === 'mail-csv' && !settings.dryRun;
+  return connectAuditReader(context, clock.now() + settings.deadline, writes ? { scope: 'read write' } : {});
 }
 
 const formatOfEnding: Readonly<Record<string, AuditFormat>> = {

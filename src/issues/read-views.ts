@@ -19,7 +19,7 @@ import type { Ledger } from '#ledger/publish.ts';
 import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { toApprovalView } from '#policy/approval.ts';
 import { refusedApprovers } from '#policy/decision.ts';
-import { type OwnerAccounts, type People, toPeople } from '#policy/people.ts';
+import { distinctLogins, type OwnerAccounts, type People, toPeople } from '#policy/people.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import type { IssueRun } from './issue-run.ts';
 
@@ -113,11 +113,6 @@ function toView(
     ]),
   };
 }
-
-/** Each once, whatever the case it is written in. */
-const distinctLogins = (logins: readonly string[]): readonly string[] => [
-  ...new Map(logins.map((login) => [login.toLowerCase(), login])).values(),
-];
 
 const toSnapshot = (object: ObjectKey, text: string | null): Snapshot | null =>
   text === null ? null : toRecorded(object, text);

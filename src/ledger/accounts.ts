@@ -2,6 +2,7 @@ import type { Config } from '#config/config.ts';
 import type { GitHubAccount } from '#core/commit/commit-facts.ts';
 import type { State } from '#core/state/state.ts';
 import { isGitHubFailure, ZendriftError } from '#errors.ts';
+import { distinctLogins } from '#policy/people.ts';
 import type { Issues } from '#ports.ts';
 
 /** The logins that a configuration names, each once, as they are written there. */
@@ -12,7 +13,7 @@ export function listLogins({ identities, approvers, owners }: Config): readonly 
     ...approvers.outsideZendesk,
     ...owners.flatMap(({ logins }) => logins),
   ];
-  return [...new Map(all.map((login) => [login.toLowerCase(), login])).values()];
+  return distinctLogins(all);
 }
 
 export interface ResolvedAccounts {

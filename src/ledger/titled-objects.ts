@@ -1,4 +1,5 @@
-import { type ObjectKey, objectAt } from '#core/object-key.ts';
+import { isOrder, kindOf, type ObjectKey, objectAt } from '#core/object-key.ts';
+import { findKind, kinds } from '#kinds/registry.ts';
 import type { Repository } from '#ports.ts';
 import { titleOf } from './snapshot-text.ts';
 
@@ -31,6 +32,37 @@ export async function readTitles(
   const texts = await repository.readBlobs(files.map(({ blob }) => blob));
   return files.map(({ object, blob, present }) => ({ object, title: titleIn(texts.get(blob) ?? ''), present }));
 }
+
+/** The objects that the orders among `objects` name; without an order there is nothing to look up. */
+export async function readOrderedTitles(
+  repository: Pick<Repository, 'readBlobs'>,
+  account: string,
+  objects: readonly ObjectKey[],
+  { recorded, deleted }: RecordedPaths,
+): Promise<readonly TitledObject[]> {
+  const folders = new Set(
+    objects.flatMap((object) => {
+      const kind = isOrder(object) ? findKind(kindOf(object)) : undefined;
+      return kind === undefined ? [] : [`snapshots/${account}/${kind.plural}/`];
+    }),
+  );
+  const only = (paths: ReadonlyMap<string, string>) =>
+    new Map([...paths].filter(([path]) => [...folders].some((folder) => path.startsWith(folder))));
+  return folders.size === 0
+    ? []
+    : readTitles(repository, account, { recorded: only(recorded), deleted: only(deleted) });
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+type Titled = Pick<TitledObject, 'object' | 'title'>;
+
+/** Kinds in their usual order, each by its titles; its order comes last. */
+export const compareTitled = (a: Titled, b: Titled): number =>
+  rankOf(a) - rankOf(b) || collator.compare(a.title, b.title) || collator.compare(a.object, b.object);
+
+const rankOf = ({ object }: Titled): number =>
+  kinds.findIndex(({ name }) => name === kindOf(object)) * 2 + Number(isOrder(object));
 
 /** Of a recorded text, empty where it has none. */
 export function titleIn(text: string): string {

@@ -66,3 +66,8 @@ export const mayBeAccount =
   ({ id, login }: Account & { readonly id: string }) =>
   (account: Account): boolean =>
     account.id === null ? account.login.toLowerCase() === login.toLowerCase() : account.id === id;
+
+/** Each once, whatever the case it is written in. */
+export const distinctLogins = (logins: readonly string[]): readonly string[] => [
+  ...new Map(logins.map((login) => [login.toLowerCase(), login])).values(),
+];

@@ -1,5 +1,5 @@
 import { describeOtherFields, withOtherFields } from '#core/describe/describe-other-fields.ts';
-import { isOrder, kindOf, type ObjectKey, objectAt, objectKey } from '#core/object-key.ts';
+import { isOrder, type ObjectKey, objectAt, objectKey } from '#core/object-key.ts';
 import type { Description } from '#core/words.ts';
 import { kinds } from '#kinds/registry.ts';
 import { describeStates, type Texts } from '#ledger/describe-event.ts';
@@ -64,14 +64,3 @@ function changeOf(object: ObjectKey, before: string | null, after: string | null
   if (isOrder(object)) return 'reordered';
   return before === null ? 'created' : after === null ? 'deleted' : 'updated';
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-export const compareDifferent = (a: DifferentObject, b: DifferentObject): number =>
-  rankOf(a) - rankOf(b) || collator.compare(a.title, b.title) || collator.compare(a.object, b.object);
-
-/** Kinds in their usual order; of each, its order comes last. */
-const rankOf = ({ object }: DifferentObject): number => {
-  const [kind = '', id] = object.split('/');
-  return kinds.findIndex(({ name }) => name === kindOf(objectKey(kind, ''))) * 2 + Number(id === 'order');
-};

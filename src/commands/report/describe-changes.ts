@@ -1,10 +1,9 @@
-import { isOrder, kindOf } from '#core/object-key.ts';
+import { isOrder } from '#core/object-key.ts';
 import type { DescribedLine } from '#core/words.ts';
-import { findKind } from '#kinds/registry.ts';
 import { describeEvent, type Texts } from '#ledger/describe-event.ts';
 import { openTexts } from '#ledger/event-texts.ts';
 import type { ChangeEvent } from '#ledger/object-event.ts';
-import { readTitles, type TitledObject, titleIn } from '#ledger/titled-objects.ts';
+import { readOrderedTitles, titleIn } from '#ledger/titled-objects.ts';
 import type { KnownChange, KnownHistory } from './read-changes.ts';
 import type { HistoryRun } from './report-run.ts';
 
@@ -23,7 +22,8 @@ export async function describeChanges(
   changes: readonly KnownChange[],
 ): Promise<ReadonlyMap<string, Described>> {
   progress.stage('Describing changes');
-  const readTexts = openTexts(repository, await readOrderedTitles(account, repository, history, changes));
+  const named = changes.map(({ facts: { object } }) => object);
+  const readTexts = openTexts(repository, await readOrderedTitles(repository, account, named, history));
   const described = new Map<string, Described>();
   for (let start = 0; start < changes.length; start += batchSize) {
     const batch = changes.slice(start, start + batchSize);
@@ -51,21 +51,3 @@ function describe(known: KnownChange, texts: Texts): Described {
 
 /** Of an object that no file was ever written for: `Record rule "Short-lived" (41)`. */
 const quotedIn = (subject: string): string => /"(.*)" \([^)]*\)$/.exec(subject)?.[1] ?? '';
-
-/** An order names objects by their titles; without one there is nothing to look up. */
-async function readOrderedTitles(
-  account: string,
-  repository: HistoryRun['repository'],
-  { recorded, deleted }: KnownHistory,
-  changes: readonly KnownChange[],
-): Promise<readonly TitledObject[]> {
-  const folders = changes.flatMap(({ facts: { object } }) => {
-    const kind = isOrder(object) ? findKind(kindOf(object)) : undefined;
-    return kind === undefined ? [] : [`snapshots/${account}/${kind.plural}/`];
-  });
-  if (folders.length === 0) return [];
-  const wanted = [...new Set(folders)];
-  const only = (paths: ReadonlyMap<string, string>) =>
-    new Map([...paths].filter(([path]) => wanted.some((folder) => path.startsWith(folder))));
-  return readTitles(repository, account, { recorded: only(recorded), deleted: only(deleted) });
-}
