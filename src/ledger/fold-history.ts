@@ -11,6 +11,7 @@ import type { Repository, Tip } from '#ports.ts';
 import type { WholeFold } from './compare-states.ts';
 import { type AskedHistory, type ConfirmCommits, needsConfirmation } from './confirm-commits.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
+import { type Established, establish, objectToLaterBaseline } from './later-baseline.ts';
 import { listUnsure } from './list-unsure.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 
@@ -52,6 +53,8 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
   const isAsked = toIsAsked(input);
   let unsigned = 0;
   let last: string | null = null;
+  let established: Established | null = null;
+  const refused: DoubtedCommit[] = [];
   const watch = {
     onCommit: (id: string) => void missing.delete(id),
     onUnsigned: () => {
@@ -60,13 +63,24 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
   };
   if (tip.branch !== null) {
     for await (const own of readOwnCommits(repository, input, tip.branch, watch)) {
-      last = own.record.id;
+      const { record, facts } = own;
+      if (facts.type === 'baseline' && isCredible(facts.time, input.now)) {
+        const before = tail.length === 0 ? recorded : recordedAfter(recorded, tail);
+        const baseline = { facts, paths: record.paths };
+        const reason = await objectToLaterBaseline(established, baseline, before, repository.readBlobs);
+        if (reason !== null) {
+          refused.push({ commit: record.id, what: facts.type, reason });
+          continue;
+        }
+        established = establish(established, facts);
+      }
+      last = record.id;
       if (tail.length > 0 || (isAsked(last) && needsConfirmation(own))) {
         tail.push(own);
         continue;
       }
       all.push(...toEvents(own, recorded));
-      applyPaths(recorded, own.record);
+      applyPaths(recorded, record);
     }
   }
   const before = { account, events: all, recorded, commits: tail, isAsked };
@@ -81,7 +95,7 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
   const isDropped = (event: RecordedEvent) => event.type === 'decision' && dropped.has(event.commit);
   return {
     whole: {
-      state: { ...state, unconfirmed, doubted },
+      state: { ...state, unconfirmed, doubted: [...refused, ...doubted] },
       unsure: listUnsure(credible.filter((event) => !isDropped(event))),
     },
     last,
@@ -97,6 +111,12 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
 function toIsAsked({ arrived, doubted }: FoldInput): (commit: string) => boolean {
   const before = new Set(doubted.map(({ commit }) => commit));
   return (commit) => arrived.has(commit) || before.has(commit);
+}
+
+function recordedAfter(recorded: ReadonlyMap<string, string>, tail: readonly OwnCommit[]): ReadonlyMap<string, string> {
+  const after = new Map(recorded);
+  for (const { record } of tail) applyPaths(after, record);
+  return after;
 }
 
 /** What some commits say, without those that do not count. Changes the recorded files. */

@@ -13,6 +13,7 @@ import type { Kind } from '#kinds/kind.ts';
 import { resolveAccounts } from '#ledger/accounts.ts';
 import { currentConfig } from '#ledger/configuration.ts';
 import { describeTree } from '#ledger/describe-tree.ts';
+import { isSameForm, stateAt } from '#ledger/later-baseline.ts';
 import { readNamedStates } from '#ledger/named-states.ts';
 import { otherFieldsPath, readOtherFields } from '#ledger/other-fields.ts';
 import {
@@ -117,7 +118,7 @@ interface PublishedBaseline {
   readonly withheld: readonly { readonly object: ObjectKey; readonly reason: string }[];
 }
 
-/** Pushes a baseline of some kinds in one commit. What stood there of these kinds and is not in it goes. */
+/** Pushes a baseline of some kinds in one commit. A later one changes no recorded state. */
 export async function publishBaseline(
   run: TrackRun,
   ledger: Ledger,
@@ -182,13 +183,9 @@ async function pushBaseline(
   );
   const kinds = reading.listed.map(({ kind }) => kind);
   const first = ledger.state.baselines.size === 0;
-  const written = new Set([...objects.map(({ path }) => path), ...(first ? [] : kept)]);
-  // The first one replaces whatever stands there; a later one only what there is of its kinds.
-  const folders = first ? [''] : kinds.map(({ plural }) => `${plural}/`);
-  const stale = [...ledger.files.blobs.keys()].filter(
-    (path) => !written.has(path) && folders.some((folder) => path.startsWith(`snapshots/${config.account}/${folder}`)),
-  );
-  const states = [...objects, ...stale.map((path) => ({ path, text: null }))];
+  const states = first
+    ? withoutOthers(ledger, objects, config.account)
+    : await keepStates(run, ledger, objects, redaction);
   const recorded = first ? null : await readOtherFields(config.account, ledger.files);
   const files = ledger.files.with(states);
   const described = [
@@ -249,6 +246,38 @@ async function pushBaseline(
     describe: async () => [],
   });
   return { ...pushed, counts };
+}
+
+/** The first one replaces whatever stands there. */
+function withoutOthers({ files }: Ledger, objects: readonly FileChange[], account: string): readonly FileChange[] {
+  const written = new Set(objects.map(({ path }) => path));
+  const stale = [...files.blobs.keys()].filter(
+    (path) => !written.has(path) && path.startsWith(`snapshots/${account}/`),
+  );
+  return [...objects, ...stale.map((path) => ({ path, text: null }))];
+}
+
+/**
+ * A later one brings new objects, and new forms of the states that are recorded. Whatever else differs by now was changed since
+ * this run has read it, and is left for the next one: it has an author.
+ */
+async function keepStates(
+  { config, repository }: TrackRun,
+  { state, files }: Ledger,
+  objects: readonly FileChange[],
+  redaction: string,
+): Promise<readonly FileChange[]> {
+  const isSameRules = state.snapshotFormat === snapshotFormat && state.redaction === redaction;
+  const isOther = ({ path, text }: FileChange) =>
+    files.blobs.has(path) && text !== null && files.blobs.get(path) !== repository.blobId(text);
+  const others = new Map(objects.filter(isOther).map((file) => [file.path, file]));
+  await files.load([...others.keys()]);
+  return objects.filter(({ path, text }) => {
+    if (!others.has(path)) return true;
+    const object = stateAt(config.account, path);
+    const before = files.textOf(path);
+    return object !== null && before !== null && text !== null && isSameForm(object, before, text, isSameRules);
+  });
 }
 
 async function describeBaseline(

@@ -1,10 +1,12 @@
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { isLogFile } from '#core/commit/tool-files.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
+import { type Established, establish, objectToLaterBaseline } from '#ledger/later-baseline.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
+import { readPresentBlobs } from './present-blobs.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
 
@@ -31,7 +33,7 @@ export async function walkHistory(run: VerifyRun, tip: string): Promise<Walk> {
     const classified = classify(record, { account, committers, others });
     if (classified.type === 'own') {
       walk.findings.push(...chain.next(record, true));
-      takeOwn(walk, classified.own, place, run);
+      if (!(await isRefused(walk, classified.own, run))) takeOwn(walk, classified.own, place, run);
     } else {
       chain.next(record, false);
       if (classified.type === 'foreign') takeForeign(walk, record, classified.findings, account);
@@ -50,6 +52,7 @@ interface OpenWalk extends Walk {
   readonly touched: Map<string, string>;
   readonly findings: Finding[];
   readonly claimed: Claimed[];
+  established: Established | null;
 }
 
 const openWalk = (): OpenWalk => ({
@@ -59,7 +62,24 @@ const openWalk = (): OpenWalk => ({
   touched: new Map(),
   findings: [],
   claimed: [],
+  established: null,
 });
+
+/** A baseline that changes what is recorded does not count, and a later commit puts its files back. */
+async function isRefused(walk: OpenWalk, { facts, record }: OwnCommit, { repository }: VerifyRun): Promise<boolean> {
+  if (facts.type !== 'baseline') return false;
+  const { id: commit, paths } = record;
+  const reason = await objectToLaterBaseline(walk.established, { facts, paths }, walk.recorded, async (blobs) => {
+    return (await readPresentBlobs(repository, blobs)).texts;
+  });
+  if (reason === null) {
+    walk.established = establish(walk.established, facts);
+    return false;
+  }
+  walk.findings.push(toFault('forged', `forged, and does not count (baseline): ${reason}`, { commit }));
+  for (const { path } of paths) walk.touched.set(path, commit);
+  return true;
+}
 
 function takeOwn(walk: OpenWalk, own: OwnCommit, place: number, run: VerifyRun): void {
   const { record, facts } = own;

@@ -70,7 +70,10 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
   if (event.type === 'watermark') {
     draft.watermark = later(draft.watermark, event.time);
   } else if (event.type === 'baseline') {
-    for (const kind of event.kinds) draft.baselines.set(kind, event.time);
+    for (const kind of event.kinds) {
+      // What a kind's first baseline does not hold has an entry; only objects of people's own come in with a later one.
+      if (!draft.baselines.has(kind) || event.personal !== draft.personal) draft.baselines.set(kind, event.time);
+    }
     draft.snapshotFormat = event.snapshotFormat;
     draft.redaction = event.redaction;
     draft.personal = event.personal;

@@ -132,6 +132,42 @@ describe('a commit that someone wrote by hand', () => {
     await expectFound(lab, commit);
   });
 
+  test.each([
+    ['nothing', () => {}],
+    ['the state ref is deleted', (lab: Lab) => void lab.git('update-ref', '-d', 'refs/zendrift/acme')],
+    [
+      'the state is forged to have it',
+      (lab: Lab, time: string) => {
+        const [folded, tree] = ['main', 'main:snapshots/acme'].map((name) => lab.git('rev-parse', name).trim());
+        forgeState(lab, ({ baselines }) => ({
+          ...{ folded: folded ?? '', tree: tree ?? '', watermark: time },
+          baselines: new Map([...baselines].map(([kind]) => [kind, time])),
+        }));
+      },
+    ],
+  ] as const)('is no baseline that takes in an edit nobody recorded; besides it, %s', async (_, forge) => {
+    const lab = await openTeam({ more: rules });
+    later(lab);
+    lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Mine' });
+    later(lab, 5);
+    const time = lab.zendesk.clock.iso();
+    const { config = null, redaction = '', snapshotFormat = 3 } = lab.state() ?? {};
+    const kinds = [...(lab.state()?.baselines.keys() ?? [])];
+    const facts: BaselineFacts = {
+      ...{ type: 'baseline' as const, account: 'acme', time, kinds, watermark: time, format: snapshotFormat },
+      ...{ branch: 'main', config: config ?? 'none', accounts: [], redaction },
+    };
+    const commit = forgeCommit(lab, facts, { [path]: titled(lab, 'Mine') });
+    forge(lab, time);
+    expect((await verifyAt(lab.remote)).faults).toContainEqual(expect.objectContaining({ code: 'forged', commit }));
+    await trackLater(lab, { inputs: { sweep: 'true' } });
+    const [change] = lab.state()?.episodes.get(object)?.changes ?? [];
+    expect(change).toMatchObject({ type: 'updated', entries: [{ actorId: String(jane) }] });
+    expect(lab.tree()).toEqual(lab.canonicalRemote());
+    expect(openAlerts(lab).some(({ body }) => body?.includes(commit))).toBe(true);
+    expect((await verifyAt(lab.remote)).faults.map((fault) => fault.commit)).toEqual([commit]);
+  });
+
   test('is no repair', async () => {
     const lab = await openTeam();
     const commit = forgeCommit(lab, { type: 'repair', account: 'acme', files: 1 }, { [path]: titled(lab, 'Approved') });

@@ -13,7 +13,7 @@ const changed = (...entries: Parameters<typeof entryAt>[]): RecordedEvent => ({
 const fold = (...events: readonly RecordedEvent[]) => foldEvents(emptyState('acme'), events, () => null);
 
 describe('a state after some commits', () => {
-  it('knows the baselines of its kinds, the newest of each', () => {
+  it('knows the first baseline of each of its kinds', () => {
     const baseline = (time: string, ...kinds: string[]): RecordedEvent => ({
       type: 'baseline',
       personal: false,
@@ -26,7 +26,7 @@ describe('a state after some commits', () => {
     const state = fold(baseline(at(0), 'trigger', 'macro'), baseline(at(60), 'macro'));
     expect([...state.baselines]).toEqual([
       ['trigger', at(0)],
-      ['macro', at(60)],
+      ['macro', at(0)],
     ]);
     expect(state.redaction).toBe('r');
   });
