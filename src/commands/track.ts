@@ -1,10 +1,10 @@
 import { ZendriftError } from '#errors.ts';
-import { citeEnds } from '#issues/cite-ends.ts';
 import type { Projected } from '#issues/project-issues.ts';
+import { proveIssues } from '#issues/prove-issues.ts';
 import { reachHub } from '#issues/reach-hub.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { nothingShown, showAll } from '#issues/show-all.ts';
-import { joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
+import { type Findings, joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
 import { bringForward } from '#ledger/bring-forward.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Ledger } from '#ledger/publish.ts';
@@ -38,6 +38,7 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     const noted = {
       ...tracked,
       ledger: filed.ledger,
+      findings: filed.findings,
       warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings],
     };
     const result = await toRunResult(run, noted, filed.projected, pushed());
@@ -58,27 +59,33 @@ interface Filed {
   /** Null without GitHub and in a dry run. */
   readonly projected: Projected | null;
   readonly ledger: Ledger;
+  readonly findings: Findings;
   /** What kept issues from being brought up to date; the commits stand. */
   readonly failures: readonly ZendriftError[];
 }
 
 async function fileIssues(run: TrackRun, tracked: Tracked): Promise<Filed> {
-  const { ledger, stopped, hubFailure } = tracked;
-  if (run.issues === null || run.dryRun) return { projected: null, ledger, failures: [] };
+  const { ledger, findings, stopped, hubFailure } = tracked;
+  if (run.issues === null || run.dryRun) return { projected: null, ledger, findings, failures: [] };
   if (stopped) {
     await reportStopped(toStopped(run), stopped);
-    return { projected: nothingShown, ledger, failures: [] };
+    return { projected: nothingShown, ledger, findings, failures: [] };
   }
   run.progress.stage('Updating issues');
   try {
     const reached = tracked.hub === null && hubFailure?.exitCode === 1 ? await lookAgain(run, tracked) : tracked;
     if (reached.hub === null) {
-      return { projected: nothingShown, ledger, failures: [reached.hubFailure].filter((one) => one !== null) };
+      return {
+        projected: nothingShown,
+        ledger,
+        findings,
+        failures: [reached.hubFailure].filter((one) => one !== null),
+      };
     }
     return await showIssues(run, tracked, reached.hub);
   } catch (error) {
     if (!(error instanceof ZendriftError)) throw error;
-    return { projected: nothingShown, ledger, failures: [error] };
+    return { projected: nothingShown, ledger, findings, failures: [error] };
   }
 }
 
@@ -91,14 +98,17 @@ async function lookAgain(run: TrackRun, { ledger }: Tracked): Promise<Pick<Track
 }
 
 async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Filed> {
-  const { collected, commits, own, reading, ledger } = tracked;
+  const { collected, commits, commands, own, reading, ledger } = tracked;
   const now = run.zendesk.serverTime();
-  const cited = await citeEnds({ run, hub, reading, ledger, own, now });
-  const alerts = [...toAlerts(collected), ...toTrustAlerts(joinFindings(tracked.findings, cited.findings))];
-  return showAll(run, {
-    ...{ hub: cited.hub, ledger: cited.ledger, endOf: cited.endOf, isRepaired: cited.isRepaired, alerts },
+  const touched = new Set([...commits.map(({ object }) => object), ...commands.flatMap(({ objects = [] }) => objects)]);
+  const proved = await proveIssues({ run, hub, reading, ledger, own, touched, now });
+  const findings = joinFindings(tracked.findings, proved.findings);
+  const shown = await showAll(run, {
+    ...{ hub: proved.hub, ledger: proved.ledger, endOf: proved.endOf, isRepaired: proved.isRepaired },
+    alerts: [...toAlerts(collected), ...toTrustAlerts(findings)],
     ...{ now, closeOthers: true, isRecorded: commits.length > 0 },
   });
+  return { ...shown, findings };
 }
 
 function toAlerts(collected: Tracked['collected']): readonly Alert[] {

@@ -1,8 +1,9 @@
+import type { ObjectKey } from '#core/object-key.ts';
 import { toUtcTime } from '#core/time.ts';
 import { carryOutAll, listOwnCommands, turnDown } from '#decisions/carry-out-all.ts';
 import type { Pending } from '#decisions/pending.ts';
 import type { TriageRun, TriageStart } from '#decisions/triage-run.ts';
-import { citeEnds } from '#issues/cite-ends.ts';
+import { proveIssues } from '#issues/prove-issues.ts';
 import { reachHub } from '#issues/reach-hub.ts';
 import { saveHub } from '#issues/save-hub.ts';
 import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#issues/show-all.ts';
@@ -54,11 +55,12 @@ async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, led
   run.progress.stage('Updating issues');
   const now = toUtcTime(run.clock.now());
   const read = { ...reading, whole: reading.whole ?? start.reading.whole };
-  const cited = await citeEnds({ run, hub: run.hub, reading: read, ledger, own: new Set(), now });
+  const nothing = { own: new Set<string>(), touched: new Set<ObjectKey>() };
+  const proved = await proveIssues({ run, hub: run.hub, reading: read, ledger, ...nothing, now });
   const isPushed = ledger.tip.state !== start.ledger.tip.state;
   return showAll(run, {
-    ...{ now, hub: cited.hub, ledger: cited.ledger, endOf: cited.endOf },
-    isRepaired: cited.isRepaired || (start.reading.source === 'history' && !isPushed),
+    ...{ now, hub: proved.hub, ledger: proved.ledger, endOf: proved.endOf },
+    isRepaired: proved.isRepaired || (start.reading.source === 'history' && !isPushed),
     ...{ alerts: toTrustAlerts(start.reading), closeOthers: false, isRecorded: false },
   });
 }

@@ -1,4 +1,4 @@
-import { isRendered } from '#issues/is-rendered.ts';
+import { showsRecord } from '#issues/shows-record.ts';
 import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
@@ -44,9 +44,7 @@ export async function carryOutCommand(
     const unknown = parsed.type === 'unknown' ? parsed.word : null;
     return { type: 'helped', lines: helpLines(subject.type, nameShown(loaded, pending), unknown), loaded };
   }
-  // Whoever asks for a change writes its issue.
-  const remembered = subject.type === 'request' ? null : wasAsWritten(run.hub, found, run.repository.blobId);
-  const asWritten = remembered && (await isAsRecorded(run, loaded, pending));
+  const asWritten = await wasShown(run, loaded, pending);
   if (asWritten === false && (await isOvertaken(run.repository, loaded.ledger))) {
     return { type: 'left', why: 'another run is working on its issue', failed: false, loaded };
   }
@@ -84,14 +82,21 @@ function findNamed({ ledger: { state } }: LoadedLedger, words: string): readonly
   return [...new Set(issues)];
 }
 
-/** A text that someone else edited last, and that a state says is ours: it may have been put back, or the state is forged. */
-async function isAsRecorded(
-  run: TriageRun,
-  { ledger }: LoadedLedger,
-  { subject, issue, isForeign }: Pending,
-): Promise<boolean> {
-  const episode = subject.type === 'object' ? ledger.state.episodes.get(subject.object) : undefined;
-  return !isForeign || episode === undefined || isRendered(run, ledger, issue, episode);
+/**
+ * Whether the author of a command was shown what is recorded; null = nothing remembers what the issue said. Whoever asks for a
+ * change writes its issue.
+ */
+async function wasShown(run: TriageRun, { ledger }: LoadedLedger, pending: Pending): Promise<boolean | null> {
+  const { subject, issue, seen } = pending;
+  if (subject.type === 'request') return null;
+  const remembered = wasAsWritten(run.hub, pending, run.repository.blobId);
+  if (remembered === false || seen === 'gone') return false;
+  if (subject.type !== 'object' && subject.type !== 'digest') return remembered;
+  if (await showsRecord(run, ledger, issue, subject, seen === 'theirs')) return remembered;
+  // The text is written anew, whatever the state remembers of it.
+  run.hub.notes.setMark(issue.number, '');
+  run.hub.notes.note(issue.number, { seen: '' });
+  return false;
 }
 
 const unclearLines = [

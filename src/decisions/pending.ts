@@ -1,12 +1,19 @@
 import { type Marker, parseShown } from '#core/commit/marker.ts';
-import { isGitHubFailure } from '#errors.ts';
-import { isAsWritten, listAnswered, readEditsOf, toWasEdited, type WasEdited } from '#issues/edits.ts';
+import {
+  isAsWritten,
+  listAnswered,
+  readEditsOf,
+  readTextEditsOf,
+  toWasEdited,
+  type WasEdited,
+  whoseText,
+} from '#issues/edits.ts';
 import { takesCommands } from '#issues/issue-role.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { type Claim, commandLabels, type IssueSubject, type Ours, toClaim } from '#issues/subject.ts';
 import type { PermissionLevel } from '#policy/decision.ts';
 import { findMisplaced, type Misplaced, type ParsedCommand, parseCommand } from '#policy/parse-command.ts';
-import type { ListedComment, ListedIssue } from '#ports.ts';
+import type { ListedComment, ListedIssue, TextEdit } from '#ports.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 import type { TriageRun } from './triage-run.ts';
 
@@ -25,8 +32,8 @@ export interface Found {
   readonly above: readonly ListedComment[];
   /** When the text of the issue was last edited by anybody, ourselves included; null = never, or GitHub does not say. */
   readonly issueEdited: string | null;
-  /** Someone else made that edit. */
-  readonly isForeign: boolean;
+  /** Whose text of the issue the author of the comment saw, as far as GitHub says. */
+  readonly seen: ReturnType<typeof whoseText>;
 }
 
 /** The same, once it is known what it is about. */
@@ -43,7 +50,7 @@ export function findPending(
   ours: Ours,
   wasEdited: WasEdited,
   issueEdited: string | null = null,
-  isForeign = false,
+  edits: readonly TextEdit[] = [],
 ): readonly Found[] {
   const isOwn = (one: ListedComment) => ours.authors.has(one.author) && !wasEdited(one);
   const claim = toClaim(issue, comments.filter(isOwn), ours);
@@ -53,7 +60,8 @@ export function findPending(
     const parsed = answered.has(comment.id) ? null : parseComment(comment.body);
     if (parsed === null) return [];
     const above = comments.slice(0, index).filter(isOwn);
-    return [{ issue, claim, comment, parsed, edited: wasEdited(comment), above, issueEdited, isForeign }];
+    const seen = whoseText(edits, comment, ours.authors);
+    return [{ issue, claim, comment, parsed, edited: wasEdited(comment), above, issueEdited, seen }];
   });
 }
 
@@ -124,33 +132,17 @@ export async function listIssueCommands(run: TriageRun, readPermission: ReadPerm
   const discussed = threads.filter(({ comments }) => listAsked(comments, hub.ours).length > 0);
   const edits = await readEditsOf(hub.issues, [...asked, ...discussed.map(({ issue }) => issue)]);
   const wasEdited = toWasEdited(edits);
-  const isForeign = await readForeign(run, discussed, edits);
+  const texts = await readTextEditsOf(
+    hub.issues,
+    discussed.map(({ issue }) => issue),
+    edits,
+  );
   const pending = threads.flatMap(({ issue, comments }) =>
-    findPending(issue, comments, hub.ours, wasEdited, edits.get(issue.nodeId) ?? null, isForeign(issue)),
+    findPending(issue, comments, hub.ours, wasEdited, edits.get(issue.nodeId) ?? null, texts.get(issue.nodeId)),
   );
   noteWaiting(run, threads, pending);
   const answered = threads.flatMap(({ issue, comments }) => findAnswered(issue, comments, hub.ours, wasEdited));
   return { pending, answered, outsiders };
-}
-
-/** Issues whose text someone else edited last, as far as GitHub says by whom it was. */
-async function readForeign(
-  { hub }: TriageRun,
-  discussed: readonly Thread[],
-  edits: ReadonlyMap<string, string | null>,
-): Promise<(issue: ListedIssue) => boolean> {
-  const ids = discussed.flatMap(({ issue: { nodeId } }) => (edits.get(nodeId) ? [nodeId] : []));
-  const editors = ids.length === 0 ? new Map<string, string>() : await hub.issues.readEditors(ids).catch(noEditors);
-  return ({ nodeId }) => {
-    const editor = editors.get(nodeId) ?? null;
-    return editor !== null && !hub.ours.authors.has(editor);
-  };
-}
-
-/** What is remembered of the text has to do then. */
-function noEditors(error: unknown): ReadonlyMap<string, string> {
-  if (!isGitHubFailure(error)) throw error;
-  return new Map();
 }
 
 /** Issues in which something waits for this run, each with the ids of what is known to wait; that of the event first. */

@@ -1,8 +1,9 @@
 import { ZendriftError } from '#errors.ts';
+import type { TextEdit } from '#ports.ts';
 import { toNonsenseError } from './answer.ts';
 import type { GitHubClient } from './client.ts';
 import { readMessage } from './parse.ts';
-import { listErrorTypes, parseEditors, parseEdits } from './parse-graphql.ts';
+import { listErrorTypes, parseEditors, parseEdits, parseTextEdits } from './parse-graphql.ts';
 import { toReason } from './reason.ts';
 import { graphqlPath } from './transport.ts';
 
@@ -16,6 +17,10 @@ const query =
 const editorQuery =
   'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Node { id } ... on Issue { editor { __typename login } } } }';
 
+// GitHub lists the newest edits of a body first, and of a long list only these matter.
+const textQuery =
+  'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Node { id } ... on Issue { userContentEdits(first: 100) { nodes { editedAt editor { __typename login } } } timelineItems(last: 100, itemTypes: [RENAMED_TITLE_EVENT]) { nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } } } } } }';
+
 /** When each issue or comment was last edited, null = never. What GitHub does not report is left out. */
 export const readEdits = (
   client: GitHubClient,
@@ -28,16 +33,22 @@ export const readEditors = (
   nodeIds: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> => readAll(client, editorQuery, nodeIds, parseEditors);
 
-type Parse = (data: unknown) => ReadonlyArray<string | null | undefined> | null;
+/** Who edited the body and the title of each issue, and when. What GitHub does not report is left out. */
+export const readTextEdits = (
+  client: GitHubClient,
+  nodeIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly TextEdit[]>> => readAll(client, textQuery, nodeIds, parseTextEdits);
 
-async function readAll(
+type Parse<T> = (data: unknown) => ReadonlyArray<T | undefined> | null;
+
+async function readAll<T>(
   client: GitHubClient,
   asked: string,
   nodeIds: readonly string[],
-  parse: Parse,
-): Promise<ReadonlyMap<string, string | null>> {
+  parse: Parse<T>,
+): Promise<ReadonlyMap<string, T>> {
   const wanted = [...new Set(nodeIds)].filter((id) => id !== '');
-  const answers = new Map<string, string | null>();
+  const answers = new Map<string, T>();
   for (let start = 0; start < wanted.length; start += batch) {
     const ids = wanted.slice(start, start + batch);
     const found = await readBatch(client, asked, ids, parse);
@@ -50,12 +61,12 @@ async function readAll(
 }
 
 /** In the order of the ids: GitHub may answer an id of the old form with one of the new form. */
-async function readBatch(
+async function readBatch<T>(
   client: GitHubClient,
   asked: string,
   ids: readonly string[],
-  parse: Parse,
-): Promise<ReadonlyArray<string | null | undefined>> {
+  parse: Parse<T>,
+): Promise<ReadonlyArray<T | undefined>> {
   const request = { method: 'POST', path: graphqlPath, parameters: { query: asked, variables: { ids } } } as const;
   const { data } = await client.send(request);
   const answers = parse(data);

@@ -17,7 +17,7 @@ import { listChanged, listNewest } from './changes.ts';
 import { type GitHubClient, openGitHubClient } from './client.ts';
 import { createComment, listComments, readComment, readComments, toComment } from './comments.ts';
 import { createOnce, isSameIssue } from './create-once.ts';
-import { readEditors, readEdits } from './edits.ts';
+import { readEditors, readEdits, readTextEdits } from './edits.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { openLabels } from './labels.ts';
 import { type Outage, openOutage } from './outage.ts';
@@ -78,6 +78,7 @@ export function openIssues(options: IssuesOptions): Issues {
     readComments: (ids) => readComments(client, ids),
     readEdits: (nodeIds) => readEdits(client, nodeIds),
     readEditors: (nodeIds) => readEditors(client, nodeIds),
+    readTextEdits: (nodeIds) => readTextEdits(client, nodeIds),
     create: (draft) => createIssue(client, identity, webUrl, draft, warn),
     update: (number, patch) => updateIssue(client, webUrl, number, patch),
     comment: (number, body) => createComment(client, identity, { number, body, now: clock.now() }),

@@ -42,10 +42,6 @@ export interface Shown {
 
 export const nothingShown: Projected = { opened: [], updated: [], closed: [], warnings: [] };
 
-/** Issues that are open although no change in them is: before one is closed, what the state says has to be proved. */
-export const listEnded = (run: IssueRun, hub: Hub, ledger: Ledger): readonly number[] =>
-  planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything).ended;
-
 /** Whether something at GitHub is not as it should be, as far as this run has seen. */
 export const needsAttention = (run: IssueRun, hub: Hub, ledger: Ledger): boolean =>
   planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything).numbers.size > 0;

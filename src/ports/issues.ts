@@ -130,6 +130,14 @@ export interface WorkflowRun {
   readonly actorLogin: string;
 }
 
+/** One edit of what an issue says. */
+export interface TextEdit {
+  readonly part: 'body' | 'title';
+  readonly at: UtcTime;
+  /** Login, null = an account that is gone. */
+  readonly by: string | null;
+}
+
 /**
  * Each method throws `github-credentials`, `github-forbidden`, `github-refused`, `github-unavailable` and `rate-limited`. A run
  * waits for GitHub once: after `github-unavailable` the next call is tried once, and if that fails, too, all later ones fail
@@ -165,6 +173,8 @@ export interface Issues {
   readEdits(nodeIds: readonly string[]): Promise<ReadonlyMap<string, UtcTime | null>>;
   /** Who edited the body of each issue last; null = nobody, or an account that is gone. What GitHub does not report is left out. */
   readEditors(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** The edits of each issue's body and title, oldest first; those of long ago may be missing. What GitHub does not report is left out. */
+  readTextEdits(nodeIds: readonly string[]): Promise<ReadonlyMap<string, readonly TextEdit[]>>;
   create(draft: IssueDraft): Promise<ListedIssue>;
   update(number: number, patch: IssuePatch): Promise<UpdateResult>;
   comment(number: number, body: string): Promise<CommentResult>;

@@ -76,6 +76,24 @@ describe('when something was edited', () => {
     expect(github.requests.slice(asked).map(({ path }) => path)).toEqual(['/graphql', '/graphql']);
   });
 
+  test('who edited the text and the title of an issue is listed, oldest first', async () => {
+    const { issues, github } = await openTalk(1);
+    const { clock } = github.model;
+    const issue = await issues.read(1);
+    const made: { part: string; at: string; by: string }[] = [];
+    const edits = [
+      ['body', () => github.model.as('ann').editBody(1, 'One')],
+      ['title', () => github.model.as('ann').editTitle(1, 'Two')],
+      ['body', () => github.model.as('github-actions[bot]').editBody(1, 'Three')],
+    ] as const;
+    for (const [part, make] of edits) {
+      clock.advance(60_000);
+      make();
+      made.push({ part, at: clock.iso(), by: made.length === 2 ? 'github-actions[bot]' : 'ann' });
+    }
+    expect(await issues.readTextEdits([issue?.nodeId ?? ''])).toEqual(new Map([[issue?.nodeId, made]]));
+  });
+
   test('is left out for what GitHub does not tell about, and asks nothing for nothing', async () => {
     const { issues, github } = await openTalk(2);
     const [gone, here] = await issues.listComments(1);

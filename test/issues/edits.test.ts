@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { printReplyMark } from '#core/commit/marker.ts';
-import { readAnswered } from '#issues/edits.ts';
-import type { ListedComment } from '#ports.ts';
-import { listedComment } from '../support/listed.ts';
+import { ZendriftError } from '#errors.ts';
+import { readAnswered, readTextEditsOf, whoseText } from '#issues/edits.ts';
+import type { ListedComment, TextEdit } from '#ports.ts';
+import { listedComment, listedIssue } from '../support/listed.ts';
 
 const command = listedComment({ id: '20', body: '/approve' });
 const answer = listedComment({
@@ -34,4 +35,43 @@ test.each<[string, ListedComment, string | null | 'unknown', boolean, readonly s
   ['what another person writes', { ...answer, author: 'mallory' }, null, false, []],
 ])('%s: GitHub is asked about what its times leave open alone', async (_what, reply, says, isOver, asked) => {
   expect(await isAnswered(reply, says)).toEqual({ isAnswered: isOver, asked });
+});
+
+const us = 'github-actions[bot]';
+const at = (minute: number): string => `2026-11-22T23:${String(minute).padStart(2, '0')}:00Z`;
+const edit = (minute: number, by: string | null, part: TextEdit['part'] = 'body'): TextEdit => ({
+  part,
+  at: at(minute),
+  by,
+});
+
+test.each<[string, readonly TextEdit[], ReturnType<typeof whoseText>]>([
+  ['nobody edited it', [], 'ours'],
+  ['we wrote it anew before', [edit(1, us)], 'ours'],
+  ['we wrote it anew since', [edit(9, us)], 'ours'],
+  ['someone edited it before', [edit(1, 'bob')], 'theirs'],
+  ['someone whose account is gone edited it', [edit(1, null)], 'theirs'],
+  ['someone edited it since', [edit(9, 'bob')], 'theirs'],
+  ['someone renamed it', [edit(1, 'bob', 'title'), edit(2, us)], 'theirs'],
+  ['we restored it before', [edit(1, 'bob'), edit(2, us)], 'ours'],
+  ['we restored it since', [edit(1, 'bob'), edit(9, us)], 'gone'],
+  ['we restored its title since', [edit(1, 'bob', 'title'), edit(9, us, 'title')], 'gone'],
+  ['it was edited and restored in the second of the comment', [edit(5, 'bob'), edit(5, us)], 'gone'],
+  ['someone edited it again since', [edit(1, 'bob'), edit(9, 'bob')], 'gone'],
+])('whose text a commenter saw where %s', (_, edits, whose) => {
+  expect(whoseText(edits, { createdAt: at(5) }, new Set([us]))).toBe(whose);
+});
+
+test('a GitHub that does not tell the edits is asked who made the last one', async () => {
+  const issue = listedIssue({ number: 5, nodeId: 'I_5' });
+  const refuse = async () => {
+    throw new ZendriftError('github-refused', { request: 'POST /graphql', reason: 'undefinedField' });
+  };
+  const asked = { readTextEdits: refuse, readEditors: async () => new Map([['I_5', 'bob']]) };
+  expect(await readTextEditsOf(asked, [issue], new Map([['I_5', at(1)]]))).toEqual(
+    new Map([['I_5', [edit(1, 'bob')]]]),
+  );
+  expect(await readTextEditsOf({ ...asked, readEditors: refuse }, [issue], new Map([['I_5', at(1)]]))).toEqual(
+    new Map(),
+  );
 });

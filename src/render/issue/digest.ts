@@ -108,6 +108,10 @@ const others = ({ highRisk }: DigestView): readonly string[] =>
         `Not included: ${highRisk.length} high-risk ${highRisk.length === 1 ? 'change' : 'changes'} by the same person, ${highRisk.map((issue) => `#${issue}`).join(', ')}.`,
       ];
 
+/** Whether a line of a body is the one that names the issues of changes with a high risk. */
+export const isHighRiskLine = (line: string): boolean =>
+  /^Not included: \d+ high-risk changes? by the same person(?:, #\d+)+\.$/.test(line);
+
 function decideLines({ id, rows, mayNotApprove }: DigestView): readonly string[] {
   // A row that there is: what is offered can be copied.
   const last = Math.min(2, rows.length);

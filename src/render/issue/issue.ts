@@ -80,8 +80,10 @@ export const markerOf = (view: IssueView): string => {
   });
 };
 
+export const riskWords = ({ risk }: Pick<IssueView, 'risk'>): string => `**Risk ${risk.level}**`;
+
 export const riskLine = ({ risk }: IssueView): string =>
-  [`**Risk ${risk.level}**`, ...risk.reasons.slice(0, 8).map(({ words }) => plainMarkdown(words))].join(' · ');
+  [riskWords({ risk }), ...risk.reasons.slice(0, 8).map(({ words }) => plainMarkdown(words))].join(' · ');
 
 const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] =>
   rejected === null

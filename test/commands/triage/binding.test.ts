@@ -125,6 +125,11 @@ test('where the state is lost, a decision in history says which object its issue
   forget(lab);
   say(lab, 'admin-ann', '/approve after all', number);
   await triageIn(lab);
+  expect(await decided(lab)).toEqual([`rejected ${harmless}`]);
+  expect(firstLine(issueOf(lab, harmless).body)).toContain(harmless);
+  later(lab);
+  say(lab, 'admin-ann', '/approve now that it is restored', number);
+  await triageIn(lab);
   expect(await decided(lab)).toEqual([`rejected ${harmless}`, `approved ${harmless}`]);
 });
 

@@ -76,6 +76,8 @@ export type StateReason = (typeof stateReasons)[number];
 export type Fate = { readonly type: 'present' } | { readonly type: 'deleted' } | TransferredFate;
 type TransferredFate = { readonly type: 'transferred'; readonly repository: string; readonly number: number };
 
+export type IssueEdit = { readonly part: 'body' | 'title'; readonly at: string; readonly login: string };
+
 export type Issue = {
   readonly id: number;
   readonly number: number;
@@ -94,6 +96,8 @@ export type Issue = {
   readonly editedAt: string | null;
   /** Who made that edit. */
   readonly editor: string | null;
+  /** Every edit of the body and of the title, oldest first. */
+  readonly edits: readonly IssueEdit[];
   readonly closedAt: string | null;
   readonly closedBy: string | null;
   /** GitHub lists pull requests among the issues; only this distinguishes them. */

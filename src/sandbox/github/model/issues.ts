@@ -62,6 +62,7 @@ export function createIssue(store: Store, actor: Actor, draft: IssueDraft): Issu
     updatedAt: now,
     editedAt: null,
     editor: null,
+    edits: [],
     closedAt: null,
     closedBy: null,
     pullRequest: draft.pullRequest ?? false,
@@ -80,9 +81,16 @@ export function updateIssue(store: Store, actor: Actor, number: number, patch: I
   const body = ignored || patch.body === undefined ? issue.body : patch.body;
   checkIssueText(store.limits, { title: patch.title, body });
   const trusted = actorPermits(store, actor, 'triage');
+  const title = patch.title ?? issue.title;
+  const edit = { at: store.clock.iso(), login: actor.user.login };
   return saveIssue(store, issue, {
-    title: patch.title ?? issue.title,
+    title,
     body,
+    edits: [
+      ...issue.edits,
+      ...(body === issue.body ? [] : [{ part: 'body' as const, ...edit }]),
+      ...(title === issue.title ? [] : [{ part: 'title' as const, ...edit }]),
+    ],
     ...(body === issue.body ? {} : { editedAt: store.clock.iso(), editor: actor.user.login }),
     ...planState(store, actor, issue, patch),
     ...(patch.labels && trusted ? { labels: resolveLabels(store, patch.labels) } : {}),

@@ -1,3 +1,5 @@
+import type { ObjectKey } from '#core/object-key.ts';
+import type { Episode } from '#core/state/episode.ts';
 import type { State } from '#core/state/state.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { ConfirmDecisions, DecisionClaim } from '#ledger/confirm-decisions.ts';
@@ -6,13 +8,14 @@ import type { Ledger, PublishRun } from '#ledger/publish.ts';
 import type { LedgerReading } from '#ledger/read-ledger.ts';
 import type { Issues } from '#ports.ts';
 import type { IssueRun } from './issue-run.ts';
+import { planAttention } from './plan-attention.ts';
 import { type Hub, readHub } from './read-hub.ts';
-import { listEnded } from './show-all.ts';
+import { openShowKeys } from './show-keys.ts';
 import { type Findings, noFindings } from './trust-alerts.ts';
 import type { EndOf } from './work.ts';
 
-/** What issues are closed by. */
-export interface Cited {
+/** What issues are written and closed by. */
+export interface Proved {
   readonly hub: Hub;
   readonly ledger: Ledger;
   readonly endOf: EndOf;
@@ -21,34 +24,50 @@ export interface Cited {
   readonly isRepaired: boolean;
 }
 
-export interface Citing {
+export interface Proving {
   readonly run: IssueRun & PublishRun & { readonly issues: Issues | null };
   readonly hub: Hub;
   readonly reading: LedgerReading;
   readonly ledger: Ledger;
   /** Ids of the comments that this very run has carried out. */
   readonly own: ReadonlySet<string>;
+  /** Objects about which this very run has recorded something. */
+  readonly touched: ReadonlySet<ObjectKey>;
   readonly now: UtcTime;
 }
 
 /**
  * Whatever an issue says when it closes, a commit says that this run has read. So before anything is closed on the word of a
  * state, history is read and compared with it, and GitHub is asked for the comments behind the decisions that are cited. An end
- * that the state has forgotten by now is found in history as well.
+ * that the state has forgotten by now is found in history as well. The same before an issue is written that nothing in this run
+ * was about: someone may have changed what the state remembers of it.
  */
-export async function citeEnds(citing: Citing): Promise<Cited> {
-  const { run, hub, reading, ledger, now } = citing;
+export async function proveIssues(proving: Proving): Promise<Proved> {
+  const { run, hub, reading, ledger, now } = proving;
   const asIs = { hub, ledger, findings: noFindings, isRepaired: false };
-  const numbers = listEnded(run, hub, ledger);
-  if (numbers.length === 0) return { ...asIs, endOf: () => null };
+  const { ended: numbers, isUnasked } = listClaims(proving);
+  if (numbers.length === 0 && (!isUnasked || reading.proven)) return { ...asIs, endOf: () => null };
   if (reading.proven && reading.whole !== null) return { ...asIs, endOf: toEndOf(ledger.state, reading.whole) };
   const hearing = openHearing(ledger.state);
   const proved = await loadLedger({ ...run, confirm: hearing.confirm }, now);
-  const isBorneOut = await hasWitnesses(citing, proved, hearing.heard, new Set(numbers));
-  return toCited(citing, isBorneOut ? proved : await loadLedger(run, now));
+  const isBorneOut = await hasWitnesses(proving, proved, hearing.heard, new Set(numbers));
+  return toProved(proving, isBorneOut ? proved : await loadLedger(run, now));
 }
 
-async function toCited({ run, hub, now }: Citing, { reading, ledger }: LoadedLedger): Promise<Cited> {
+/** What is about to be said on the word of the state: issues that are over, and whether any other is to be written unasked. */
+function listClaims({ run, hub, ledger, touched }: Proving) {
+  const { ended, numbers, unfiled } = planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything);
+  const isUntouched = ({ object }: Episode) => !touched.has(object);
+  const open = hub.notes.all().filter(([, issue]) => issue.role === 'drift' && issue.open).length;
+  const isUnasked =
+    [...ledger.state.episodes.values()].some(
+      (episode) => episode.issue !== null && numbers.has(episode.issue) && isUntouched(episode),
+    ) ||
+    (open < run.config.issues.maxOpen && unfiled.some(isUntouched));
+  return { ended, isUnasked };
+}
+
+async function toProved({ run, hub, now }: Proving, { reading, ledger }: LoadedLedger): Promise<Proved> {
   const { state } = ledger;
   const isRepaired = reading.source === 'history';
   const { issues } = run;
@@ -78,7 +97,7 @@ function openHearing({ unconfirmed }: State): Hearing {
 
 /** Whether GitHub bears out the decisions that the issues `numbers` would be closed by. */
 async function hasWitnesses(
-  { run, own }: Citing,
+  { run, own }: Proving,
   { reading, ledger }: LoadedLedger,
   heard: ReadonlyMap<string, DecisionClaim>,
   numbers: ReadonlySet<number>,
