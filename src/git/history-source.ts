@@ -4,6 +4,7 @@ import type { SignedPart } from './check-signatures.ts';
 import { remoteOf } from './checkout.ts';
 import { type CommitGraph, joinGraphs, listAfter, parseGraph } from './commit-graph.ts';
 import { gitFailure } from './git-failure.ts';
+import { withObjectBatch } from './object-batch.ts';
 import { deepest, readShallow } from './object-store.ts';
 import { parseIds } from './parse-commit.ts';
 import { readCommits } from './read-history.ts';
@@ -25,8 +26,6 @@ export interface FoundHistory {
 }
 
 export interface HistorySource extends Source {
-  /** Commits that the remote was last seen to have. */
-  readonly listed: () => Promise<Iterable<string>>;
   /** Name of the data branch, for a server of the old protocol. */
   readonly branchRef: string;
 }
@@ -71,16 +70,22 @@ export async function isAncestorHere(source: Source, old: string, young: string)
   return seen === false && !seesAll(source, git) ? null : seen;
 }
 
-/** Commits that the remote has, and behind which lies everything that is missing here. */
-async function findAnchors(
-  { checkout, listed }: HistorySource,
-  commit: string,
-  local: CommitGraph | null,
-): Promise<readonly string[]> {
-  if (local === null) return [commit];
-  if (!checkout.isPartial) return [...local.cuts];
-  const atRemote = new Set(await listed());
-  return [[...local.parents.keys()].findLast((id) => atRemote.has(id)) ?? commit];
+/** Commits behind which lies everything that is missing here. */
+const anchorsOf = ({ checkout }: Source, commit: string, local: CommitGraph | null): readonly string[] =>
+  local === null || checkout.isPartial ? [commit] : [...local.cuts];
+
+const holds = async (git: Git, ids: readonly string[]): Promise<boolean> =>
+  withObjectBatch(git, async (read) => (await read(ids)).every((object) => object !== null));
+
+/**
+ * What of a history was fetched. A partial clone has commits without their folders, so nothing that the remote has may be left
+ * out, named by a ref or not; what the remote does not know was written here, with its folders.
+ */
+async function findHeld(git: Git, commit: string, local: CommitGraph): Promise<readonly string[]> {
+  if (await holds(git, [commit])) return [commit];
+  const ids = [...local.parents.keys()];
+  const held = await withObjectBatch(git, (read) => read(ids));
+  return [ids.findLast((_, index) => held[index] !== null) ?? commit];
 }
 
 /** Brings commits and their folders. Servers of the old protocol give a commit only by the name of a ref. */
@@ -90,6 +95,7 @@ async function fetchBack(source: HistorySource, anchors: readonly string[], dept
   const { scratch, reached } = await store.openHistory();
   if (anchors.every((id) => (reached.get(id) ?? 0) >= depth)) return;
   const isCut = (await readShallow(scratch.git.directory)) !== '';
+  if (reached.size > 0 && !isCut && (await holds(scratch.git, anchors))) return;
   const steps = depth < everything ? [`--depth=${depth}`] : isCut ? [`--depth=${deepest}`] : [];
   const options = [...steps, '--filter=blob:none'];
   try {
@@ -103,12 +109,15 @@ async function fetchBack(source: HistorySource, anchors: readonly string[], dept
 
 async function readRemoteGraph(
   source: HistorySource,
+  local: CommitGraph | null,
   anchors: readonly string[],
   depth: number,
 ): Promise<{ readonly git: Git; readonly graph: CommitGraph }> {
   await fetchBack(source, anchors, depth);
   const { git } = (await source.store.openHistory()).scratch;
-  const text = await readGit(git, [...oldestFirst, '--stdin'], `${anchors.join('\n')}\n`);
+  const [commit = ''] = anchors;
+  const held = local !== null && source.checkout.isPartial ? await findHeld(git, commit, local) : anchors;
+  const text = await readGit(git, [...oldestFirst, '--stdin'], `${held.join('\n')}\n`);
   return { git, graph: parseGraph(text, await readCuts(git.directory)) };
 }
 
@@ -134,9 +143,9 @@ async function findHistory(
   if (checkout.remote === null) {
     throw unusable(source, local === null ? `commit ${commit} is missing` : 'it is a shallow clone without a remote');
   }
-  const anchors = await findAnchors(source, commit, local);
+  const anchors = anchorsOf(source, commit, local);
   for (const depth of [...steps, everything]) {
-    const { git: there, graph: below } = await readRemoteGraph(source, anchors, depth);
+    const { git: there, graph: below } = await readRemoteGraph(source, local, anchors, depth);
     const graph = local === null ? below : joinGraphs(below, local);
     if (below.cuts.size > 0 && depth < everything && !isEnough(graph)) continue;
     return { graph, git, beyond: { git: there, ids: new Set(below.parents.keys()) } };

@@ -50,10 +50,7 @@ export async function openBranch(clone: Clone, branchOptions: BranchOptions): Pr
   const chosen = branchOptions.branch || home.branch || listing.head || checkout.head || 'main';
   const { stateRef } = branchOptions;
   const names = await readRefNames(checkout.git, checkout.remote, chosen.replace(/^refs\/heads\//, ''), stateRef);
-  const source: HistorySource = {
-    ...{ checkout, store, branchRef: names.branchRef },
-    listed: async () => (await clone.list()).refs.values(),
-  };
+  const source: HistorySource = { checkout, store, branchRef: names.branchRef };
   const runRef = () => `refs/zendrift-run/${Math.floor(options.random() * 2 ** 48).toString(16)}`;
   let verified: string | null = null;
 

@@ -12,6 +12,7 @@ import {
   own,
   planCommit,
   planFile,
+  pushFromElsewhere,
   record,
 } from './support.ts';
 
@@ -101,6 +102,40 @@ describe('history', () => {
     ]);
     expect(history.map(({ paths }) => paths.length)).toEqual([1, 1, 1, 1, 1, 0]);
     expect(git(pair.checkout, 'rev-list', '--count', 'HEAD')).toBe('1');
+  });
+
+  it('of a commit that no ref names is whole from a clone without folders, whatever refs there are behind it', async () => {
+    const pair = makePair(5, '--filter=tree:0');
+    git(pair.remote, 'branch', 'left-behind', 'main~3');
+    const [named, tip] = [git(pair.remote, 'rev-parse', 'main~1'), git(pair.remote, 'rev-parse', 'main')];
+    const repository = await open(pair.checkout, { dryRun: true });
+    const { ids } = await repository.writeCommits(tip, [planCommit(), planCommit({ files: [] })], own);
+    const lengths = [];
+    for (const commit of [named, ids[1] ?? '', tip]) {
+      const paths = [];
+      for await (const record of repository.readHistory(commit)) paths.push(record.paths.length);
+      lengths.push(paths);
+    }
+    expect(lengths).toEqual([
+      [1, 1, 1, 1],
+      [1, 1, 1, 1, 1, 1, 0],
+      [1, 1, 1, 1, 1],
+    ]);
+  });
+
+  it('is whole from a clone without folders that is behind its remote, also under the old protocol', async () => {
+    for (const version of [2, 0]) {
+      const pair = makePair(3, '--filter=tree:0');
+      git(pair.checkout, 'config', 'protocol.version', String(version));
+      git(pair.remote, 'branch', 'left-behind', 'main~2');
+      const known = git(pair.checkout, 'rev-parse', 'HEAD');
+      pushFromElsewhere(pair);
+      const dry = await open(pair.checkout, { dryRun: true });
+      await dry.fetchTip();
+      const paths = [];
+      for await (const record of dry.readHistory(known)) paths.push(record.paths.length);
+      expect(paths, `protocol ${version}`).toEqual([1, 1, 1]);
+    }
   });
 
   it('is whole from a shallow clone of a server of the old protocol', async () => {
