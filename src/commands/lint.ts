@@ -1,13 +1,13 @@
 import type { LintFinding } from '#core/lint/finding.ts';
 import { openLint } from '#core/lint/lint-objects.ts';
+import type { Ownership } from '#ledger/own-commits.ts';
 import { findCommit, readNames, readObjects } from '#ledger/read-objects.ts';
 import type { Progress, Repository } from '#ports.ts';
 import type { LintResult } from '#render/lint/lint-result.ts';
 import { renderLintSummary, renderLintText } from '#render/lint/lint-text.ts';
 import type { CommandOutcome } from './command.ts';
 
-export interface LintRun {
-  readonly account: string;
+export interface LintRun extends Ownership {
   /** Opened so that nothing below `.git` changes. */
   readonly repository: Repository;
   /** Exit with 4 where something is wrong or probably wrong. */
@@ -16,13 +16,14 @@ export interface LintRun {
 }
 
 /** `zendrift lint`: recorded rules that cannot work, twice the same, or hold what they should not. Reads git alone. */
-export async function lint({ account, repository, fail, progress }: LintRun): Promise<CommandOutcome> {
+export async function lint(run: LintRun): Promise<CommandOutcome> {
+  const { account, repository, fail, progress } = run;
   progress.stage('Reading snapshots');
-  const commit = await findCommit(repository, account, null);
+  const commit = await findCommit(run, null);
   const look = openLint(await readNames(repository, account, commit));
   const findings: LintFinding[] = [];
   const titles = new Map<string, string>();
-  for await (const recorded of readObjects(repository, account, commit)) {
+  for await (const recorded of readObjects(run, commit)) {
     const found = look(recorded);
     if (found.length > 0) titles.set(recorded.object, recorded.title);
     findings.push(...found);

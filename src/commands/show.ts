@@ -4,6 +4,7 @@ import { ZendriftError } from '#errors.ts';
 import { idForm } from '#kinds/object-id.ts';
 import { kindNames } from '#kinds/registry.ts';
 import { openTexts } from '#ledger/event-texts.ts';
+import { inspectRecord } from '#ledger/record-branch.ts';
 import { findNear, findTitled, readTitles, type TitledObject } from '#ledger/titled-objects.ts';
 import type { ShowResult } from '#render/show/show-result.ts';
 import { renderShowSummary, renderShowText } from '#render/show/show-text.ts';
@@ -22,8 +23,8 @@ export async function show(run: ShowRun): Promise<CommandOutcome> {
     throw new ZendriftError('settings-invalid', { problems: 'show needs an object', hint });
   }
   progress.stage('Reading history');
-  const { branch } = (await repository.inspectTip()).tip;
-  const read = (object: ObjectKey | null) => (branch === null ? noHistory : readObjectHistory(run, branch, object));
+  const { branch } = await inspectRecord(run);
+  const read = (object: ObjectKey | null) => readObjectHistory(run, branch, object);
   const named = parseObject(typed);
   const first = await read(named);
   const titled = await readTitles(repository, account, first);
@@ -39,8 +40,6 @@ export async function show(run: ShowRun): Promise<CommandOutcome> {
     annotations: [],
   };
 }
-
-const noHistory: ObjectHistory = { events: [], recorded: new Map(), deleted: new Map() };
 
 /** `rule/<id>` = an object that came and went between two runs, whose kind nobody saw. */
 function parseObject(typed: string): ObjectKey | null {

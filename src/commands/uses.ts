@@ -1,14 +1,14 @@
 import { findReferences } from '#core/references/find-references.ts';
 import { parseReference, referenceTypes } from '#core/references/reference.ts';
 import { ZendriftError } from '#errors.ts';
+import type { Ownership } from '#ledger/own-commits.ts';
 import { findCommit, readObjects } from '#ledger/read-objects.ts';
 import type { Progress, Repository } from '#ports.ts';
 import type { Use, UsesResult } from '#render/uses/uses-result.ts';
 import { renderUsesSummary, renderUsesText } from '#render/uses/uses-text.ts';
 import type { CommandOutcome } from './command.ts';
 
-export interface UsesRun {
-  readonly account: string;
+export interface UsesRun extends Ownership {
   /** Opened so that nothing below `.git` changes. */
   readonly repository: Repository;
   /** As typed: `group/360…`. */
@@ -19,13 +19,14 @@ export interface UsesRun {
 }
 
 /** `zendrift uses REF`: which recorded objects name something. Reads git alone. */
-export async function uses({ account, repository, ref, at, progress }: UsesRun): Promise<CommandOutcome> {
+export async function uses(run: UsesRun): Promise<CommandOutcome> {
+  const { ref, at, progress } = run;
   const wanted = parseReference(ref ?? '');
   if (wanted === null) throw unknownForm(ref ?? '');
   progress.stage('Reading snapshots');
-  const commit = await findCommit(repository, account, at);
+  const commit = await findCommit(run, at);
   const found: Use[] = [];
-  for await (const { object, title, active, value } of readObjects(repository, account, commit))
+  for await (const { object, title, active, value } of readObjects(run, commit))
     for (const { type, id, where } of findReferences(value))
       if (type === wanted.type && id === wanted.id) found.push({ object, title, active, where });
   const result: UsesResult = { version: 1, ref: ref ?? '', uses: found };

@@ -1,7 +1,7 @@
 import type { Command } from '#commands/command.ts';
 import { compare } from '#commands/compare.ts';
 import { ZendriftError } from '#errors.ts';
-import { connectData } from './repository.ts';
+import { committersOf, connectData } from './repository.ts';
 
 export const runCompare: Command = async (context) => {
   const { settings, progress } = context;
@@ -12,10 +12,18 @@ export const runCompare: Command = async (context) => {
       problems: 'compare needs two accounts',
       hint: 'Name two folders below snapshots, such as "zendrift compare acme acme-sandbox".',
     });
-  const { repository } = await connectData(context, a, { readOnly: true });
+  const { config, repository } = await connectData(context, a, { readOnly: true });
   const { at } = settings.snapshots;
   try {
-    return await compare({ a, b, repository, at, failOnDrift: settings.track.failOnDrift, progress });
+    return await compare({
+      a,
+      b,
+      committers: committersOf(config),
+      repository,
+      at,
+      failOnDrift: settings.track.failOnDrift,
+      progress,
+    });
   } finally {
     await repository.close();
   }

@@ -1,5 +1,6 @@
 import type { Command } from '#commands/command.ts';
 import { uses } from '#commands/uses.ts';
+import { ownershipOf } from '#ledger/own-commits.ts';
 import { accountOf } from './adapters.ts';
 import { connectData } from './repository.ts';
 
@@ -7,7 +8,7 @@ export const runUses: Command = async (context) => {
   const { settings, progress } = context;
   const { config, repository } = await connectData(context, accountOf(settings).subdomain, { readOnly: true });
   try {
-    return await uses({ account: config.account, repository, ...settings.snapshots, progress });
+    return await uses({ ...ownershipOf(config), repository, ...settings.snapshots, progress });
   } finally {
     await repository.close();
   }

@@ -1,5 +1,4 @@
 import { renderCommitMessage } from '#core/commit/commit-message.ts';
-import { parseState } from '#core/state/state-text.ts';
 import { toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository } from '#ports.ts';
@@ -7,7 +6,7 @@ import { toLoadInput } from './load-ledger.ts';
 import { ownershipOf } from './own-commits.ts';
 import { mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
 import { type LedgerReading, readLedger } from './read-ledger.ts';
-import { listRecordBranches, readRecordBranch } from './record-branch.ts';
+import { listRecordBranches, readRecordBranch, readStateBranch } from './record-branch.ts';
 import { openRecordedFiles } from './recorded-files.ts';
 
 export interface MoveRun extends PublishRun {
@@ -54,9 +53,7 @@ export async function moveRecord(run: MoveRun): Promise<Moved> {
 async function findSource(run: MoveRun): Promise<string> {
   const { repository, config } = run;
   const { account } = config;
-  const tip = await repository.fetchTip();
-  const text = tip.state === null ? null : await repository.readFile(tip.state, 'state.json');
-  const named = text === null ? null : (parseState(text, account)?.branch ?? null);
+  const named = await readStateBranch({ repository, account }, await repository.fetchTip());
   if (named !== null) return named;
   const input = { repository, ...ownershipOf(config) };
   const holders = await listRecordBranches(input, repository.branch);

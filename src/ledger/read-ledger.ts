@@ -13,7 +13,7 @@ import { foldHistory, isCredibleEvent } from './fold-history.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 import { listOwnFiles, logFilesOf } from './own-files.ts';
 import { readState } from './read-state.ts';
-import { findRecordElsewhere, isRecordOn } from './record-branch.ts';
+import { findRecordElsewhere, historyElsewhere, isRecordOn } from './record-branch.ts';
 
 /** What is recorded, whichever way it was learned. */
 export interface LedgerReading {
@@ -176,7 +176,7 @@ const horizonOf = ({ now, auditWindowSeconds }: LoadInput): UtcTime => addSecond
 
 async function nothingRecorded(input: LoadInput, { tip, present }: Place): Promise<LedgerReading> {
   const [elsewhere] = await input.repository.findRecord(`snapshots/${input.account}`);
-  if (elsewhere !== undefined) throw toElsewhere(input, elsewhere);
+  if (elsewhere !== undefined) throw historyElsewhere(input, elsewhere);
   return startOver(input, { tip, present });
 }
 
@@ -196,9 +196,6 @@ const withoutLog = ({ account }: LoadInput, files: ReadonlyMap<string, string>):
   return log.size === 0 ? files : new Map([...files].filter(([path]) => !log.has(path)));
 };
 
-const toElsewhere = ({ account, repository }: LoadInput, other: string): ZendriftError =>
-  new ZendriftError('history-elsewhere', { account, branch: repository.branch, other });
-
 /** `fold` = all of history, with nothing forgotten. */
 async function rebuild(input: Trusting, place: Place, outdated: State | null): Promise<Rebuilt> {
   const { now, auditWindowSeconds } = input;
@@ -206,9 +203,7 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
   const named = outdated?.branch ?? null;
   const isStartOver = input.startOver === true;
   const home = homeOf(input);
-  if (named !== null && named !== home && (await isRecordOn(input, named))) {
-    throw toElsewhere(input, named);
-  }
+  if (named !== null && named !== home && (await isRecordOn(input, named))) throw historyElsewhere(input, named);
   const {
     whole: fold,
     last,
@@ -230,10 +225,11 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
   }
   const branch = fold.state.branch ?? home;
   // Anyone who may push can write that it moved away from here: it did if the other branch has it.
-  if (branch !== home && (!branches.has(home) || (await isRecordOn(input, branch)))) throw toElsewhere(input, branch);
+  if (branch !== home && (!branches.has(home) || (await isRecordOn(input, branch))))
+    throw historyElsewhere(input, branch);
   const moved =
     outdated === null && !isStartOver ? await findRecordElsewhere(input, input.repository.branch, last) : null;
-  if (moved !== null) throw toElsewhere(input, moved);
+  if (moved !== null) throw historyElsewhere(input, moved);
   const state = withMemory(
     {
       ...forget(fold.state, now, auditWindowSeconds),
@@ -269,7 +265,7 @@ async function withoutBaseline(input: LoadInput, named: string | null): Promise<
   const elsewhere = named !== null && named !== repository.branch ? named : other;
   return elsewhere === undefined
     ? new ZendriftError('baseline-missing', { account, branch: repository.branch })
-    : toElsewhere(input, elsewhere);
+    : historyElsewhere(input, elsewhere);
 }
 
 /** Commits that a state knows: those of the audit window, and of open episodes. */

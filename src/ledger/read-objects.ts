@@ -4,14 +4,20 @@ import { objectAt } from '#core/object-key.ts';
 import { type RecordedObject, toRecordedObject } from '#core/references/recorded-object.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository } from '#ports.ts';
+import type { Ownership } from './own-commits.ts';
+import { findHome, historyElsewhere, inspectRecord } from './record-branch.ts';
 
 /** Objects of which the texts are in memory at one time. */
 const batch = 500;
 
+interface Run extends Ownership {
+  readonly repository: Repository;
+}
+
 /** The commit that `--at` names by the first digits of its id, or the tip of the branch. */
-export async function findCommit(repository: Repository, account: string, at: string | null): Promise<string> {
-  const { branch } = (await repository.inspectTip()).tip;
-  if (branch === null) throw new ZendriftError('nothing-recorded', { account });
+export async function findCommit(run: Run, at: string | null): Promise<string> {
+  const { repository } = run;
+  const { branch } = await inspectRecord(run);
   if (at === null) return branch;
   const wanted = at.toLowerCase();
   const matching: string[] = [];
@@ -29,14 +35,14 @@ export async function findCommit(repository: Repository, account: string, at: st
   });
 }
 
-/** Every object that an account has at a commit, sorted by path. Throws `nothing-recorded` where it has no folder. */
-export async function* readObjects(
-  repository: Repository,
-  account: string,
-  commit: string,
-): AsyncGenerator<RecordedObject> {
+/** Every object that an account has at a commit, sorted by path. Throws `nothing-recorded` or `history-elsewhere` without its folder. */
+export async function* readObjects(run: Run, commit: string): AsyncGenerator<RecordedObject> {
+  const { repository, account } = run;
   const tree = await repository.listTree(commit, `snapshots/${account}`);
-  if (tree.size === 0) throw new ZendriftError('nothing-recorded', { account });
+  if (tree.size === 0) {
+    const home = await findHome(run, { branch: commit, state: null });
+    throw home === null ? new ZendriftError('nothing-recorded', { account }) : historyElsewhere(run, home);
+  }
   const files = [...tree].flatMap(([path, blob]) => {
     const object = blob.includes(':') ? null : objectAt(account, path);
     return object === null ? [] : [{ object, blob }];

@@ -9,6 +9,7 @@ import { emptyState, type State } from '#core/state/state.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Progress, Repository } from '#ports.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
+import { inspectRecord } from './record-branch.ts';
 
 type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
@@ -18,15 +19,15 @@ interface Run extends Ownership {
   readonly progress: Progress;
 }
 
-/** The recorded changes of a time range with their reviewers' decisions, oldest first. Throws `nothing-recorded`. */
+/** The recorded changes of a time range with their reviewers' decisions, oldest first. Throws `nothing-recorded`, `history-elsewhere`. */
 export async function readRecordedChanges(run: Run, { from, to }: Range): Promise<readonly RecordedChange[]> {
   const { account, repository } = run;
-  const { branch: head } = (await repository.inspectTip()).tip;
+  const { branch: head } = await inspectRecord(run);
   run.progress.stage('Reading history');
   const draft = openDraft(account);
   const recorded = new Map<string, string>();
   let isStarted = false;
-  for await (const own of head === null ? [] : readOwnCommits(repository, run, head)) {
+  for await (const own of readOwnCommits(repository, run, head)) {
     isStarted ||= own.facts.type === 'baseline';
     for (const event of toEvents(own, recorded)) {
       if (event.type === 'change') draft.addChange(event);

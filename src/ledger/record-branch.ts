@@ -1,4 +1,6 @@
-import type { Repository } from '#ports.ts';
+import { parseState } from '#core/state/state-text.ts';
+import { ZendriftError } from '#errors.ts';
+import type { Repository, Tip } from '#ports.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 
 interface Input extends Ownership {
@@ -13,17 +15,19 @@ export const isRecordOn = async (input: Input, branch: string): Promise<boolean>
 export const readRecordBranch = async (input: Input, branch: string): Promise<string | null> =>
   (await readEnd(input, branch)).named;
 
-/** `last` = the newest commit of a branch that counts. */
+/** `last` = the newest commit of a branch that counts; `names` = the branches that the record was on by turns. */
 async function readEnd(input: Input, branch: string) {
+  const names = new Set<string>();
   const end: { named: string | null; last: string | null } = { named: null, last: null };
   const tip = input.repository.listHeads().get(branch);
-  if (tip === undefined) return end;
+  if (tip === undefined) return { ...end, names };
   for await (const { record, facts } of readOwnCommits(input.repository, input, tip)) {
     end.last = record.id;
     if (facts.type === 'baseline') end.named = facts.branch ?? branch;
     else if (facts.type === 'move') end.named = facts.to;
+    if (end.named !== null) names.add(end.named);
   }
-  return end;
+  return { ...end, names };
 }
 
 /**
@@ -57,4 +61,43 @@ export async function findRecordElsewhere(input: Input, from: string, last: stri
     if (names[0] === from && names.at(-1) === branch) return branch;
   }
   return null;
+}
+
+/** The branch that the state ref names; null where there is none, or none that can be read. */
+export async function readStateBranch(
+  { repository, account }: Pick<Input, 'repository' | 'account'>,
+  { state }: Tip,
+): Promise<string | null> {
+  const text = state === null ? null : await repository.readFile(state, 'state.json');
+  return text === null ? null : (parseState(text, account)?.branch ?? null);
+}
+
+/**
+ * The branch that the record is on, where that is not the one that is read; null = it is here, or nowhere. A state ref that
+ * names this branch is believed: whatever only reads looks into the commits of others where that one doesn't.
+ */
+export async function findHome(input: Input, tip: Tip): Promise<string | null> {
+  const here = input.repository.branch;
+  const named = await readStateBranch(input, tip);
+  if (named === here) return null;
+  if (named !== null && (await isRecordOn(input, named))) return named;
+  const end = await readEnd(input, here);
+  if (end.named === here) return findRecordElsewhere(input, here, end.last);
+  if (end.named === null) return (await listRecordBranches(input, here))[0] ?? null;
+  // Anyone who may push can write that it moved away from here: it did if the other branch has it.
+  return !end.names.has(here) || (await isRecordOn(input, end.named)) ? end.named : null;
+}
+
+export const historyElsewhere = (
+  { account, repository: { branch } }: Pick<Input, 'repository' | 'account'>,
+  other: string,
+): ZendriftError => new ZendriftError('history-elsewhere', { account, branch, other });
+
+/** The tip of the branch that is read. Throws `history-elsewhere`, and `nothing-recorded` where there is no such branch. */
+export async function inspectRecord(input: Input): Promise<Tip & { readonly branch: string }> {
+  const { tip } = await input.repository.inspectTip();
+  const home = await findHome(input, tip);
+  if (home !== null) throw historyElsewhere(input, home);
+  if (tip.branch === null) throw new ZendriftError('nothing-recorded', { account: input.account });
+  return { ...tip, branch: tip.branch };
 }

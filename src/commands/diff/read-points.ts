@@ -4,6 +4,7 @@ import { applyPaths, type OwnCommit } from '#core/state/history.ts';
 import { later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { readOwnCommits } from '#ledger/own-commits.ts';
+import { inspectRecord } from '#ledger/record-branch.ts';
 import type { DiffRun } from './diff-run.ts';
 import type { WantedPoint } from './parse-point.ts';
 
@@ -47,9 +48,8 @@ export const timeOf = ({ facts, record }: OwnCommit): UtcTime => {
 
 /** The states of both points and what lies between them, in one pass over history for times, in up to three for commits. */
 export async function readPoints(run: DiffRun, from: WantedPoint, to: WantedPoint): Promise<ReadPoints> {
-  const { repository, account, progress } = run;
-  const { branch } = (await repository.inspectTip()).tip;
-  if (branch === null) throw new ZendriftError('nothing-recorded', { account });
+  const { account, progress, repository } = run;
+  const { branch } = await inspectRecord(run);
   progress.stage('Reading history');
   const [fromCommit, toCommit] = await findCommits(run, branch, [from, to]);
   const known = fromCommit === null ? null : await readStart(run, fromCommit);

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '#core/state/fold.ts';
 import { ZendriftError } from '#errors.ts';
 import { openFollower } from '#ledger/follow-episodes.ts';
 import { readEvents } from '#ledger/read-events.ts';
+import { inspectRecord } from '#ledger/record-branch.ts';
 import { readRemembered } from '#ledger/remembered.ts';
 import type { ListRun } from './list-run.ts';
 
@@ -27,7 +28,7 @@ export interface ReadObjects {
 /** Reads the whole history once: what other people edited in our folder is not what is recorded. */
 export async function readObjects(run: ListRun): Promise<ReadObjects> {
   const { account, repository, progress } = run;
-  const { tip } = await repository.inspectTip();
+  const tip = await inspectRecord(run);
   progress.stage('Reading history');
   const { unconfirmed, issues } = await readRemembered(run, tip);
   const follower = openFollower(account, { unconfirmed, isWanted: () => false });
@@ -35,7 +36,7 @@ export async function readObjects(run: ListRun): Promise<ReadObjects> {
   const last = new Map<ObjectKey, LastChange>();
   let isStarted = false;
   const reading = { repository, ownership: run, recorded, openOrders: follower.openOrders };
-  for await (const { own, events, textOf } of tip.branch === null ? [] : readEvents({ ...reading, head: tip.branch })) {
+  for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch })) {
     isStarted ||= own.facts.type === 'baseline';
     if (own.facts.type === 'change') noteChange(last, own.record.id, own.facts, events);
     for (const event of events) follower.add(event, textOf);

@@ -9,6 +9,7 @@ import { namesPath } from '#ledger/describe-tree.ts';
 import { type Followed, openFollower } from '#ledger/follow-episodes.ts';
 import { openNamer } from '#ledger/name-events.ts';
 import { readEvents } from '#ledger/read-events.ts';
+import { inspectRecord } from '#ledger/record-branch.ts';
 import { readRemembered } from '#ledger/remembered.ts';
 import type { RecordedPaths } from '#ledger/titled-objects.ts';
 import { type FirstSeenEntry, openFirstSeen } from './first-seen.ts';
@@ -46,11 +47,11 @@ const marginSeconds = 86_400;
 
 /**
  * Reads the whole history once and keeps the changes that were seen since `from`: an earlier one cannot have a newer entry.
- * Throws `nothing-recorded` where there is no history.
+ * Throws `nothing-recorded` where there is no history, `history-elsewhere`.
  */
 export async function readChanges(run: HistoryRun, from: UtcTime): Promise<KnownHistory> {
   const { account, repository, progress } = run;
-  const { tip } = await repository.inspectTip();
+  const tip = await inspectRecord(run);
   progress.stage('Reading history');
   const { unconfirmed, issues } = await readRemembered(run, tip);
   const oldest = addSeconds(from, -marginSeconds);
@@ -63,7 +64,7 @@ export async function readChanges(run: HistoryRun, from: UtcTime): Promise<Known
   const namer = openNamer(namesPath(account));
   let isStarted = false;
   const reading = { repository, ownership: run, recorded, openOrders: follower.openOrders };
-  for await (const { own, events, textOf } of tip.branch === null ? [] : readEvents({ ...reading, head: tip.branch })) {
+  for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch })) {
     const { facts, record } = own;
     isStarted ||= facts.type === 'baseline';
     for (const { path, before, after } of record.paths)
@@ -83,7 +84,7 @@ export async function readChanges(run: HistoryRun, from: UtcTime): Promise<Known
     namer.pass(own);
     for (const event of events) follower.add(event, textOf);
   }
-  if (tip.branch === null || !isStarted) throw new ZendriftError('nothing-recorded', { account });
+  if (!isStarted) throw new ZendriftError('nothing-recorded', { account });
   return {
     ...{ head: tip.branch, recorded, deleted, issues, subjects },
     changes: [...kept.values()].map((change) => ({

@@ -2,6 +2,7 @@ import { compareRemote } from '#commands/verify/remote/compare-remote.ts';
 import type { RecordedHistory } from '#commands/verify/remote/compared.ts';
 import { ZendriftError } from '#errors.ts';
 import { listOwnFiles } from '#ledger/own-files.ts';
+import { findHome, historyElsewhere } from '#ledger/record-branch.ts';
 import type { Tip } from '#ports.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { GitHubResult, RemoteResult, VerifyCounts, VerifyResult } from '#render/verify/verify-result.ts';
@@ -19,12 +20,24 @@ import { readConfigs } from './read-configs.ts';
 import type { VerifyRun } from './verify-run.ts';
 import { type Walk, walkHistory } from './walk.ts';
 
-/** Reads everything and changes nothing. Faults are findings; what is thrown kept the check itself from being made. */
+/**
+ * Reads everything and changes nothing. Faults are findings; what is thrown kept the check itself from being made. Throws
+ * `history-elsewhere`.
+ */
 export async function verifyHistory(run: VerifyRun): Promise<VerifyResult> {
   const { repository, progress } = run;
   progress.stage('Checking the objects of the repository');
   const { tip, known } = await repository.inspectTip();
   const damage = (await repository.checkObjects()).map((line) => toFault('objects', `git fsck: ${line}`));
+  const result = await readAll(run, tip, known, damage);
+  // A record that is on another branch is not damaged. Any other fault is said first.
+  const explained: readonly string[] = tip.branch === null ? ['rewritten'] : ['branch', 'remote'];
+  const home = result.faults.every(({ code }) => explained.includes(code)) ? await findHome(run, tip) : null;
+  if (home !== null) throw historyElsewhere(run, home);
+  return result;
+}
+
+async function readAll(run: VerifyRun, tip: Tip, known: Tip, damage: readonly Finding[]): Promise<VerifyResult> {
   if (tip.branch === null) return toResult(run, tip, [...damage, ...withoutBranch(run, tip)], nothing);
   try {
     const { findings, checked } = await verifyBranch(run, { ...tip, branch: tip.branch }, known);

@@ -198,8 +198,8 @@ test('an object must be named, and an empty repository has none', async () => {
       random: () => 0.5,
     });
   await expect(show('')).rejects.toMatchObject({ code: 'settings-invalid', exitCode: 2 });
-  await expect(show('trigger/1')).rejects.toMatchObject({ code: 'object-unknown', exitCode: 2 });
-  await expect(show(join('trigger', 'x'.repeat(5000)))).rejects.toMatchObject({ code: 'object-unknown' });
+  await expect(show('trigger/1')).rejects.toMatchObject({ code: 'nothing-recorded', exitCode: 2 });
+  await expect(show(join('trigger', 'x'.repeat(5000)))).rejects.toMatchObject({ code: 'nothing-recorded' });
 });
 
 test('hostile titles and names break out of no line and no code span', async () => {

@@ -29,7 +29,7 @@ test('a default branch that was renamed, and the history moved along', async () 
   lab.git('branch', '-m', 'main', 'trunk');
   lab.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');
   const checkout = lab.freshClone();
-  expect((await verifyAt(checkout)).faults).toMatchObject([{ code: 'branch' }]);
+  await expect(verifyAt(checkout)).rejects.toMatchObject({ code: 'history-elsewhere', exitCode: 2 });
   await moveIn(lab, 'trunk', { repository: checkout });
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'After' });
   lab.wait(60);
@@ -45,11 +45,11 @@ test('a branch that the history has left says where it is now', async () => {
   expect(await faultsOf(lab, { branch: 'zendrift' })).toEqual([]);
   for (const lost of [false, true]) {
     if (lost) lab.git('update-ref', '-d', 'refs/zendrift/acme');
-    const { faults, lines } = await verifyAt(lab.freshClone(), { branch: 'main' });
-    // Without the state ref, nothing on it says that it was left.
-    const expected = lost ? [] : [expect.stringMatching(/^the record of acme belongs to branch zendrift, not to main/)];
-    expect(faults.map(({ message }) => message)).toEqual(expected);
-    if (!lost) expect(lines[0]).toContain('zendrift move --to main');
+    await expect(verifyAt(lab.freshClone(), { branch: 'main' })).rejects.toMatchObject({
+      code: 'history-elsewhere',
+      message: expect.stringContaining('zendrift, not on main'),
+      hint: expect.stringContaining('zendrift move --to main'),
+    });
   }
 });
 
@@ -58,8 +58,16 @@ test('a copy of the branch under another name is not verified in its place', asy
   lab.git('branch', 'copy', 'main');
   for (const lost of [false, true]) {
     if (lost) lab.git('update-ref', '-d', 'refs/zendrift/acme');
-    expect(await faultsOf(lab, { branch: 'copy' })).toMatchObject([
-      { code: 'branch', message: expect.stringMatching(/belongs to branch main, not to copy/) },
-    ]);
+    await expect(faultsOf(lab, { branch: 'copy' })).rejects.toMatchObject({
+      code: 'history-elsewhere',
+      message: expect.stringContaining('main, not on copy'),
+    });
   }
+});
+
+test('damage is said first, also on a branch that the history is not on', async () => {
+  const lab = await openLab({ hasBaseline: true });
+  lab.git('branch', 'copy', 'main');
+  const expected = { branch: 'copy', expect: '1234567' };
+  expect((await faultsOf(lab, expected)).map(({ code }) => code)).toEqual(['branch', 'rewritten']);
 });
