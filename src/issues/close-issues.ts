@@ -1,14 +1,14 @@
-import { printReplyMark } from '#core/commit/marker.ts';
+import { parseMarker, printReplyMark } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { IssuePatch, ListedIssue } from '#ports.ts';
 import { isSameLabel } from '#render/issue/labels.ts';
 import { renderDigestDone, renderEnded } from '#render/triage/reply.ts';
-import { isFull, withLastLine } from './continue-issue.ts';
+import { continuedLine, isFull, withLastLine } from './continue-issue.ts';
 import { readAnswered } from './edits.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
+import { patchIssue, readContinued, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { onIssue } from './write-issue.ts';
 
 /** Closes the issues among `numbers` that have no open episode any more, where a commit says how it ended, and says that. */
@@ -102,6 +102,20 @@ async function close(
 export async function closeDuplicate(work: Work, issue: ListedIssue, object: ObjectKey, kept: number): Promise<void> {
   const said = await sayOnce(work, issue, `Duplicate: the issue for this change is #${kept}.`);
   await close(work, issue, object, said, { stateReason: 'not_planned' });
+}
+
+/** GitHub took no change of it for a while, and another issue carries its change on: one of them is enough. */
+export async function closeReplaced(work: Work, number: number): Promise<void> {
+  const { hub, state, numbers } = work;
+  const issue = await hub.readIssue(number);
+  if (issue === null || issue.state === 'closed' || !hub.ours.authors.has(issue.author)) return;
+  const next = readContinued(hub.notes.known(number)?.shows ?? '');
+  const object = parseMarker(issue.body)?.object;
+  const kept = object === undefined ? null : (numbers.get(object) ?? state.episodes.get(object)?.issue ?? null);
+  const other = kept === null ? 'Every open change has its own issue.' : `The issue for this change is #${kept}.`;
+  const text =
+    next === null ? `Closed: for a while, GitHub refused every change of this issue. ${other}` : continuedLine(next);
+  await close(work, issue, null, { unsaid: text }, { stateReason: 'not_planned' });
 }
 
 /** Whoever looks for the change finds it in an issue that shows it. */

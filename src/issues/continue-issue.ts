@@ -1,7 +1,7 @@
 import type { ListedIssue } from '#ports.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import { openDigest, openIssue } from './open-issues.ts';
-import { patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
+import { continuedIn, patchIssue, sayIn, settle, toIssueResult, type Work } from './work.ts';
 
 /** GitHub's own limit: "Commenting is disabled on issues with more than 2500 comments". */
 const mostComments = 2500;
@@ -27,12 +27,15 @@ export async function continueDigest(
 async function pass(work: Work, issue: ListedIssue, next: ListedIssue | null): Promise<'done'> {
   if (next === null) return 'done';
   await sayIn(work.writer, next, `This continues #${issue.number}, which takes no more comments.`);
-  const body = withLastLine(issue.body, `Continued in #${next.number}, because this issue takes no more comments.`);
+  const body = withLastLine(issue.body, continuedLine(next.number));
   const written = await patchIssue(work, issue, { body, state: 'closed', stateReason: 'not_planned' });
   if (written === 'done') work.closed.push(toIssueResult(issue, null));
-  settle(work, issue, `continued ${next.number}`, work.writer.problems.get(issue.number) ?? null);
+  settle(work, issue, continuedIn(next.number), work.writer.problems.get(issue.number) ?? null);
   return 'done';
 }
+
+export const continuedLine = (next: number): string =>
+  `Continued in #${next}, because this issue takes no more comments.`;
 
 /** Room in a body is limited, and the line must be in it. */
 export const withLastLine = (body: string, line: string): string =>

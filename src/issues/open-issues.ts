@@ -11,7 +11,7 @@ import { matchIssues } from './match-issues.ts';
 import { planNewIssues } from './plan-issues.ts';
 import { readIssueViews, riskOfEpisode } from './read-views.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { leftBehind, sayIn, settle, toIssueResult, type Work } from './work.ts';
+import { isReplaced, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { createIssue } from './write-issue.ts';
 
 /** Opens issues for episodes that have none, as far as there is room. */
@@ -51,7 +51,7 @@ const postponedWarning = (count: number, maxOpen: number): Warning =>
 
 /** Those of this account alone: another one in the same repository takes no room from it. */
 const countOpen = ({ hub }: Work): number =>
-  hub.notes.all().filter(([, { role, open, shows }]) => role === 'drift' && open && shows !== leftBehind).length;
+  hub.notes.all().filter(([, known]) => known.role === 'drift' && known.open && !isReplaced(known)).length;
 
 /** Another run may have filed some of them since this one looked: then they have an issue, and the next run brings it up to date. */
 async function withoutNewest({ hub, state, numbers }: Work, episodes: readonly Episode[]): Promise<readonly Episode[]> {

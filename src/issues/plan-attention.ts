@@ -3,7 +3,7 @@ import type { KnownIssue } from '#core/state/hub-memory.ts';
 import type { State } from '#core/state/state.ts';
 import type { HubNotes } from './hub-notes.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { leftBehind } from './work.ts';
+import { isReplaced } from './work.ts';
 
 /** Which drift issues have to be looked at. The others show what they should, as far as anything is known of them. */
 export interface Attention {
@@ -14,6 +14,8 @@ export interface Attention {
   readonly unfiled: readonly Episode[];
   /** Issues without an open episode that are still open. */
   readonly ended: readonly number[];
+  /** Issues that are still open although others have taken their place: once a day, closing them is tried. */
+  readonly replaced: readonly number[];
 }
 
 /** `everything` = look at all of them, whatever is remembered. Pure. */
@@ -27,7 +29,8 @@ export function planAttention(
   const isDealtWith = (known: KnownIssue | null, key: string) =>
     !everything && known !== null && known.seen !== '' && known.shows === key;
   const numbers = [...filed].filter(([number, members]) => !isDealtWith(notes.known(number), keys.ofIssue(members)));
-  const drift = notes.all().filter(([, { role, shows }]) => role === 'drift' && shows !== leftBehind);
+  const filings = notes.all().filter(([, { role }]) => role === 'drift');
+  const drift = filings.filter(([, known]) => !isReplaced(known));
   const over = drift.filter(
     ([number, known]) => known.open && !filed.has(number) && !isDealtWith(known, keys.ofEnded(number)),
   );
@@ -37,6 +40,7 @@ export function planAttention(
     isUnclear: over.some(([number, { shows }]) => shows === '' && !former.has(number)),
     unfiled: [...episodes.values()].filter(({ issue }) => issue === null),
     ended: over.map(([number]) => number),
+    replaced: filings.flatMap(([number, known]) => (everything && known.open && isReplaced(known) ? [number] : [])),
   };
 }
 

@@ -6,7 +6,7 @@ import type { ListedIssue } from '#ports.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import { distinctWarnings, type Warning, warning } from '#warning.ts';
-import { closeDuplicate, closeEnded, closeLeftDigest, closeUnclear } from './close-issues.ts';
+import { closeDuplicate, closeEnded, closeLeftDigest, closeReplaced, closeUnclear } from './close-issues.ts';
 import { readOwnComments } from './edits.ts';
 import type { IssueRun } from './issue-run.ts';
 import { digestObjects, isFormer, type MatchedIssues, matchIssues } from './match-issues.ts';
@@ -19,7 +19,7 @@ import { reconcile, reconcileDigest } from './reconcile.ts';
 import { openShowKeys, type ShowKeys } from './show-keys.ts';
 import { driftLabel } from './subject.ts';
 import { isOvertaken } from './was-as-written.ts';
-import { type EndOf, isEdited, leftBehind, type Work } from './work.ts';
+import { type EndOf, isEdited, isReplaced, type Work } from './work.ts';
 import { type IssueWriter, onIssue } from './write-issue.ts';
 
 /** What was done at GitHub. */
@@ -55,6 +55,7 @@ export async function projectIssues(
   const keys = openShowKeys(run, ledger);
   const attention = planAttention(ledger.state, hub.notes, keys, hub.everything);
   if (attention.numbers.size > 0 || attention.unfiled.length > 0) await projectDrift(work, ledger, keys, attention);
+  for (const number of attention.replaced) await onIssue(writer, number, () => closeReplaced(work, number));
   await projectDashboard(work, ledger, keys);
   for (const trouble of listTroubles(work)) writer.warnings.push(warning('issue-waits', trouble));
   const { opened, updated, closed } = work;
@@ -104,9 +105,14 @@ async function gather({ hub }: Work, { numbers, isUnclear }: Attention): Promise
   for (const number of new Set([...numbers, ...open])) {
     const issue = await hub.readIssue(number);
     if (issue === null) hub.notes.forget(number);
-    else if (issue.state === 'open' && hub.notes.known(number)?.shows !== leftBehind) listed.push(issue);
+    else if (issue.state === 'open' && !isReplacedHere(hub, number)) listed.push(issue);
   }
   return listed;
+}
+
+function isReplacedHere({ notes }: Hub, number: number): boolean {
+  const known = notes.known(number);
+  return known !== null && isReplaced(known);
 }
 
 /** Episodes without an issue, and those whose issue is looked at. */
@@ -153,7 +159,7 @@ async function findIssue(work: Work, episode: Episode, matched: MatchedIssues): 
   );
   // A change that became high risk leaves the digest for an issue of its own.
   if (digest && riskOfEpisode(episode).level !== 'high') return { type: 'digest', issue: digest.issue };
-  if (number === null || digest || hub.notes.known(number)?.shows === leftBehind) return null;
+  if (number === null || digest || isReplacedHere(hub, number)) return null;
   const known = await hub.readIssue(number);
   return known !== null && hub.ours.authors.has(known.author) ? { type: 'own', issue: known } : null;
 }

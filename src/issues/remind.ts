@@ -8,7 +8,7 @@ import type { IssueRun } from './issue-run.ts';
 import { groupByIssue } from './plan-attention.ts';
 import type { Hub } from './read-hub.ts';
 import { readIssueViews } from './read-views.ts';
-import { leftBehind } from './work.ts';
+import { isReplaced } from './work.ts';
 import { commentOn, type IssueWriter, onIssue } from './write-issue.ts';
 
 /** One run reminds of so many issues; the others are next. */
@@ -59,7 +59,7 @@ function listDue({ hub }: Reminding, { state }: Ledger): readonly Due[] {
     const known = hub.notes.known(number);
     // A rejection is a decision: what is missing is that someone fixes the object.
     const episodes = members.filter(({ rejected }) => rejected === null);
-    if (known === null || !known.open || known.role !== 'drift' || known.shows === leftBehind) return [];
+    if (known === null || !known.open || known.role !== 'drift' || isReplaced(known)) return [];
     if (episodes.length === 0) return [];
     return [{ number, episodes, last: [...episodes.map(sinceOf), known.reminded ?? ''].reduce(later) }];
   });

@@ -46,6 +46,21 @@ export const lockedWarning = (number: number): Warning =>
 /** What an issue is remembered by when GitHub takes no change of it, although it still shows it: it is left behind. */
 export const leftBehind = 'gone';
 
+const continued = /^continued (\d+)$/;
+
+/** The same for an issue that takes no more comments, with the number of the one that carries its change on. */
+export const continuedIn = (number: number): string => `continued ${number}`;
+
+/** The issue that carries on what another one was about; null where none is known. */
+export const readContinued = (shows: string): number | null => {
+  const [, number] = continued.exec(shows) ?? [];
+  return number === undefined ? null : Number(number);
+};
+
+/** Whether another issue has taken the place of this one, which is never taken for the issue of anything again. */
+export const isReplaced = ({ shows }: { readonly shows: string }): boolean =>
+  shows === leftBehind || readContinued(shows) !== null;
+
 /**
  * Changes an issue. One that GitHub no longer has is forgotten; one that it still shows, but answers as gone, is left behind,
  * so that it is never taken for the issue of anything again.

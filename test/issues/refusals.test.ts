@@ -82,6 +82,15 @@ test.each([404, 410] as const)('an issue that answers %i to every write is repla
   say(lab, 'bob-gh', `/approve ${shownState(openIssues(lab)[1] ?? { body: '' })} fine`, fresh?.number);
   await triageIn(lab);
   expect(numbers(lab)).toEqual([number]);
+  // What GitHub shows for good is no second issue for anything.
+  hubOf(lab).model.refuseWrites(number, null);
+  later(lab, 86_400);
+  expect((await trackLater(lab)).exitCode).toBe(0);
+  expect(numbers(lab)).toEqual([]);
+  expect(hubOf(lab).model.issue(number)).toMatchObject({
+    stateReason: 'not_planned',
+    body: expect.stringContaining('GitHub refused every change of this issue'),
+  });
 });
 
 test('an issue that takes no more comments is closed with a link to another one, which carries the change on', async () => {
@@ -105,6 +114,31 @@ test('an issue that takes no more comments is closed with a link to another one,
   say(lab, 'bob-gh', `/approve ${shownState(fresh ?? { body: '' })} fine`, fresh?.number);
   expect((await triageIn(lab)).json.commands).toEqual([expect.objectContaining({ outcome: 'decided' })]);
   expect(hubOf(lab).model.issue(fresh?.number ?? 0)?.state).toBe('closed');
+});
+
+test('one that cannot be closed either is continued in one other issue, and closed once GitHub takes that', async () => {
+  const { lab, number } = await openDrift();
+  const isOfIssue = ({ method, path }: { readonly method: string; readonly path: string }) =>
+    method !== 'GET' && path.includes(`/issues/${number}`);
+  const allow = hubOf(lab).onRequest((request) =>
+    isOfIssue(request)
+      ? { status: 403, body: { message: 'Commenting is disabled on issues with more than 2500 comments' } }
+      : undefined,
+  );
+  change(lab, notifyRequester, 'Two');
+  expect((await trackLater(lab)).exitCode).toBe(1);
+  const [, fresh] = numbers(lab);
+  for (const title of ['Three', 'Four']) {
+    change(lab, notifyRequester, title);
+    expect(textOf(await trackLater(lab))).toContain(`Issue #${number} could not be changed`);
+    expect(numbers(lab)).toEqual([number, fresh]);
+  }
+  expect(await hubRequests(lab, () => trackLater(lab))).toHaveLength(3);
+  allow();
+  later(lab, 86_400);
+  expect((await trackLater(lab)).exitCode).toBe(0);
+  expect(numbers(lab)).toEqual([fresh]);
+  expect(hubOf(lab).model.issue(number)?.body).toContain(`Continued in #${fresh}`);
 });
 
 test('a decision in an issue that takes no more comments is carried out, and its words stand in the text', async () => {
