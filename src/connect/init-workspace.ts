@@ -19,7 +19,8 @@ export async function openWorkspace(clone: Clone, account: string): Promise<Work
   const remote = await readRemote(clone, unusable('it has no remote'));
   return {
     ...remote,
-    hasRecord: remote.refs.has(`refs/zendrift/${account}`),
+    // The two places of a state: the default, and one for a server that takes branches alone.
+    hasRecord: [`refs/zendrift/${account}`, `refs/heads/zendrift-state/${account}`].some((ref) => remote.refs.has(ref)),
     readFile: async (commit, path) => (await clone.readFirst(commit, [path]))?.text ?? null,
     readLocal: async (path) => (checkout.worktree === null ? null : readFile(at(path), 'utf8').catch(() => null)),
     writeLocal: async (path, text) => {

@@ -8,7 +8,7 @@ import { readAnswered } from './edits.ts';
 import type { MatchedIssues } from './match-issues.ts';
 import { withLabels } from './plan-issues.ts';
 import type { ShowKeys } from './show-keys.ts';
-import { patchIssue, readContinued, sayIn, settle, toIssueResult, type Work } from './work.ts';
+import { isEdited, patchIssue, readContinued, sayIn, settle, toIssueResult, type Work } from './work.ts';
 import { onIssue } from './write-issue.ts';
 
 /** Closes the issues among `numbers` that have no open episode any more, where a commit says how it ended, and says that. */
@@ -115,16 +115,15 @@ export async function closeReplaced(work: Work, number: number): Promise<void> {
   const other = kept === null ? 'Every open change has its own issue.' : `The issue for this change is #${kept}.`;
   const text =
     next === null ? `Closed: for a while, GitHub refused every change of this issue. ${other}` : continuedLine(next);
-  await close(work, issue, null, { unsaid: text }, { stateReason: 'not_planned' });
+  await close(work, issue, object ?? null, { unsaid: text }, { stateReason: 'not_planned' });
 }
 
 /** Whoever looks for the change finds it in an issue that shows it. */
 export async function closeUnclear(work: Work, issue: ListedIssue): Promise<void> {
-  const said = await sayOnce(
-    work,
-    issue,
-    'Closed: someone edited this issue, so it is unclear which change it was about. Every open change has its own issue.',
-  );
+  const why = isEdited(work, issue)
+    ? 'someone edited this issue, so it is unclear which change it was about.'
+    : 'the record does not have the change that this issue shows. Perhaps the branch was set back to an earlier commit.';
+  const said = await sayOnce(work, issue, `Closed: ${why} Every open change has its own issue.`);
   await close(work, issue, null, said, { stateReason: 'not_planned' });
 }
 

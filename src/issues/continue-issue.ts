@@ -1,3 +1,4 @@
+import type { ObjectKey } from '#core/object-key.ts';
 import type { ListedIssue } from '#ports.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import { openDigest, openIssue } from './open-issues.ts';
@@ -12,7 +13,7 @@ export const isFull = ({ hub }: Work, { number, commentCount }: ListedIssue): bo
 
 /** Another issue carries the episode on; this one names it and is closed. */
 export async function continueIssue(work: Work, issue: ListedIssue, view: IssueView, key: string): Promise<'done'> {
-  return pass(work, issue, await openIssue(work, view, key));
+  return pass(work, issue, await openIssue(work, view, key), view.episode.object);
 }
 
 export async function continueDigest(
@@ -21,15 +22,20 @@ export async function continueDigest(
   members: readonly IssueView[],
   key: string,
 ): Promise<'done'> {
-  return pass(work, issue, await openDigest(work, members, key));
+  return pass(work, issue, await openDigest(work, members, key), null);
 }
 
-async function pass(work: Work, issue: ListedIssue, next: ListedIssue | null): Promise<'done'> {
+async function pass(
+  work: Work,
+  issue: ListedIssue,
+  next: ListedIssue | null,
+  object: ObjectKey | null,
+): Promise<'done'> {
   if (next === null) return 'done';
   await sayIn(work.writer, next, `This continues #${issue.number}, which takes no more comments.`);
   const body = withLastLine(issue.body, continuedLine(next.number));
   const written = await patchIssue(work, issue, { body, state: 'closed', stateReason: 'not_planned' });
-  if (written === 'done') work.closed.push(toIssueResult(issue, null));
+  if (written === 'done') work.closed.push(toIssueResult(issue, object));
   settle(work, issue, continuedIn(next.number), work.writer.problems.get(issue.number) ?? null);
   return 'done';
 }

@@ -147,11 +147,17 @@ const toKey = (path: string): string => path.replace(/[A-Z]/g, (letter) => `-${l
 
 function describeValue(subject: Words, before: unknown, after: unknown): readonly Words[] {
   const [old, now] = [print(before), print(after)];
-  return old === now ? [] : [[...subject, ' is now ', { value: now }, ' (was ', { value: old }, ')']];
+  return old === now ? [] : [[...subject, ' is now ', toWord(now), ' (was ', toWord(old), ')']];
 }
 
+/** Without a value there is nothing to quote. */
+const [unset, empty] = ['not set', 'empty'];
+
+const toWord = (printed: string): Words[number] =>
+  printed === unset || printed === empty ? printed : { value: printed };
+
 function print(value: unknown): string {
-  if (value === undefined || value === null) return 'not set';
-  if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.map(print).join(', ');
+  if (value === undefined || value === null) return unset;
+  if (Array.isArray(value)) return value.length === 0 ? empty : value.map(print).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

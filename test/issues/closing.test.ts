@@ -209,3 +209,19 @@ test('GitHub is asked about the decision that an issue is closed by, and about n
   expect(requests.filter((one) => /\/comments\/\d+|graphql|permission/.test(one))).toEqual([]);
   expect(hubOf(lab).model.issue(number)?.state).toBe('closed');
 });
+
+test('an issue whose change is gone from the branch is closed for that reason, and blames no one', async () => {
+  const lab = await openTeam();
+  const before = lab.tips();
+  lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
+  await trackLater(lab);
+  const { number } = theIssue(lab);
+  // Somebody restores the repository from a backup: branch and state are what they were before.
+  lab.git('update-ref', 'refs/heads/main', before.branch);
+  lab.git('update-ref', 'refs/zendrift/acme', before.state);
+  later(lab);
+  const { json, lines } = await lab.run({ checkout: lab.freshClone() });
+  expect(json).toMatchObject({ issues: { opened: [{ object }], closed: [{ number }] } });
+  expect(lastComment(lab, number)).toMatch(/^Closed: the record does not have the change that this issue shows\./);
+  expect(lines.join('\n')).not.toContain('digest');
+});

@@ -56,7 +56,7 @@ test.each<[string, string, string, string]>([
     'Identity changed: Zendesk 1003 is GitHub "jane-gh", was GitHub "carl-gh"',
   ],
   ['the default', '', 'policy: { default: approved }\n', 'policy.default is now "approved" (was "unapproved")'],
-  ['an approver list', '', 'approvers: { logins: [ann] }\n', 'approvers.logins is now "ann" (was "empty")'],
+  ['an approver list', '', 'approvers: { logins: [ann] }\n', 'approvers.logins is now "ann" (was empty)'],
   [
     'who is believed',
     '',
@@ -67,13 +67,13 @@ test.each<[string, string, string, string]>([
     'when the account works',
     '',
     'hours: { from: "08:00", to: "18:00", holidays: [2026-12-25] }\n',
-    'hours is now "mon, tue, wed, thu, fri 08:00–18:00 UTC, but not 2026-12-25" (was "not set")',
+    'hours is now "mon, tue, wed, thu, fri 08:00–18:00 UTC, but not 2026-12-25" (was not set)',
   ],
   [
     'a path of signers',
     '',
     'allowed-signers: .github/signers\n',
-    'allowed-signers is now ".github/signers" (was "not set")',
+    'allowed-signers is now ".github/signers" (was not set)',
   ],
 ])('tells %s', (_name, before, after, line) => {
   expect(describe(before, after).lines).toEqual([line]);

@@ -25,7 +25,8 @@ export async function askAnswers(run: InitRun, account: AccountFacts, hub: HubFa
   checkGiven(run, 'timezone');
   const people = planPeople(account.team, hub.people);
   const known = base.config === null ? null : run.checkConfig(base.config.text);
-  if (known?.type === 'valid') return keepConfig(known.config, people);
+  if (known?.type === 'valid')
+    return { ...keepConfig(known.config, people), left: listUnused(run, known.config, base) };
   const left =
     known === null
       ? []
@@ -56,7 +57,24 @@ function keepConfig(config: Config, people: readonly ProposedIdentity[]): Answer
   return { branch, timezone, hours, identities: found, guesses: [], left: [] };
 }
 
-type Key = 'branch' | 'timezone';
+/** What was asked for and the configuration says otherwise: it is somebody's text, so it is not changed. */
+function listUnused({ options, workspace }: InitRun, { branch, timezone }: Config, { config }: Base): readonly Step[] {
+  const kept = { branch: branch ?? workspace.tip.branch, timezone };
+  return keys.flatMap((key) =>
+    options[key] === null || options[key] === kept[key]
+      ? []
+      : [
+          {
+            title: `Change ${key} in ${config?.path} by hand`,
+            lines: [`--${key} ${options[key]} was not used: the file exists, and with it ${key} is ${kept[key]}.`],
+          },
+        ],
+  );
+}
+
+const keys = ['branch', 'timezone'] as const;
+
+type Key = (typeof keys)[number];
 
 const isValid = ({ checkConfig }: InitRun, key: Key, value: string): boolean =>
   checkConfig(`${key}: ${JSON.stringify(value)}\n`).type === 'valid';

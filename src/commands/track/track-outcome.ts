@@ -28,10 +28,10 @@ export function toTrackOutcome(
   return {
     exitCode,
     tolerated: exitCode === 1 && tolerated,
-    lines: result ? renderRunText(result) : [],
+    lines: result ? renderRunText(result, failures.length > 0) : [],
     failures,
     json: whole ? withError(whole, failures) : withError({ version: 1 }, failures),
-    summary: whole ? renderRunSummary(whole) : renderFailureSummary('track', failures),
+    summary: whole ? renderRunSummary(whole, failures.length > 0) : renderFailureSummary('track', failures),
     outputs: whole ? toOutputs(whole) : {},
     annotations: [...failures.map(toFailureAnnotation), ...(whole ? toAnnotations(whole) : [])],
   };

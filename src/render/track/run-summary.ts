@@ -6,7 +6,15 @@ import { fitLines, fitLinesSaying } from '#render/fit-lines.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
 import { activityChart } from './activity-chart.ts';
 import type { CommitResult, RunResult } from './run-result.ts';
-import { counted, listStaying, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import {
+  counted,
+  digestWord,
+  listStaying,
+  mismatchWords,
+  notFiledWords,
+  runProblems,
+  runVerdict,
+} from './run-words.ts';
 
 /**
  * Limits in UTF-16 units. GitHub drops a summary beyond 1 MiB whole; a unit is at most 3 bytes.
@@ -18,12 +26,12 @@ const mostRows = 1_000;
 const mostPlans = 200;
 
 /** The job summary of a run, Markdown: the verdict, what needs attention, then every change. */
-export function renderRunSummary(result: RunResult): string {
+export function renderRunSummary(result: RunResult, failed = false): string {
   const problems = runProblems(result);
   return [
     `## zendrift · ${plainMarkdown(result.account)}`,
     '',
-    `**${plainMarkdown(runVerdict(result))}**`,
+    `**${plainMarkdown(runVerdict(result, failed))}**`,
     '',
     ...(problems.length === 0 ? [] : [...problemLines(problems), '']),
     ...(result.commits.length === 0 ? [] : [...table(result.commits), '', ...withEnd(activityChart(result.commits))]),
@@ -99,7 +107,7 @@ function issueLines(result: RunResult): readonly string[] {
 const issueLine =
   (what: string) =>
   ({ number, url, object }: IssueResult): string =>
-    `- Issue ${link(`${number}`, url)} ${what}${object === null ? ' (digest)' : `: ${codeSpan(object, 80)}`}`;
+    `- Issue ${link(`${number}`, url)} ${what}${object === null ? digestWord(what) : `: ${codeSpan(object, 80)}`}`;
 
 function planLines(commits: readonly CommitResult[]): readonly string[] {
   const lines = commits

@@ -2,13 +2,21 @@ import type { IssueResult } from '#render/issue/issue-result.ts';
 import { commandLine } from '#render/triage/triage-text.ts';
 import { toVisible } from '#text.ts';
 import type { CommitResult, RunResult } from './run-result.ts';
-import { counted, listStaying, mismatchWords, notFiledWords, runProblems, runVerdict } from './run-words.ts';
+import {
+  counted,
+  digestWord,
+  listStaying,
+  mismatchWords,
+  notFiledWords,
+  runProblems,
+  runVerdict,
+} from './run-words.ts';
 
 /** What a run did, as plain lines for a terminal or a log: the verdict first. No line holds anything invisible. */
-export function renderRunText(result: RunResult): readonly string[] {
+export function renderRunText(result: RunResult, failed = false): readonly string[] {
   const { issues, notTracked, otherActions, headSha, watermark, gapSeconds, requests } = result;
   return [
-    runVerdict(result),
+    runVerdict(result, failed),
     ...result.commands.map(commandLine),
     ...result.commits.flatMap((commit) => [commitLine(commit), ...planLines(commit)]),
     ...issueLines('opened', issues.opened),
@@ -53,5 +61,6 @@ const planLines = ({ plan }: CommitResult): readonly string[] =>
 
 const issueLines = (what: string, issues: readonly IssueResult[]): readonly string[] =>
   issues.map(
-    ({ number, url, object }) => `Issue #${number} ${what}${object === null ? ' (digest)' : ` for ${object}`}: ${url}`,
+    ({ number, url, object }) =>
+      `Issue #${number} ${what}${object === null ? digestWord(what) : ` for ${object}`}: ${url}`,
   );

@@ -4,8 +4,8 @@ import { type RunResult, unapprovedCommits } from './run-result.ts';
 /** `1 change`, `2 changes`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** The verdict of a run in one sentence of ours: what a reader needs first. */
-export function runVerdict(result: RunResult): string {
+/** The verdict of a run in one sentence of ours: what a reader needs first. `failed` = an error follows, so not all is well. */
+export function runVerdict(result: RunResult, failed = false): string {
   const would = result.dryRun ? 'Dry run, nothing written. ' : '';
   const { baseline, commits } = result;
   if (baseline !== null) {
@@ -15,13 +15,16 @@ export function runVerdict(result: RunResult): string {
       .join(', ')}.`;
   }
   const unapproved = unapprovedCommits(result).length;
-  if (commits.length === 0) return `${would}No changes.${openWords(result)}`;
+  if (commits.length === 0) return `${would}${failed ? 'Nothing was recorded.' : 'No changes.'}${openWords(result)}`;
   const judged = unapproved === 0 ? 'all approved' : `${unapproved} unapproved`;
   return `${would}${counted(commits.length, 'change')}, ${judged}.${openWords(result)}`;
 }
 
 const openWords = ({ openEpisodes }: RunResult): string =>
   openEpisodes === 0 ? '' : ` ${counted(openEpisodes, 'object')} not in an approved state.`;
+
+/** An issue without an object is a digest, unless it was closed: then it may be one whose text names none that is known. */
+export const digestWord = (what: string): string => (what === 'closed' ? '' : ' (digest)');
 
 /** Why an issue that should be open is not. */
 export const notFiledWords = (dryRun: boolean): string =>

@@ -161,13 +161,33 @@ describe('what is there already', () => {
     commitInto(pair.remote, [
       { message: 'Own', files: { [track]: 'name: mine\n', [config]: own, CODEOWNERS: '* @team\n' } },
     ]);
-    const { files, result } = await run();
+    const { files, result, left } = await run();
+    expect(left).toEqual([]);
     expect(files).toMatchObject({ [track]: 'updated', [config]: 'unchanged', CODEOWNERS: 'unchanged' });
     expect(result).toMatchObject({ timezone: 'Europe/Paris', branch: null });
     expect(remoteFile('main', track)).toBe('name: mine\n');
     expect(remoteFile('zendrift-init', track)).toContain('name: track\n');
     expect(remoteFile('zendrift-init', config)).toBe(own);
+    const asked = await run({ yes: 'true', branch: 'history', timezone: 'Europe/Berlin' });
+    expect([asked.outcome.exitCode, asked.left]).toEqual([
+      1,
+      [`Change branch in ${config} by hand`, `Change timezone in ${config} by hand`],
+    ]);
+    expect(asked.outcome.lines.join('\n')).toContain('--timezone Europe/Berlin was not used');
+    expect((await run({ yes: 'true', branch: 'main', timezone: 'Europe/Paris' })).left).toEqual([]);
   });
+
+  test.each(['refs/zendrift/acme', 'refs/heads/zendrift-state/acme'])(
+    'a record with its state at %s needs no baseline any more',
+    async (ref) => {
+      const { run, pair } = await openInitLab();
+      const steps = async () => (await run({ 'dry-run': 'true', yes: 'true' })).result.steps.map(({ title }) => title);
+      const baseline = 'Record the baseline: run the workflow track once';
+      expect(await steps()).toContain(baseline);
+      git(pair.remote, 'update-ref', ref, 'main');
+      expect(await steps()).not.toContain(baseline);
+    },
+  );
 
   test('in the work tree, a text that git does not have is left as it is', async () => {
     const { run, pair } = await openInitLab();

@@ -100,10 +100,20 @@ branch at \`222222222222\` · complete up to 2026-11-22T22:45:04Z (20 s behind) 
 
   it('says in one line that nothing happened', () => {
     expect(renderRunSummary(result({ commits: [], openEpisodes: 0 }))).toContain('**No changes.**');
+    // An error follows: nothing says that all is well.
+    expect(renderRunSummary(result({ commits: [], openEpisodes: 0 }), true)).toContain('**Nothing was recorded.**');
+    expect(renderRunText(result({ commits: [], openEpisodes: 0 }), true)[0]).toBe('Nothing was recorded.');
     expect(renderRunSummary(result({ commits: [], baseline: { triggers: 2, macros: 1 } }))).toContain(
       '**Baseline of 3 objects: 2 triggers, 1 macro.**',
     );
     expect(renderRunSummary(result({ dryRun: true }))).toContain('**Dry run, nothing written. 2 changes');
+  });
+
+  it('calls an issue a digest only where it was opened or updated as one', () => {
+    const issue = { number: 7, url: 'https://github.com/acme/zendesk-config/issues/7', object: null };
+    const lines = renderRunText(result({ issues: { opened: [issue], updated: [], closed: [issue] } }));
+    expect(lines).toContain(`Issue #7 opened (digest): ${issue.url}`);
+    expect(lines).toContain(`Issue #7 closed: ${issue.url}`);
   });
 
   it('shows text from outside as code alone, in a table of six columns', () => {
