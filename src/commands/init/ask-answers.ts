@@ -57,7 +57,7 @@ function keepConfig(config: Config, people: readonly ProposedIdentity[]): Answer
   return { branch, timezone, hours, identities: found, guesses: [], left: [] };
 }
 
-/** What was asked for and the configuration says otherwise: it is somebody's text, so it is not changed. */
+/** What was asked for and the configuration says otherwise: a person wrote it, so it is not changed. */
 function listUnused({ options, workspace }: InitRun, { branch, timezone }: Config, { config }: Base): readonly Step[] {
   const kept = { branch: branch ?? workspace.tip.branch, timezone };
   return keys.flatMap((key) =>
