@@ -60,7 +60,7 @@ function hasRisk({ labels }: Text, level: RiskLevel): boolean {
   return risks.length === 0 || (risks.length === 1 && risks[0] === `risk:${level}`);
 }
 
-/** A digest keeps its text while its changes stay the same; one that shows other changes is told by its id. */
+/** A digest keeps its text while its changes stay the same; one that shows other changes has another id. */
 function showsDigest({ repository }: IssueRun, issue: Text, members: readonly IssueView[], isTheirs: boolean): boolean {
   const view = toDigestView(members, [], repository.blobId);
   if (view === null || parseDigestMarker(issue.body)?.id !== view.id) return true;

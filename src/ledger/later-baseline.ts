@@ -46,7 +46,7 @@ export async function objectToLaterBaseline(
     if (object === null || before === after) continue;
     if (after === null) return `it removes ${object}, and no change records that`;
     if (before !== null) differing.push({ object, before, after });
-    // What was left out so far, because its text was secret or it was somebody's own, comes in with other rules.
+    // What was left out so far, because its text was secret or it was someone's own, comes in with other rules.
     else if (isSameRules && now.personal === known.personal && known.kinds.has(kindOf(object)) && !isOrder(object))
       return `it adds ${object}, and no change records that`;
   }
