@@ -1,12 +1,14 @@
 import type { CommandContext } from '#commands/command.ts';
 import type { Config } from '#config/config.ts';
+import { configPaths } from '#config/file.ts';
 import { parseConfig } from '#config/parse.ts';
 import { ZendriftError } from '#errors.ts';
+import { openConfigVersions } from '#ledger/config-versions.ts';
 import { openCommitWitness } from '#ledger/evidence.ts';
 import { openOwner } from '#ledger/owned.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import { openWitness } from '#ledger/witness.ts';
-import type { Issues, Zendesk } from '#ports.ts';
+import type { ConfigSource, Issues, Zendesk } from '#ports.ts';
 import { accountOf, redactionOf } from './adapters.ts';
 import type { ConnectedData } from './repository.ts';
 
@@ -19,12 +21,17 @@ export function connectLedger(
 ): Required<Omit<PublishRun, 'learn'>> {
   const { subdomain } = accountOf(settings);
   const parseEarlier = (text: string) => parseOrNull(text, subdomain);
+  const readVersions = openConfigVersions({
+    repository,
+    configSource: source,
+    configPaths: listConfigPaths(source, subdomain),
+  });
   return {
-    ...{ config, configSource: source, repository, issues, clock, random, progress },
+    ...{ config, configSource: source, repository, issues, clock, random, progress, readVersions },
     parseConfig: parseEarlier,
     redaction: redactionOf(config, settings),
     confirmCommits:
-      zendesk && openCommitWitness({ repository, configSource: source, parseConfig: parseEarlier, zendesk, issues }),
+      zendesk && openCommitWitness({ repository, parseConfig: parseEarlier, readVersions, zendesk, issues }),
     confirm: openWitness({
       config,
       issues,
@@ -33,6 +40,11 @@ export function connectLedger(
     }),
   };
 }
+
+/** Where the configuration file may be, or may have been: what the branch had at any of them counts. */
+export const listConfigPaths = ({ commit, path }: ConfigSource, subdomain: string): readonly string[] => [
+  ...new Set([...configPaths(subdomain), ...(commit === null || path === null ? [] : [path])]),
+];
 
 /** An earlier configuration may be one that this version can no longer read. */
 export function parseOrNull(text: string, subdomain: string, file = 'an earlier configuration'): Config | null {

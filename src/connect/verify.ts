@@ -2,12 +2,11 @@ import type { Command, CommandContext } from '#commands/command.ts';
 import type { RecordedConfig, RemoteCheck, VerifyRun } from '#commands/verify/verify-run.ts';
 import { verify } from '#commands/verify.ts';
 import type { Config } from '#config/config.ts';
-import { configPaths } from '#config/file.ts';
 import { nameInput } from '#config/problem.ts';
 import type { Addresses } from '#core/entry/author.ts';
 import { ZendriftError } from '#errors.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
-import { parseOrNull } from './ledger.ts';
+import { listConfigPaths, parseOrNull } from './ledger.ts';
 import { closingOnFailure, committersOf, connectData } from './repository.ts';
 
 /** A seed fits into what a person can type again. */
@@ -42,9 +41,7 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
     parseRecordedConfig: (text, blob) => parseRecordedConfig(text, blob, subdomain),
     repository,
     configSource: source,
-    configPaths: [
-      ...new Set([...configPaths(subdomain), ...(source.commit === null || source.path === null ? [] : [source.path])]),
-    ],
+    configPaths: listConfigPaths(source, subdomain),
     progress,
     expect: settings.verify.expect,
     remote: connectRemote(context, config),

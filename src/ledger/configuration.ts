@@ -4,6 +4,7 @@ import { toUtcTime } from '#core/time.ts';
 import type { FileVersion } from '#ports.ts';
 import { hasUncheckedId, listLogins, type ResolvedAccounts, resolveAccounts } from './accounts.ts';
 import { describeConfiguration } from './describe-configuration.ts';
+import { readPresentBlobs } from './present-blobs.ts';
 import { configBlob, type Ledger, type PublishRun, type PushItem } from './publish.ts';
 
 /** Blob id of the configuration in force, null where there is no file. */
@@ -51,7 +52,7 @@ async function findVersion({ repository, configSource }: PublishRun, blob: strin
 }
 
 async function readBefore({ repository, parseConfig }: PublishRun, blob: string): Promise<Config | null> {
-  const text = (await repository.readBlobs([blob]).catch(() => new Map<string, string>())).get(blob);
+  const text = (await readPresentBlobs(repository, [blob])).texts.get(blob);
   return text === undefined ? null : parseConfig(text);
 }
 

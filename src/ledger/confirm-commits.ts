@@ -1,3 +1,5 @@
+import type { ConfigurationFacts } from '#core/commit/commit-facts.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { kindOf } from '#core/object-key.ts';
 import { foldInto, type RecordedEvent } from '#core/state/fold.ts';
@@ -7,6 +9,7 @@ import { type DoubtedCommit, emptyState } from '#core/state/state.ts';
 import { type Draft, toDraft } from '#core/state/state-draft.ts';
 import { judge } from '#policy/judge.ts';
 import type { Policy } from '#policy/rule.ts';
+import { type ConfigVersions, objectToVersion } from './config-versions.ts';
 
 /** History with the commits in it that no run pushed together with its state. */
 export interface AskedHistory {
@@ -26,7 +29,7 @@ export type ConfirmCommits = (asked: AskedHistory) => Promise<readonly DoubtedCo
 
 /** Whether a commit is one that anything but its signature has to bear out; decisions are asked about at GitHub. */
 export const needsConfirmation = ({ facts, record }: OwnCommit): boolean =>
-  !isSigned(record) && ['change', 'baseline', 'configuration', 'repair', 'log'].includes(facts.type);
+  !isSigned(record) && ['change', 'baseline', 'configuration', 'move', 'repair', 'log'].includes(facts.type);
 
 /** What is known outside of history. */
 export interface Evidence {
@@ -36,8 +39,8 @@ export interface Evidence {
   readonly policies: ReadonlyMap<string, Policy>;
   /** Blob id of no configuration. */
   readonly noConfig: string;
-  /** Whether the configuration branch ever had this text. */
-  readonly isVersion: (blob: string) => boolean;
+  /** What the configuration branch ever had; null where nothing is asked about it. */
+  readonly versions: ConfigVersions | null;
   /** Login in lower case → GitHub's id, null = there is none; left out where GitHub could not be asked. */
   readonly users: ReadonlyMap<string, string | null>;
   readonly titleOf: (blob: string | null) => string | null;
@@ -84,9 +87,12 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
       return change === undefined ? null : (objectToEntries(change, known) ?? objectToVerdict(change, known));
     }
     case 'configuration':
-      return objectToConfiguration(facts, known);
+      return objectToConfiguration(facts, record, known);
     case 'baseline':
       return known.draft.baselines.size === 0 ? null : 'no run has pushed this baseline together with its state';
+    // Whoever moves the history pushes the state along with it; anyone may push branches that look as if it had moved.
+    case 'move':
+      return `no run has pushed this move to ${facts.to} together with its state`;
     case 'repair': {
       const isSame = record.paths.every(({ path, after }) => (known.recorded.get(path) ?? null) === after);
       return isSame ? null : 'it restores other snapshots than the recorded ones';
@@ -149,16 +155,17 @@ function objectToVerdict({ object, change, explains }: ChangeEvent, { draft, evi
 }
 
 function objectToConfiguration(
-  { after, accounts }: Extract<OwnCommit['facts'], { readonly type: 'configuration' }>,
-  { draft, evidence }: Known,
+  facts: ConfigurationFacts,
+  record: CommitRecord,
+  { draft, evidence: { versions, noConfig, users } }: Known,
 ): string | null {
-  if (after !== null && !evidence.isVersion(after)) {
-    return `the configuration branch never had the configuration ${after.slice(0, 12)}`;
-  }
-  for (const { login, id } of accounts) {
+  const objection = versions === null ? null : objectToVersion(facts, record, versions, noConfig);
+  if (objection !== null) return objection;
+  if (facts.before !== draft.config) return 'it replaces another configuration than the one in force';
+  for (const { login, id } of facts.accounts) {
     const name = login.toLowerCase();
     if (draft.accounts.has(name)) continue;
-    const found = evidence.users.get(name);
+    const found = users.get(name);
     if (found === undefined) return `${unasked} who ${login} is`;
     if (found !== id)
       return `it says that ${login} is GitHub user ${id}, but GitHub says ${found ?? 'that there is none'}`;

@@ -4,14 +4,16 @@ import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { addSeconds, secondsBetween, type UtcTime } from '#core/time.ts';
 import { isGitHubFailure } from '#errors.ts';
 import type { Policy } from '#policy/rule.ts';
-import type { ConfigSource, Issues, Repository, Zendesk } from '#ports.ts';
+import type { Issues, Repository, Zendesk } from '#ports.ts';
+import type { ConfigVersions } from './config-versions.ts';
 import { type AskedHistory, type ConfirmCommits, type Evidence, listDoubts } from './confirm-commits.ts';
+import { readPresentBlobs } from './present-blobs.ts';
 import { titleOf } from './snapshot-text.ts';
 
 interface EvidenceSource {
-  readonly repository: Pick<Repository, 'readBlobs' | 'listFileVersions' | 'blobId'>;
-  readonly configSource: ConfigSource;
+  readonly repository: Pick<Repository, 'readBlobs' | 'blobId'>;
   readonly parseConfig: (text: string) => Config | null;
+  readonly readVersions: () => Promise<ConfigVersions>;
   readonly zendesk: Pick<Zendesk, 'listAuditEntries'>;
   readonly issues: Pick<Issues, 'readUser'> | null;
 }
@@ -23,18 +25,14 @@ export const openCommitWitness =
     listDoubts(asked, await readEvidence(source, asked));
 
 async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promise<Evidence> {
-  const { repository, configSource } = source;
+  const { repository } = source;
   const commits = asked.commits.filter(({ record }) => asked.isAsked(record.id));
   const noConfig = repository.blobId('');
-  const current = repository.blobId(configSource.text);
   const named = commits.flatMap(({ facts }) => (facts.type === 'change' ? [facts.verdict.policy] : []));
-  const texts = await readTexts(source, [...named.filter((blob) => blob !== noConfig), ...listStates(asked)]);
+  const blobs = [...named.filter((blob) => blob !== noConfig), ...listStates(asked)];
+  // A commit may name contents that nobody has.
+  const { texts } = await readPresentBlobs(repository, [...new Set(blobs)]);
   const isConfigured = commits.some(({ facts }) => facts.type === 'configuration');
-  const versions = new Set(
-    isConfigured && configSource.path !== null
-      ? (await repository.listFileVersions([configSource.path])).map(({ blob }) => blob)
-      : [],
-  );
   return {
     entries: await readEntries(source, commits),
     policies: new Map(
@@ -43,7 +41,7 @@ async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promis
       ),
     ),
     noConfig,
-    isVersion: (blob) => blob === current || blob === noConfig || versions.has(blob),
+    versions: isConfigured ? await source.readVersions() : null,
     users: await readUsers(source, commits),
     titleOf: (blob) => {
       const text = blob === null ? undefined : texts.get(blob);
@@ -71,14 +69,6 @@ function listStates({ events, recorded, commits, isAsked }: AskedHistory): reado
     applyPaths(now, own.record);
   }
   return [...wanted];
-}
-
-/** What cannot be read is left out. */
-async function readTexts(
-  { repository }: EvidenceSource,
-  blobs: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  return blobs.length === 0 ? new Map() : repository.readBlobs([...new Set(blobs)]);
 }
 
 function toPolicy(

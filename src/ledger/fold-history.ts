@@ -9,6 +9,7 @@ import { ZendriftError } from '#errors.ts';
 import { findKind } from '#kinds/registry.ts';
 import type { Repository, Tip } from '#ports.ts';
 import type { WholeFold } from './compare-states.ts';
+import { type ConfigVersions, objectToVersion } from './config-versions.ts';
 import { type AskedHistory, type ConfirmCommits, needsConfirmation } from './confirm-commits.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
 import { type Established, establish, objectToLaterBaseline } from './later-baseline.ts';
@@ -24,6 +25,8 @@ export interface FoldedHistory {
   readonly hasBaseline: boolean;
   /** Branches that baselines and moves have named, whichever came last. */
   readonly branches: ReadonlySet<string>;
+  /** The moves to other branches, oldest first. */
+  readonly moves: readonly { readonly commit: string; readonly to: string }[];
   /** Commits that only lack a signature to count. */
   readonly unsigned: number;
   /** Of the commits that were asked for, those that history does not have. */
@@ -37,8 +40,9 @@ interface FoldInput extends Ownership {
   readonly confirm: ConfirmDecisions;
   /** Null = Zendesk is not at hand. */
   readonly confirmCommits: ConfirmCommits | null;
-  /** Commits that no run pushed together with its state. */
-  readonly arrived: ReadonlySet<string>;
+  readonly readVersions: () => Promise<ConfigVersions>;
+  /** Commits that no run pushed together with its state; null = no state says which those are. */
+  readonly arrived: ReadonlySet<string> | null;
   /** Those that did not count before; they are asked about once more. */
   readonly doubted: readonly DoubtedCommit[];
 }
@@ -50,13 +54,15 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
   const all: RecordedEvent[] = [];
   const missing = new Set(known);
   const tail: OwnCommit[] = [];
+  const moves: { readonly commit: string; readonly to: string }[] = [];
   const isAsked = toIsAsked(input);
+  const refused: DoubtedCommit[] = [];
   let unsigned = 0;
   let last: string | null = null;
   let established: Established | null = null;
-  const refused: DoubtedCommit[] = [];
   const watch = {
     onCommit: (id: string) => void missing.delete(id),
+    onBroken: (broken: DoubtedCommit) => void refused.push(broken),
     onUnsigned: () => {
       unsigned += 1;
     },
@@ -74,7 +80,13 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
         }
         established = establish(established, facts);
       }
+      const refusal = input.arrived === null ? await refuseConfiguration(input, own) : null;
+      if (refusal !== null) {
+        refused.push(refusal);
+        continue;
+      }
       last = record.id;
+      if (facts.type === 'move') moves.push({ commit: last, to: facts.to });
       if (tail.length > 0 || (isAsked(last) && needsConfirmation(own))) {
         tail.push(own);
         continue;
@@ -88,19 +100,21 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
     input,
     tail.length === 0 ? all : [...all, ...foldTail(tail, new Map(recorded), new Set())],
   );
-  const doubted = await listDoubted(input, before, folded.dropped);
-  const events = foldTail(tail, recorded, new Set(doubted.map(({ commit }) => commit)));
-  if (doubted.length > 0) folded = await foldAll(input, [...all, ...events]);
+  const asked = await listDoubted(input, before, folded.dropped);
+  const doubted = [...refused, ...asked];
+  const events = foldTail(tail, recorded, new Set(asked.map(({ commit }) => commit)));
+  if (asked.length > 0) folded = await foldAll(input, [...all, ...events]);
   const { state, unconfirmed, dropped, credible } = folded;
   const isDropped = (event: RecordedEvent) => event.type === 'decision' && dropped.has(event.commit);
   return {
     whole: {
-      state: { ...state, unconfirmed, doubted: [...refused, ...doubted] },
+      state: { ...state, unconfirmed, doubted },
       unsure: listUnsure(credible.filter((event) => !isDropped(event))),
     },
     last,
     recorded,
     branches: new Set(credible.flatMap(branchesOf)),
+    moves: moves.filter(({ commit }) => asked.every((one) => one.commit !== commit)),
     hasBaseline: credible.some(({ type }) => type === 'baseline'),
     unsigned,
     missing: [...missing],
@@ -110,7 +124,21 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
 /** Asked about is what arrived without a state, and what did not count before. */
 function toIsAsked({ arrived, doubted }: FoldInput): (commit: string) => boolean {
   const before = new Set(doubted.map(({ commit }) => commit));
-  return (commit) => arrived.has(commit) || before.has(commit);
+  return (commit) => arrived?.has(commit) === true || before.has(commit);
+}
+
+/**
+ * Without a state nothing says which commits came without one, and they count. But no run ever recorded a configuration that
+ * its branch did not have.
+ */
+async function refuseConfiguration(
+  { readVersions, repository }: FoldInput,
+  own: OwnCommit,
+): Promise<DoubtedCommit | null> {
+  const { facts, record } = own;
+  if (facts.type !== 'configuration' || !needsConfirmation(own)) return null;
+  const reason = objectToVersion(facts, record, await readVersions(), repository.blobId(''));
+  return reason === null ? null : { commit: record.id, what: facts.type, reason };
 }
 
 function recordedAfter(recorded: ReadonlyMap<string, string>, tail: readonly OwnCommit[]): ReadonlyMap<string, string> {
@@ -159,7 +187,7 @@ async function listDoubted(
 ): Promise<readonly DoubtedCommit[]> {
   if (asked.commits.length === 0) return [];
   if (confirmCommits !== null) return confirmCommits({ ...asked, isDropped: (commit) => dropped.has(commit) });
-  const [first, ...others] = asked.commits.filter((own) => arrived.has(own.record.id) && needsConfirmation(own));
+  const [first, ...others] = asked.commits.filter((own) => arrived?.has(own.record.id) && needsConfirmation(own));
   if (first === undefined)
     return doubted.filter(({ commit }) => asked.commits.some(({ record }) => record.id === commit));
   throw new ZendriftError('commits-unchecked', { count: others.length + 1, commit: first.record.id });

@@ -20,11 +20,12 @@ export const toLoadInput = (
     config,
     confirm,
     confirmCommits,
-  }: Pick<PublishRun, 'repository' | 'config' | 'confirm' | 'confirmCommits'>,
+    readVersions,
+  }: Pick<PublishRun, 'repository' | 'config' | 'confirm' | 'confirmCommits' | 'readVersions'>,
   now: UtcTime,
 ): Omit<LoadInput, 'prove'> => ({
   ...ownershipOf(config),
-  ...{ repository, now, confirm, confirmCommits },
+  ...{ repository, now, confirm, confirmCommits, readVersions },
   auditWindowSeconds: config.sweep.auditWindow / 1000,
 });
 

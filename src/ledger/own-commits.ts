@@ -1,5 +1,14 @@
 import type { Config } from '#config/config.ts';
-import { lacksSignature, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
+import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { faultOfForm, isMergeOfOthers } from '#core/state/commit-form.ts';
+import {
+  isByOurCommitter,
+  lacksSignature,
+  type OwnCommit,
+  type OwnCommitter,
+  toOwnCommit,
+} from '#core/state/history.ts';
+import type { DoubtedCommit } from '#core/state/state.ts';
 import type { Repository } from '#ports.ts';
 
 /** Whose commits count, and for which account. */
@@ -18,6 +27,8 @@ export interface OwnCommits {
   readonly onCommit?: (id: string) => void;
   /** A commit that would count if it were signed. */
   readonly onUnsigned?: (id: string) => void;
+  /** A commit by our committer that looks like one of ours and is none. */
+  readonly onBroken?: (broken: DoubtedCommit) => void;
   /** Only what came after this ancestor. */
   readonly after?: string;
 }
@@ -27,12 +38,40 @@ export async function* readOwnCommits(
   repository: Repository,
   { account, committers }: Ownership,
   tip: string,
-  { onCommit, onUnsigned, after }: OwnCommits = {},
+  { onCommit, onUnsigned, onBroken, after }: OwnCommits = {},
 ): AsyncGenerator<OwnCommit> {
   for await (const record of repository.readHistory(tip, after === undefined ? {} : { after })) {
     onCommit?.(record.id);
     const own = toOwnCommit(record, account, committers);
     if (own) yield own;
     else if (onUnsigned && lacksSignature(record, account, committers)) onUnsigned(record.id);
+    else if (onBroken && isByOurCommitter(record, committers)) {
+      const broken = toBroken(record, account);
+      if (broken !== null) onBroken(broken);
+    }
   }
+}
+
+/** Whether one of ours, or one that looks like it, came after an ancestor. */
+export async function hasOwnCommits(
+  repository: Repository,
+  ownership: Ownership,
+  tip: string,
+  after: string,
+): Promise<boolean> {
+  let isBroken = false;
+  const onBroken = () => {
+    isBroken = true;
+  };
+  const own = readOwnCommits(repository, ownership, tip, { after, onBroken });
+  const { done } = await own.next();
+  await own.return(undefined);
+  return done !== true || isBroken;
+}
+
+function toBroken(record: CommitRecord, account: string): DoubtedCommit | null {
+  const fault = faultOfForm(record, account);
+  return fault === null || isMergeOfOthers(fault, record)
+    ? null
+    : { commit: record.id, what: fault.path ?? fault.code, reason: fault.message };
 }

@@ -10,9 +10,10 @@ import { earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clock, ConfigSource, FileChange, Issues, PlannedCommit, Progress, Repository, Tip } from '#ports.ts';
 import { warning } from '#warning.ts';
+import type { ConfigVersions } from './config-versions.ts';
 import type { ConfirmCommits } from './confirm-commits.ts';
 import type { ConfirmDecisions } from './confirm-decisions.ts';
-import { ownershipOf, readOwnCommits } from './own-commits.ts';
+import { hasOwnCommits, ownershipOf } from './own-commits.ts';
 import { listOwnFiles, logFilesOf } from './own-files.ts';
 import { toNamesCommit } from './plan-names.ts';
 import type { RecordedFiles } from './recorded-files.ts';
@@ -51,6 +52,8 @@ export interface PublishRun {
   readonly repository: Repository;
   /** The configuration that this run works under, and where it was read. */
   readonly configSource: ConfigSource;
+  /** The configurations that its branch ever had. */
+  readonly readVersions: () => Promise<ConfigVersions>;
   /** Reads the text of another configuration; null where it can no longer be read. */
   readonly parseConfig: (text: string) => Config | null;
   /** GitHub, to look accounts up; null where there is none. */
@@ -208,23 +211,20 @@ function withoutWords(state: State): State {
   };
 }
 
-/** Whether a new tip brings nothing that this plan should know: our folder is the same, and no commit between counts. */
+/** Whether a new tip brings nothing that this plan should know: our folder is the same, and no commit between looks like ours. */
 async function isUntouched(run: PublishRun, now: Tip, before: Tip, { files }: Ledger): Promise<boolean> {
   const { repository, config } = run;
   const present =
     now.branch === null ? new Map<string, string>() : await listOwnFiles(repository, now.branch, config.account);
   const isSame =
     present.size === files.blobs.size && [...present].every(([path, blob]) => files.blobs.get(path) === blob);
-  return isSame && !(await hasOwnCommits(run, now, before));
+  return isSame && !(await isFollowed(run, now, before));
 }
 
-async function hasOwnCommits({ repository, config }: PublishRun, now: Tip, before: Tip): Promise<boolean> {
+async function isFollowed({ repository, config }: PublishRun, now: Tip, before: Tip): Promise<boolean> {
   if (now.branch === null || before.branch === null || now.branch === before.branch) return false;
   if (!(await repository.isAncestor(before.branch, now.branch))) return true;
-  const own = readOwnCommits(repository, ownershipOf(config), now.branch, { after: before.branch });
-  const { done } = await own.next();
-  await own.return(undefined);
-  return done !== true;
+  return hasOwnCommits(repository, ownershipOf(config), now.branch, before.branch);
 }
 
 /** The last commit of a push says how far history goes: that of the files for people, where any of them changes. */

@@ -7,13 +7,14 @@ import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
 import { compareStates, type WholeFold } from './compare-states.ts';
+import type { ConfigVersions } from './config-versions.ts';
 import { type ConfirmCommits, needsConfirmation, unasked } from './confirm-commits.ts';
 import { type ConfirmDecisions, foldConfirmed } from './confirm-decisions.ts';
 import { foldHistory, isCredibleEvent } from './fold-history.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 import { listOwnFiles, logFilesOf } from './own-files.ts';
 import { readState } from './read-state.ts';
-import { findRecordElsewhere, historyElsewhere, isRecordOn } from './record-branch.ts';
+import { findRecordElsewhere, historyElsewhere, isRecordOn, withoutMoves } from './record-branch.ts';
 
 /** What is recorded, whichever way it was learned. */
 export interface LedgerReading {
@@ -51,6 +52,8 @@ export interface LoadInput extends Ownership {
   readonly confirm: ConfirmDecisions;
   /** Null = Zendesk is not at hand, and what has to be compared with it waits (`commits-unchecked`). */
   readonly confirmCommits: ConfirmCommits | null;
+  /** The configurations that the configuration branch ever had. */
+  readonly readVersions: () => Promise<ConfigVersions>;
   /** Whether to compare a fresh state with the commits: before anything is decided, closed or said on its word. */
   readonly prove: (state: State) => boolean;
   /** The branch that the record belongs to by its own words, where it is not that of the repository. */
@@ -90,12 +93,12 @@ function trusting(input: LoadInput, { unconfirmed }: State, later: readonly stri
   };
 }
 
-/** `arrived` = commits of ours that a state of ours, which is older, has not folded. Without a state nothing is known of that. */
-type Trusting = LoadInput & { readonly arrived: ReadonlySet<string> };
+/** `arrived` = commits of ours that a state of ours, which is older, has not folded. Without a state nothing is known of that: null. */
+type Trusting = LoadInput & { readonly arrived: ReadonlySet<string> | null };
 
 /** The same for a state that other people's edits of our folder, made in between, keep from being continued. */
 async function trustingOutdated(input: LoadInput, tip: Tip, state: State | null): Promise<Trusting> {
-  const nothing = { ...input, arrived: new Set<string>() };
+  const nothing = { ...input, arrived: null };
   if (state === null || tip.branch === null || state.folded === null) return nothing;
   if (!(await isOfHistory(input, tip, state))) return nothing;
   const later: string[] = [];
@@ -115,9 +118,11 @@ const isOfHistory = async (input: LoadInput, tip: Tip, { branch, folded }: State
 /** A decision that is confirmed now, or no longer is, is news of GitHub: no difference that someone made in the state. */
 function settle(fresh: LedgerReading, rebuilt: LedgerReading, fold: WholeFold): LedgerReading {
   const differences = compareStates(fresh.state, fold);
+  const known = new Set(fresh.state.doubted.map(({ commit }) => commit));
+  const isNews = rebuilt.doubted.some(({ commit }) => !known.has(commit));
   // An id that no commit has is read again: someone may have put it there, so that an edit would never be seen.
   const { seen } = rebuilt.state;
-  if (differences.length === 0)
+  if (differences.length === 0 && !isNews)
     return { ...fresh, state: { ...fresh.state, seen }, proven: true, whole: rebuilt.whole };
   const commitsIn = ({ state }: Pick<LedgerReading, 'state'>) =>
     [...state.unconfirmed, ...state.doubted.filter(({ reason }) => reason.startsWith(unasked))]
@@ -144,13 +149,18 @@ async function continueState(input: LoadInput, place: Place, state: State): Prom
     return null;
   if (!(await isOfHistory(input, tip, state))) return null;
   const arrived: RecordedEvent[] = [];
+  let isBroken = false;
+  const onBroken = () => {
+    isBroken = true;
+  };
   if (state.folded !== tip.branch) {
-    for await (const commit of readOwnCommits(repository, input, tip.branch, { after: state.folded })) {
+    for await (const commit of readOwnCommits(repository, input, tip.branch, { after: state.folded, onBroken })) {
       // What changes a verdict or who is who, and came without a state, is compared with what it speaks of.
       if (needsConfirmation(commit)) return null;
       arrived.push(...toEvents(commit, present).filter((event) => isCredibleEvent(event, input.now)));
     }
   }
+  if (isBroken) return null;
   const { state: folded, unconfirmed } = await foldConfirmed(
     state,
     arrived,
@@ -204,15 +214,7 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
   const isStartOver = input.startOver === true;
   const home = homeOf(input);
   if (named !== null && named !== home && (await isRecordOn(input, named))) throw historyElsewhere(input, named);
-  const {
-    whole: fold,
-    last,
-    recorded,
-    missing,
-    unsigned,
-    hasBaseline,
-    branches,
-  } = await foldHistory(
+  const { whole, last, recorded, missing, unsigned, hasBaseline, branches, moves } = await foldHistory(
     { ...input, doubted: outdated?.doubted ?? [] },
     tip,
     outdated === null ? [] : commitsOf(outdated),
@@ -221,15 +223,16 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
     if (unsigned > 0) throw withoutSignatures(unsigned);
     refuseObstacle(input, place);
     if (!isStartOver) throw await withoutBaseline(input, named);
-    return { ...startOver(input, place, missing), fold };
+    return { ...startOver(input, place, missing), fold: whole };
   }
-  const branch = fold.state.branch ?? home;
+  const branch = whole.state.branch ?? home;
   // Anyone who may push can write that it moved away from here: it did if the other branch has it.
   if (branch !== home && (!branches.has(home) || (await isRecordOn(input, branch))))
     throw historyElsewhere(input, branch);
   const moved =
     outdated === null && !isStartOver ? await findRecordElsewhere(input, input.repository.branch, last) : null;
   if (moved !== null) throw historyElsewhere(input, moved);
+  const fold = branch === home ? whole : withoutMoves(whole, moves, home);
   const state = withMemory(
     {
       ...forget(fold.state, now, auditWindowSeconds),

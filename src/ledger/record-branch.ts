@@ -1,6 +1,8 @@
 import { parseState } from '#core/state/state-text.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Repository, Tip } from '#ports.ts';
+import type { WholeFold } from './compare-states.ts';
+import type { FoldedHistory } from './fold-history.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 
 interface Input extends Ownership {
@@ -100,4 +102,14 @@ export async function inspectRecord(input: Input): Promise<Tip & { readonly bran
   if (home !== null) throw historyElsewhere(input, home);
   if (tip.branch === null) throw new ZendriftError('nothing-recorded', { account: input.account });
   return { ...tip, branch: tip.branch };
+}
+
+/** Where the record never went counts as no move, or the next run would look for it there again. */
+export function withoutMoves({ state, unsure }: WholeFold, moves: FoldedHistory['moves'], home: string): WholeFold {
+  const strayed = moves.slice(1 + moves.findLastIndex(({ to }) => to === home));
+  const doubted = strayed.map(({ commit, to }) => ({
+    ...{ commit, what: 'move' },
+    reason: `branch ${to} does not have the record`,
+  }));
+  return { state: { ...state, branch: home, doubted: [...state.doubted, ...doubted] }, unsure };
 }

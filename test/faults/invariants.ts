@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { configPaths } from '#config/file.ts';
 import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
@@ -7,6 +8,7 @@ import type { State } from '#core/state/state.ts';
 import { parseState } from '#core/state/state-text.ts';
 import { openRepository } from '#git/repository.ts';
 import { kinds } from '#kinds/registry.ts';
+import { openConfigVersions } from '#ledger/config-versions.ts';
 import { readLedger } from '#ledger/read-ledger.ts';
 import type { Issue } from '#sandbox/github/model/entities.ts';
 import { environment, gitWithInput } from '../git/support.ts';
@@ -130,6 +132,11 @@ async function foldsToState({ world, state }: Seen): Promise<readonly string[]> 
     confirm: async (claims) =>
       new Map(claims.map(({ commit }) => [commit, refused.has(commit) ? 'nobody has said it' : null])),
     confirmCommits: null,
+    readVersions: openConfigVersions({
+      repository,
+      configSource: { branch: 'main', commit: null, path: '.github/zendrift.yml', text: '' },
+      configPaths: configPaths(account),
+    }),
     prove: () => false,
   });
   await repository.close();

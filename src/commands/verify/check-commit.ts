@@ -36,10 +36,14 @@ function checkBefore(own: OwnCommit, recorded: Recorded): readonly Finding[] {
 function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
   const { facts, record } = own;
   switch (facts.type) {
-    // What else a names commit touches, it does not count with.
+    // What else the others touch, they do not count with: see `faultOfForm`.
     case 'baseline':
     case 'names':
     case 'log':
+    case 'decision':
+    case 'expiry':
+    case 'configuration':
+    case 'move':
       return [];
     case 'change':
       return record.paths.flatMap(({ path }) =>
@@ -51,20 +55,8 @@ function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
           ? []
           : [at(own, 'wrong-change', 'a repair writes something that was not recorded before', path)],
       );
-    case 'decision':
-    case 'expiry':
-    case 'configuration':
-    case 'move':
-      return record.paths.map(({ path }) => at(own, 'extra-path', `${withoutFiles[facts.type]} changes no file`, path));
   }
 }
-
-const withoutFiles = {
-  decision: 'a decision',
-  expiry: 'the end of an approval',
-  configuration: 'a record of a changed configuration',
-  move: 'a move of the history',
-} as const;
 
 const isPathOf = ({ account, object }: ChangeFacts, path: string): boolean =>
   path === pathOf(account, object) || path === pathOf(account, objectKey(kindOf(object), 'order'));

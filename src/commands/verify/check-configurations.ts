@@ -1,5 +1,6 @@
 import type { BaselineFacts, ConfigurationFacts, GitHubAccount } from '#core/commit/commit-facts.ts';
 import { shortId } from '#core/commit/marker.ts';
+import { objectToVersion } from '#ledger/config-versions.ts';
 import { counted, type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { type KnownConfigs, noConfig } from './read-configs.ts';
 import type { Step } from './step.ts';
@@ -11,7 +12,7 @@ export function checkConfigurations(run: VerifyRun, { steps }: Walk, known: Know
   return [
     ...checkVersions(steps, known),
     ...checkInForce(steps, noConfig(run)),
-    ...steps.flatMap((step) => (step.facts.type === 'configuration' ? checkChange(step, step.facts, known) : [])),
+    ...steps.flatMap((step) => (step.facts.type === 'configuration' ? checkChange(run, step, step.facts, known) : [])),
     ...checkAccounts(steps),
   ];
 }
@@ -68,29 +69,10 @@ function checkInForce(steps: readonly Step[], none: string): readonly Finding[] 
 }
 
 /** The commit that brought the configuration is on its branch, and its author is the author here. */
-function checkChange(step: Step, facts: ConfigurationFacts, { versions, branch }: KnownConfigs): readonly Finding[] {
-  const { commit, author } = step;
-  const wrong = (message: string): readonly Finding[] => [toFault('configuration', message, { commit })];
-  if (facts.before === facts.after && facts.accounts.length === 0) return wrong('records no change');
-  if (facts.before === facts.after || facts.after === null) {
-    return facts.commit === null ? [] : wrong(`names ${shortId(facts.commit)}, but brings no configuration`);
-  }
-  const version = versions.find((one) => one.commit === facts.commit && one.blob === facts.after);
-  if (version === undefined) {
-    const named = facts.commit === null ? 'no commit' : shortId(facts.commit);
-    return wrong(`names ${named} as what brought configuration ${shortId(facts.after)}: it is none of ${branch}`);
-  }
-  const isAuthor =
-    isSameText(author.name, version.authorName) &&
-    isSameText(author.email, version.authorEmail) &&
-    author.time * 1000 === Date.parse(version.time);
-  return isAuthor ? [] : wrong(`its author is not that of ${shortId(version.commit)}, which brought it`);
-}
-
-/** Whatever git or a server would refuse in a name or address was taken out, and long ones were cut. */
-function isSameText(written: string, original: string): boolean {
-  const [short, long] = [written, original].map((text) => text.replace(/[^\p{L}\p{N}]+/gu, ''));
-  return long === '' || (short !== '' && long?.startsWith(short ?? '') === true);
+function checkChange(run: VerifyRun, { commit, author }: Step, facts: ConfigurationFacts, known: KnownConfigs) {
+  const written = { authorName: author.name, authorEmail: author.email, authorTime: author.time };
+  const objection = objectToVersion(facts, written, known, noConfig(run));
+  return objection === null ? [] : [toFault('configuration', objection, { commit })];
 }
 
 /** A login is bound to an account once. */

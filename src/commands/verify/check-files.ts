@@ -3,9 +3,9 @@ import { isOrder, objectKey } from '#core/object-key.ts';
 import { orderIds, parseOrder } from '#core/order/order.ts';
 import { pathOf } from '#core/state/history.ts';
 import { kinds } from '#kinds/registry.ts';
+import { readPresentBlobs } from '#ledger/present-blobs.ts';
 import { type Finding, toFault } from '#render/verify/finding.ts';
 import { type FileRole, fileRoleOf, idsOfFiles, judgeText, titleOf } from './canonical.ts';
-import { readPresentBlobs } from './present-blobs.ts';
 import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
 

@@ -1,9 +1,9 @@
 import type { ObjectKey } from '#core/object-key.ts';
 import { compareOtherFields, mostNamedFields, parseOtherFields } from '#core/snapshot/other-fields.ts';
 import { pathOf } from '#core/state/history.ts';
+import { readPresentBlobs } from '#ledger/present-blobs.ts';
 import { type Finding, toFault } from '#render/verify/finding.ts';
 import { fileRoleOf } from './canonical.ts';
-import { readPresentBlobs } from './present-blobs.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';

@@ -50,10 +50,8 @@ const whereIn = (commit: string) => ({ commit, path: 'state.json' });
 export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, read: StoredState): Promise<CheckedState> {
   const { commit, state } = read;
   const unconfirmed = new Set(state?.unconfirmed.map((one) => one.commit));
-  const doubted = new Set(state?.doubted.map((one) => one.commit));
-  const counts = ({ commit }: Step) => !doubted.has(commit);
   const folded = stepsUntil(walk, state?.folded ?? null);
-  const { state: rebuilt, claims: all } = fold(run, walk.steps.filter(counts), orders, unconfirmed);
+  const { state: rebuilt, claims: all } = fold(run, walk.steps, orders, unconfirmed);
   const counted = new Set(
     state === null ? [] : folded.flatMap((step) => (unconfirmed.has(step.commit) ? [] : step.commit)),
   );
@@ -64,8 +62,8 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
   }
   if (commit === null || state === null) return { findings: read.findings, state, rebuilt, claims };
   const whole = {
-    state: folded.length === walk.steps.length ? rebuilt : fold(run, folded.filter(counts), orders, unconfirmed).state,
-    unsure: listUnsure(eventsOf(folded.filter(counts)).filter((event) => !isUnconfirmed(event, unconfirmed))),
+    state: folded.length === walk.steps.length ? rebuilt : fold(run, folded, orders, unconfirmed).state,
+    unsure: listUnsure(eventsOf(folded).filter((event) => !isUnconfirmed(event, unconfirmed))),
   };
   const where = whereIn(commit);
   const findings = [

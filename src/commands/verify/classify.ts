@@ -1,9 +1,10 @@
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { parseFacts } from '#core/commit/parse-facts.ts';
-import { isLogFile, isToolFile } from '#core/commit/tool-files.ts';
+import { isLogFile } from '#core/commit/tool-files.ts';
 import { parseTrailers } from '#core/commit/trailer-block.ts';
-import { isOwnPath, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
+import { faultOfForm } from '#core/state/commit-form.ts';
+import { isByOurCommitter, type OwnCommit, type OwnCommitter, toOwnCommit } from '#core/state/history.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import type { Claimed } from './check-forgeries.ts';
 
@@ -30,48 +31,25 @@ export function classify(record: CommitRecord, ownership: KnownOwners): Classifi
   const { account, committers } = ownership;
   const own = toOwnCommit(record, account, committers);
   if (own) return { type: 'own', own };
-  const { committerName, committerEmail } = record;
-  const isOurs = committers.some(({ name, email }) => name === committerName && email === committerEmail);
-  return isOurs ? classifyOurs(record, ownership) : (toClaimed(record, account) ?? { type: 'foreign', findings: [] });
+  if (isByOurCommitter(record, committers)) return classifyOurs(record, ownership);
+  return toClaimed(record, account) ?? { type: 'foreign', findings: [] };
 }
-
-/** A line that only this tool's blocks have, whole or not. */
-const trace = /^(?:Zendesk|Audit|Verdict|Attribution|Decision)(?:-[A-Za-z-]+)?:/m;
 
 function classifyOurs(record: CommitRecord, { account, others }: KnownOwners): Classified {
   const foreign = (...findings: readonly Finding[]): Classified => ({ type: 'foreign', findings });
-  const { id: commit, parents, paths, message } = record;
-  if (parents.length > 1) return foreign(toFault('merge', 'a merge by our committer, which never merges', { commit }));
+  const { id: commit, message } = record;
+  const fault = faultOfForm(record, account);
+  if (fault !== null) return foreign(toFault(fault.code, fault.message, { commit, path: fault.path }));
   const trailers = parseTrailers(message);
   const facts = trailers === null ? null : parseFacts(trailers);
   if (facts === null) {
-    const folder = `snapshots/${account}/`;
-    const touched = paths.find(({ path }) => path.startsWith(folder) || isLogFile(path, account))?.path ?? null;
-    return trace.test(message) || touched !== null
-      ? foreign(
-          toFault('broken-block', 'by our committer, but its trailer block is incomplete', { commit, path: touched }),
-        )
-      : foreign(toFindingWarning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
-  }
-  const outside = paths.find((path) => !isOwnPath(path, facts));
-  if (outside) {
-    const message = `by our committer for ${facts.account}, but it touches a path that is not its own`;
-    return foreign(toFault('extra-path', message, { commit, path: outside.path }));
-  }
-  const state = facts.type === 'names' ? paths.find(({ path }) => !isToolFile(path, facts.account)) : undefined;
-  if (state) {
-    const message = 'says that it updates names, but it changes a recorded state';
-    return foreign(toFault('extra-path', message, { commit, path: state.path }));
-  }
-  if (facts.type === 'log' && paths.some(({ path }) => !isLogFile(path, facts.account))) {
-    const message = 'says that it keeps log entries, but it changes a recorded state';
-    return foreign(toFault('extra-path', message, { commit, path: paths[0]?.path ?? null }));
+    return foreign(toFindingWarning('broken-block', 'by our committer, but it says nothing about Zendesk', { commit }));
   }
   // Everything else of it was whole: only a signature can be what it lacks.
   if (facts.account === account) return foreign(toFault('signature', lackOf(record), { commit }));
   if (facts.type !== 'baseline' && !others.has(facts.account)) {
-    const message = `by our committer for "${facts.account}", an account without a baseline before it`;
-    return foreign(toFault('broken-block', message, { commit }));
+    const lack = `by our committer for "${facts.account}", an account without a baseline before it`;
+    return foreign(toFault('broken-block', lack, { commit }));
   }
   return { type: 'other-account', facts };
 }

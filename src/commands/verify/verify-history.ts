@@ -83,19 +83,19 @@ async function verifyBranch(
 ): Promise<{ readonly findings: readonly Finding[]; readonly checked: Checked }> {
   const { progress, account } = run;
   progress.stage('Reading history');
-  const walk = await walkHistory(run, tip.branch);
+  const read = await readStoredState(run, tip.state);
+  // A state of another branch has nothing to say about this one.
+  const named = read.state?.branch ?? null;
+  const isElsewhere = named !== null && named !== run.repository.branch;
+  const own = isElsewhere ? { ...read, state: null } : read;
+  const walk = await walkHistory(run, tip.branch, new Set(own.state?.doubted.map(({ commit }) => commit)));
   progress.stage('Checking recorded files');
   const files = await checkFiles(run, walk);
   progress.stage('Judging every change again');
   const configs = await readConfigs(run, walk);
   const verdicts = checkVerdicts(run, walk, configs.configs, files.titles);
   progress.stage('Comparing the state with history');
-  const read = await readStoredState(run, tip.state);
-  // A state of another branch has nothing to say about this one.
-  const named = read.state?.branch ?? null;
   const branch = checkBranch(run, walk, named);
-  const isElsewhere = named !== null && named !== run.repository.branch;
-  const own = isElsewhere ? { ...read, state: null } : read;
   const state = await checkState(run, walk, files.orders, own);
   const chain = isElsewhere ? noChain : await readStateChain(run, walk, tip.state);
   const lost = [...checkExpected(run.expect, walk, chain), ...(await checkKnown(run, walk, chain, known))];

@@ -6,7 +6,7 @@ import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
-import { readPresentBlobs } from './present-blobs.ts';
+import { readPresentBlobs } from '#ledger/present-blobs.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
 
@@ -22,14 +22,22 @@ export interface Walk {
   readonly findings: readonly Finding[];
 }
 
-/** Reads every commit, decides whose it is, and checks those that count one by one. */
-export async function walkHistory(run: VerifyRun, tip: string): Promise<Walk> {
+/**
+ * Reads every commit, decides whose it is, and checks those that count one by one. `doubted` = commits that count for nothing:
+ * a run has found them out, and what it recorded since starts from what was there before them.
+ */
+export async function walkHistory(run: VerifyRun, tip: string, doubted: ReadonlySet<string>): Promise<Walk> {
   const { account, committers, repository } = run;
   const walk = openWalk();
   const others = new Set<string>();
   const chain = openChain();
   for await (const record of repository.readHistory(tip)) {
     const place = walk.ids.push(record.id) - 1;
+    if (doubted.has(record.id)) {
+      chain.next(record, false);
+      for (const { path } of record.paths) walk.touched.set(path, record.id);
+      continue;
+    }
     const classified = classify(record, { account, committers, others });
     if (classified.type === 'own') {
       walk.findings.push(...chain.next(record, true));
@@ -89,7 +97,11 @@ function takeOwn(walk: OpenWalk, own: OwnCommit, place: number, run: VerifyRun):
   const author = { name: record.authorName, email: record.authorEmail, time: record.authorTime };
   walk.steps.push({ commit: record.id, place, facts, paths: record.paths, author, events, change });
   for (const { path } of record.paths) walk.touched.set(path, record.id);
-  applyPaths(walk.recorded, record);
+  const isPutBack = (path: string, after: string | null) => (walk.recorded.get(path) ?? null) === after;
+  // A repair records nothing: what it writes instead of what was recorded is its fault, and not that of the one after it.
+  const paths =
+    facts.type === 'repair' ? record.paths.filter(({ path, after }) => isPutBack(path, after)) : record.paths;
+  applyPaths(walk.recorded, { ...record, paths });
 }
 
 function takeClaimed(walk: OpenWalk, claimed: Claimed): void {

@@ -33,9 +33,9 @@ export function toOwnCommit(
   account: string,
   committers: readonly OwnCommitter[],
 ): OwnCommit | null {
-  const { committerName, committerEmail, parents, paths, message, trust } = record;
+  const { parents, paths, message, trust } = record;
   if (trust === 'unsigned' || trust === 'invalid') return null;
-  if (!committers.some(({ name, email }) => name === committerName && email === committerEmail)) return null;
+  if (!isByOurCommitter(record, committers)) return null;
   if (parents.length > 1) return null;
   const trailers = parseTrailers(message);
   const facts = trailers === null ? null : parseFacts(trailers);
@@ -49,7 +49,19 @@ export function toOwnCommit(
   return { record, facts };
 }
 
-const withoutFiles: ReadonlySet<CommitFacts['type']> = new Set(['configuration', 'move', 'decision', 'expiry']);
+/** Commits about these change no file. */
+export const withoutFiles: ReadonlyMap<CommitFacts['type'], string> = new Map([
+  ['decision', 'a decision'],
+  ['expiry', 'the end of an approval'],
+  ['configuration', 'a record of a changed configuration'],
+  ['move', 'a move of the history'],
+]);
+
+/** Whether a commit calls its committer what ours is called; anyone may. */
+export const isByOurCommitter = (
+  { committerName, committerEmail }: Pick<CommitRecord, 'committerName' | 'committerEmail'>,
+  committers: readonly OwnCommitter[],
+): boolean => committers.some(({ name, email }) => name === committerName && email === committerEmail);
 
 /** A file or a link where our folder belongs hides all that is recorded: a repair takes it away. */
 export function isOwnPath({ path, after }: CommitRecord['paths'][number], { type, account }: CommitFacts): boolean {

@@ -8,7 +8,10 @@ export interface PresentBlobs {
 }
 
 /** Texts of blobs as far as anybody has them. Looks for what is missing by halves: damage is rare. */
-export async function readPresentBlobs(repository: Repository, ids: readonly string[]): Promise<PresentBlobs> {
+export async function readPresentBlobs(
+  repository: Pick<Repository, 'readBlobs'>,
+  ids: readonly string[],
+): Promise<PresentBlobs> {
   try {
     return { texts: await repository.readBlobs(ids), missing: [] };
   } catch (error) {
