@@ -1,7 +1,9 @@
 import type { ConfigurationFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { isOtherFieldsFile } from '#core/commit/tool-files.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
-import { kindOf } from '#core/object-key.ts';
+import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import { parseOtherFields } from '#core/snapshot/other-fields.ts';
 import { foldInto, type RecordedEvent } from '#core/state/fold.ts';
 import { applyPaths, isSigned, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { withLateVerdict } from '#core/state/late-verdict.ts';
@@ -29,7 +31,7 @@ export type ConfirmCommits = (asked: AskedHistory) => Promise<readonly DoubtedCo
 
 /** Whether a commit is one that anything but its signature has to bear out; decisions are asked about at GitHub. */
 export const needsConfirmation = ({ facts, record }: OwnCommit): boolean =>
-  !isSigned(record) && ['change', 'baseline', 'configuration', 'move', 'repair', 'log'].includes(facts.type);
+  !isSigned(record) && ['change', 'baseline', 'configuration', 'move', 'repair', 'names', 'log'].includes(facts.type);
 
 /** What is known outside of history. */
 export interface Evidence {
@@ -44,6 +46,8 @@ export interface Evidence {
   /** Login in lower case → GitHub's id, null = there is none; left out where GitHub could not be asked. */
   readonly users: ReadonlyMap<string, string | null>;
   readonly titleOf: (blob: string | null) => string | null;
+  /** Text of a file with fingerprints. */
+  readonly textOf: (blob: string | null) => string | null;
 }
 
 export const unasked = 'GitHub could not be asked';
@@ -59,17 +63,20 @@ export function listDoubts(asked: AskedHistory, evidence: Evidence): readonly Do
   };
   fold(asked.events);
   const doubts: DoubtedCommit[] = [];
+  const changed = new Set<ObjectKey>();
   for (const own of asked.commits) {
     const { facts, record } = own;
     const events = toEvents(own, recorded);
     const isAsked = asked.isAsked(record.id) && needsConfirmation(own);
-    const reason = isAsked ? objectTo(own, events, { draft, recorded, evidence }) : null;
+    const reason = isAsked ? objectTo(own, events, { draft, recorded, evidence, changed }) : null;
     if (reason !== null) {
       doubts.push({ commit: record.id, what: facts.type === 'change' ? facts.object : facts.type, reason });
       continue;
     }
     fold(events);
     applyPaths(recorded, record);
+    if (facts.type === 'change') changed.add(facts.object);
+    if (facts.watermark !== undefined) changed.clear();
   }
   return doubts;
 }
@@ -78,6 +85,8 @@ interface Known {
   readonly draft: Draft;
   readonly recorded: ReadonlyMap<string, string>;
   readonly evidence: Evidence;
+  /** Objects with a change in the same push. */
+  readonly changed: ReadonlySet<ObjectKey>;
 }
 
 function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[], known: Known): string | null {
@@ -95,8 +104,11 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
       return `no run has pushed this move to ${facts.to} together with its state`;
     case 'repair': {
       const isSame = record.paths.every(({ path, after }) => (known.recorded.get(path) ?? null) === after);
+      if (record.paths.length === 0) return 'it restores nothing';
       return isSame ? null : 'it restores other snapshots than the recorded ones';
     }
+    case 'names':
+      return known.changed.size === 0 ? 'no change came with it' : objectToFingerprints(record, known);
     // The entries are read again from the account, so nothing of a log is lost with it.
     case 'log':
       return 'no run has pushed these log entries together with its state';
@@ -109,10 +121,12 @@ type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 
 function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: Known): string | null {
   for (const entry of change.entries) {
+    if (draft.seen.has(entry.id)) return `audit entry ${entry.id} is in an earlier commit`;
     const found = evidence.entries.get(entry.id);
     const isSame =
       found?.actorId === entry.actorId &&
       found.time === entry.time &&
+      found.action === entry.action &&
       (entry.sourceId === '' || found.sourceId === entry.sourceId);
     if (!isSame) return `Zendesk's audit log has no such entry ${entry.id} of user ${entry.actorId}`;
   }
@@ -120,6 +134,19 @@ function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: K
   return change.entries.length === 0 && open?.approvedState === change.after
     ? 'it ends an open change, and no audit entry shows that anyone undid it'
     : null;
+}
+
+/** Whoever changes a fingerprint by hand can hide that a setting outside the snapshots was changed. */
+function objectToFingerprints({ paths }: CommitRecord, { evidence: { textOf }, changed }: Known): string | null {
+  for (const { path, before, after } of paths) {
+    if (!isOtherFieldsFile(path)) continue;
+    const [old, now] = [before, after].map((blob) => parseOtherFields(textOf(blob)) ?? new Map());
+    const objects = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+    const isSame = (object: ObjectKey) => JSON.stringify(old?.get(object)) === JSON.stringify(now?.get(object));
+    const strange = objects.find((object) => !changed.has(object) && !isSame(object));
+    if (strange !== undefined) return `it changes the fingerprints of ${strange}, without a change of it`;
+  }
+  return null;
 }
 
 /** What it says unapproved waits for a person anyway. */

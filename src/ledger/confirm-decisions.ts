@@ -28,6 +28,8 @@ export interface DecisionClaim extends DecisionEvent {
   readonly horizon: UtcTime;
   /** Of a finished revert: history has the object in the state that was written back. */
   readonly isWritten: boolean;
+  /** An earlier commit by which the same comment has done the same to the same object; null = there is none. */
+  readonly repeats: string | null;
   /** A state of ours counts it: it stands where nobody can be asked, and falls where GitHub says otherwise. */
   readonly isCounted: boolean;
 }
@@ -67,8 +69,8 @@ export async function foldConfirmed(
 type Answers = Map<string, { readonly asked: string; readonly reason: string | null }>;
 
 /** Who made the change, and who has approved or rejected it before: decisions that fall change what a later one needs. */
-const askedOf = ({ actors, episode }: DecisionClaim): string =>
-  JSON.stringify([actors, episode && [episode.approvals ?? [], rejectionsOf(episode)]]);
+const askedOf = ({ actors, episode, repeats }: DecisionClaim): string =>
+  JSON.stringify([actors, repeats, episode && [episode.approvals ?? [], rejectionsOf(episode)]]);
 
 /** The state after some events, without the decisions that are dropped, and all decisions as they stood in their place. */
 export function foldClaims(
@@ -82,6 +84,7 @@ export function foldClaims(
   const claims: DecisionClaim[] = [];
   const announced = new Map<string, Place>();
   const isSeen = listSeenWrites(events);
+  const used = new Map<string, string>();
   for (const [index, event] of events.entries()) {
     if (event.type === 'decision') {
       const { decision, at } = event;
@@ -94,17 +97,26 @@ export function foldClaims(
         horizon,
         isRecent,
         isCounted: false,
+        repeats: used.get(useOf(decision)) ?? null,
         isWritten: decision.decision === 'reverted' && isSeen(decision, index),
         accounts,
         episode: draft.episodes.get(decision.object) ?? null,
         actors: actorsOf(draft, decision),
       });
       if (isDropped(event.commit)) continue;
+      if (isUse(decision)) used.set(useOf(decision), event.commit);
     }
     foldInto(draft, event, textOf);
   }
   return { state: draft, claims };
 }
+
+/** What a comment does once. A revert that was cut off is announced again, but not after it was finished. */
+const useOf = ({ object, comment, decision }: DecisionFacts): string =>
+  `${object} ${comment} ${decision === 'reverting' ? 'reverted' : decision}`;
+
+/** What is typed in has no comment. */
+const isUse = ({ comment, decision }: DecisionFacts): boolean => comment !== '0' && decision !== 'reverting';
 
 const actorsOf = ({ episodes }: Draft, { object, request }: DecisionFacts): readonly string[] => {
   const entries = episodes.get(object)?.changes.flatMap((change) => change.entries) ?? [];

@@ -1,4 +1,5 @@
 import type { Config } from '#config/config.ts';
+import { isOtherFieldsFile } from '#core/commit/tool-files.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { addSeconds, secondsBetween, type UtcTime } from '#core/time.ts';
@@ -29,9 +30,15 @@ async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promis
   const commits = asked.commits.filter(({ record }) => asked.isAsked(record.id));
   const noConfig = repository.blobId('');
   const named = commits.flatMap(({ facts }) => (facts.type === 'change' ? [facts.verdict.policy] : []));
-  const blobs = [...named.filter((blob) => blob !== noConfig), ...listStates(asked)];
+  const fingerprints = commits.flatMap(({ record }) =>
+    record.paths.flatMap(({ path, before, after }) =>
+      isOtherFieldsFile(path) ? [before ?? [], after ?? []].flat() : [],
+    ),
+  );
+  const blobs = [...named.filter((blob) => blob !== noConfig), ...listStates(asked), ...fingerprints];
   // A commit may name contents that nobody has.
   const { texts } = await readPresentBlobs(repository, [...new Set(blobs)]);
+  const textOf = (blob: string | null) => (blob === null ? null : (texts.get(blob) ?? null));
   const isConfigured = commits.some(({ facts }) => facts.type === 'configuration');
   return {
     entries: await readEntries(source, commits),
@@ -43,9 +50,10 @@ async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promis
     noConfig,
     versions: isConfigured ? await source.readVersions() : null,
     users: await readUsers(source, commits),
+    textOf,
     titleOf: (blob) => {
-      const text = blob === null ? undefined : texts.get(blob);
-      return text === undefined ? null : titleOf(text);
+      const text = textOf(blob);
+      return text === null ? null : titleOf(text);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { isOrder, kindOf } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { invertedIds } from '#core/order/order-plan.ts';
@@ -57,6 +58,7 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
   const moves: { readonly commit: string; readonly to: string }[] = [];
   const isAsked = toIsAsked(input);
   const refused: DoubtedCommit[] = [];
+  const states = new Set<string>();
   let unsigned = 0;
   let last: string | null = null;
   let established: Established | null = null;
@@ -80,7 +82,7 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
         }
         established = establish(established, facts);
       }
-      const refusal = input.arrived === null ? await refuseConfiguration(input, own) : null;
+      const refusal = input.arrived === null ? await refuse(input, own, { recorded, states }) : null;
       if (refusal !== null) {
         refused.push(refusal);
         continue;
@@ -129,16 +131,25 @@ function toIsAsked({ arrived, doubted }: FoldInput): (commit: string) => boolean
 
 /**
  * Without a state nothing says which commits came without one, and they count. But no run ever recorded a configuration that
- * its branch did not have.
+ * its branch did not have, or put a file back to what it never was. `states` = what files were, which this goes on with.
  */
-async function refuseConfiguration(
+async function refuse(
   { readVersions, repository }: FoldInput,
   own: OwnCommit,
+  { recorded, states }: { readonly recorded: ReadonlyMap<string, string>; readonly states: Set<string> },
 ): Promise<DoubtedCommit | null> {
   const { facts, record } = own;
-  if (facts.type !== 'configuration' || !needsConfirmation(own)) return null;
-  const reason = objectToVersion(facts, record, await readVersions(), repository.blobId(''));
-  return reason === null ? null : { commit: record.id, what: facts.type, reason };
+  let reason: string | null = null;
+  if (facts.type === 'configuration' && needsConfirmation(own)) {
+    reason = objectToVersion(facts, record, await readVersions(), repository.blobId(''));
+  } else if (facts.type === 'repair' && needsConfirmation(own)) {
+    const isKnown = ({ path, after }: CommitRecord['paths'][number]) =>
+      (recorded.get(path) ?? null) === after || states.has(`${path} ${after}`);
+    if (!record.paths.every(isKnown)) reason = 'it restores snapshots that were never recorded';
+  }
+  if (reason !== null) return { commit: record.id, what: facts.type, reason };
+  for (const { path, after } of record.paths) states.add(`${path} ${after}`);
+  return null;
 }
 
 function recordedAfter(recorded: ReadonlyMap<string, string>, tail: readonly OwnCommit[]): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import type { Kind } from '#kinds/kind.ts';
 import type { FileChange, Repository } from '#ports.ts';
+import { readPresentBlobs } from './present-blobs.ts';
 
 /** What is recorded below `snapshots/<account>`, as commits are planned on top of it: blob ids, and texts as far as read. */
 export interface RecordedFiles {
@@ -10,6 +11,8 @@ export interface RecordedFiles {
   /** Reads the texts of paths, or of any blobs, that are not at hand yet. */
   readonly load: (paths: readonly string[]) => Promise<void>;
   readonly loadBlobs: (blobs: readonly string[]) => Promise<void>;
+  /** The same for blobs that a commit names without having them: what nobody has is left out. */
+  readonly loadNamed: (blobs: readonly string[]) => Promise<void>;
   /** The files after these changes; this one stays as it is. */
   readonly with: (files: readonly FileChange[]) => RecordedFiles;
 }
@@ -21,10 +24,13 @@ export function openRecordedFiles(
   texts: Map<string, string> = new Map(),
 ): RecordedFiles {
   const textOfBlob = (blob: string): string | null => texts.get(blob) ?? null;
+  const missingOf = (wanted: readonly string[]) => [...new Set(wanted)].filter((blob) => !texts.has(blob));
+  const keep = (found: ReadonlyMap<string, string>) => {
+    for (const [blob, text] of found) texts.set(blob, text);
+  };
   const loadBlobs = async (wanted: readonly string[]): Promise<void> => {
-    const missing = [...new Set(wanted)].filter((blob) => !texts.has(blob));
-    if (missing.length === 0) return;
-    for (const [blob, text] of await repository.readBlobs(missing)) texts.set(blob, text);
+    const missing = missingOf(wanted);
+    if (missing.length > 0) keep(await repository.readBlobs(missing));
   };
   return {
     blobs,
@@ -34,6 +40,10 @@ export function openRecordedFiles(
       return blob === undefined ? null : textOfBlob(blob);
     },
     loadBlobs,
+    loadNamed: async (wanted) => {
+      const missing = missingOf(wanted);
+      if (missing.length > 0) keep((await readPresentBlobs(repository, missing)).texts);
+    },
     load: (paths) => loadBlobs(paths.flatMap((path) => blobs.get(path) ?? [])),
     with: (files) => {
       const next = new Map(blobs);

@@ -1,5 +1,6 @@
 import type { Config } from '#config/config.ts';
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import { shortId } from '#core/commit/marker.ts';
 import type { Episode } from '#core/state/episode.ts';
 import type { UnconfirmedDecision } from '#core/state/state.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
@@ -69,6 +70,7 @@ async function askGitHub(
     const objection =
       objectToWitness(claim, witness) ??
       objectToWrite(claim) ??
+      objectToRepeat(claim) ??
       (comment === null ? null : await objectToPlace(source, claim, comment));
     const isBorneOut = objection === null || isHarmless(claim, objection) || (await wasThere(source, claim, objection));
     const refusal = isBorneOut && comment !== null ? await refuseAuthor(asking, source, claim, comment) : null;
@@ -82,6 +84,10 @@ const objectToWrite = ({ decision, isCounted, isWritten }: DecisionClaim): Objec
   decision.decision !== 'reverted' || isCounted || isWritten
     ? null
     : contradicted('no recorded change shows the object in the state that it says was written back');
+
+/** A comment decides once: another commit that cites it says what it likes of the reason and the time. */
+const objectToRepeat = ({ repeats, isCounted }: DecisionClaim): Objection | null =>
+  repeats === null || isCounted ? null : contradicted(`commit ${shortId(repeats)} has the decision of this comment`);
 
 /**
  * What our state counts was checked when it was written: an edit since then changes nothing, and for what is typed in at a

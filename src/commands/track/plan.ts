@@ -105,7 +105,9 @@ async function loadStates(
 ): Promise<TextOf> {
   const approvedStates = sequenced.flatMap(({ change }) => state.episodes.get(change.object)?.approvedState ?? []);
   const written = state.reverts.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
-  await files.loadBlobs([...approvedStates, ...written]);
+  await files.loadBlobs(approvedStates);
+  // What was undone may be a state that only Zendesk had.
+  await files.loadNamed(written);
   const own = new Map(
     sequenced.flatMap(({ change }) =>
       [change.before, change.after].flatMap((one) =>

@@ -50,6 +50,7 @@ function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
         isPathOf(facts, path) ? [] : [at(own, 'extra-path', `a change of ${facts.object} touches it`, path)],
       );
     case 'repair':
+      if (record.paths.length === 0) return [at(own, 'wrong-change', 'says that it puts files back, but changes none')];
       return record.paths.flatMap(({ path, after }) =>
         after === (recorded.get(path) ?? null)
           ? []

@@ -6,10 +6,10 @@ import { counted, type Finding, toFault } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 
 /** What holds between commits: ids, watermarks, late entries, decisions. */
-export const checkSequence = (steps: readonly Step[]): readonly Finding[] => [
+export const checkSequence = (steps: readonly Step[], ahead: ReadonlySet<string>): readonly Finding[] => [
   ...checkStart(steps),
   ...checkIds(steps),
-  ...checkWatermarks(steps),
+  ...checkWatermarks(steps, ahead),
   ...checkLinks(steps),
   ...checkComments(steps),
 ];
@@ -42,8 +42,11 @@ function checkIds(steps: readonly Step[]): readonly Finding[] {
   return findings;
 }
 
-/** The last commit of a push has one; what decisions alone push may do without. */
-function checkWatermarks(steps: readonly Step[]): readonly Finding[] {
+/**
+ * The last commit of a push has one; what decisions alone push may do without. `ahead` = commits whose watermark no run can
+ * have written.
+ */
+function checkWatermarks(steps: readonly Step[], ahead: ReadonlySet<string>): readonly Finding[] {
   const findings: Finding[] = [];
   let highest = '';
   for (const { commit, facts } of steps) {
@@ -54,7 +57,11 @@ function checkWatermarks(steps: readonly Step[]): readonly Finding[] {
       }
       continue;
     }
-    if (watermark < highest) {
+    if (ahead.has(commit)) {
+      findings.push(
+        toFault('watermark', `says that history is complete up to ${watermark}, which no run has read`, { commit }),
+      );
+    } else if (watermark < highest) {
       findings.push(toFault('watermark', `the watermark goes back from ${highest} to ${watermark}`, { commit }));
     } else highest = watermark;
   }
@@ -78,12 +85,16 @@ function checkLinks(steps: readonly Step[]): readonly Finding[] {
   const pasts = new Map<ObjectKey, Past>();
   const baselines = new Set<string>();
   const findings: Finding[] = [];
-  const untils = new Map<string, string>();
+  const ends = new Map<string, { readonly object: ObjectKey; readonly until: string }>();
   for (const { commit, facts, change, paths } of steps) {
-    if (facts.type === 'decision' && facts.until !== undefined) untils.set(commit, facts.until);
-    if (facts.type === 'expiry' && (untils.get(facts.approval) ?? facts.time) >= facts.time) {
-      const message = `ends the approval ${shortId(facts.approval)}, which is no earlier approval that had ended`;
-      findings.push(toFault('decision', message, { commit }));
+    if (facts.type === 'decision' && facts.until !== undefined)
+      ends.set(commit, { object: facts.object, until: facts.until });
+    if (facts.type === 'expiry') {
+      const ended = ends.get(facts.approval);
+      ends.delete(facts.approval);
+      const message = `ends the approval ${shortId(facts.approval)}, which is no earlier approval of ${facts.object} that had ended`;
+      const isOver = ended?.object === facts.object && ended.until < facts.time;
+      if (!isOver) findings.push(toFault('decision', message, { commit }));
     }
     if (facts.type === 'baseline') for (const { after } of paths) if (after !== null) baselines.add(after);
     if (facts.type !== 'change' && facts.type !== 'decision') continue;
@@ -124,16 +135,16 @@ function checkDecision(facts: DecisionFacts, past: Past, baselines: ReadonlySet<
 
 /** A comment decides about an object once: an old one that is quoted for a later state was not written for it. */
 function checkComments(steps: readonly Step[]): readonly Finding[] {
-  const decided = new Map<string, { readonly commit: string; readonly change: string }>();
+  const decided = new Map<string, string>();
   return steps.flatMap(({ commit, facts }) => {
     if (facts.type !== 'decision' || facts.comment === '0') return [];
-    // A revert that was cut off is announced again, perhaps for a newer state.
-    if (facts.decision === 'reverting' || facts.decision === 'reverted') return [];
-    const key = `${facts.object} ${facts.comment}`;
+    const isWrite = facts.decision === 'reverting' || facts.decision === 'reverted';
+    const key = `${facts.object} ${facts.comment} ${isWrite}`;
     const first = decided.get(key);
-    if (first === undefined) decided.set(key, { commit, change: facts.change });
-    if (first === undefined || first.change === facts.change) return [];
-    const message = `comment ${facts.comment} was already used for another decision about ${facts.object}, ${shortId(first.commit)}`;
+    // A revert that was cut off is announced again, perhaps for a newer state, until it is finished.
+    if (first === undefined && facts.decision !== 'reverting') decided.set(key, commit);
+    if (first === undefined) return [];
+    const message = `comment ${facts.comment} was already used for another decision about ${facts.object}, ${shortId(first)}`;
     return [toFault('decision', message, { commit })];
   });
 }

@@ -3,10 +3,12 @@ import { listApprovedStates } from '#core/state/approved-files.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
 import { emptyState, type State } from '#core/state/state.ts';
 import { parseState, stateFormat } from '#core/state/state-text.ts';
+import { later, type UtcTime } from '#core/time.ts';
 import { compareEpisodes, compareStates, type WholeFold } from '#ledger/compare-states.ts';
 import { type DecisionClaim, foldClaims } from '#ledger/confirm-decisions.ts';
 import { listUnsure } from '#ledger/list-unsure.ts';
 import { counted as countedWords, type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
+import type { StateChain } from './check-tips.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
@@ -47,7 +49,13 @@ const whereIn = (commit: string) => ({ commit, path: 'state.json' });
  * of the log, issue numbers, ids of untracked objects, how the last run went. Decisions that it does not count because GitHub
  * did not bear them out are left out of history as well, and named.
  */
-export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, read: StoredState): Promise<CheckedState> {
+export async function checkState(
+  run: VerifyRun,
+  walk: Walk,
+  orders: Orders,
+  read: StoredState,
+  ahead: ReadonlySet<string>,
+): Promise<CheckedState> {
   const { commit, state } = read;
   const unconfirmed = new Set(state?.unconfirmed.map((one) => one.commit));
   const folded = stepsUntil(walk, state?.folded ?? null);
@@ -70,7 +78,7 @@ export async function checkState(run: VerifyRun, walk: Walk, orders: Orders, rea
     ...checkFolded(walk, state, where),
     ...[
       ...compareTree(folded, state, await recordedTree(run, folded)),
-      ...compareWatermark(state, whole.state),
+      ...compareWatermark(state, folded, ahead),
       ...compareStates(state, whole),
     ].map((message) => toFault('state', message, where)),
     ...compareUnsure(state, whole).map((message) => toFindingWarning('state', message, where)),
@@ -145,15 +153,37 @@ const compareTree = (steps: readonly Step[], { tree }: State, recorded: string |
     : [`its tree is ${tree ?? 'none'}, but that of our newest commit is ${recorded ?? 'none'}`];
 
 /** An idle run moves the state's watermark on without a commit, but never beyond the run itself. */
-function compareWatermark({ watermark, lastRun, pending }: State, whole: State): readonly string[] {
+function compareWatermark(
+  { watermark, lastRun, pending }: State,
+  steps: readonly Step[],
+  ahead: ReadonlySet<string>,
+): readonly string[] {
   const early = pending.find(({ time }) => time < watermark);
-  const isBetween = watermark >= whole.watermark && watermark <= (lastRun ?? whole.watermark);
+  const believed = steps.flatMap(({ commit, facts }) => (ahead.has(commit) ? [] : (facts.watermark ?? [])));
+  const highest = believed.reduce<UtcTime>(later, '');
+  const isNamed = steps.some(({ facts }) => facts.watermark === watermark);
+  const isBetween = watermark >= highest && (isNamed || watermark <= (lastRun ?? highest));
   return [
     ...(isBetween
       ? []
-      : [`its watermark ${watermark} is not between history's ${whole.watermark} and its last run, ${lastRun}`]),
+      : [`its watermark ${watermark} is not between history's ${highest} and its last run, ${lastRun}`]),
     ...(early ? [`audit entry ${early.id} waits in it, but is older than its watermark`] : []),
   ];
+}
+
+/**
+ * Commits with a watermark later than the last run, which ended no push of a run. A run that was cut off between two pushes
+ * leaves one that did.
+ */
+export function listAhead({ steps }: Walk, { state }: StoredState, { pushes }: StateChain): ReadonlySet<string> {
+  const { lastRun = null } = state ?? {};
+  if (lastRun === null) return new Set();
+  const heads = new Set(pushes.map(({ place }) => place));
+  return new Set(
+    steps.flatMap(({ commit, facts }, place) =>
+      facts.watermark !== undefined && facts.watermark > lastRun && !heads.has(place) ? [commit] : [],
+    ),
+  );
 }
 
 /** Decisions of history that count for nothing, since GitHub did not bear them out when a run met them. */

@@ -11,7 +11,7 @@ import { checkConfigurations } from './check-configurations.ts';
 import { checkFiles, checkOrders, checkTree, countObjects } from './check-files.ts';
 import { checkOtherFields } from './check-other-fields.ts';
 import { checkSequence } from './check-sequence.ts';
-import { checkState, readStoredState } from './check-state.ts';
+import { checkState, listAhead, readStoredState } from './check-state.ts';
 import { checkExpected, checkKnown, readStateChain, type StateChain } from './check-tips.ts';
 import { checkVerdicts } from './check-verdicts.ts';
 import { checkWitnesses } from './check-witnesses.ts';
@@ -96,15 +96,16 @@ async function verifyBranch(
   const verdicts = checkVerdicts(run, walk, configs.configs, files.titles);
   progress.stage('Comparing the state with history');
   const branch = checkBranch(run, walk, named);
-  const state = await checkState(run, walk, files.orders, own);
   const chain = isElsewhere ? noChain : await readStateChain(run, walk, tip.state);
+  const ahead = listAhead(walk, own, chain);
+  const state = await checkState(run, walk, files.orders, own, ahead);
   const lost = [...checkExpected(run.expect, walk, chain), ...(await checkKnown(run, walk, chain, known))];
   const local = [
     ...branch,
     ...lost,
     ...chain.findings,
     ...walk.findings,
-    ...checkSequence(walk.steps),
+    ...checkSequence(walk.steps, ahead),
     ...checkConfigurations(run, walk, configs),
     ...(await checkOtherFields(run, walk)),
     ...checkTree(walk, await listOwnFiles(run.repository, tip.branch, account)),

@@ -2,11 +2,11 @@ import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { isLogFile } from '#core/commit/tool-files.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { type Established, establish, objectToLaterBaseline } from '#ledger/later-baseline.ts';
+import { readPresentBlobs } from '#ledger/present-blobs.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
 import { classify } from './classify.ts';
-import { readPresentBlobs } from '#ledger/present-blobs.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
 
@@ -91,17 +91,22 @@ async function isRefused(walk: OpenWalk, { facts, record }: OwnCommit, { reposit
 
 function takeOwn(walk: OpenWalk, own: OwnCommit, place: number, run: VerifyRun): void {
   const { record, facts } = own;
+  const counted = countedPaths(walk, own);
   walk.findings.push(...checkCommit(own, walk.recorded, run));
   const events = toEvents(own, walk.recorded);
   const change = events.find((event) => event.type === 'change')?.change ?? null;
   const author = { name: record.authorName, email: record.authorEmail, time: record.authorTime };
   walk.steps.push({ commit: record.id, place, facts, paths: record.paths, author, events, change });
   for (const { path } of record.paths) walk.touched.set(path, record.id);
-  const isPutBack = (path: string, after: string | null) => (walk.recorded.get(path) ?? null) === after;
-  // A repair records nothing: what it writes instead of what was recorded is its fault, and not that of the one after it.
-  const paths =
-    facts.type === 'repair' ? record.paths.filter(({ path, after }) => isPutBack(path, after)) : record.paths;
-  applyPaths(walk.recorded, { ...record, paths });
+  applyPaths(walk.recorded, { ...record, paths: counted });
+}
+
+/** A repair records nothing: what it writes that never was there is its fault, and not that of what comes after it. */
+function countedPaths({ recorded, steps }: OpenWalk, { record: { paths }, facts }: OwnCommit): CommitRecord['paths'] {
+  if (facts.type !== 'repair') return paths;
+  const wasThere = (path: string, blob: string | null): boolean =>
+    steps.some((step) => step.paths.some((one) => one.path === path && one.after === blob));
+  return paths.filter(({ path, after }) => (recorded.get(path) ?? null) === after || wasThere(path, after));
 }
 
 function takeClaimed(walk: OpenWalk, claimed: Claimed): void {

@@ -9,6 +9,8 @@ export function isToolFile(path: string, account: string): boolean {
   return name === 'names.json' || name === 'other-fields.json' || /^[a-z][a-z_-]*\/README\.md$/.test(name);
 }
 
+export const isOtherFieldsFile = (path: string): boolean => path.endsWith('/other-fields.json');
+
 /** Where entries of the audit log are kept. Other files in that folder are other people's. */
 export const logFolder = (account: string): string => `log/${account}`;
 
