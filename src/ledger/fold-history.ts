@@ -75,7 +75,7 @@ export async function foldHistory(input: FoldInput, tip: Tip, known: readonly st
       if (facts.type === 'baseline' && isCredible(facts.time, input.now)) {
         const before = tail.length === 0 ? recorded : recordedAfter(recorded, tail);
         const baseline = { facts, paths: record.paths };
-        const reason = await objectToLaterBaseline(established, baseline, before, repository.readBlobs);
+        const reason = await objectToLaterBaseline(established, baseline, before, repository);
         if (reason !== null) {
           refused.push({ commit: record.id, what: facts.type, reason });
           continue;

@@ -5,6 +5,8 @@ import { parseOrder } from '#core/order/order.ts';
 import { sameRelativeOrder } from '#core/order/order-edits.ts';
 import { isSameButMasks } from '#core/snapshot/same-but-masks.ts';
 import { findKind, kinds } from '#kinds/registry.ts';
+import type { Repository } from '#ports.ts';
+import { readPresentBlobs } from './present-blobs.ts';
 import { toRecorded } from './snapshot-text.ts';
 
 /** What baselines have established so far: which kinds, and under which rules. */
@@ -23,8 +25,6 @@ export const establish = (known: Established | null, facts: BaselineFacts): Esta
   personal: facts.personal === true,
 });
 
-type ReadTexts = (blobs: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-
 /**
  * Why a baseline that follows another one does not count, null where it does. It may bring kinds, other rules and another
  * format. The state of an object that is recorded is changed by commits about that object alone: a baseline has no author and no
@@ -34,7 +34,7 @@ export async function objectToLaterBaseline(
   known: Established | null,
   { facts, paths }: { readonly facts: BaselineFacts; readonly paths: CommitRecord['paths'] },
   recorded: ReadonlyMap<string, string>,
-  readTexts: ReadTexts,
+  repository: Pick<Repository, 'readBlobs'>,
 ): Promise<string | null> {
   if (known === null) return null;
   const now = establish(known, facts);
@@ -52,7 +52,8 @@ export async function objectToLaterBaseline(
   }
   const [first] = differing;
   if (first === undefined) return null;
-  const texts = await readTexts(differing.flatMap(({ before, after }) => [before, after]));
+  const blobs = differing.flatMap(({ before, after }) => [before, after]);
+  const { texts } = await readPresentBlobs(repository, blobs);
   const changed = differing.find(({ object, before, after }) => {
     const [from, to] = [texts.get(before), texts.get(after)];
     return from === undefined || to === undefined || !isSameForm(object, from, to, isSameRules);

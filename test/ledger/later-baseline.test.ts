@@ -23,12 +23,14 @@ const texts = new Map([
   ['turned', '[{ "category": "1", "ids": ["2", "1"] }]'],
 ]);
 
+const repository = { readBlobs: async () => texts };
+
 const judge = (path: string, before: string | null, after: string | null, more: Partial<BaselineFacts> = {}) =>
   objectToLaterBaseline(
     establish(null, facts()),
     { facts: facts(more), paths: [{ path, before, after }] },
     new Map(before === null ? [] : [[path, before]]),
-    async () => texts,
+    repository,
   );
 
 const otherRules = { redaction: 'v2,key:none' };
@@ -37,7 +39,7 @@ describe('a later baseline', () => {
   test.each([
     [
       'the first one, whatever it holds',
-      () => objectToLaterBaseline(null, { facts: facts(), paths: [] }, new Map(), async () => texts),
+      () => objectToLaterBaseline(null, { facts: facts(), paths: [] }, new Map(), repository),
     ],
     ['with a mask in a text', () => judge(pathOf('1'), 'old', 'masked', otherRules)],
     ['with a masked field', () => judge(pathOf('1'), 'old', 'field', otherRules)],

@@ -2,7 +2,6 @@ import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { isLogFile } from '#core/commit/tool-files.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { type Established, establish, objectToLaterBaseline } from '#ledger/later-baseline.ts';
-import { readPresentBlobs } from '#ledger/present-blobs.ts';
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
@@ -77,9 +76,7 @@ const openWalk = (): OpenWalk => ({
 async function isRefused(walk: OpenWalk, { facts, record }: OwnCommit, { repository }: VerifyRun): Promise<boolean> {
   if (facts.type !== 'baseline') return false;
   const { id: commit, paths } = record;
-  const reason = await objectToLaterBaseline(walk.established, { facts, paths }, walk.recorded, async (blobs) => {
-    return (await readPresentBlobs(repository, blobs)).texts;
-  });
+  const reason = await objectToLaterBaseline(walk.established, { facts, paths }, walk.recorded, repository);
   if (reason === null) {
     walk.established = establish(walk.established, facts);
     return false;
