@@ -32,7 +32,7 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   if (limited !== null && writer !== null) throw new ZendriftError('zendesk-role', { user: user.id, role: user.role });
   const start = await loadLedger(run, zendesk.serverTime());
   progress.stage('Reading history');
-  const point = await readPoint(run, start.ledger.tip.branch ?? '', settings.to);
+  const point = await readPoint(run, start.ledger, settings.to);
   const unknown = objects.filter((object) => {
     const path = pathOf(config.account, object) ?? '';
     return !point.recorded.has(path) && !start.ledger.files.blobs.has(path);
@@ -42,7 +42,7 @@ export async function restore(run: RestoreRun): Promise<CommandOutcome> {
   const first = await restoreAll(run, start, point, started);
   // What was cut off comes first: what it made under a new id is no new object then.
   const { ledger } = first.loaded;
-  const present = started.length === 0 ? point : await readPoint(run, ledger.tip.branch ?? '', settings.to);
+  const present = started.length === 0 ? point : await readPoint(run, ledger, settings.to);
   const chosen = selectObjects(config.account, ledger.files.blobs, present, { ...settings, objects });
   const rest = chosen.filter((object) => !started.includes(object));
   const second = await restoreAll(run, first.loaded, present, rest);

@@ -5,6 +5,7 @@ import { idForm } from '#kinds/object-id.ts';
 import { kindNames } from '#kinds/registry.ts';
 import { openTexts } from '#ledger/event-texts.ts';
 import { inspectRecord } from '#ledger/record-branch.ts';
+import { readRemembered } from '#ledger/remembered.ts';
 import { findNear, findTitled, readTitles, type TitledObject } from '#ledger/titled-objects.ts';
 import type { ShowResult } from '#render/show/show-result.ts';
 import { renderShowSummary, renderShowText } from '#render/show/show-text.ts';
@@ -23,8 +24,10 @@ export async function show(run: ShowRun): Promise<CommandOutcome> {
     throw new ZendriftError('settings-invalid', { problems: 'show needs an object', hint });
   }
   progress.stage('Reading history');
-  const { branch } = await inspectRecord(run);
-  const read = (object: ObjectKey | null) => readObjectHistory(run, branch, object);
+  const tip = await inspectRecord(run);
+  const { branch } = tip;
+  const { dropped } = await readRemembered(run, tip);
+  const read = (object: ObjectKey | null) => readObjectHistory({ ...run, dropped }, branch, object);
   const named = parseObject(typed);
   const first = await read(named);
   const titled = await readTitles(repository, account, first);

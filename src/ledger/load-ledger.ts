@@ -1,7 +1,7 @@
 import { applyPaths } from '#core/state/history.ts';
 import type { UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { ownershipOf, readOwnCommits } from './own-commits.ts';
+import { ownershipOf, readOwnCommits, withoutForged } from './own-commits.ts';
 import { planFront } from './plan-front.ts';
 import { type Ledger, mostTries, type PublishRun, type PushItem, publish } from './publish.ts';
 import { type LedgerReading, type LoadInput, readLedger, toReading } from './read-ledger.ts';
@@ -40,29 +40,16 @@ export async function loadLedger(run: PublishRun, now: UtcTime): Promise<LoadedL
 }
 
 /** Path → blob id of what was recorded last when a commit was made, by the commits that count alone. */
-export async function readRecordedAt(run: PublishRun, commit: string): Promise<ReadonlyMap<string, string>> {
+export async function readRecordedAt(
+  { repository, config }: PublishRun,
+  { state }: Ledger,
+  commit: string,
+): Promise<ReadonlyMap<string, string>> {
   const recorded = new Map<string, string>();
-  for await (const { record } of readOwnCommits(run.repository, ownershipOf(run.config), commit)) {
+  for await (const { record } of readOwnCommits(repository, withoutForged(config, state), commit)) {
     applyPaths(recorded, record);
   }
   return recorded;
-}
-
-/** Path → blob ids of every state that a commit that counts has recorded: nothing else is ever written back. */
-export async function readRecordedStates(
-  run: PublishRun,
-  commit: string,
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const states = new Map<string, Set<string>>();
-  for await (const { record } of readOwnCommits(run.repository, ownershipOf(run.config), commit)) {
-    for (const { path, after } of record.paths) {
-      if (after === null) continue;
-      const known = states.get(path);
-      if (known) known.add(after);
-      else states.set(path, new Set([after]));
-    }
-  }
-  return states;
 }
 
 /**

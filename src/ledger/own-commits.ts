@@ -8,18 +8,26 @@ import {
   type OwnCommitter,
   toOwnCommit,
 } from '#core/state/history.ts';
-import type { DoubtedCommit } from '#core/state/state.ts';
+import type { DoubtedCommit, State } from '#core/state/state.ts';
 import type { Repository } from '#ports.ts';
 
 /** Whose commits count, and for which account. */
 export interface Ownership {
   readonly account: string;
   readonly committers: readonly OwnCommitter[];
+  /** Commits that only look like ours: what a run found to be forged. */
+  readonly dropped?: ReadonlySet<string>;
 }
 
 export const ownershipOf = ({ account, committer, formerCommitters }: Config): Ownership => ({
   account,
   committers: [committer, ...formerCommitters],
+});
+
+/** The same, without the commits that a state says are forged. */
+export const withoutForged = (config: Config, { doubted }: Pick<State, 'doubted'>): Ownership => ({
+  ...ownershipOf(config),
+  dropped: new Set(doubted.map(({ commit }) => commit)),
 });
 
 export interface OwnCommits {
@@ -36,13 +44,14 @@ export interface OwnCommits {
 /** The commits of an account that count, oldest first. */
 export async function* readOwnCommits(
   repository: Repository,
-  { account, committers }: Ownership,
+  { account, committers, dropped }: Ownership,
   tip: string,
   { onCommit, onUnsigned, onBroken, after }: OwnCommits = {},
 ): AsyncGenerator<OwnCommit> {
   for await (const record of repository.readHistory(tip, after === undefined ? {} : { after })) {
     onCommit?.(record.id);
     const own = toOwnCommit(record, account, committers);
+    if (dropped?.has(record.id)) continue;
     if (own) yield own;
     else if (onUnsigned && lacksSignature(record, account, committers)) onUnsigned(record.id);
     else if (onBroken && isByOurCommitter(record, committers)) {

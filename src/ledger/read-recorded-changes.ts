@@ -10,6 +10,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Progress, Repository } from '#ports.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
 import { inspectRecord } from './record-branch.ts';
+import { readRemembered } from './remembered.ts';
 
 type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
@@ -22,12 +23,13 @@ interface Run extends Ownership {
 /** The recorded changes of a time range with their reviewers' decisions, oldest first. Throws `nothing-recorded`, `history-elsewhere`. */
 export async function readRecordedChanges(run: Run, { from, to }: Range): Promise<readonly RecordedChange[]> {
   const { account, repository } = run;
-  const { branch: head } = await inspectRecord(run);
+  const tip = await inspectRecord(run);
+  const { dropped } = await readRemembered(run, tip);
   run.progress.stage('Reading history');
   const draft = openDraft(account);
   const recorded = new Map<string, string>();
   let isStarted = false;
-  for await (const own of readOwnCommits(repository, run, head)) {
+  for await (const own of readOwnCommits(repository, { ...run, dropped }, tip.branch)) {
     isStarted ||= own.facts.type === 'baseline';
     for (const event of toEvents(own, recorded)) {
       if (event.type === 'change') draft.addChange(event);

@@ -82,7 +82,7 @@ export async function carryOut(
   const announced = await announce(run, start, target, decider, started);
   if (announced.type !== 'announced') return { ...announced, loaded: start };
   const { loaded, until } = announced;
-  const known = started === null ? loaded.ledger.files.blobs : await readRecordedAt(run, started.commit);
+  const known = started === null ? loaded.ledger.files.blobs : await readRecordedAt(run, loaded.ledger, started.commit);
   const result = await applyWriteBack({ writer, mask, clock, until }, target, isKnown(run, target, known, loaded));
   if (result.type === 'refused') return { ...result, loaded };
   if (result.type !== 'done') return { type: 'unfinished', result, loaded };

@@ -3,8 +3,9 @@ import type { ObjectKey } from '#core/object-key.ts';
 import { applyPaths, type OwnCommit } from '#core/state/history.ts';
 import { later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
-import { readOwnCommits } from '#ledger/own-commits.ts';
+import { type Ownership, readOwnCommits } from '#ledger/own-commits.ts';
 import { inspectRecord } from '#ledger/record-branch.ts';
+import { readRemembered } from '#ledger/remembered.ts';
 import type { DiffRun } from './diff-run.ts';
 import type { WantedPoint } from './parse-point.ts';
 
@@ -47,9 +48,11 @@ export const timeOf = ({ facts, record }: OwnCommit): UtcTime => {
 };
 
 /** The states of both points and what lies between them, in one pass over history for times, in up to three for commits. */
-export async function readPoints(run: DiffRun, from: WantedPoint, to: WantedPoint): Promise<ReadPoints> {
-  const { account, progress, repository } = run;
-  const { branch } = await inspectRecord(run);
+export async function readPoints(given: DiffRun, from: WantedPoint, to: WantedPoint): Promise<ReadPoints> {
+  const { account, progress, repository } = given;
+  const tip = await inspectRecord(given);
+  const { branch } = tip;
+  const run = { ...given, dropped: (await readRemembered(given, tip)).dropped };
   progress.stage('Reading history');
   const [fromCommit, toCommit] = await findCommits(run, branch, [from, to]);
   const known = fromCommit === null ? null : await readStart(run, fromCommit);
@@ -96,7 +99,7 @@ interface Start {
 }
 
 /** A commit's own history: of a merge, not everything that is older belongs to it. */
-async function readStart(run: DiffRun, commit: string): Promise<Start> {
+async function readStart(run: DiffRun & Ownership, commit: string): Promise<Start> {
   const recorded = new Map<string, string>();
   const ids = new Set<string>();
   let [newest, based] = ['', false];

@@ -30,12 +30,12 @@ export async function readObjects(run: ListRun): Promise<ReadObjects> {
   const { account, repository, progress } = run;
   const tip = await inspectRecord(run);
   progress.stage('Reading history');
-  const { unconfirmed, issues } = await readRemembered(run, tip);
+  const { unconfirmed, dropped, issues } = await readRemembered(run, tip);
   const follower = openFollower(account, { unconfirmed, isWanted: () => false });
   const recorded = new Map<string, string>();
   const last = new Map<ObjectKey, LastChange>();
   let isStarted = false;
-  const reading = { repository, ownership: run, recorded, openOrders: follower.openOrders };
+  const reading = { repository, ownership: { ...run, dropped }, recorded, openOrders: follower.openOrders };
   for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch })) {
     isStarted ||= own.facts.type === 'baseline';
     if (own.facts.type === 'change') noteChange(last, own.record.id, own.facts, events);

@@ -53,7 +53,7 @@ export async function readChanges(run: HistoryRun, from: UtcTime): Promise<Known
   const { account, repository, progress } = run;
   const tip = await inspectRecord(run);
   progress.stage('Reading history');
-  const { unconfirmed, issues } = await readRemembered(run, tip);
+  const { unconfirmed, dropped, issues } = await readRemembered(run, tip);
   const oldest = addSeconds(from, -marginSeconds);
   const kept = new Map<string, Kept>();
   const recorded = new Map<string, string>();
@@ -63,7 +63,7 @@ export async function readChanges(run: HistoryRun, from: UtcTime): Promise<Known
   const seen = openFirstSeen();
   const namer = openNamer(namesPath(account));
   let isStarted = false;
-  const reading = { repository, ownership: run, recorded, openOrders: follower.openOrders };
+  const reading = { repository, ownership: { ...run, dropped }, recorded, openOrders: follower.openOrders };
   for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch })) {
     const { facts, record } = own;
     isStarted ||= facts.type === 'baseline';

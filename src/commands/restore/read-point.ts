@@ -2,8 +2,8 @@ import { idOf, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { foldApproved } from '#core/state/approved-states.ts';
 import { applyPaths, type OwnCommit } from '#core/state/history.ts';
 import { ZendriftError } from '#errors.ts';
-import { ownershipOf, readOwnCommits } from '#ledger/own-commits.ts';
-import type { PublishRun } from '#ledger/publish.ts';
+import { readOwnCommits, withoutForged } from '#ledger/own-commits.ts';
+import type { Ledger, PublishRun } from '#ledger/publish.ts';
 
 /** A point of history that states are brought back from. */
 export interface RestorePoint {
@@ -24,9 +24,9 @@ export interface RestorePoint {
  * Finds a commit in the history of the branch by the first digits of its id. Throws `settings-invalid` where there is none
  * or more than one, and where no baseline was there yet: whatever else such a commit holds is nobody's record.
  */
-export async function readPoint(run: PublishRun, tip: string, wanted: string): Promise<RestorePoint> {
+export async function readPoint(run: PublishRun, { tip, state }: Ledger, wanted: string): Promise<RestorePoint> {
   const { repository, config } = run;
-  const ownership = ownershipOf(config);
+  const ownership = withoutForged(config, state);
   const matching: string[] = [];
   const own: OwnCommit[] = [];
   const newIds = new Map<ObjectKey, string>();
@@ -34,7 +34,7 @@ export async function readPoint(run: PublishRun, tip: string, wanted: string): P
   const onCommit = (id: string): void => {
     if (id.startsWith(wanted)) matching.push(id);
   };
-  for await (const counted of readOwnCommits(repository, ownership, tip, { onCommit })) {
+  for await (const counted of readOwnCommits(repository, ownership, tip.branch ?? '', { onCommit })) {
     own.push(counted);
     const { facts, record } = counted;
     for (const { path, after } of record.paths) if (after !== null) addTo(states, path, after);

@@ -7,7 +7,7 @@ import { toUtcTime } from '#core/time.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { openNamer } from '#ledger/name-events.ts';
 import type { ObjectEvent } from '#ledger/object-event.ts';
-import { readOwnCommits } from '#ledger/own-commits.ts';
+import { type Ownership, readOwnCommits } from '#ledger/own-commits.ts';
 import type { ShowRun } from './show-run.ts';
 
 /** An event whose words are not read yet. */
@@ -22,7 +22,11 @@ export interface ObjectHistory {
 }
 
 /** Reads the whole history once and keeps what is about one object; null = about none, for its files alone. */
-export async function readObjectHistory(run: ShowRun, tip: string, object: ObjectKey | null): Promise<ObjectHistory> {
+export async function readObjectHistory(
+  run: Ownership & Pick<ShowRun, 'repository'>,
+  tip: string,
+  object: ObjectKey | null,
+): Promise<ObjectHistory> {
   const { account, repository } = run;
   const recorded = new Map<string, string>();
   const deleted = new Map<string, string>();

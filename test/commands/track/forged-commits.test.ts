@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { runDiff } from '#connect/diff.ts';
+import { runReport } from '#connect/report.ts';
+import { runShow } from '#connect/show.ts';
 import type { BaselineFacts, ChangeFacts, ConfigurationFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import { bob, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import { comparableState } from '../../support/comparable-state.ts';
 import { aChange } from '../../support/facts.ts';
 import { forgeCommit, forgeState } from '../../support/forge.ts';
 import type { Lab } from '../../support/lab.ts';
+import { readIn } from '../../support/read-lab.ts';
 import {
   identities,
   later,
@@ -81,6 +85,15 @@ describe('a commit that someone wrote by hand', () => {
         ?.changes.map((change) => change.commit),
     ).not.toContain(commit);
     await expectFound(lab, commit);
+    // Whatever only reads knows by then that it counts for nothing.
+    for (const [command, inputs] of [
+      [runShow, { object }],
+      [runReport, { from: '2026-11-20' }],
+      [runDiff, { from: '2026-11-20' }],
+    ] as const) {
+      const { lines, json } = await readIn(lab, command, inputs);
+      expect(`${lines.join('\n')} ${JSON.stringify(json)}`).not.toContain(commit.slice(0, 7));
+    }
   });
 
   test.each([
