@@ -1,8 +1,9 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { ObjectKey } from '#core/object-key.ts';
 import { type Episode, rejectionsOf } from '#core/state/episode.ts';
 import { foldInto, type RecordedEvent, type TextOf } from '#core/state/fold.ts';
 import type { State, UnconfirmedDecision } from '#core/state/state.ts';
-import { type Draft, toDraft } from '#core/state/state-draft.ts';
+import { type Draft, toDraft, toState } from '#core/state/state-draft.ts';
 import { later, type UtcTime } from '#core/time.ts';
 import { listSeenWrites } from './seen-writes.ts';
 
@@ -100,7 +101,7 @@ export function foldClaims(
         repeats: used.get(useOf(decision)) ?? null,
         isWritten: decision.decision === 'reverted' && isSeen(decision, index),
         accounts,
-        episode: draft.episodes.get(decision.object) ?? null,
+        episode: asItIs(draft, decision.object),
         actors: actorsOf(draft, decision),
       });
       if (isDropped(event.commit)) continue;
@@ -108,7 +109,7 @@ export function foldClaims(
     }
     foldInto(draft, event, textOf);
   }
-  return { state: draft, claims };
+  return { state: toState(draft), claims };
 }
 
 /** What a comment does once. A revert that was cut off is announced again, but not after it was finished. */
@@ -117,6 +118,12 @@ const useOf = ({ object, comment, decision }: DecisionFacts): string =>
 
 /** What is typed in has no comment. */
 const isUse = ({ comment, decision }: DecisionFacts): boolean => comment !== '0' && decision !== 'reverting';
+
+/** What comes later is no part of what a decision is about. */
+function asItIs({ episodes, changes }: Draft, object: ObjectKey): Episode | null {
+  const episode = episodes.get(object);
+  return episode === undefined ? null : { ...episode, changes: changes.share(episode.changes) };
+}
 
 const actorsOf = ({ episodes }: Draft, { object, request }: DecisionFacts): readonly string[] => {
   const entries = episodes.get(object)?.changes.flatMap((change) => change.entries) ?? [];

@@ -1,11 +1,12 @@
 import { compareEntries } from '#core/entry/audit-entry.ts';
-import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import { kindOf } from '#core/object-key.ts';
 import type { Range } from '#core/range.ts';
-import { foldEvents, type RecordedEvent } from '#core/state/fold.ts';
+import { foldInto, type RecordedEvent } from '#core/state/fold.ts';
 import { applyPaths, toEvents } from '#core/state/history.ts';
 import type { RecordedChange, ReviewDecision } from '#core/state/recorded-change.ts';
 import { type ChangeRequest, foldRequestDecision, useRecorded } from '#core/state/request-fold.ts';
-import { emptyState, type State } from '#core/state/state.ts';
+import { emptyState } from '#core/state/state.ts';
+import { toDraft } from '#core/state/state-draft.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Progress, Repository } from '#ports.ts';
 import { type Ownership, readOwnCommits } from './own-commits.ts';
@@ -44,16 +45,17 @@ export async function readRecordedChanges(run: Run, { from, to }: Range): Promis
 
 function openDraft(account: string) {
   const changes = new Map<string, RecordedChange>();
-  const states = new Map<ObjectKey, State>();
+  const draft = toDraft(emptyState(account));
   const writers = new Map<string, Set<string>>();
   let requests: ReadonlyMap<string, ChangeRequest> = new Map();
 
-  /** An object's episodes depend on no other object. What only tells entries apart grows with history and decides nothing. */
-  function fold(object: ObjectKey, event: RecordedEvent): State {
-    const before = states.get(object) ?? emptyState(account);
-    const after = { ...foldEvents(before, [event], () => null), seen: new Map(), known: new Map() };
-    states.set(object, after);
-    return before;
+  /** What only tells entries apart grows with history and decides nothing. */
+  function fold(event: RecordedEvent): void {
+    foldInto(draft, event, () => null);
+    draft.seen.clear();
+    draft.known.clear();
+    draft.decisions = [];
+    draft.requests = new Map();
   }
 
   function setReview(members: readonly { readonly commit: string }[], review: ReviewDecision | null): void {
@@ -67,7 +69,7 @@ function openDraft(account: string) {
     changes,
     addChange(event: ChangeEvent): void {
       const { object, change, explains } = event;
-      fold(object, event);
+      fold(event);
       const explained = explains === null ? undefined : changes.get(explains);
       const entries = [...(explained?.change.entries ?? []), ...change.entries].sort(compareEntries);
       const ours = writers.get(kindOf(object));
@@ -90,14 +92,15 @@ function openDraft(account: string) {
       if (decision.decision === 'reverting') {
         writers.set(kind, (writers.get(kind) ?? new Set()).add(decision.writer ?? ''));
       }
-      const members = fold(decision.object, event).episodes.get(decision.object)?.changes ?? [];
+      const members = draft.episodes.get(decision.object)?.changes ?? [];
+      fold(event);
       const review = toReview(event);
       if (review !== null) setReview(members, review);
     },
     /** What was approved for a while is undecided afterwards. */
     addExpiry(event: Extract<RecordedEvent, { readonly type: 'expiry' }>): void {
-      fold(event.object, event);
-      setReview(states.get(event.object)?.episodes.get(event.object)?.changes ?? [], null);
+      fold(event);
+      setReview(draft.episodes.get(event.object)?.changes ?? [], null);
     },
   };
 }

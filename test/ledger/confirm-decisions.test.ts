@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RecordedEvent } from '#core/state/fold.ts';
+import { foldEvents, type RecordedEvent } from '#core/state/fold.ts';
 import { emptyState } from '#core/state/state.ts';
 import { type DecisionClaim, foldConfirmed } from '#ledger/confirm-decisions.ts';
 import { at, entryAt, recordedChange } from '../support/drift.ts';
@@ -105,4 +105,33 @@ test('a revert is asked about as of its announcement: what was edited while it w
     [at(90), at(20), at(10)],
     [at(20), at(20), at(10)],
   ]);
+});
+
+test('what a decision is about does not grow with the changes that come later', async () => {
+  const events = [
+    drift('1', 'a', 'b', 10),
+    decided('2', 20, 'rejected'),
+    drift('3', 'b', 'c', 30, '1002'),
+    decided('4', 40, 'rejected'),
+    drift('5', 'c', 'd', 50, '1003'),
+  ];
+  const { asked, state } = await fold(events, [], at(0));
+  const sizes = new Map(asked.map(({ commit, episode }) => [commit, episode?.changes.length]));
+  expect([sizes.get(blob('2')), sizes.get(blob('4'))]).toEqual([1, 2]);
+  expect(state.episodes.get(object)?.changes).toHaveLength(3);
+});
+
+test('an object that is changed 20,000 times and never decided is folded in linear time', () => {
+  const many = (count: number): number => {
+    const events = Array.from({ length: count }, (_, index) =>
+      drift(String(index), `s${index}`, `s${index + 1}`, index),
+    );
+    const before = process.cpuUsage();
+    foldEvents(emptyState('acme'), events, () => null);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  many(2_000);
+  // Quadratic, it would be a hundred times as much.
+  expect(many(20_000)).toBeLessThan(30 * Math.max(many(2_000), 3_000));
 });

@@ -19,11 +19,11 @@ export function recordChange(
   change: EpisodeChange,
   isApprovedState: IsApprovedState,
 ): void {
-  draft.recent.set(object, [...(draft.recent.get(object) ?? []), change]);
+  draft.recent.set(object, draft.changes.append(draft.recent.get(object) ?? [], change));
   const open = draft.episodes.get(object);
   if (open) {
     const { approvals: _ofTheStateBefore, ...rest } = open;
-    settle(draft, { ...rest, changes: [...open.changes, change] }, isApprovedState);
+    settle(draft, { ...rest, changes: draft.changes.append(open.changes, change) }, isApprovedState);
   } else if (change.verdict.decision === 'unapproved') openEpisode(draft, object, [change], isApprovedState);
   else addToTimed(draft, object, [change]);
 }
@@ -88,7 +88,7 @@ export function recordDecision(draft: Draft, facts: DecisionFacts, commit: strin
   const { object, decision, by, byId, reason = '', comment } = facts;
   const until = facts.until === undefined ? {} : { until: facts.until };
   const recorded: RecordedDecision = { object, decision, by, reason, comment, commit, at, ...until };
-  draft.decisions = [...draft.decisions, recorded];
+  draft.decisions = draft.made.append(draft.decisions, recorded);
   if (decision !== 'reverting' && decision !== 'approving' && isTracked(object)) {
     rememberDecision(draft, object, { decision, by, at, issue: toNumber(facts.issue), commit });
   }
@@ -166,11 +166,12 @@ export function settle(draft: Draft, episode: Episode, isApprovedState: IsApprov
   const last = episode.changes.at(-1);
   // A transient change ends by a decision alone, and so does one of high risk, even when it is undone. What a snapshot does not
   // hold may be as it was or not: the state that is back does not show it.
-  const undecided = episode.changes.some(
-    ({ transient, risk, verdict, otherFields = [] }) =>
-      verdict.decision === 'unapproved' && (transient || risk === 'high' || otherFields.length > 0),
-  );
-  if (last && !undecided && isApprovedState(episode.approvedState, last.after))
+  const isUndecided = () =>
+    episode.changes.some(
+      ({ transient, risk, verdict, otherFields = [] }) =>
+        verdict.decision === 'unapproved' && (transient || risk === 'high' || otherFields.length > 0),
+    );
+  if (last && isApprovedState(episode.approvedState, last.after) && !isUndecided())
     endEpisode(draft, episode, { how: 'restored', at: last.observed, commit: last.commit });
   else draft.episodes.set(episode.object, episode);
 }

@@ -11,7 +11,7 @@ import { recordExpiry } from './expiry-fold.ts';
 import { foldRequestDecision, useRecorded } from './request-fold.ts';
 import { recordRevert } from './revert-fold.ts';
 import type { State } from './state.ts';
-import { type Draft, toDraft } from './state-draft.ts';
+import { type Draft, toDraft, toState } from './state-draft.ts';
 import { recordAccepted } from './vanished.ts';
 
 /** What one commit that counts says, whichever way it was learned: just written, or parsed from history. */
@@ -62,7 +62,7 @@ const knownIpsPerActor = 50;
 export function foldEvents(state: State, events: Iterable<RecordedEvent>, textOf: TextOf): State {
   const draft = toDraft(state);
   for (const event of events) foldInto(draft, event, textOf);
-  return draft;
+  return toState(draft);
 }
 
 /** One event more; changes the draft. */
@@ -119,7 +119,7 @@ function foldConfiguration(
 }
 
 function foldRequest(draft: Draft, { object, change, explains }: Extract<RecordedEvent, { readonly type: 'change' }>) {
-  const explained = draft.recent.get(object)?.find(({ commit }) => commit === explains);
+  const explained = explains === null ? undefined : draft.recent.get(object)?.find(({ commit }) => commit === explains);
   const created = (explained ?? change).type === 'created';
   draft.requests = useRecorded(draft.requests, change, { commit: explains ?? change.commit, object, created });
 }

@@ -32,6 +32,33 @@ export interface Draft
   readonly timed: Map<ObjectKey, TimedApproval>;
   readonly known: Map<string, readonly string[]>;
   readonly accounts: Map<string, string>;
+  /** Lists of changes and decisions that this fold made, and goes on with. */
+  readonly changes: Appender<EpisodeChange>;
+  readonly made: Appender<RecordedDecision>;
+}
+
+/** Lists that grow in place while nobody else has seen them: copying one for each event would be quadratic. */
+interface Appender<T> {
+  /** The list with one more item. The given list must not be used any more, unless it was shared. */
+  readonly append: (list: readonly T[], item: T) => readonly T[];
+  /** The list as it is now: whoever has it never sees another item. */
+  readonly share: (list: readonly T[]) => readonly T[];
+}
+
+function openAppender<T>(): Appender<T> {
+  const own = new WeakMap<readonly T[], T[]>();
+  return {
+    append: (list, item) => {
+      const known = own.get(list) ?? [...list];
+      known.push(item);
+      own.set(known, known);
+      return known;
+    },
+    share: (list) => {
+      own.delete(list);
+      return list;
+    },
+  };
 }
 
 export const toDraft = (state: State): Draft => ({
@@ -45,4 +72,11 @@ export const toDraft = (state: State): Draft => ({
   timed: new Map(state.timed),
   known: new Map(state.known),
   accounts: new Map(state.accounts),
+  changes: openAppender(),
+  made: openAppender(),
 });
+
+/** The draft as a state. The draft must not be used any more. */
+export function toState({ changes: _changes, made: _made, ...state }: Draft): State {
+  return state;
+}
