@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { checkConfig, parseConfig } from '#config/parse.ts';
 import { ZendriftError } from '#errors.ts';
+import { codePoint } from '../support/code-point.ts';
 import { contractExample } from './contract-example.ts';
 
 const file = '.github/zendrift.yml';
@@ -402,7 +403,7 @@ describe('YAML that means harm or is broken', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: codePoint }),
           fc.json(),
           fc.object().map((it) => stringify(it)),
         ),

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toOutputEntry, toSummary } from '#entry/runner-file.ts';
 import { limitAnnotations, toAnnotationCommand } from '#entry/workflow-command.ts';
+import { codePoint } from '../support/code-point.ts';
 
 const hostile = fc.string({
   unit: fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 1 }),
+    fc.string({ unit: codePoint, maxLength: 1 }),
     fc.constantFrom('\n', '\r', '::', '%', '##[', 'zendrift_t', '_', '<<'),
   ),
 });

@@ -4,6 +4,7 @@ import { type IndexRow, indexText } from '#core/names/index-text.ts';
 import { noNames } from '#core/names/names.ts';
 import { macro } from '#kinds/macro.ts';
 import { trigger } from '#kinds/trigger.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { names } from '../describe/builders.ts';
 
 const row = (id: string, title: string, more: Partial<IndexRow> = {}): IndexRow => ({
@@ -51,7 +52,7 @@ describe('the index of a kind', () => {
     const rows = fc.uniqueArray(
       fc.record({
         id: fc.integer({ min: 1, max: 99 }).map(String),
-        title: fc.string({ unit: 'binary' }),
+        title: fc.string({ unit: codePoint }),
         active: fc.boolean(),
         categoryId: fc.option(fc.string()),
       }),
