@@ -1,5 +1,6 @@
 import { ZendriftError } from '#errors.ts';
 import type { Clock, PushResult, Tip } from '#ports.ts';
+import { type ConfigEntry, withConfig } from './environment.ts';
 import { renderReason } from './git-failure.ts';
 import { parsePushFailure, parseSecretPlaces, renderPushFailure } from './push-outcome.ts';
 import type { RefNames } from './ref-names.ts';
@@ -14,6 +15,19 @@ export interface PushTarget {
   readonly git: Git;
   readonly remote: string;
   readonly names: RefNames;
+  /** Whether this repository has a name for the remote's branch. */
+  readonly isTracked: boolean;
+  /** Moves the names here where git has not done so. */
+  readonly keep: (head: string | null, state: string) => Promise<void>;
+}
+
+/** With each ref that a push moves, git moves the one that a refspec of the remote makes of it: that saves a process. */
+function withRefspecs({ git, remote, names, isTracked }: PushTarget): Git {
+  const { branchRef, trackingRef, stateRef } = names;
+  const key = `remote.${remote}.fetch`;
+  const entries: ConfigEntry[] = [[key, `+${stateRef}:${stateRef}`]];
+  if (isTracked && trackingRef !== null) entries.push([key, `+${branchRef}:${trackingRef}`]);
+  return { ...git, environment: withConfig(git.environment, entries) };
 }
 
 async function readTipWithRetries({ git, remote, names }: PushTarget, clock: Clock): Promise<Tip | ZendriftError> {
@@ -40,7 +54,7 @@ export async function pushToRemote(
   state: string,
   expected: Tip,
 ): Promise<PushResult> {
-  const { git, remote, names } = target;
+  const { remote, names } = target;
   const refs = [...(head === null ? [] : [`${head}:${names.branchRef}`]), `${state}:${names.stateRef}`];
   const options = [
     '--porcelain',
@@ -50,12 +64,18 @@ export async function pushToRemote(
     '--no-signed',
     '--no-force-with-lease',
   ];
-  const result = await runGitGroup(git, ['push', ...options, remote, ...refs]);
-  if (result.exitCode === 0) return { type: 'pushed', head, state };
+  const result = await runGitGroup(withRefspecs(target), ['push', ...options, remote, ...refs]);
+  if (result.exitCode === 0) {
+    if (/update_ref failed/.test(result.stderr)) await target.keep(head, state);
+    return { type: 'pushed', head, state };
+  }
 
   const failure = parsePushFailure(result);
   const now = await readTipWithRetries(target, clock);
-  if (!(now instanceof ZendriftError) && now.state === state) return { type: 'pushed', head, state };
+  if (!(now instanceof ZendriftError) && now.state === state) {
+    await target.keep(head, state);
+    return { type: 'pushed', head, state };
+  }
   const reason = renderReason(renderPushFailure(result));
   const { paths, blobs } = parseSecretPlaces(result);
   if (failure === 'refused' && paths.length + blobs.length > 0) return { type: 'withheld', paths, blobs, reason };

@@ -174,9 +174,8 @@ export async function openBranch(clone: Clone, branchOptions: BranchOptions): Pr
       refuseInDryRun('push');
       const { git, format } = checkout;
       if (checkout.remote === null) return pushLocally(git, names, format, head, state, expected);
-      const result = await pushToRemote({ git, remote: checkout.remote, names }, options.clock, head, state, expected);
-      if (result.type === 'pushed') await keepPushed(head, state);
-      return result;
+      const target = { git, remote: checkout.remote, names, isTracked: trackingTip !== null, keep: keepPushed };
+      return pushToRemote(target, options.clock, head, state, expected);
     },
 
     async fastForward(head, own) {
@@ -187,9 +186,8 @@ export async function openBranch(clone: Clone, branchOptions: BranchOptions): Pr
     close: () => clone.close(),
   };
 
-  /** What the remote now has, under the names this repository knows it by. A lost answer left that to us. */
+  /** What the remote now has, under the names this repository knows it by: a push whose answer was lost left them. */
   async function keepPushed(head: string | null, state: string): Promise<void> {
-    // Git moves its own name for the remote's branch with a push that it saw succeed; not every clone has one.
     const { trackingRef } = names;
     const moved =
       head !== null && trackingTip !== null && trackingRef !== null ? [`update ${trackingRef} ${head}\n`] : [];

@@ -46,6 +46,38 @@ describe('a push', () => {
     expect(git(pair.checkout, 'rev-parse', 'refs/remotes/origin/main', stateRef)).toBe(`${head}\n${state}`);
   });
 
+  it('moves the names here also where no refspec says so', async () => {
+    const pair = makePair(1);
+    git(pair.checkout, 'config', '--unset-all', 'remote.origin.fetch');
+    const repository = await open(pair.checkout);
+    const { head, state, tip } = await writeRun(repository);
+    await repository.push(head, state, tip);
+    expect(git(pair.checkout, 'rev-parse', 'refs/remotes/origin/main', stateRef)).toBe(`${head}\n${state}`);
+    expect(git(pair.checkout, 'config', '--list')).not.toContain('.fetch=');
+  });
+
+  it('makes no name for the branch in a clone that has none', async () => {
+    const pair = makePair(1);
+    const repository = await open(pair.checkout);
+    git(pair.checkout, 'config', '--unset-all', 'remote.origin.fetch');
+    git(pair.checkout, 'update-ref', '-d', 'refs/remotes/origin/main');
+    const { head, state, tip } = await writeRun(repository);
+    await repository.push(head, state, tip);
+    expect(refsOf(pair.checkout)).not.toContain('refs/remotes/origin/main');
+    expect(git(pair.checkout, 'rev-parse', stateRef)).toBe(state);
+  });
+
+  it('warns where a name here is held by another process', async () => {
+    const pair = makePair(1);
+    const warnings: string[] = [];
+    const repository = await open(pair.checkout, { warn: (text) => void warnings.push(text) });
+    const { head, state, tip } = await writeRun(repository);
+    mkdirSync(join(pair.checkout, '.git', 'refs', 'zendrift'), { recursive: true });
+    writeFileSync(join(pair.checkout, '.git', `${stateRef}.lock`), '');
+    expect(await repository.push(head, state, tip)).toMatchObject({ type: 'pushed' });
+    expect(warnings).toEqual([`The local copy of the state ref could not be updated: ${stateRef}`]);
+  });
+
   it('moves the state ref alone where there is nothing to record', async () => {
     const pair = makePair(1);
     const repository = await open(pair.checkout);
@@ -195,6 +227,7 @@ describe('a push over HTTP', () => {
     server.onRequest((request) => (request.isPush ? 'lose-answer' : undefined));
     expect(await repository.push(head, state, tip)).toEqual({ type: 'pushed', head, state });
     expect(refsOf(remote)).toBe(`${head} refs/heads/main\n${state} ${stateRef}`);
+    expect(git(checkout, 'rev-parse', stateRef)).toBe(state);
   });
 
   it('that never arrived is unreachable, and so is one whose fate nobody tells', async () => {
