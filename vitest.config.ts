@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Folders whose tests start git all the time. A fork costs more the larger the worker is, so these tests have workers of
+ * their own, without a compiler, a bundler and the parsed sources of the others.
+ */
+const git = ['commands', 'connect', 'decisions', 'faults', 'git', 'issues', 'ledger'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   // Packages without their sources make a warning of each file.
   logLevel: 'error',
@@ -12,7 +20,10 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'git', include: git } },
+      { extends: true, test: { name: 'others', include: ['test/**/*.test.ts'], exclude: git } },
+    ],
     globalSetup: ['test/support/quick-folder.ts'],
     setupFiles: ['test/support/seed.ts'],
     reporters: ['default', './test/support/closing-line.ts'],

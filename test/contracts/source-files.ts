@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
+import { readText, root } from '../support/read-text.ts';
 
-export const root = resolve(import.meta.dirname, '../..');
+export { readText, root };
 
 /** One import or re-export of a file. */
 export interface Import {
@@ -19,8 +20,6 @@ export interface SourceFile {
   readonly tree: ts.SourceFile;
   readonly imports: readonly Import[];
 }
-
-export const readText = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** Every TypeScript file below a folder, parsed; sorted by path. */
 export function readSources(folder: string): readonly SourceFile[] {

@@ -6,7 +6,7 @@ import { playFirstDay, playSecondDay } from './scenario.ts';
 import { openWorld, type World } from './world.ts';
 
 /** In `npm test` every so many points are tried, which ones the seed decides; `npm run soak` tries all. */
-const stride = process.env['ZENDRIFT_SOAK'] ? 1 : 15;
+const stride = process.env['ZENDRIFT_SOAK'] ? 1 : 25;
 
 test('a first run that is killed before or after any effect is finished by the next one', {
   timeout: 600_000,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ann, autoReply, bob, jane, partialRefund, refundsView } from '../support/acme.ts';
 import { refuseSecret } from '../support/git-server.ts';
+import { someOf } from '../support/soak.ts';
 import { always, check, checkSilence, settled } from './invariants.ts';
 import { openWatchedWorld, openWorld, type World } from './world.ts';
 
@@ -70,7 +71,7 @@ test('a refusal that names contents and no files is understood as well', async (
   await check(world, always);
 });
 
-test.each(['path', 'blob'] as const)(
+test.each(someOf(['path', 'blob'] as const, 2))(
   'a name of the account that is refused (by %s) stops nothing: the recorded names stay',
   async (named) => {
     const world = await openWatchedWorld();

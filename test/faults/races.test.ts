@@ -8,7 +8,7 @@ import { pick, seededRandom } from './random.ts';
 import { openWatchedWorld, openWorld, type World } from './world.ts';
 
 const soak = process.env['ZENDRIFT_SOAK'] !== undefined;
-const rounds = soak ? 50 : 2;
+const rounds = soak ? 50 : 1;
 const withoutComments = Object.fromEntries(
   // Two runs that file at the same moment cannot see each other's comment.
   Object.entries(always).filter(([name]) => name !== 'no comment is posted twice'),

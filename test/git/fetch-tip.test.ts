@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { someOf } from '../support/soak.ts';
 import {
   codeOf,
   commitFile,
@@ -16,12 +17,13 @@ import {
 } from './support.ts';
 
 const tipOf = (pair: Pair) => git(pair.remote, 'rev-parse', 'refs/heads/main');
+/** Tests of commands play full clones. */
 const shapes = [
-  ['a full clone', []],
   ['a clone of depth 1', ['--depth=1']],
+  ['a full clone', []],
 ] as const;
 
-describe.each(shapes)('in %s', (_name, options) => {
+describe.each(someOf(shapes, 2))('in %s', (_name, options) => {
   const clone = (commits = 3) => makePair(commits, ...options);
 
   it('a local branch that equals the remote is fine', async () => {

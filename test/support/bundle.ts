@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { rolldown } from 'rolldown';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -25,6 +24,8 @@ export function buildEntry(entry: string): Promise<string> {
 async function build(entry: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'zendrift-bundle-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  // Most workers that could build never do.
+  const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
     input: join(root, entry),
     platform: 'node',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BypassActor } from '#commands/doctor/doctor-run.ts';
 import { hasOwner, schedulesVerify } from '#commands/doctor/trust-facts.ts';
 import { decideTrust, type GuardedRef, type TrustFacts } from '#commands/doctor/trust-level.ts';
-import { readText } from '../../contracts/source-files.ts';
+import { readText } from '../../support/read-text.ts';
 
 const actor = (type: string, id = '', mode = 'always'): BypassActor => ({ type, id, mode });
 const deployKey = actor('DeployKey');

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readReviews } from '#commands/doctor/trust-facts.ts';
 import { openGitHubInspection } from '#github/inspect.ts';
 import { type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
-import { readText } from '../../contracts/source-files.ts';
+import { readText } from '../../support/read-text.ts';
 import { openDoctorLab } from './lab.ts';
 
 describe('the trust level', () => {

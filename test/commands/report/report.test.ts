@@ -19,6 +19,7 @@ import {
 } from '../../support/acme.ts';
 import { reportIn } from '../../support/export-lab.ts';
 import type { Lab } from '../../support/lab.ts';
+import { isSoak } from '../../support/soak.ts';
 import { openWatched, runLater } from '../../support/watched.ts';
 import { decide } from '../verify/decide.ts';
 
@@ -170,7 +171,7 @@ describe('a report', () => {
         expectSums(json);
         await lab.close();
       }),
-      { numRuns: Math.min(6, Number(process.env['ZENDRIFT_RUNS'] ?? 6)) },
+      { numRuns: Math.min(6, Number(process.env['ZENDRIFT_RUNS'] ?? (isSoak ? 6 : 3))) },
     );
   }, 120_000);
 });

@@ -133,7 +133,7 @@ test.each(someOf([update, deletion], 2))(
   '$name that is undone is written once and recorded, at whichever request the process is killed',
   async (story) => {
     let number = 1;
-    while (await play(story, (at) => at === number, killed)) number += isSoak ? 1 : 4;
+    while (await play(story, (at) => at === number, killed)) number += isSoak ? 1 : 6;
     expect(number).toBeGreaterThan(4);
   },
   300_000,

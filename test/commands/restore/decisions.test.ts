@@ -80,12 +80,17 @@ test('on a terminal the decision mentions nobody', async () => {
   expect(reverting?.author).toContain('.zendesk.invalid>');
 });
 
-test.each([
-  ['Ann Admin', 'ann@example.com', 'Ann Admin <ann@example.com>'],
-  ['<> ., ', 'ann@example.com', 'ann@example.com <ann@example.com>'],
-  ['Eve\u202e <x@y>', 'ann@example.com> 0 +0000\ncommitter x', 'zendrift restore <restore@acme.zendesk.invalid>'],
-  ['Eve\nDecision-By: @boss', 'eve@example.com', 'Eve\\u000aDecision-By: @boss <eve@example.com>'],
-])('outside Actions the author is whom the git of the checkout knows: %j %j', async (name, email, author) => {
+test.each(
+  someOf(
+    [
+      ['Ann Admin', 'ann@example.com', 'Ann Admin <ann@example.com>'],
+      ['<> ., ', 'ann@example.com', 'ann@example.com <ann@example.com>'],
+      ['Eve\u202e <x@y>', 'ann@example.com> 0 +0000\ncommitter x', 'zendrift restore <restore@acme.zendesk.invalid>'],
+      ['Eve\nDecision-By: @boss', 'eve@example.com', 'Eve\\u000aDecision-By: @boss <eve@example.com>'],
+    ],
+    2,
+  ),
+)('outside Actions the author is whom the git of the checkout knows: %j %j', async (name, email, author) => {
   const { lab, inputs } = await drifted();
   git(lab.checkout, 'config', 'user.name', name);
   git(lab.checkout, 'config', 'user.email', email);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { git } from '../../git/support.ts';
 import { autoReply, bob, jane, notifyRequester, partialRefund, routeRefunds, unassigned } from '../../support/acme.ts';
 import { openLab } from '../../support/lab.ts';
+import { someOf } from '../../support/soak.ts';
 import { openWatched, runLater } from '../../support/watched.ts';
 
 const triggerPath = `snapshots/acme/triggers/${notifyRequester}.json`;
@@ -23,7 +24,7 @@ test('the first run is one baseline commit of the whole account and opens no epi
   expect(lab.state()?.episodes.size).toBe(0);
 });
 
-test.each(['none', 'bare'] as const)(
+test.each(someOf(['none', 'bare'] as const, 2))(
   'an empty repository (remote: %s) gets the baseline as its first commit',
   async (remote) => {
     const lab = await openLab({ empty: true, remote, hasBaseline: true });
@@ -37,7 +38,7 @@ test.each(['none', 'bare'] as const)(
   },
 );
 
-test.each(['snapshots', 'snapshots/acme'])(
+test.each(someOf(['snapshots', 'snapshots/acme'], 2))(
   'what people keep in a file named %s is never replaced by a first run, nor by a new baseline',
   async (path) => {
     const lab = await openLab();
@@ -213,7 +214,7 @@ const forgeries: readonly [
   ],
 ];
 
-test.each(forgeries)('a commit with our trailers but %s does not count', async (_name, forge) => {
+test.each(someOf(forgeries, 2))('a commit with our trailers but %s does not count', async (_name, forge) => {
   const lab = await openWatched();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Real' });
   await runLater(lab);

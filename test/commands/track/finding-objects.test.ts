@@ -14,6 +14,7 @@ import {
   unassigned,
 } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
+import { someOf } from '../../support/soak.ts';
 import { openWatched, runLater } from '../../support/watched.ts';
 
 const path = (folder: string, id: number): string => `snapshots/acme/${folder}/${id}.json`;
@@ -26,7 +27,7 @@ function answerFor(lab: Lab, id: number, reply: Reply): () => void {
 
 const notFound: Reply = { status: 404, body: { error: 'RecordNotFound', description: 'Not found' } };
 
-test.each(['rule', 'specific', 'salto'] as const)(
+test.each(someOf(['rule', 'specific', 'salto'] as const, 2))(
   'with "%s" as source type every kind is found, made, changed and deleted',
   async (sourceTypes) => {
     const lab = await openWatched({ zendesk: { sourceTypes } });
@@ -260,7 +261,7 @@ test('what is tracked stays so when personal objects are left out again, also th
   expect(lab.tree().has(path('views', myIdeas))).toBe(true);
 });
 
-test.each(['rule', 'specific'] as const)(
+test.each(someOf(['rule', 'specific'] as const, 2))(
   'a kind that is not configured leaves no trace ("%s")',
   async (sourceTypes) => {
     const lab = await openWatched({ config: 'kinds: [trigger]\n', zendesk: { sourceTypes } });

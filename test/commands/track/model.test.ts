@@ -5,9 +5,10 @@ import { comparableState } from '../../support/comparable-state.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { act, type Deed, steps } from '../../support/model.ts';
 import { readObjects } from '../../support/object-files.ts';
+import { isSoak } from '../../support/soak.ts';
 
 // A sequence takes seconds of real git: few in every run, more with ZENDRIFT_RUNS.
-const numRuns = Number(process.env['ZENDRIFT_RUNS'] ?? 10);
+const numRuns = Number(process.env['ZENDRIFT_RUNS'] ?? (isSoak ? 10 : 4));
 
 const settings = fc.record({
   sourceTypes: fc.constantFrom('rule' as const, 'specific' as const),

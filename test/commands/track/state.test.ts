@@ -72,7 +72,7 @@ test.each(someOf(spoiled, 2))(
   },
 );
 
-test.each(someOf([1, 2, undefined], 2))(
+test.each(someOf([1, 2, undefined], 3))(
   'a clone of depth %s with a lost state goes on where history ends',
   async (depth) => {
     const lab = await openWatched({ config });

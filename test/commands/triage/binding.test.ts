@@ -66,14 +66,19 @@ test.each(someOf(['/approve looks fine', '/reject no', '/revert'], 2))(
   },
 );
 
-test.each([
-  ['without a marker', 'What is this?'],
-  ['with the marker of an alert', '<!-- zendrift:1 alert=acme/held-back-trigger -->\nEverything'],
-  [
-    'made to look like a digest',
-    `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n<!-- zendrift:1 object=acme/${evil} change=1 before=none after=none -->`,
-  ],
-])('in an issue %s a command is refused, and decides nothing about any object', async (_what, body) => {
+test.each(
+  someOf(
+    [
+      ['without a marker', 'What is this?'],
+      ['with the marker of an alert', '<!-- zendrift:1 alert=acme/held-back-trigger -->\nEverything'],
+      [
+        'made to look like a digest',
+        `<!-- zendrift:1 digest=acme/000000000000 changes=2 -->\n<!-- zendrift:1 object=acme/${evil} change=1 before=none after=none -->`,
+      ],
+    ],
+    2,
+  ),
+)('in an issue %s a command is refused, and decides nothing about any object', async (_what, body) => {
   const lab = await openTwo();
   const { number } = issueOf(lab, harmless);
   hubOf(lab).model.as('jane-gh').editBody(number, body);

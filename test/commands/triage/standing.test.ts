@@ -211,17 +211,22 @@ test.each(someOf([{}, null, '<html>', { permission: 5, user: null }], 3))(
   },
 );
 
-test.each([
-  ['bb981d', 'too-short'],
-  ['2024', 'too-short'],
-  ['STATE', 'too-short'],
-  ['face', undefined],
-  ['dead code is gone', undefined],
-  ['release 4.2', undefined],
-  ['`deadbee` ok', 'unknown-state'],
-  ['`STATE` ok', 'too-short'],
-  ['`WHOLE` ok', undefined],
-])('/approve %s: a word that may be a state with too few digits is no reason', async (reason, why) => {
+test.each(
+  someOf(
+    [
+      ['bb981d', 'too-short'],
+      ['2024', 'too-short'],
+      ['STATE', 'too-short'],
+      ['face', undefined],
+      ['dead code is gone', undefined],
+      ['release 4.2', undefined],
+      ['`deadbee` ok', 'unknown-state'],
+      ['`STATE` ok', 'too-short'],
+      ['`WHOLE` ok', undefined],
+    ],
+    3,
+  ),
+)('/approve %s: a word that may be a state with too few digits is no reason', async (reason, why) => {
   const lab = await openDrift();
   const state = shownState(theIssue(lab));
   const comment = say(

@@ -77,7 +77,7 @@ test('with its state ref or an expected commit, no tampering with any line of an
         expect.arrayContaining([expect.objectContaining({ code: 'rewritten' })]),
       );
     }),
-    { numRuns: isSoak ? 100 : 6 },
+    { numRuns: isSoak ? 100 : 4 },
   );
 }, 300_000);
 
@@ -107,6 +107,6 @@ test('without either, Zendesk still knows every id, actor, action, address and t
       const { exitCode } = await verifyAt(tampered.copy, { remote: 'true' }, world().zendesk);
       expect([tampered.key, exitCode]).toEqual([tampered.key, 3]);
     }),
-    { numRuns: isSoak ? 100 : 8 },
+    { numRuns: isSoak ? 100 : 5 },
   );
 }, 300_000);

@@ -5,7 +5,7 @@ import { stories } from './story.ts';
 
 /** `npm test` plays a few stories; `npm run soak -- --seeds 500 --from 1` any others. */
 const from = Number(process.env['ZENDRIFT_SOAK_FROM'] ?? 1);
-const count = Number(process.env['ZENDRIFT_SOAK'] ?? 3);
+const count = Number(process.env['ZENDRIFT_SOAK'] ?? 2);
 // Shrinking plays a story a hundred times: it is for the one who looks at a single seed.
 const endOnFailure = process.env['ZENDRIFT_SHRINK'] === undefined;
 

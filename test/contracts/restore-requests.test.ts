@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { openRequestChecker } from '../../contracts/request-checker.ts';
+import { openRequestChecker } from './request-checker.ts';
 import {
   closeSolved,
   escalateVip,
@@ -10,11 +10,11 @@ import {
   notificationTriggers,
   partialRefund,
   refundsView,
-} from '../../support/acme.ts';
-import { openLab } from '../../support/lab.ts';
-import { isWrite, restoreIn } from '../../support/restore-lab.ts';
+} from '../support/acme.ts';
+import { openLab } from '../support/lab.ts';
+import { isWrite, restoreIn } from '../support/restore-lab.ts';
 
-const description = resolve(import.meta.dirname, '../../../../shared/data/zendesk-oas.yaml');
+const description = resolve(import.meta.dirname, '../../../shared/data/zendesk-oas.yaml');
 const missing = !existsSync(description);
 
 test.skipIf(missing)(
