@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /**
  * Folders whose tests start git all the time. A fork costs more the larger the worker is, so these tests have workers of
@@ -8,9 +8,11 @@ const git = ['commands', 'connect', 'decisions', 'faults', 'git', 'issues', 'led
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-export default defineConfig({
-  // Packages without their sources make a warning of each file.
-  logLevel: 'error',
+/** Not `extends`: then a project would have a number of workers of its own, whatever `--maxWorkers` says. */
+const project = (
+  name: string,
+  files: { readonly include: string[]; readonly exclude?: string[] },
+): TestProjectInlineConfiguration => ({
   plugins: [
     {
       name: 'yml-as-text',
@@ -20,22 +22,28 @@ export default defineConfig({
     },
   ],
   test: {
-    projects: [
-      { extends: true, test: { name: 'git', include: git } },
-      { extends: true, test: { name: 'others', include: ['test/**/*.test.ts'], exclude: git } },
-    ],
-    globalSetup: ['test/support/quick-folder.ts'],
+    name,
+    ...files,
     setupFiles: ['test/support/seed.ts'],
-    reporters: ['default', './test/support/closing-line.ts'],
     // Real git in temporary directories and loopback servers: slow machines need room, nothing waits on purpose.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
     // No test leaves anything behind (no module mocks, no globals), so files may share a worker: three times as fast.
     isolate: false,
-    // Tests wait for git most of the time: a third worker keeps two processors busy.
-    maxWorkers: 3,
     // Its JSON schemas are imported in a way that Node does not take.
     server: { deps: { inline: ['@actions/workflow-parser'] } },
+  },
+});
+
+export default defineConfig({
+  // Packages without their sources make a warning of each file.
+  logLevel: 'error',
+  test: {
+    projects: [project('git', { include: git }), project('others', { include: ['test/**/*.test.ts'], exclude: git })],
+    globalSetup: ['test/support/quick-folder.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
+    // Tests wait for git most of the time: a third worker keeps two processors busy.
+    maxWorkers: 3,
   },
 });
