@@ -3,11 +3,11 @@ import { escalateVip, jane, notifyRequester, partialRefund } from '../support/ac
 import { hubRequests } from '../support/hub-requests.ts';
 import type { Lab } from '../support/lab.ts';
 import { someOf } from '../support/soak.ts';
-import { hubOf, later, openIssues, openTeam, say, theIssue, trackLater, triageIn } from '../support/triage-lab.ts';
+import { hubOf, later, openIssues, openLocalTeam, say, theIssue, trackLater, triageIn } from '../support/triage-lab.ts';
 
 /** Two changes with an issue each, and the list of them. */
 async function openTwo(more = ''): Promise<Lab> {
-  const lab = await openTeam({ more });
+  const lab = await openLocalTeam({ more });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'Two' });
   await trackLater(lab);
@@ -22,7 +22,7 @@ const dashboardOf = (lab: Lab) =>
     .find(({ labels }) => labels.includes('zendrift-dashboard'));
 
 test('a run in which nothing happened makes three requests to GitHub and three to Zendesk, whatever is open', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   expect(await hubRequests(lab, () => trackLater(lab))).toEqual(idle);
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
   await trackLater(lab);
@@ -38,7 +38,7 @@ test('a run in which nothing happened makes three requests to GitHub and three t
 const many = process.env['ZENDRIFT_SOAK'] === undefined ? 120 : 1000;
 
 test(`so does one with ${many} open changes, each with an issue`, async () => {
-  const lab = await openTeam({ more: 'issues: { max-open: 1000 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-open: 1000 }\n' });
   // Of high risk, so that none of them is put into a digest.
   const actions = [{ field: 'notification_webhook', value: ['01HVK3T9QK5Z0', '{}'] }];
   for (let index = 0; index < many; index += 1) {
@@ -203,7 +203,7 @@ test('a run that looked at GitHub only pushes at most once an hour', async () =>
 });
 
 test('a command about one object reads its issue alone, and "max-open" postpones the others without a request', async () => {
-  const lab = await openTeam({ more: 'issues: { max-open: 1 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-open: 1 }\n' });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
   await trackLater(lab);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
@@ -217,7 +217,7 @@ test('a command about one object reads its issue alone, and "max-open" postpones
 });
 
 test('an issue that another run has opened meanwhile is not opened twice', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
   let listings = 0;
   hubOf(lab).onRequest(({ method, path }) => {

@@ -7,6 +7,7 @@ import {
   hubOf,
   later,
   openIssues,
+  openLocalTeam,
   openTeam,
   say,
   theIssue,
@@ -15,7 +16,7 @@ import {
 } from '../support/triage-lab.ts';
 
 async function openDrift(): Promise<{ readonly lab: Lab; readonly number: number }> {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
   await trackLater(lab);
   return { lab, number: theIssue(lab).number };
@@ -178,7 +179,7 @@ test('/accept below an alert that someone edited is refused, also where its firs
 });
 
 test('a digest that someone edited is restored, and a command below it is refused', async () => {
-  const lab = await openTeam({ more: 'issues: { max-new-per-run: 1 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-new-per-run: 1 }\n' });
   const macros = lab.zendesk.account.rules.list('macro').slice(2, 5);
   for (const { id } of macros) lab.zendesk.account.as(jane).update('macro', Number(id), { description: 'One text' });
   await trackLater(lab);

@@ -96,6 +96,10 @@ export async function openTeam(options: LabOptions & { readonly more?: string } 
   return lab;
 }
 
+/** The same without a remote, for what does not depend on one: a run that records takes half as long. */
+export const openLocalTeam = (options: Parameters<typeof openTeam>[0] = {}): Promise<Lab> =>
+  openTeam({ remote: 'none', ...options });
+
 /** Moves both clocks. */
 export function later(lab: Lab, seconds = 60): void {
   lab.wait(seconds);

@@ -7,6 +7,9 @@ export async function openWatched(options: LabOptions = {}): Promise<Lab> {
   return lab;
 }
 
+/** The same without a remote, for what does not depend on one: a run that records takes half as long. */
+export const openLocal = (options: LabOptions = {}): Promise<Lab> => openWatched({ remote: 'none', ...options });
+
 /** Lets a minute pass, then runs. */
 export async function runLater(lab: Lab, ...args: Parameters<Lab['run']>): ReturnType<Lab['run']> {
   lab.wait(60);

@@ -20,7 +20,7 @@ import {
 import { reportIn } from '../../support/export-lab.ts';
 import type { Lab } from '../../support/lab.ts';
 import { isSoak } from '../../support/soak.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, runLater } from '../../support/watched.ts';
 import { decide } from '../verify/decide.ts';
 
 const config = `timezone: Europe/Berlin
@@ -62,7 +62,7 @@ function expectSums({ totals, changes, people, kinds, days, activity, objects }:
 
 describe('a report', () => {
   test('counts changes, people, kinds and what became of what nobody approved', async () => {
-    const lab = await openWatched({ remote: 'none', config });
+    const lab = await openLocal({ remote: 'none', config });
     const { account } = lab.zendesk;
     account.as(jane, { ip: '203.0.113.7' }).update('trigger', notifyRequester, { active: false });
     account.as(bob).update('macro', partialRefund, { active: false });
@@ -118,7 +118,7 @@ describe('a report', () => {
   });
 
   test('a rejection leaves it open; an order and a late entry are reported as they are known now', async () => {
-    const lab = await openWatched({ remote: 'none' });
+    const lab = await openLocal({ remote: 'none' });
     const { account } = lab.zendesk;
     account.as(ann).reorder('trigger', [closeSpam, ...notificationTriggers.filter((id) => id !== closeSpam)]);
     account.as(bob).update('trigger', escalateVip, { title: 'By Bob' }, { entryLag: 400 });
@@ -149,7 +149,7 @@ describe('a report', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
-        const lab = await openWatched({ config });
+        const lab = await openLocal({ config });
         for (const { who, what, log, runs } of steps) {
           const editor = lab.zendesk.account.as(who);
           const options = { 'at once': {}, late: { entryLag: 400 }, never: { audit: false } }[log];
@@ -178,7 +178,7 @@ describe('a report', () => {
 
 describe('a range', () => {
   test('has both ends in it, and a day counts whole', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     lab.zendesk.account.as(ann).update('macro', fullRefund, { description: 'First' });
     await runLater(lab);
     lab.wait(2 * 86_400);
@@ -196,7 +196,7 @@ describe('a range', () => {
 
 describe('where it goes', () => {
   test('to standard output as HTML, or to a file named for its format', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     const folder = makeFolder();
     const { printed, lines } = await reportIn(lab);
     expect(printed).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
@@ -219,7 +219,7 @@ describe('where it goes', () => {
   test.each(['html', 'markdown', 'json'])(
     '%s on standard output holds nothing that a runner of Actions obeys',
     async (format) => {
-      const lab = await openWatched();
+      const lab = await openLocal();
       lab.zendesk.account.as(ann).update('macro', fullRefund, { title: '##[add-mask]a' });
       await runLater(lab);
       const { printed } = await reportIn(lab, { inputs: { format } });
@@ -229,7 +229,7 @@ describe('where it goes', () => {
   );
 
   test('a dry run writes no file; a folder that is not there is said', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     const folder = makeFolder();
     const output = join(folder, 'r.html');
     await reportIn(lab, { inputs: { output, 'dry-run': 'true' } });
@@ -241,7 +241,7 @@ describe('where it goes', () => {
   });
 
   test('the summary is Markdown whatever the format, with links where the repository is known', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     lab.zendesk.account.as(ann).update('macro', fullRefund, { description: 'First' });
     await runLater(lab);
     const tip = lab.tips().branch;
@@ -252,7 +252,7 @@ describe('where it goes', () => {
   });
 
   test('a commit or a format of another command is refused', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     for (const inputs of [{ to: 'abcdef1' }, { format: 'ocsf' }])
       await expect(reportIn(lab, { inputs })).rejects.toMatchObject({ code: 'settings-invalid' });
   });
@@ -260,7 +260,7 @@ describe('where it goes', () => {
 
 describe('from git alone', () => {
   test('a depth-1 clone and one without a remote tell the same, and nothing in them changes', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     for (const title of ['One', 'Two']) {
       lab.zendesk.account.as(ann).update('view', unassigned, { title });
       await runLater(lab);
@@ -279,7 +279,7 @@ describe('from git alone', () => {
   });
 
   test('a repository without history says so', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     const other = makeFolder();
     git(other, 'init', '-q', '-b', 'main');
     await expect(reportIn(lab, { inputs: { repository: other } })).rejects.toMatchObject({ code: 'nothing-recorded' });

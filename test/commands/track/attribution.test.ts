@@ -5,7 +5,7 @@ import { trackerId } from '#sandbox/zendesk/user.ts';
 import { autoReply, bob, jane, partialRefund, refundsView } from '../../support/acme.ts';
 import { entryAt } from '../../support/drift.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, runLater } from '../../support/watched.ts';
 
 /** Bob does something with an object that changes nothing. */
 const use = ({ zendesk }: Lab, action: string, id: number, over: { readonly created_at?: string } = {}) =>
@@ -19,7 +19,7 @@ const use = ({ zendesk }: Lab, action: string, id: number, over: { readonly crea
   });
 
 test('an unreadable trigger revision lends its state to nobody: one commit names both people', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('trigger', autoReply, { title: 'By Jane' });
   lab.wait(60);
@@ -42,7 +42,7 @@ test('an unreadable trigger revision lends its state to nobody: one commit names
 });
 
 test('only create, update and destroy are edits: a change stays exact, approved and its author’s whatever follows', async () => {
-  const lab = await openWatched({ config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n' });
+  const lab = await openLocal({ config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n' });
   lab.zendesk.account.as(jane).update('view', refundsView, { title: 'By Jane' });
   for (const action of ['exported', 'login', 'a-new-action']) {
     lab.wait(60);
@@ -57,7 +57,7 @@ test('only create, update and destroy are edits: a change stays exact, approved 
 });
 
 test('entries that are no edits make no commit, no transient change, no late entry, and are remembered by id', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'By Jane' });
   lab.wait(60);
   await lab.run();
@@ -80,7 +80,7 @@ test('entries that are no edits make no commit, no transient change, no late ent
 });
 
 test('an export after an edit whose entry is late does not become the edit: the object waits for its entry', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'By Jane' }, { entryLag: 120 });
   lab.wait(30);
   use(lab, 'exported', partialRefund);
@@ -101,7 +101,7 @@ test('an export that an earlier version left waiting is an edit no more', () => 
 test.each(['first', 'last'] as const)(
   'a filter that heeds the %s of several types loses no entry: it is noticed, and the log is read without it',
   async (sourceTypeFilter) => {
-    const lab = await openWatched({ zendesk: { sourceTypes: 'specific', sourceTypeFilter } });
+    const lab = await openLocal({ zendesk: { sourceTypes: 'specific', sourceTypeFilter } });
     lab.zendesk.account.as(jane).update('trigger', autoReply, { title: 'By Jane' });
     lab.zendesk.account.as(bob).update('macro', partialRefund, { title: 'By Bob' });
     const { warnings } = await runLater(lab);
@@ -117,7 +117,7 @@ test.each(['first', 'last'] as const)(
 );
 
 test('a save that changes nothing has no sign of risk, and two of them only that they came and went', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const hooked = 28835714738008;
   const riskOf = async () => /^Risk: (.*)$/m.exec((await lab.log()).at(-1)?.message ?? '')?.[1];
   lab.zendesk.account.as(jane).update('trigger', hooked, {});
@@ -142,7 +142,7 @@ describe('a 404 in words that the API does not use for a missing object', () => 
     ['HTML', '<h1>Not found</h1>'],
     ['nothing', ''],
   ])('is a deletion where the log says "destroy": %s', async (_name, body) => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     lab.zendesk.account.as(jane).remove('macro', partialRefund);
     const { id } = lab.zendesk.account.as(bob).create('macro', { title: 'Short-lived', actions: [] });
     lab.zendesk.account.as(bob).remove('macro', id);
@@ -156,7 +156,7 @@ describe('a 404 in words that the API does not use for a missing object', () => 
   });
 
   test('keeps the object where the log has no such entry', async () => {
-    const lab = await openWatched();
+    const lab = await openLocal();
     lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'By Jane' });
     answer404(lab, partialRefund, { error: 'NotFound' });
     const { exitCode, json } = await runLater(lab);
@@ -169,7 +169,7 @@ describe('a role other than admin', () => {
   const limit = ({ zendesk }: Lab) => zendesk.account.addUser({ id: trackerId, name: 'Config Tracker', role: 'agent' });
 
   test('that can read the log tracks, with a warning about what it may not see', async () => {
-    const lab = await openWatched({ zendesk: { auditReaders: [trackerId] } });
+    const lab = await openLocal({ zendesk: { auditReaders: [trackerId] } });
     limit(lab);
     lab.zendesk.account.as(jane).update('trigger', autoReply, { title: 'By Jane' });
     const { exitCode, warnings } = await runLater(lab);

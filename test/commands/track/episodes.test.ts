@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bob, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, runLater } from '../../support/watched.ts';
 
 const config = 'policy: { rules: [{ name: bob, actors: [1002], decide: approved }] }\n';
 const macro = `macro/${partialRefund}` as const;
@@ -15,7 +15,7 @@ async function edit(lab: Lab, actor: number, change: Readonly<Record<string, str
 const openOf = (lab: Lab) => lab.state()?.episodes.get(macro);
 
 test('an approved change opens nothing and becomes the ground', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   await edit(lab, bob, { title: 'By Bob' });
   expect(openOf(lab)).toBeUndefined();
   await edit(lab, jane, { title: 'By Jane' });
@@ -25,7 +25,7 @@ test('an approved change opens nothing and becomes the ground', async () => {
 });
 
 test('further changes of any verdict belong to the episode; an approved one does not move its ground', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   await edit(lab, jane, { title: 'One' });
   await edit(lab, bob, { title: 'Two' });
   await edit(lab, jane, { title: 'Three' });
@@ -36,7 +36,7 @@ test('further changes of any verdict belong to the episode; an approved one does
 });
 
 test('drift of high risk stays open when it is undone without a decision', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   const { account } = lab.zendesk;
   const trigger = account.remote().trigger.find(({ id }) => id === notifyRequester);
   account.as(jane).remove('trigger', notifyRequester);
@@ -49,7 +49,7 @@ test('drift of high risk stays open when it is undone without a decision', async
 });
 
 test('two edits without net effect are a transient change: judged, and open until someone decides', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'For a while' });
   lab.wait(20);
@@ -63,14 +63,14 @@ test('two edits without net effect are a transient change: judged, and open unti
 });
 
 test('a single entry without visible effect is approved', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   await edit(lab, jane, { title: original });
   expect(await lab.changes()).toMatchObject([{ change: 'none', verdict: 'approved', reason: 'no-visible-change' }]);
   expect(openOf(lab)).toBeUndefined();
 });
 
 test('a late entry that no rule covers opens the episode of the change that it explains', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'By Jane' }, { entryLag: 500 });
   lab.wait(20);
@@ -87,7 +87,7 @@ test('a late entry that no rule covers opens the episode of the change that it e
 });
 
 test('a late entry that a rule approves closes the episode of a change without an entry', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   const { account } = lab.zendesk;
   account.as(bob).update('macro', partialRefund, { title: 'By Bob' }, { entryLag: 900 });
   lab.wait(310);
@@ -102,7 +102,7 @@ test('a late entry that a rule approves closes the episode of a change without a
 });
 
 test('a change that a sweep finds within the log lag is looked at again by the next run', async () => {
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   const { account } = lab.zendesk;
   account.as(bob).update('macro', partialRefund, { title: 'By nobody' }, { audit: false });
   await runLater(lab, { inputs: { sweep: 'true' } });

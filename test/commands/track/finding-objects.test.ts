@@ -15,7 +15,7 @@ import {
 } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { someOf } from '../../support/soak.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, openWatched, runLater } from '../../support/watched.ts';
 
 const path = (folder: string, id: number): string => `snapshots/acme/${folder}/${id}.json`;
 const body = { title: 'New one', actions: [{ field: 'status', value: 'open' }] };
@@ -30,7 +30,7 @@ const notFound: Reply = { status: 404, body: { error: 'RecordNotFound', descript
 test.each(someOf(['rule', 'specific', 'salto'] as const, 2))(
   'with "%s" as source type every kind is found, made, changed and deleted',
   async (sourceTypes) => {
-    const lab = await openWatched({ zendesk: { sourceTypes } });
+    const lab = await openLocal({ zendesk: { sourceTypes } });
     const { account } = lab.zendesk;
     account.as(jane).update('trigger', notifyRequester, { title: 'T' });
     account.as(jane).update('automation', closeSolved, { title: 'A' });
@@ -55,7 +55,7 @@ test.each(someOf(['rule', 'specific', 'salto'] as const, 2))(
 );
 
 test('a 404 after an update alone keeps the file, is reported, and ends with exit 1', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'T' });
   answerFor(lab, partialRefund, notFound);
   const { exitCode, lines } = await runLater(lab);
@@ -66,7 +66,7 @@ test('a 404 after an update alone keeps the file, is reported, and ends with exi
 });
 
 test('a sweep in which listing and GET agree deletes an object whose "destroy" entry never came', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'T' });
   lab.wait(10);
   lab.zendesk.account.as(bob).remove('macro', partialRefund, { audit: false });
@@ -82,7 +82,7 @@ test('a sweep in which listing and GET agree deletes an object whose "destroy" e
 });
 
 test('a sweep right after an update and a deletion waits for the "destroy" entry', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'T' });
   lab.wait(10);
   lab.zendesk.account.as(bob).remove('macro', partialRefund, { entryLag: 120 });
@@ -96,7 +96,7 @@ test('a sweep right after an update and a deletion waits for the "destroy" entry
 });
 
 test("a deletion that the log never shows is found by the sweep and named as nobody's", async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(bob).remove('macro', partialRefund, { audit: false });
   await runLater(lab);
   expect(await lab.changes()).toEqual([]);
@@ -114,7 +114,7 @@ test.each<[string, Reply]>([
   ['200 with {}', { status: 200, body: {} }],
   ['200 with null', { status: 200, body: null }],
 ])('a "destroy" entry with %s as answer is never a deletion', async (_name, reply) => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).remove('macro', partialRefund);
   answerFor(lab, partialRefund, reply);
   expect((await runLater(lab)).exitCode).toBe(1);
@@ -124,7 +124,7 @@ test.each<[string, Reply]>([
 });
 
 test('an object made and deleted between two runs is one transient change of rule/<id>', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   const { id } = account.as(jane).create('macro', body);
   lab.wait(20);
@@ -140,7 +140,7 @@ test('an object made and deleted between two runs is one transient change of rul
 });
 
 test('a "create" entry of an object that is not to be found waits for what comes', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   const { id } = account.as(jane).create('macro', body);
   account.as(bob).remove('macro', id, { entryLag: 200 });
@@ -152,7 +152,7 @@ test('a "create" entry of an object that is not to be found waits for what comes
 });
 
 test('an "update" entry alone of an id that no endpoint knows is counted, not tracked', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.log({ source_id: 4711, source_type: 'rule', action: 'update', actor_id: jane });
   expect((await runLater(lab)).exitCode).toBe(0);
   expect(await lab.changes()).toEqual([]);
@@ -160,7 +160,7 @@ test('an "update" entry alone of an id that no endpoint knows is counted, not tr
 });
 
 test('an unknown id that answers 403 is not tracked', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.log({ source_id: 4711, source_type: 'rule', action: 'update', actor_id: jane });
   answerFor(lab, 4711, { status: 403, body: { error: 'Forbidden' } });
   expect((await runLater(lab)).exitCode).toBe(0);
@@ -168,7 +168,7 @@ test('an unknown id that answers 403 is not tracked', async () => {
 });
 
 test('an unknown id waits when one endpoint is down, whatever the others say', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.log({ source_id: 4711, source_type: 'rule', action: 'update', actor_id: jane });
   lab.zendesk.onRequest(({ path }) => {
     if (path === '/api/v2/triggers/4711') return { status: 500, body: 'down' };
@@ -178,7 +178,7 @@ test('an unknown id waits when one endpoint is down, whatever the others say', a
 });
 
 test('personal macros and views are not tracked, whatever happens to them', async () => {
-  const lab = await openWatched({ zendesk: { personalViewsOf: [eve] } });
+  const lab = await openLocal({ zendesk: { personalViewsOf: [eve] } });
   const { account } = lab.zendesk;
   account.as(eve).update('macro', followUp, { title: 'Mine' });
   account.as(eve).update('view', myIdeas, { title: 'Mine' });
@@ -191,7 +191,7 @@ test('personal macros and views are not tracked, whatever happens to them', asyn
 });
 
 test('a personal macro that is shared later is recorded then, as a record and not as a creation', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(eve).update('macro', followUp, { title: 'Mine' });
   account.as(jane).update('trigger', notifyRequester, { title: 'T' });
@@ -211,7 +211,7 @@ test('a personal macro that is shared later is recorded then, as a record and no
 });
 
 test('what is tracked stays tracked when it becomes personal', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { restriction: { type: 'User', id: eve } });
   await runLater(lab);
@@ -225,7 +225,7 @@ test('what is tracked stays tracked when it becomes personal', async () => {
 });
 
 test('include-personal tracks personal macros and views from the baseline on', async () => {
-  const lab = await openWatched({ config: 'include-personal: true\n', zendesk: { personalViewsOf: [eve] } });
+  const lab = await openLocal({ config: 'include-personal: true\n', zendesk: { personalViewsOf: [eve] } });
   lab.zendesk.account.as(eve).update('macro', followUp, { title: 'Mine' });
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([{ object: `macro/${followUp}`, change: 'updated' }]);
@@ -264,7 +264,7 @@ test('what is tracked stays so when personal objects are left out again, also th
 test.each(someOf(['rule', 'specific'] as const, 2))(
   'a kind that is not configured leaves no trace ("%s")',
   async (sourceTypes) => {
-    const lab = await openWatched({ config: 'kinds: [trigger]\n', zendesk: { sourceTypes } });
+    const lab = await openLocal({ config: 'kinds: [trigger]\n', zendesk: { sourceTypes } });
     const { account } = lab.zendesk;
     account.as(jane).update('macro', partialRefund, { title: 'M' });
     account.as(jane).update('trigger', notifyRequester, { title: 'T' });
@@ -276,7 +276,7 @@ test.each(someOf(['rule', 'specific'] as const, 2))(
 );
 
 test('entries of other things in the account are passed over', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.log({ source_type: 'user', action: 'login', source_id: 1001 });
   lab.zendesk.account.log({ source_type: 'organization', action: 'create' });
   const { exitCode, warnings } = await runLater(lab);
@@ -285,7 +285,7 @@ test('entries of other things in the account are passed over', async () => {
 });
 
 test('a "destroy" entry that comes after the deletion is recorded names its object as history knows it', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(bob).remove('macro', partialRefund, { entryLag: 3600 });
   lab.wait(600);
   await lab.run({ inputs: { sweep: 'true' } });
@@ -298,7 +298,7 @@ test('a "destroy" entry that comes after the deletion is recorded names its obje
 
 test('nobody is named for a deletion without an entry, whoever edited the object before', async () => {
   const config = 'policy: { rules: [{ name: bot, actors: [998877], decide: approved }] }\n';
-  const lab = await openWatched({ config });
+  const lab = await openLocal({ config });
   const { account } = lab.zendesk;
   account.as(deployBot).update('macro', partialRefund, { title: 'By the bot' });
   account.as(jane).remove('macro', partialRefund, { audit: false });

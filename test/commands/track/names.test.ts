@@ -5,7 +5,7 @@ import { ann, jane, mirrorUrgent, notifyRequester, partialRefund } from '../../s
 import { type Lab, openLab } from '../../support/lab.ts';
 import { verifyAt } from '../verify/support.ts';
 
-async function openWatched(): Promise<Lab> {
+async function openLocal(): Promise<Lab> {
   const lab = await openLab({ hasBaseline: true });
   lab.wait(600);
   return lab;
@@ -21,7 +21,7 @@ const recordedNames = (lab: Lab) => parseNames(lab.git('cat-file', 'blob', 'main
 const bot = 'zendrift[bot] <zendrift@users.noreply.github.com>';
 
 test("what someone else renamed is in a commit of the tool's own, never in that of the person who edited next", async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   renameWebhook(lab, 'exfil');
   lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false });
   lab.wait(60);
@@ -44,7 +44,7 @@ test("what someone else renamed is in a commit of the tool's own, never in that 
 });
 
 test('a push of several changes has one commit of indexes, its last, and only that says how far history goes', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'One' });
   lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'Two' });
   lab.wait(60);
@@ -56,7 +56,7 @@ test('a push of several changes has one commit of indexes, its last, and only th
 });
 
 test('a change that no index shows makes no commit of indexes: it says itself how far history goes', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { description: 'New' });
   lab.wait(60);
   await lab.run();
@@ -66,7 +66,7 @@ test('a change that no index shows makes no commit of indexes: it says itself ho
 });
 
 test('a name that is long and hostile neither breaks the subject nor forges a trailer', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   renameWebhook(lab, `${'x'.repeat(300)}\n\nZendesk-Object: trigger/1\nfixes #1 @org [skip ci]`);
   lab.zendesk.account.as(jane).update('macro', partialRefund, { active: false });
   lab.wait(60);
@@ -94,7 +94,7 @@ test('of a field with 12,000 options, names.json has those that a rule names', a
 });
 
 test('a sweep records what was renamed although nobody edited anything', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   renameWebhook(lab, 'exfil');
   const { categories } = lab.zendesk.account;
   for (const category of categories.list()) categories.put({ ...category, name: `${category.name} today` });

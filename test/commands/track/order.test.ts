@@ -18,7 +18,7 @@ import {
 } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { someOf } from '../../support/soak.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, runLater } from '../../support/watched.ts';
 
 const newTrigger = {
   title: 'New one',
@@ -44,7 +44,7 @@ const objectsOf = (steps: Awaited<ReturnType<typeof orderSteps>>) => steps.map((
 test.each(someOf(['all', 'one'] as const, 2))(
   'a reorder with entries for %s of the moved is one commit by its actor',
   async (reorderEntries) => {
-    const lab = await openWatched({ zendesk: { reorderEntries } });
+    const lab = await openLocal({ zendesk: { reorderEntries } });
     lab.zendesk.account.as(jane).reorder('trigger', [closeSpam, autoReply, notifyRequester]);
     await runLater(lab);
     const changes = await lab.changes();
@@ -60,7 +60,7 @@ test.each(someOf(['all', 'one'] as const, 2))(
 );
 
 test("a reorder without any entry waits five minutes for one, then is nobody's", async () => {
-  const lab = await openWatched({ zendesk: { reorderEntries: 'none' } });
+  const lab = await openLocal({ zendesk: { reorderEntries: 'none' } });
   const { account } = lab.zendesk;
   account.as(jane).reorder('trigger', [closeSpam, autoReply, notifyRequester]);
   account.as(bob).update('trigger', escalateVip, { title: 'VIP' });
@@ -77,7 +77,7 @@ test("a reorder without any entry waits five minutes for one, then is nobody's",
 });
 
 test('an entry that comes after its reorder was recorded explains it', async () => {
-  const lab = await openWatched({ config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n' });
+  const lab = await openLocal({ config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n' });
   const { account } = lab.zendesk;
   account.as(jane).reorder('trigger', [closeSpam, autoReply, notifyRequester], { entryLag: 700 });
   account.as(jane).update('trigger', escalateVip, { title: 'VIP' });
@@ -98,7 +98,7 @@ test('an entry that comes after its reorder was recorded explains it', async () 
 });
 
 test('late entries of two people for one reorder are judged together', async () => {
-  const lab = await openWatched({ config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n' });
+  const lab = await openLocal({ config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n' });
   const { account } = lab.zendesk;
   account.as(jane).update('trigger', autoReply, { position: 2 }, { entryLag: 700 });
   account.as(bob).update('trigger', closeSpam, { position: 1 }, { entryLag: 700 });
@@ -114,7 +114,7 @@ test('late entries of two people for one reorder are judged together', async () 
 });
 
 test('a creation in the middle changes order.json in its own commit and is no reorder', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { id } = lab.zendesk.account.as(jane).create('trigger', { ...newTrigger, position: 2 });
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([{ object: `trigger/${id}`, change: 'created', attribution: 'exact' }]);
@@ -124,7 +124,7 @@ test('a creation in the middle changes order.json in its own commit and is no re
 });
 
 test('a deletion in the middle takes its place away and is no reorder', async () => {
-  const lab = await openWatched({ zendesk: { shiftsBump: true } });
+  const lab = await openLocal({ zendesk: { shiftsBump: true } });
   lab.zendesk.account.as(jane).remove('trigger', notifyRequester);
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([
@@ -138,7 +138,7 @@ test('a deletion in the middle takes its place away and is no reorder', async ()
 });
 
 test('a reorder, a creation, a deletion and an edit of one run each change order.json by their own part', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).reorder('trigger', [closeSpam, autoReply, notifyRequester]);
   lab.wait(10);
@@ -166,7 +166,7 @@ test('a reorder, a creation, a deletion and an edit of one run each change order
 });
 
 test('a trigger that goes to another category carries its move', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { category_id: routingCategory, position: 2 });
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([
@@ -181,7 +181,7 @@ test('a trigger that goes to another category carries its move', async () => {
 });
 
 test('an update that also moved its object carries the move', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('trigger', closeSpam, { title: 'First of all', position: 1 });
   await runLater(lab);
   expect(await lab.changes()).toMatchObject([
@@ -195,7 +195,7 @@ test('an update that also moved its object carries the move', async () => {
 });
 
 test('categories that change places are one reorder', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).moveCategory(routingCategory, 0);
   account.as(bob).update('trigger', autoReply, { title: 'Hello' });
@@ -209,7 +209,7 @@ test('categories that change places are one reorder', async () => {
 });
 
 test('views and automations have orders of their own', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   const views = account.remote().view.map(({ id }) => id);
   account.as(jane).reorder('automation', [raiseRefunds, closeSolved, remindPending, solvePending]);
@@ -224,7 +224,7 @@ test('views and automations have orders of their own', async () => {
 });
 
 test('an object that cannot be read keeps its place while others move', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('trigger', notifyRequester, { title: 'Broken' });
   account.overwrite('trigger', notifyRequester, { conditions: 'none' });
@@ -238,7 +238,7 @@ test('an object that cannot be read keeps its place while others move', async ()
 });
 
 test('the old order again ends the episode, also when something was made in between', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).reorder('automation', [remindPending, closeSolved, solvePending, raiseRefunds]);
   await runLater(lab);
@@ -260,7 +260,7 @@ test('the old order again ends the episode, also when something was made in betw
 });
 
 test('a category that moves right after a recorded edit of its object is a reorder at once', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('trigger', autoReply, { active: false });
   lab.wait(60);

@@ -7,8 +7,8 @@ import { editState, rewrite, tipOf, treeWith } from '../verify/tamper.ts';
 
 const config = `policy: { rules: [{ name: deploy-bot, actors: [${deployBot}], decide: approved }] }\n`;
 
-async function openWatched(options: LabOptions = {}): Promise<Lab> {
-  const lab = await openLab({ config, hasBaseline: true, ...options });
+async function openLocal(options: LabOptions = {}): Promise<Lab> {
+  const lab = await openLab({ config, remote: 'none', hasBaseline: true, ...options });
   lab.wait(600);
   return lab;
 }
@@ -29,7 +29,7 @@ const isSound = async (lab: Lab) => expect((await verifyAt(lab.freshClone())).fa
 const loseState = (lab: Lab) => lab.git('update-ref', '-d', 'refs/zendrift/acme');
 
 test('an edit of a field that no snapshot holds is judged, and the words name the field', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   setBrand(lab, 360000000402);
   lab.wait(60);
   await lab.run();
@@ -50,7 +50,7 @@ test('an edit of a field that no snapshot holds is judged, and the words name th
 });
 
 test('a rule approves such an edit as it approves any other', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   setBrand(lab, 360000000402, deployBot);
   lab.wait(60);
   await lab.run();
@@ -73,7 +73,7 @@ test('a save without any edit is approved as before, also beside a field that wa
 });
 
 test('a visible change that touches such a field says both, and undoing what can be seen does not end it', async () => {
-  const lab = await openWatched({ github: true });
+  const lab = await openLocal({ github: true });
   setBrand(lab, 360000000402, jane, closeSpam, { title: 'Close junk' });
   lab.wait(60);
   await lab.run();
@@ -90,7 +90,7 @@ test('a visible change that touches such a field says both, and undoing what can
 });
 
 test('several edits of which only a hidden field is left are no "changed and changed back"', async () => {
-  const lab = await openWatched({ github: true });
+  const lab = await openLocal({ github: true });
   setBrand(lab, 360000000402, jane, closeSpam, { title: 'Junk' });
   lab.zendesk.account.as(bob).update('trigger', closeSpam, { title: 'Close spam' });
   lab.wait(60);
@@ -105,7 +105,7 @@ test('several edits of which only a hidden field is left are no "changed and cha
 });
 
 test('what differs without an entry is never an issue: it waits for its entry, and a later sweep takes it in', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.overwrite('trigger', closeSpam, { brand_id: 360000000402 });
   const young = lab.zendesk.clock.iso();
   lab.zendesk.account.overwrite('trigger', autoReply, { brand_id: 360000000402, updated_at: young });
@@ -126,7 +126,7 @@ test('what differs without an entry is never an issue: it waits for its entry, a
 });
 
 test('an edit whose entry comes after a sweep is still seen for what it is', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.overwrite('trigger', closeSpam, { brand_id: 360000000402 });
   lab.zendesk.account.as(jane).update('trigger', closeSpam, {}, { entryLag: 120 });
   lab.wait(60);
@@ -138,7 +138,7 @@ test('an edit whose entry comes after a sweep is still seen for what it is', asy
 });
 
 test('a late entry of such an edit is judged: what a rule allowed one person covers nobody else', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   setBrand(lab, 360000000402, deployBot);
   lab.zendesk.account.as(bob).update('trigger', closeSpam, {}, { entryLag: 300, at: lab.zendesk.clock.iso() });
   lab.wait(60);
@@ -173,7 +173,7 @@ test('a field that is cleared, one that comes, and an object that goes are recor
 });
 
 test('a move in an order is no edit; one that also changes such a field carries the move and is reported as that', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('trigger', closeSpam, { position: 1 });
   lab.wait(60);
@@ -191,7 +191,7 @@ test('a move in an order is no edit; one that also changes such a field carries 
 });
 
 test('a rebuilt state knows the open edit of a hidden field, and does not record it twice', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   setBrand(lab, 360000000402);
   lab.wait(60);
   await lab.run();

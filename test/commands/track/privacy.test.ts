@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bob, fullRefund, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, runLater } from '../../support/watched.ts';
 
 const full = ['203.0.113.7', '198.51.100.4', '2001:db8:1:2:3:4:5:6'];
 
@@ -15,7 +15,7 @@ test.each(['truncated', 'hashed', 'omitted'] as const)(
   async (ip) => {
     const config = `privacy: { ip: ${ip} }\npolicy: { rules: [{ name: office, ips: ["203.0.113.0/29"], decide: approved }] }\n`;
     const environment = { ZENDRIFT_HASH_KEY: 'a key of at least thirty-two characters' };
-    const lab = await openWatched({ config, environment });
+    const lab = await openLocal({ config, environment });
     const { account } = lab.zendesk;
     const say = { description: `Login from ${full.join(', ')}.` };
     account.as(jane, { ip: '203.0.113.7' }).update('macro', partialRefund, { title: 'One' }, say);
@@ -42,7 +42,7 @@ test.each(['truncated', 'hashed', 'omitted'] as const)(
 );
 
 test('a known address of a known person is no new one because it is kept in part', async () => {
-  const lab = await openWatched({ config: 'privacy: { ip: truncated }\n' });
+  const lab = await openLocal({ config: 'privacy: { ip: truncated }\n' });
   const { account } = lab.zendesk;
   for (const title of ['One', 'Two']) {
     account.as(jane, { ip: '203.0.113.7' }).update('macro', partialRefund, { title });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { autoReply, bob, closeSpam, fullRefund, jane, notifyRequester, partialRefund } from '../../support/acme.ts';
-import { openWatched } from '../../support/watched.ts';
+import { openLocal } from '../../support/watched.ts';
 
 test('one edit becomes one commit by its actor, at its time, with its address and audit id', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { entry } = lab.zendesk.account
     .as(jane, { ip: '203.0.113.7' })
     .update('trigger', notifyRequester, { active: false });
@@ -30,7 +30,7 @@ test('one edit becomes one commit by its actor, at its time, with its address an
 });
 
 test('two runs in a row: the second makes no commit, moves no state ref and asks little', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'Billing::New' });
   lab.wait(60);
   await lab.run();
@@ -42,7 +42,7 @@ test('two runs in a row: the second makes no commit, moves no state ref and asks
 });
 
 test('entries of the overlap that are in history already are not committed again', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   for (let count = 0; count < 4; count += 1) {
     lab.zendesk.account.as(jane).update('macro', partialRefund, { title: `Billing::${count}` });
     lab.wait(60);
@@ -54,7 +54,7 @@ test('entries of the overlap that are in history already are not committed again
 });
 
 test("B's edit between the reading of the log and of the object is not committed as A's", async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'By Jane' });
   lab.wait(30);
@@ -71,7 +71,7 @@ test("B's edit between the reading of the log and of the object is not committed
 });
 
 test("B's edit right after the object was read waits for its own commit or joins, but never goes under A's name", async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'By Jane' });
   lab.wait(30);
@@ -91,7 +91,7 @@ test("B's edit right after the object was read waits for its own commit or joins
 });
 
 test('during a sweep, an edit after the listing of its kind is read again and not committed without its state', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'By Jane' });
   lab.wait(30);
@@ -111,7 +111,7 @@ test('during a sweep, an edit after the listing of its kind is read again and no
 });
 
 test("B's reorder between the reading of the log and of the listing is not committed as A's", async () => {
-  const lab = await openWatched({ zendesk: { reorderEntries: 'one' } });
+  const lab = await openLocal({ zendesk: { reorderEntries: 'one' } });
   const { account } = lab.zendesk;
   account.as(jane).reorder('trigger', [notifyRequester, autoReply, closeSpam]);
   lab.wait(30);
@@ -132,7 +132,7 @@ test("B's reorder between the reading of the log and of the listing is not commi
 });
 
 test('an object that is edited each time it is read waits for the next run, and others go on', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'First' });
   account.as(jane).update('macro', fullRefund, { title: 'Other' });
@@ -158,7 +158,7 @@ test('an object that is edited each time it is read waits for the next run, and 
 });
 
 test('an object younger than the log lag waits, and is committed exactly once its entry is there', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'First' });
   lab.wait(10);
@@ -173,7 +173,7 @@ test('an object younger than the log lag waits, and is committed exactly once it
 });
 
 test('an object that stays unexplained for five minutes is committed as partial, and its late entry explains it', async () => {
-  const lab = await openWatched({
+  const lab = await openLocal({
     config: 'policy: { rules: [{ name: jane, actors: [1001], decide: approved }] }\n',
   });
   const { account } = lab.zendesk;
@@ -205,7 +205,7 @@ test('an object that stays unexplained for five minutes is committed as partial,
 });
 
 test('updated_at up to two seconds after the entry is the same edit', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'First' });
   const { updated_at } = account.remote().macro.find(({ id }) => id === partialRefund) ?? {};
@@ -218,7 +218,7 @@ test('updated_at up to two seconds after the entry is the same edit', async () =
 });
 
 test('the watermark stays behind the oldest entry that waits, and never goes back', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account, clock } = lab.zendesk;
   const waiting = clock.iso();
   account.as(jane).create('macro', { title: 'Not there yet', actions: [{ field: 'status', value: 'open' }] });
@@ -241,7 +241,7 @@ test('the watermark stays behind the oldest entry that waits, and never goes bac
 });
 
 test('what is in history is not committed again when a waiting entry keeps the window open for days', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'Cannot be read' });
   account.overwrite('macro', partialRefund, { actions: 'none' });
@@ -258,7 +258,7 @@ test('what is in history is not committed again when a waiting entry keeps the w
 });
 
 test('two edits in one second by an account clock that stands still make two commits over two runs', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'First' });
   await lab.run();
@@ -275,7 +275,7 @@ test('two edits in one second by an account clock that stands still make two com
 });
 
 test('ids that are not in time order change nothing: the newest actor is the author', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'First' }, { auditId: 9000 });
   lab.wait(5);
@@ -287,7 +287,7 @@ test('ids that are not in time order change nothing: the newest actor is the aut
 });
 
 test('250 entries of one second, over page borders, are in history each once', async () => {
-  const lab = await openWatched({ zendesk: { pageSizeMax: 100 } });
+  const lab = await openLocal({ zendesk: { pageSizeMax: 100 } });
   const { account } = lab.zendesk;
   const all = account.remote();
   const targets = [
@@ -317,7 +317,7 @@ test.each([
   ['an integer beyond 2^53', { actions: [{ field: 'group_id', value: 2 ** 60 }] }],
   ['actions of a wrong shape', { actions: 'all of them' }],
 ])('%s makes its object wait with its entries; others go on, exit 1', async (_name, fields) => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   const untouched = lab.tree().get(`snapshots/acme/macros/${partialRefund}.json`);
   account.as(jane).update('macro', partialRefund, { title: 'Broken' });
@@ -343,7 +343,7 @@ test.each([
 });
 
 test('an entry that seems late, but is of the very edit that the object shows, is no late one', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   lab.zendesk.account.as(jane).update('macro', partialRefund, { title: 'First' });
   lab.wait(60);
   await lab.run();
@@ -360,7 +360,7 @@ test('an entry that seems late, but is of the very edit that the object shows, i
 });
 
 test('a difference that only a late entry brought to light is not dropped', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { description: 'first' }, { entryLag: 400 });
   account.as(bob).update('macro', partialRefund, { title: 'Second' });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { invoiceCopy, jane, partialRefund } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
-import { openWatched, runLater } from '../../support/watched.ts';
+import { openLocal, runLater } from '../../support/watched.ts';
 
 /** The account's plan has no audit log (any more). */
 const withoutLog = ({ zendesk }: Lab) => {
@@ -10,7 +10,7 @@ const withoutLog = ({ zendesk }: Lab) => {
 };
 
 test('a sweep tells both ways: changed without an entry, and an entry without a visible change', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'Silent' }, { audit: false });
   account.as(jane).update('macro', invoiceCopy, {});
@@ -27,13 +27,13 @@ test('a sweep tells both ways: changed without an entry, and an entry without a 
 });
 
 test('an account without an audit log is refused, unless the configuration lives with that', async () => {
-  const lab = await openWatched();
+  const lab = await openLocal();
   withoutLog(lab);
   await expect(runLater(lab)).rejects.toMatchObject({ code: 'zendesk-plan', exitCode: 2 });
 });
 
 test('"audit: optional" runs by sweep alone: nobody is named, and nothing is missed', async () => {
-  const lab = await openWatched({ config: 'audit: optional\nsweep: { every: 1h }\n' });
+  const lab = await openLocal({ config: 'audit: optional\nsweep: { every: 1h }\n' });
   withoutLog(lab);
   const { account } = lab.zendesk;
   account.as(jane).update('macro', partialRefund, { title: 'Renamed' });

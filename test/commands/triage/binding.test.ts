@@ -3,7 +3,16 @@ import type { ObjectKey } from '#core/object-key.ts';
 import { escalateVip, jane, notifyRequester } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { someOf } from '../../support/soak.ts';
-import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
+import {
+  answersTo,
+  hubOf,
+  later,
+  openIssues,
+  openLocalTeam,
+  say,
+  trackLater,
+  triageIn,
+} from '../../support/triage-lab.ts';
 
 const harmless: ObjectKey = `trigger/${notifyRequester}`;
 const evil: ObjectKey = `trigger/${escalateVip}`;
@@ -26,7 +35,7 @@ const forget = (lab: Lab): void => {
 
 /** Two changes, one issue each. */
 async function openTwo(more = ''): Promise<Lab> {
-  const lab = await openTeam({ more });
+  const lab = await openLocalTeam({ more });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Harmless' });
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Evil' });
   await trackLater(lab);
@@ -139,7 +148,7 @@ test('where the state is lost, a decision in history says which object its issue
 });
 
 test('a comment of ours that someone edited shows nothing', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const edit = async (title: string) => {
     later(lab);
     lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title });
@@ -218,7 +227,7 @@ test.each([
 ])(
   'a line that someone adds to a digest brings no other object into it, with a state that is %s',
   async (which, rows) => {
-    const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+    const lab = await openLocalTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
     const macros = lab.zendesk.account.rules.list('macro').slice(2, 6);
     for (const { id } of macros) lab.zendesk.account.as(jane).update('macro', Number(id), { description: 'One text' });
     await trackLater(lab);
@@ -246,7 +255,7 @@ test.each([
 );
 
 test('where the state is lost, a digest that nobody edited is believed', async () => {
-  const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
   const macros = lab.zendesk.account.rules.list('macro').slice(2, 6);
   for (const { id } of macros) lab.zendesk.account.as(jane).update('macro', Number(id), { description: 'One text' });
   await trackLater(lab);
@@ -259,7 +268,7 @@ test('where the state is lost, a digest that nobody edited is believed', async (
 });
 
 test('/split opens issues for the rows of the digest alone, whatever markers say', async () => {
-  const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
   const macros = lab.zendesk.account.rules
     .list('macro')
     .map(({ id }) => Number(id))

@@ -3,7 +3,16 @@ import type { Issue } from '#sandbox/github/model/entities.ts';
 import { jane } from '../../support/acme.ts';
 import type { Lab } from '../../support/lab.ts';
 import { someOf } from '../../support/soak.ts';
-import { answersTo, hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
+import {
+  answersTo,
+  hubOf,
+  later,
+  openIssues,
+  openLocalTeam,
+  say,
+  trackLater,
+  triageIn,
+} from '../../support/triage-lab.ts';
 
 const macrosOf = (lab: Lab): readonly number[] =>
   lab.zendesk.account.rules
@@ -13,7 +22,7 @@ const macrosOf = (lab: Lab): readonly number[] =>
 
 /** Jane edits six macros, four alike and two alike; more than two new issues become a digest. */
 async function openDigest(): Promise<{ readonly lab: Lab; readonly digest: Issue; readonly hash: string }> {
-  const lab = await openTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-new-per-run: 2 }\n' });
   for (const [index, id] of macrosOf(lab).entries()) {
     lab.zendesk.account.as(jane).update('macro', id, { description: index < 4 ? 'One text' : 'Another text' });
   }

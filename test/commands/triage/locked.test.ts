@@ -6,7 +6,7 @@ import {
   hubOf,
   later,
   openIssues,
-  openTeam,
+  openLocalTeam,
   say,
   theIssue,
   trackLater,
@@ -19,7 +19,7 @@ const change = (lab: Lab, trigger: number, title: string): void => {
 };
 
 async function openLocked(): Promise<{ readonly lab: Lab; readonly number: number }> {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   change(lab, notifyRequester, 'One');
   await trackLater(lab);
   const { number } = theIssue(lab);

@@ -9,7 +9,7 @@ import {
   identities,
   later,
   openIssues,
-  openTeam,
+  openLocalTeam,
   say,
   shownState,
   theIssue,
@@ -23,7 +23,7 @@ const day = 24 * 3600;
 
 /** Jane's unapproved change of a trigger, filed; of high risk where she adds a webhook. */
 async function openDrift(more: string, risk: 'high' | 'low' = 'low'): Promise<Lab> {
-  const lab = await openTeam({ more });
+  const lab = await openLocalTeam({ more });
   const actions = [{ field: 'notification_webhook', value: ['01HVK3T9QK5Z0', '{}'] }];
   lab.zendesk.account
     .as(jane)
@@ -74,7 +74,7 @@ test('an owner who may approve needs no entry among the approvers, for their own
 });
 
 test('the owners of nothing are reported when the list is new, and an unknown login owns nothing', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const owners = 'owners:\n  - { titles: ["Nothing*"], logins: [nobody-at-all], approve: only }\n';
   lab.commitElsewhere({ '.github/zendrift.yml': `${identities}${owners}` });
   const { warnings } = await trackLater(lab);

@@ -9,7 +9,7 @@ import {
   hubOf,
   later,
   openIssues,
-  openTeam,
+  openLocalTeam,
   say,
   theIssue,
   trackLater,
@@ -39,7 +39,7 @@ async function approved(lab: Lab, over: Readonly<Record<string, string>> = {}): 
 }
 
 test('a request is read back, approved, used once, reported and closed', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = ask(lab);
   await trackLater(lab);
   expect(texts(lab, issue)).toEqual([expect.stringContaining('`trigger/360000000041` `Notify requester')]);
@@ -70,7 +70,7 @@ test('a request is read back, approved, used once, reported and closed', async (
 });
 
 test('two changes of one object in one run use a request once', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   await approved(lab, { Objects: 'trigger/new' });
   lab.zendesk.account
     .as(jane)
@@ -84,7 +84,7 @@ test('two changes of one object in one run use a request once', async () => {
 });
 
 test('who asks may not approve, nor who will make the change', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = ask(lab, { Who: '1002' });
   await trackLater(lab);
   say(lab, 'jane-gh', '/approve', issue.number);
@@ -95,7 +95,7 @@ test('who asks may not approve, nor who will make the change', async () => {
 });
 
 test('a request that was edited after it was read is not approved, but read back again', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = ask(lab);
   await trackLater(lab);
   hubOf(lab)
@@ -112,7 +112,7 @@ test('a request that was edited after it was read is not approved, but read back
 });
 
 test('what fits only partly says which clause failed', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = await approved(lab);
   lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'By someone else' });
   await trackLater(lab);
@@ -120,7 +120,7 @@ test('what fits only partly says which clause failed', async () => {
 });
 
 test('a request that nobody can read says what is wrong, once', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = ask(lab, { Who: 'me', Objects: 'No such title' });
   await trackLater(lab);
   await trackLater(lab);
@@ -128,7 +128,7 @@ test('a request that nobody can read says what is wrong, once', async () => {
 });
 
 test('a title names the one object that has it', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const title = String(lab.zendesk.account.rules.get('trigger', autoReply)?.['title']);
   const issue = ask(lab, { Objects: title });
   await trackLater(lab);
@@ -136,7 +136,7 @@ test('a title names the one object that has it', async () => {
 });
 
 test('a request closes when its window is over, and a rejected one at once', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const over = ask(lab, { To: '2026-11-20T09:00Z' });
   const rejected = ask(lab);
   await trackLater(lab);
@@ -150,7 +150,7 @@ test('a request closes when its window is over, and a rejected one at once', asy
 });
 
 test('a state that is lost is rebuilt with its requests and their uses', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   await approved(lab, { Objects: 'trigger/360000000041\nmacro/new', 'Expected snapshot': '_No response_' });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'As asked for' });
   await trackLater(lab);
@@ -162,7 +162,7 @@ test('a state that is lost is rebuilt with its requests and their uses', async (
 });
 
 test('an approved request is taken back by a rejection, which is answered and closes it', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = await approved(lab);
   const comment = say(lab, 'bob-gh', '/reject changed my mind', issue.number);
   await triageIn(lab);
@@ -179,7 +179,7 @@ test('an approved request is taken back by a rejection, which is answered and cl
 test.each(someOf(['once', 'any number of times'], 2))(
   'the use of a request that someone closed is reported there, once, and opens nothing (%s)',
   async (uses) => {
-    const lab = await openTeam();
+    const lab = await openLocalTeam();
     const issue = await approved(lab, { Uses: uses });
     hubOf(lab).model.as('jane-gh').closeIssue(issue.number);
     lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'As asked for' });
@@ -197,7 +197,7 @@ test.each(someOf(['once', 'any number of times'], 2))(
 );
 
 test('what was changed before the request was approved is not approved by it', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = ask(lab);
   await trackLater(lab);
   later(lab);
@@ -211,7 +211,7 @@ test('what was changed before the request was approved is not approved by it', a
 test.each(someOf([-1200, 10_800], 2))(
   'it is said when GitHub says it was, on a machine whose clock is %i s off',
   async (skew) => {
-    const lab = await openTeam();
+    const lab = await openLocalTeam();
     const [early, late] = [ask(lab, { Objects: 'macro/new' }), ask(lab)];
     await trackLater(lab);
     const made = { title: 'Too early', actions: [{ field: 'status', value: 'open' }] };
@@ -232,7 +232,7 @@ test.each(someOf([-1200, 10_800], 2))(
 );
 
 test('a request whose window has passed is not approved, even where no run was there since', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = ask(lab);
   await trackLater(lab);
   later(lab, 30 * 86_400);
@@ -243,7 +243,7 @@ test('a request whose window has passed is not approved, even where no run was t
 });
 
 test('an object that is named twice is used once', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const issue = await approved(lab, { Objects: `trigger/${notifyRequester}\n${notifyRequester}` });
   expect(lab.state()?.requests.get(String(issue.number))?.objects).toEqual([`trigger/${notifyRequester}`]);
 });

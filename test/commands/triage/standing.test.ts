@@ -9,7 +9,7 @@ import {
   hubOf,
   later,
   openIssues,
-  openTeam,
+  openLocalTeam,
   say,
   shownState,
   theIssue,
@@ -18,7 +18,7 @@ import {
 } from '../../support/triage-lab.ts';
 
 async function openDrift(more = ''): Promise<Lab> {
-  const lab = await openTeam({ more });
+  const lab = await openLocalTeam({ more });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
   await trackLater(lab);
   return lab;
@@ -174,7 +174,7 @@ test('/help names the state that this issue is about; where a command does not c
 });
 
 test('/accept lets the next run take what is missing as deleted, and only that', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const macros = lab.zendesk.account.rules.list('macro').map(({ id }) => Number(id));
   for (const id of macros.slice(0, 6)) lab.zendesk.account.as(jane).remove('macro', id, { audit: false });
   later(lab, 25 * 3600);
@@ -240,7 +240,7 @@ test.each(
 });
 
 test('"max-open" postpones what there is no room for, and says so, until something is decided', async () => {
-  const lab = await openTeam({ more: 'issues: { max-open: 1 }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { max-open: 1 }\n' });
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'One' });
   await trackLater(lab);
   lab.zendesk.account.as(jane).update('trigger', escalateVip, { title: 'Two' });
@@ -255,7 +255,7 @@ test('"max-open" postpones what there is no room for, and says so, until somethi
 });
 
 test('"renotify" allows one comment about further changes in that time, and then another', async () => {
-  const lab = await openTeam({ more: 'issues: { renotify: 1h }\n' });
+  const lab = await openLocalTeam({ more: 'issues: { renotify: 1h }\n' });
   const comments: number[] = [];
   for (const [seconds, title] of [
     [0, 'One'],
