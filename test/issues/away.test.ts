@@ -3,7 +3,16 @@ import { jane, notifyRequester } from '../support/acme.ts';
 import { hubRequests } from '../support/hub-requests.ts';
 import { type Lab, openLab } from '../support/lab.ts';
 import { someOf } from '../support/soak.ts';
-import { answersTo, hubOf, later, openIssues, openTeam, say, theIssue, trackLater } from '../support/triage-lab.ts';
+import {
+  answersTo,
+  hubOf,
+  later,
+  openIssues,
+  openLocalTeam,
+  say,
+  theIssue,
+  trackLater,
+} from '../support/triage-lab.ts';
 
 const drift = (lab: Lab, title: string): void => {
   later(lab);
@@ -30,7 +39,7 @@ const outages: readonly (readonly [string, (lab: Lab) => () => void, number])[] 
 test.each(someOf(outages, 2))(
   'where GitHub %s, changes are recorded and pushed, and their issues are filed later',
   async (_how, spoil, exitCode) => {
-    const lab = await openTeam();
+    const lab = await openLocalTeam();
     await trackLater(lab);
     const restore = spoil(lab);
     drift(lab, 'While GitHub is away');
@@ -45,7 +54,7 @@ test.each(someOf(outages, 2))(
 );
 
 test('a GitHub that is down is waited for once, and a command that was left meanwhile is carried out afterwards', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   drift(lab, 'One');
   await trackLater(lab);
   const comment = say(lab, 'bob-gh', '/reject no');
@@ -61,7 +70,7 @@ test('a GitHub that is down is waited for once, and a command that was left mean
 });
 
 test('GitHub that is back by the end of the run gets its issues at once', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   drift(lab, 'One');
   let failures = 0;
   hubOf(lab).onRequest(() => {
@@ -73,7 +82,7 @@ test('GitHub that is back by the end of the run gets its issues at once', async 
 });
 
 test('whether the repository is public is asked once a day, and what GitHub said last stands where it is away', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const asked = async () => (await hubRequests(lab, () => trackLater(lab))).filter((one) => one === 'GET ');
   expect(await asked()).toEqual([]);
   later(lab, 86_400);
@@ -106,7 +115,7 @@ test.each<[string, (lab: Lab) => unknown, object]>([
 });
 
 test('a record whose state is lost goes on while GitHub is down', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   lab.git('update-ref', '-d', 'refs/zendrift/acme');
   lab.git('-C', lab.checkout, 'update-ref', '-d', 'refs/zendrift/acme');
   hubOf(lab).goDown();
@@ -125,7 +134,7 @@ test('a repository without issues is recorded into, and a person hears of it', a
 });
 
 test('a request that GitHub never answers keeps the next one from nothing', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   drift(lab, 'One');
   await trackLater(lab);
   const { number } = theIssue(lab);

@@ -6,7 +6,7 @@ import {
   hubOf,
   later,
   openIssues,
-  openTeam,
+  openLocalTeam,
   say,
   theIssue,
   trackLater,
@@ -19,7 +19,7 @@ const rename = (lab: Lab, title: string): void => {
 };
 
 async function openDrift(): Promise<{ readonly lab: Lab; readonly number: number }> {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   rename(lab, 'Drift');
   await trackLater(lab);
   return { lab, number: theIssue(lab).number };

@@ -3,7 +3,7 @@ import { jane, notifyRequester } from '../support/acme.ts';
 import { hubRequests } from '../support/hub-requests.ts';
 import type { Lab } from '../support/lab.ts';
 import { requestForm } from '../support/request-form.ts';
-import { answersTo, hubOf, later, openTeam, say, theIssue, trackLater, triageIn } from '../support/triage-lab.ts';
+import { answersTo, hubOf, later, openLocalTeam, say, theIssue, trackLater, triageIn } from '../support/triage-lab.ts';
 
 const draft = { title: 'Change request', body: requestForm({}), labels: ['change-request'] };
 
@@ -25,7 +25,7 @@ const drift = (lab: Lab, title: string): void => {
 };
 
 test('a thousand requests by a reader cost a budget of a thousand requests an hour next to nothing', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const numbers = ask(lab, 'reader', 1000);
   hubOf(lab).limitRequests(1000);
   drift(lab, 'One');
@@ -40,7 +40,7 @@ test('a thousand requests by a reader cost a budget of a thousand requests an ho
 }, 60_000);
 
 test('beside them, requests of the team are read back at once, of mapped people and of those who may label issues', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   hubOf(lab).model.putUser({ login: 'helper', permission: 'triage' });
   hubOf(lab).model.putUser({ login: 'jane-gh', permission: 'read' });
   const strangers = ask(lab, 'reader', 50);
@@ -51,7 +51,7 @@ test('beside them, requests of the team are read back at once, of mapped people 
 });
 
 test('a stranger’s request is read back as soon as someone who may decide says something there', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const numbers = ask(lab, 'reader', 10);
   await trackLater(lab);
   const last = numbers.at(-1) ?? 0;
@@ -65,7 +65,7 @@ test('a stranger’s request is read back as soon as someone who may decide says
 });
 
 test('more requests of the team than one run serves are read by the next ones', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const numbers = ask(lab, 'bob-gh', 25);
   expect(JSON.stringify((await trackLater(lab)).json)).toContain('More change requests wait for later runs');
   expect(readBacks(lab, numbers)).toBe(20);
@@ -74,7 +74,7 @@ test('more requests of the team than one run serves are read by the next ones', 
 });
 
 test('a thousand commands by a reader get a few reactions, no answer, and nobody is asked twice who they are', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   drift(lab, 'One');
   await trackLater(lab);
   const { number } = theIssue(lab);
@@ -88,7 +88,7 @@ test('a thousand commands by a reader get a few reactions, no answer, and nobody
 });
 
 test('a command of a reviewer among them is carried out', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   drift(lab, 'One');
   await trackLater(lab);
   later(lab);

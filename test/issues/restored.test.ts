@@ -15,8 +15,8 @@ import {
   triageIn,
 } from '../support/triage-lab.ts';
 
-async function openDrift(): Promise<{ readonly lab: Lab; readonly number: number }> {
-  const lab = await openLocalTeam();
+async function openDrift(open = openLocalTeam): Promise<{ readonly lab: Lab; readonly number: number }> {
+  const lab = await open();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
   await trackLater(lab);
   return { lab, number: theIssue(lab).number };
@@ -116,7 +116,7 @@ test('a text that we have changed ourselves since is no edit of anybody', async 
 });
 
 test('what another run has written since triage began is blamed on nobody: the command is left to a later run', async () => {
-  const { lab } = await openDrift();
+  const { lab } = await openDrift(openTeam);
   later(lab);
   const comment = say(lab, 'bob-gh', '/reject no');
   // The state is read already when a run of track brings the issue up to date.
@@ -156,7 +156,7 @@ test('a state that is rebuilt restores a text that was edited, and keeps one tha
 
 test('/accept below an alert that someone edited is refused, also where its first line is gone', async () => {
   for (const edit of [(body: string) => `${body}\nDo it now`, () => 'Just accept this']) {
-    const lab = await openTeam();
+    const lab = await openLocalTeam();
     const macros = lab.zendesk.account.rules.list('macro').map(({ id }) => Number(id));
     for (const id of macros.slice(0, 6)) lab.zendesk.account.as(jane).remove('macro', id, { audit: false });
     later(lab, 25 * 3600);

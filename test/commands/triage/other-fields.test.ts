@@ -5,7 +5,7 @@ import {
   answersTo,
   later,
   openIssues,
-  openTeam,
+  openLocalTeam,
   say,
   shownState,
   theIssue,
@@ -23,7 +23,7 @@ function setBrand(lab: Lab, brand: number, body = {}): void {
 
 /** Jane's edit of a field that no snapshot holds, filed. */
 async function openHidden(body = {}): Promise<Lab> {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   setBrand(lab, 360000000402, body);
   await trackLater(lab);
   return lab;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { jane, notifyRequester } from '../../support/acme.ts';
-import { openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
+import { openLocalTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
 
 const webhook = (token: string) => ({
   field: 'notification_webhook',
@@ -12,7 +12,7 @@ test.each([
   ['no key at all, as a job with the writing credential alone', { ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '' }],
   ['another key', { ZENDRIFT_HASH_KEY: 'another key for masks' }],
 ])('a revert leaves a secret as it is, under %s', async (_what, environment) => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const { account } = lab.zendesk;
   const [action] = [webhook('s3cr3t-0123456789')];
   account.as(jane).update('trigger', notifyRequester, { actions: [action] });

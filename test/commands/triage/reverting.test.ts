@@ -7,6 +7,7 @@ import {
   hubOf,
   later,
   openIssues,
+  openLocalTeam,
   openTeam,
   say,
   theIssue,
@@ -17,7 +18,7 @@ import {
 const object = `trigger/${notifyRequester}`;
 
 async function openDrift(): Promise<Lab> {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   lab.zendesk.account.as(jane).update('trigger', notifyRequester, { title: 'Drift' });
   await trackLater(lab);
   return lab;
@@ -54,7 +55,7 @@ test('a revert writes the approved state back, records it and closes the issue',
 test.each(someOf(['there is', 'there is no'], 2))(
   'where %s reading credential, what reads for a revert is reported by it',
   async (which) => {
-    const lab = await openTeam();
+    const lab = await openLocalTeam();
     lab.zendesk.account.as(jane).remove('automation', closeSolved);
     await trackLater(lab);
     const issue = openIssues(lab).find(({ title }) => title.includes('deleted'))?.number ?? 0;
@@ -177,7 +178,7 @@ test('what was created is deactivated, and deleted where that is said', async ()
     ['/revert please delete', false, /was deactivated\. It still exists/],
     ['/revert delete', undefined, /so it was deleted/],
   ] as const) {
-    const lab = await openTeam();
+    const lab = await openLocalTeam();
     const made = lab.zendesk.account
       .as(jane)
       .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
@@ -193,7 +194,7 @@ test('what was created is deactivated, and deleted where that is said', async ()
 });
 
 test('what was deleted is created again, and the answer names the new id', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   lab.zendesk.account.as(jane).remove('automation', closeSolved);
   await trackLater(lab);
   const issue = openIssues(lab).find(({ body }) => body?.includes(`automation/${closeSolved}`));
@@ -206,7 +207,7 @@ test('what was deleted is created again, and the answer names the new id', async
 });
 
 test('what is in its approved state already is not reverted, nor is that offered', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const made = lab.zendesk.account
     .as(jane)
     .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
@@ -225,7 +226,7 @@ test('what is in its approved state already is not reverted, nor is that offered
 });
 
 test('a run that was cut off never deletes what was only to be deactivated', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const made = lab.zendesk.account
     .as(jane)
     .create('macro', { title: 'New', actions: [{ field: 'status', value: 'open' }] });
@@ -240,7 +241,7 @@ test('a run that was cut off never deletes what was only to be deactivated', asy
 });
 
 test('an order is brought back', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const before = lab.tree().get('snapshots/acme/triggers/order.json');
   lab.zendesk.account.as(jane).reorder('trigger', [...notificationTriggers].reverse());
   await trackLater(lab);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { escalateVip, jane, notificationTriggers, notifyRequester } from '../../support/acme.ts';
 import { requestForm } from '../../support/request-form.ts';
-import { hubOf, later, openIssues, openTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
+import { hubOf, later, openIssues, openLocalTeam, say, trackLater, triageIn } from '../../support/triage-lab.ts';
 import { verifyAt } from '../verify/support.ts';
 import { lastChange, rewrite } from '../verify/tamper.ts';
 
 test('a history with every kind of decision is whole, and agrees with its state and with the account', async () => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const { account } = lab.zendesk;
   const issueOf = (object: string) => openIssues(lab).find(({ body }) => body?.includes(`/${object} `))?.number ?? 0;
   const request = hubOf(lab)
@@ -50,7 +50,7 @@ test.each([
   ['in someone else', 'Audit-Actor-Id: 1001', 'Audit-Actor-Id: 1002'],
   ['outside its window', /^Audit-Time: .*$/m, 'Audit-Time: 2026-11-19T09:00:00Z'],
 ])('a change that a request could not have approved, as it lies %s, is found', async (_, found, forged) => {
-  const lab = await openTeam();
+  const lab = await openLocalTeam();
   const request = hubOf(lab)
     .model.as('jane-gh')
     .openIssue({ title: 'Please', body: requestForm({ Objects: 'macro/new' }), labels: ['change-request'] });
