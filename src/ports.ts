@@ -15,8 +15,11 @@ export type { ProposedFile, ReadPullRequest } from './ports/pull-request.ts';
 /** One read of a whole kind. `partial` = some items were not readable; they stand among the items. */
 export type Listing =
   | { readonly type: 'listed'; readonly objects: readonly ObservedObject[]; readonly categories: readonly string[] }
-  /** Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor). `forbidden` marks a 403. */
-  | { readonly type: 'unusable'; readonly reason: string; readonly forbidden: boolean };
+  /**
+   * Nothing of this kind may be believed (HTML, `{}`, wrong shape, repeated cursor). `forbidden` marks a 403; `absent` a
+   * 403 or a 404, which is how an account says that it does not offer the kind.
+   */
+  | { readonly type: 'unusable'; readonly reason: string; readonly forbidden: boolean; readonly absent: boolean };
 
 export type ReadObject =
   | { readonly type: 'found'; readonly object: ObservedObject }

@@ -1,7 +1,7 @@
 import { kindOf, objectAt } from '#core/object-key.ts';
 import { toRecordedObject } from '#core/references/recorded-object.ts';
+import { switchIn } from '#core/snapshot/known-as.ts';
 import { ZendriftError } from '#errors.ts';
-import type { JsonObject } from '#json.ts';
 import { kindNames, kinds } from '#kinds/registry.ts';
 import { compareTitled } from '#ledger/titled-objects.ts';
 import type { ListedObject, ListResult } from '#render/list/list-result.ts';
@@ -59,17 +59,11 @@ async function toObjects(
       return {
         object,
         title: snapshot?.title ?? '',
-        active: isActive(snapshot?.value ?? {}),
+        active: switchIn(snapshot?.value ?? {}),
         changed: change === undefined ? null : (change.entries.at(-1)?.time ?? change.observed),
         actor: names.size === 0 ? null : [...names.values()].join('; '),
         open: episode === undefined ? null : (issues.get(object) ?? episode.issue),
       };
     })
     .sort(compareTitled);
-}
-
-/** Webhooks have a status instead of a switch. */
-function isActive({ active, status }: JsonObject): boolean | null {
-  if (typeof active === 'boolean') return active;
-  return typeof status === 'string' ? status === 'active' : null;
 }

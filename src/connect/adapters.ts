@@ -9,6 +9,7 @@ import type { Redaction } from '#core/snapshot/redact.ts';
 import { ZendriftError } from '#errors.ts';
 import { type IssuesOptions, openIssues } from '#github/issues.ts';
 import type { Outage } from '#github/outage.ts';
+import { sourcesFor } from '#kinds/registry.ts';
 import type { AuditLogReader } from '#ports/audit-log.ts';
 import type { Issues, Zendesk } from '#ports.ts';
 import { warning } from '#warning.ts';
@@ -26,8 +27,8 @@ export function accountOf(settings: Settings): ZendeskSettings {
 }
 
 /** The account, for reading. `deadline` = local time (milliseconds since 1970) at which to stop waiting. */
-export const connectZendesk = (context: CommandContext, deadline: number): Zendesk =>
-  openZendesk(connectionOf(context, deadline));
+export const connectZendesk = (context: CommandContext, deadline: number, { kinds }: Pick<Config, 'kinds'>): Zendesk =>
+  openZendesk(connectionOf(context, deadline), sourcesFor(kinds));
 
 function connectionOf(context: CommandContext, deadline: number): ZendeskConnection {
   const { settings, progress, clock, random, signal } = context;

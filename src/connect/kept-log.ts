@@ -4,22 +4,27 @@ import { toJson } from '#commands/audit/render-entries.ts';
 import type { LogToKeep } from '#commands/track/track-run.ts';
 import type { Privacy } from '#core/entry/privacy.ts';
 import type { Redaction } from '#core/snapshot/redact.ts';
-import { auditSources } from '#kinds/registry.ts';
+import { sourcesFor } from '#kinds/registry.ts';
 import type { AuditLogReader, LogEntry } from '#ports/audit-log.ts';
 import type { Progress } from '#ports.ts';
 import { warning } from '#warning.ts';
 
 interface Kept {
   readonly keep: 'none' | 'rules' | 'all';
+  /** Tracked kinds. */
+  readonly kinds: readonly string[];
   readonly redaction: Redaction;
   readonly privacy: Privacy;
   readonly progress: Progress;
 }
 
 /** The log as `audit` exports it, line by line; null where none is kept. */
-export function connectKeptLog(log: AuditLogReader, { keep, redaction, privacy, progress }: Kept): LogToKeep | null {
+export function connectKeptLog(
+  log: AuditLogReader,
+  { keep, kinds, redaction, privacy, progress }: Kept,
+): LogToKeep | null {
   if (keep === 'none') return null;
-  const sources = new Set(auditSources);
+  const sources = new Set(sourcesFor(kinds));
   const isKept = ({ source_type: source }: LogEntry) => keep === 'all' || (source !== null && sources.has(source));
   const mask = openMask(redaction, privacy);
   const toLines = (entries: readonly LogEntry[]) =>

@@ -33,7 +33,7 @@ async function connectRestore(context: CommandContext): Promise<RestoreRun> {
     // Without the key of its masks nothing that is redacted could be compared.
     privacyOf(config, settings);
     const deadline = clock.now() + settings.deadline;
-    const zendesk = connectZendesk(context, deadline);
+    const zendesk = connectZendesk(context, deadline, config);
     const writer = apply ? connectWriter(context, deadline, zendesk) : null;
     if (apply && writer === null) {
       throw new ZendriftError('settings-invalid', { problems: missingCredentials('ZENDESK_WRITE_', settings.surface) });

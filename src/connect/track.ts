@@ -45,11 +45,12 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
   const { config, source, repository, clone } = data;
   const deadline = clock.now() + settings.deadline;
   const outage = openOutage();
-  const zendesk = connectZendesk(context, deadline);
+  const zendesk = connectZendesk(context, deadline, config);
   return closingOnFailure(clone, async () => ({
     ...connectLedger(context, data, connectIssues(context, deadline, outage), zendesk),
     log: connectKeptLog(connectAuditReader(context, deadline), {
       keep: config.log.keep,
+      kinds: config.kinds,
       redaction: redactionOf(config, settings),
       privacy: privacyOf(config, settings),
       progress,

@@ -38,7 +38,7 @@ async function connectTriage(context: CommandContext): Promise<TriageStart> {
     // Without the key of its masks nothing that is redacted could be compared.
     privacyOf(config, settings);
     const { commands } = settings.triage;
-    const reader = accountOf(settings).credentials === null ? null : connectZendesk(context, deadline);
+    const reader = accountOf(settings).credentials === null ? null : connectZendesk(context, deadline, config);
     const writer = commands === 'decide' ? null : connectWriter(context, deadline, reader);
     return {
       ...connectLedger(context, data, issues),

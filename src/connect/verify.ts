@@ -68,7 +68,7 @@ function connectRemote(context: CommandContext, config: Config): RemoteCheck | n
   const { remote } = settings.verify;
   if (remote === null) return null;
   return {
-    zendesk: connectZendesk(context, clock.now() + settings.deadline),
+    zendesk: connectZendesk(context, clock.now() + settings.deadline, config),
     part: remote.part,
     seed: remote.seed ?? Math.floor(random() * seeds),
     privacy: privacyOf(config, settings),

@@ -6,7 +6,7 @@ export const automation: Kind = {
   name: 'automation',
   plural: 'automations',
   envelope: 'automation',
-  auditSources: ['automation'],
+  auditSources: ['automation', 'rule'],
   adminPath: (id) => `/admin/objects-rules/rules/automations/${id}`,
   order: 'plain',
   personal: false,

@@ -8,12 +8,21 @@ import type { Shape } from './shape.ts';
 export interface Kind {
   /** Singular name in trailers, commands and configuration: `trigger`. */
   readonly name: string;
-  /** API path, snapshot folder and list envelope: `triggers`. */
+  /** Snapshot folder, and the word for several: `triggers`, `trigger-categories`. */
   readonly plural: string;
+  /** Where the API has it, as far as that differs from `plural`. */
+  readonly api?: KindApi;
   /** Envelope of a single object in the API: `{"trigger": {…}}`. */
   readonly envelope: string;
-  /** `source_type` values of the audit log that mean this kind and no other ("rule" may be any kind). */
+  /**
+   * `source_type` values of the audit log that mean this kind. One that several kinds have ("rule") says only that it is
+   * one of them. None = the log has no entry of it: it is listed once an hour instead.
+   */
   readonly auditSources: readonly string[];
+  /** Field of the API that names whoever edited the object last, by user id. */
+  readonly editor?: string;
+  /** What an account needs to have it, where not every account does: a plan, a permission, a feature. */
+  readonly needs?: string;
   /** Where an admin opens the object, below the account's URL. */
   readonly adminPath: (id: string) => string;
   /** Whether objects run or show in an order that is kept in `order.json`; `category` = ordered inside categories. */
@@ -30,6 +39,33 @@ export interface Kind {
   readonly revisions: boolean;
   /** Path (below `/api/v2`) of the API's list of fields, operators and values with their titles, where there is one. */
   readonly definitions: string | null;
-  /** The body that writes a snapshot back (PUT or POST, inside the envelope). */
-  readonly toWrite: (snapshot: JsonObject) => Json;
+  /** The body that writes a snapshot back (PUT or POST, inside the envelope); null where the API has no way to write it. */
+  readonly toWrite: ((snapshot: JsonObject) => Json) | null;
+  /** Why a deleted object cannot be created again from its snapshot, after "a webhook"; left out where it can. */
+  readonly noCreate?: string;
 }
+
+/** How the API gives a kind. */
+interface KindApi {
+  /** Path below `/api/v2`: `slas/policies`. */
+  readonly path?: string;
+  /** Key of the list in a listing: `items`. */
+  readonly list?: string;
+  /** How a listing goes on: `cursor` unless it says otherwise; `none` = it comes whole. */
+  readonly paging?: Paging;
+  /** How an object is changed: `PUT` unless it says otherwise. */
+  readonly method?: 'PATCH';
+}
+
+export type Paging = 'cursor' | 'offset' | 'none';
+
+/** Path of the listing below `/api/v2`; an object is one step below it. */
+export const apiPath = ({ plural, api }: Kind): string => api?.path ?? plural;
+
+/** Key of the list in the answer. */
+export const listKey = (kind: Kind): string => kind.api?.list ?? apiPath(kind);
+
+export const pagingOf = ({ api }: Kind): Paging => api?.paging ?? 'cursor';
+
+/** Its name for people: `trigger category`. */
+export const kindWords = (name: string): string => name.replaceAll('-', ' ');

@@ -6,7 +6,7 @@ export const macro: Kind = {
   name: 'macro',
   plural: 'macros',
   envelope: 'macro',
-  auditSources: ['macro'],
+  auditSources: ['macro', 'rule'],
   adminPath: (id) => `/admin/workspaces/agent-workspace/macros/${id}`,
   order: 'none',
   personal: true,

@@ -11,5 +11,31 @@ export const kindNames: readonly string[] = kinds.map((kind) => kind.name);
 
 export const findKind = (name: string): Kind | undefined => kinds.find((kind) => kind.name === name);
 
-/** `source_type` values that may mean a tracked object; "rule" can be any kind (docs/zendesk-api.md, Source types). */
-export const auditSources: readonly string[] = ['rule', ...kinds.flatMap((kind) => kind.auditSources)];
+/** Kinds that a `source_type` of the audit log may mean; more than one for "rule" (docs/zendesk-api.md, Source types). */
+export const kindsOfSource = (source: string): readonly Kind[] =>
+  kinds.filter(({ auditSources }) => auditSources.includes(source));
+
+/** The kind that a `source_type` means and no other, null where it may be one of several, or of none. */
+export function kindOfSource(source: string): Kind | null {
+  const [kind = null, ...others] = kindsOfSource(source);
+  return others.length === 0 ? kind : null;
+}
+
+/**
+ * Kinds that share one sequence of ids, because the log may call them by the same word: those of business rules, for
+ * example. An id of one family is of one kind at most; ids of two families say nothing about each other.
+ */
+export const familyOf = (kind: Kind): readonly Kind[] =>
+  kind.auditSources.length === 0
+    ? [kind]
+    : kinds.filter(({ auditSources }) => auditSources.some((source) => kind.auditSources.includes(source)));
+
+/**
+ * Every `source_type` that may mean one of these kinds or a business rule, the broadest first. Rules are always among
+ * them: entries of rules that are not tracked are counted.
+ */
+export function sourcesFor(names: readonly string[]): readonly string[] {
+  const wanted = kinds.filter(({ name, auditSources }) => names.includes(name) || auditSources.includes('rule'));
+  const sources = new Set(wanted.flatMap(({ auditSources }) => auditSources));
+  return [...sources].sort((a, b) => kindsOfSource(b).length - kindsOfSource(a).length);
+}

@@ -6,7 +6,7 @@ export const trigger: Kind = {
   name: 'trigger',
   plural: 'triggers',
   envelope: 'trigger',
-  auditSources: ['trigger'],
+  auditSources: ['trigger', 'rule'],
   adminPath: (id) => `/admin/objects-rules/rules/triggers/${id}`,
   order: 'category',
   personal: false,

@@ -22,7 +22,7 @@ export const view: Kind = {
   name: 'view',
   plural: 'views',
   envelope: 'view',
-  auditSources: ['view'],
+  auditSources: ['view', 'rule'],
   adminPath: (id) => `/admin/workspaces/agent-workspace/views/${id}`,
   order: 'plain',
   personal: true,

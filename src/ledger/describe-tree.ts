@@ -3,6 +3,7 @@ import type { Names } from '#core/names/names.ts';
 import { namesText } from '#core/names/names-text.ts';
 import { objectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
+import { switchIn, titleIn } from '#core/snapshot/known-as.ts';
 import { pathOf } from '#core/state/history.ts';
 import { isObject, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -42,12 +43,12 @@ export function describeTree(
 function toRow(id: string, text: string | null): readonly IndexRow[] {
   const value = text === null ? null : parseExact(text);
   if (!isObject(value)) return [];
-  const { title, active, category_id: category } = value;
+  const { category_id: category } = value;
   return [
     {
       id,
-      title: typeof title === 'string' ? title : '',
-      active: active === true,
+      title: titleIn(value) ?? '',
+      active: switchIn(value) !== false,
       categoryId: typeof category === 'string' ? category : null,
     },
   ];

@@ -1,4 +1,5 @@
 import { isOrder, type ObjectKey } from '#core/object-key.ts';
+import { switchIn, titleIn } from '#core/snapshot/known-as.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { toTodaysForm } from '#core/snapshot/todays-form.ts';
 import { canonicalText, isObject, type JsonObject, parseExact } from '#json.ts';
@@ -21,11 +22,11 @@ export function toAsWritten(object: ObjectKey, text: string): Snapshot {
 /** The title in a recorded text, null where it has none. */
 export function titleOf(text: string): string | null {
   const value = parseExact(text);
-  return isObject(value) && typeof value['title'] === 'string' ? value['title'] : null;
+  return isObject(value) ? titleIn(value) : null;
 }
 
 /** Whether a recorded text is of an object that is switched off. */
 export function isInactive(text: string): boolean {
   const value = parseExact(text);
-  return isObject(value) && value['active'] === false;
+  return isObject(value) && switchIn(value) === false;
 }

@@ -4,7 +4,7 @@ import { oneLine } from './one-line.ts';
 import { errorCode } from './parse.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the origin: `/api/v2/audit_logs`. */
   readonly path: string;
   readonly query?: readonly (readonly [name: string, value: string])[];

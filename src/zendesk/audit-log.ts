@@ -34,9 +34,14 @@ interface Newest {
  * `zendesk-plan` where the account or the user has no log, and the catalogue's error for any other failure: with a page
  * missing, a window is not read.
  */
-export function openAuditLog(client: ZendeskClient, account: string, warn: (text: string) => void): AuditLog {
+export function openAuditLog(
+  client: ZendeskClient,
+  account: string,
+  warn: (text: string) => void,
+  sources: readonly string[],
+): AuditLog {
   const read: ReadLog = (query, hasEnough) => readPages(client, path, 'audit_logs', query, hasEnough);
-  const filters = openLogFilters(read, warn);
+  const filters = openLogFilters(read, warn, sources);
   let newest: Newest | null = null;
   let readings = 0;
 
@@ -65,7 +70,7 @@ export function openAuditLog(client: ZendeskClient, account: string, warn: (text
     listAuditEntries: async (window) => {
       const found = await readItems(window);
       if (found.type !== 'listed') throw auditError(found, client.origin, account);
-      return toAuditPage(found.items, window);
+      return toAuditPage(found.items, window, sources);
     },
   };
 }
@@ -99,7 +104,7 @@ async function readNewest(
 }
 
 /** What belongs into the window: pages hold more than that, and a filter may be ignored. */
-function toAuditPage(items: readonly unknown[], window: AuditWindow): AuditPage {
+function toAuditPage(items: readonly unknown[], window: AuditWindow, sources: readonly string[]): AuditPage {
   const entries = new Map<string, AuditEntry>();
   const unreadable = new Set<string>();
   let time = window.to;
@@ -107,7 +112,7 @@ function toAuditPage(items: readonly unknown[], window: AuditWindow): AuditPage 
     // An item that does not say its time stands beside those of its time.
     time = entryTimeOf(item) ?? time;
     if (time < window.from || time > window.to) continue;
-    const parsed = parseAuditEntry(item);
+    const parsed = parseAuditEntry(item, sources);
     if (parsed.type === 'unreadable') unreadable.add(parsed.reason);
     if (parsed.type === 'entry' && !entries.has(parsed.entry.id)) entries.set(parsed.entry.id, parsed.entry);
   }

@@ -10,7 +10,7 @@ import { openServerClock, type ServerClock } from './server-clock.ts';
 import { toOrigin, type ZendeskConnection } from './settings.ts';
 import { toRequestOutcome } from './to-outcome.ts';
 
-export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'DELETE' };
+export type WriteRequest = ApiRequest & { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' };
 
 /** One account's API: rate-limited, retried, authorized. */
 export interface ZendeskClient {

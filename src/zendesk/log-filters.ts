@@ -1,5 +1,4 @@
 import { wholeSeconds } from '#core/snapshot/snapshot.ts';
-import { auditSources } from '#kinds/registry.ts';
 import type { AuditWindow, Query } from '#ports.ts';
 import type { Pages } from './pages.ts';
 import { digits, field, textField } from './parse.ts';
@@ -36,7 +35,7 @@ const mostTestPages = 3;
  * has, in this run, given back what was read without it. For types that is asked twice, with the types that were seen at the
  * end and at the start of the list: an account that heeds only some of the values fails one of the two.
  */
-export function openLogFilters(read: ReadLog, warn: (text: string) => void): LogFilters {
+export function openLogFilters(read: ReadLog, warn: (text: string) => void, sources: readonly string[]): LogFilters {
   let anyRows: readonly Row[] = [];
   let ownRows: readonly Row[] = [];
   const trust: { types: Trust; period: Trust } = { types: 'unknown', period: 'unknown' };
@@ -44,12 +43,12 @@ export function openLogFilters(read: ReadLog, warn: (text: string) => void): Log
   const test = (name: string, rows: readonly Row[], toQuery: (window: AuditWindow) => Query): Promise<Trust> =>
     proveFilter(read, warn, { name, rows, toQuery });
   const testTypes = (rows: readonly Row[], place: 'last' | 'first') =>
-    test('source_type', rows, (window) => [...forPeriod(window), ...forTypes(arrange(rows, place))]);
+    test('source_type', rows, (window) => [...forPeriod(window), ...forTypes(arrange(sources, rows, place))]);
 
   return {
     saw: (items) => {
       const rows = items.flatMap((item) => toRow(item) ?? []);
-      const own = rows.filter(({ type }) => auditSources.includes(type)).slice(0, sampleSize);
+      const own = rows.filter(({ type }) => sources.includes(type)).slice(0, sampleSize);
       if (rows.length > 0) anyRows = rows.slice(0, sampleSize);
       if (own.length > 0) ownRows = own;
     },
@@ -64,7 +63,7 @@ export function openLogFilters(read: ReadLog, warn: (text: string) => void): Log
         const last = await testTypes(ownRows, 'last');
         trust.types = last === 'proved' ? await testTypes(ownRows, 'first') : last;
       }
-      return trust.types === 'proved' ? (window) => [...forPeriod(window), ...forTypes(auditSources)] : forPeriod;
+      return trust.types === 'proved' ? (window) => [...forPeriod(window), ...forTypes(sources)] : forPeriod;
     },
   };
 }
@@ -114,9 +113,9 @@ function spanOf(rows: readonly Row[]): AuditWindow {
   return { from: times[0] ?? '', to: times.at(-1) ?? '' };
 }
 
-function arrange(rows: readonly Row[], place: 'last' | 'first'): readonly string[] {
+function arrange(sources: readonly string[], rows: readonly Row[], place: 'last' | 'first'): readonly string[] {
   const isSeen = (source: string) => rows.some(({ type }) => type === source);
-  const [seen, unseen] = [auditSources.filter(isSeen), auditSources.filter((source) => !isSeen(source))];
+  const [seen, unseen] = [sources.filter(isSeen), sources.filter((source) => !isSeen(source))];
   return place === 'last' ? [...unseen, ...seen] : [...seen, ...unseen];
 }
 

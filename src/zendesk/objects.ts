@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { objectKey } from '#core/object-key.ts';
 import { listOtherFields } from '#core/snapshot/other-fields.ts';
 import { type ObservedObject, toSnapshot } from '#core/snapshot/snapshot.ts';
-import type { Kind } from '#kinds/kind.ts';
+import { apiPath, type Kind, listKey, pagingOf } from '#kinds/kind.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
 import type { Listing, ReadObject } from '#ports.ts';
 import { readCategoryIds } from './categories.ts';
 import type { ZendeskClient } from './client.ts';
 import { describeFailure, type RequestFailure } from './outcome.ts';
-import { readPages } from './pages.ts';
+import { readList } from './pages.ts';
 import { field, saysNotFound } from './parse.ts';
 
 /** A value of any length in 12 digits: all that leaves the adapter of a setting that no snapshot holds. */
@@ -26,7 +26,7 @@ function observe(kind: Kind, raw: unknown): ObservedObject {
  * cannot be read stands in the list as such; a page that cannot be read makes the listing unusable.
  */
 export async function listObjects(client: ZendeskClient, kind: Kind): Promise<Listing> {
-  const reading = readPages(client, `/api/v2/${kind.plural}`, kind.plural);
+  const reading = readList(client, `/api/v2/${apiPath(kind)}`, listKey(kind), pagingOf(kind));
   const [pages, categories] = await Promise.all([reading, kind.order === 'category' ? readCategoryIds(client) : []]);
   if (pages.type !== 'listed') return toUnusable(pages);
   const objects = onlyNewest(pages.items.map((item) => observe(kind, item)));
@@ -39,6 +39,7 @@ const toUnusable = (failure: RequestFailure, what = ''): Listing => ({
   type: 'unusable',
   reason: what + describeFailure(failure),
   forbidden: failure.type === 'refused' && failure.status === 403,
+  absent: failure.type === 'refused' && (failure.status === 403 || failure.status === 404),
 });
 
 /** An object that moves while the pages are read comes twice; the later page shows its newer state. */
@@ -68,7 +69,7 @@ function toUnread(failure: RequestFailure): ReadObject {
 export async function readObject(client: ZendeskClient, kind: Kind, id: string): Promise<ReadObject> {
   const unreadable = (reason: string): ReadObject => ({ type: 'unreadable', reason, forbidden: false });
   if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');
-  const outcome = await client.get(`/api/v2/${kind.plural}/${id}`);
+  const outcome = await client.get(`/api/v2/${apiPath(kind)}/${id}`);
   if (outcome.type !== 'answered') return toUnread(outcome);
   const object = observe(kind, field(outcome.body, kind.envelope));
   if (object.type === 'unreadable') return unreadable(object.reason);

@@ -7,10 +7,10 @@ import { listRevisions } from './revisions.ts';
 import type { ZendeskConnection } from './settings.ts';
 import { readUser } from './users.ts';
 
-/** The real account behind the `Zendesk` port. Sends nothing yet. Throws for settings that can never work. */
-export function openZendesk(settings: ZendeskConnection): Zendesk {
+/** The real account behind the `Zendesk` port. `sources` = source types of the log that may be about a tracked object. Sends nothing yet. Throws for settings that can never work. */
+export function openZendesk(settings: ZendeskConnection, sources: readonly string[]): Zendesk {
   const client = openZendeskClient(settings);
-  const { listAuditEntries } = openAuditLog(client, settings.account, settings.warn);
+  const { listAuditEntries } = openAuditLog(client, settings.account, settings.warn, sources);
   return {
     url: client.origin,
     readUser: () => readUser(client),

@@ -1,3 +1,4 @@
+import type { Paging } from '#kinds/kind.ts';
 import type { Query } from '#ports.ts';
 import type { ZendeskClient } from './client.ts';
 import { nonsense, type RequestFailure } from './outcome.ts';
@@ -49,6 +50,38 @@ export async function readPages(
     if (fruitless > mostFruitless) return nonsense(`${fruitless} pages in a row bring nothing new and promise more`);
     seen.add(page.next);
     cursor = page.next;
+  }
+}
+
+/**
+ * Reads a list whole, however it goes on. An answer that promises more than its documentation says is asked for more: a
+ * list that was taken for whole would look like a mass deletion.
+ * https://developer.zendesk.com/api-reference/introduction/pagination/#using-offset-pagination
+ */
+export async function readList(client: ZendeskClient, path: string, key: string, paging: Paging): Promise<Pages> {
+  if (paging === 'cursor') return readPages(client, path, key);
+  const items: unknown[] = [];
+  const ids = new Set<string>();
+  for (let page = 1; ; page += 1) {
+    const isPlain = paging === 'none' && page === 1;
+    const query: Query = isPlain
+      ? []
+      : [
+          ['per_page', pageSize],
+          ['page', String(page)],
+        ];
+    const outcome = await client.get(path, query);
+    if (outcome.type !== 'answered') return outcome;
+    const found = field(outcome.body, key);
+    if (!Array.isArray(found)) return nonsense(`it has no list "${key}"`);
+    const known = ids.size;
+    for (const item of found) {
+      ids.add(idText(item) ?? `${items.length}`);
+      items.push(item);
+    }
+    const more = typeof field(outcome.body, 'next_page') === 'string';
+    if (!more && field(field(outcome.body, 'meta'), 'has_more') !== true) return { type: 'listed', items, whole: true };
+    if (page > 1 && ids.size === known) return nonsense('a page brings nothing new and promises more');
   }
 }
 

@@ -1,12 +1,11 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { wholeSeconds } from '#core/snapshot/snapshot.ts';
-import { auditSources } from '#kinds/registry.ts';
 import { oneLine } from './one-line.ts';
 import { digits, field, textField } from './parse.ts';
 
 export type ParsedEntry =
   | { readonly type: 'entry'; readonly entry: AuditEntry }
-  /** An entry about something else: users, settings, attachments. */
+  /** An entry about something else: users, settings, attachments, or a kind that is not tracked. */
   | { readonly type: 'other' }
   | { readonly type: 'unreadable'; readonly reason: string };
 
@@ -15,9 +14,9 @@ export type ParsedEntry =
  * else that is missing or of another type makes the entry unreadable. `action_label` is localized and never needed.
  * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
  */
-export function parseAuditEntry(raw: unknown): ParsedEntry {
+export function parseAuditEntry(raw: unknown, sources: readonly string[]): ParsedEntry {
   const sourceType = textField(raw, 'source_type');
-  if (sourceType !== null && !auditSources.includes(sourceType)) return { type: 'other' };
+  if (sourceType !== null && !sources.includes(sourceType)) return { type: 'other' };
   const id = digits(field(raw, 'id'));
   const unreadable = (reason: string): ParsedEntry => ({
     type: 'unreadable',

@@ -81,7 +81,7 @@ function recordedOnce({ log }: Seen): readonly string[] {
 function allRecorded({ world, log }: Seen): readonly string[] {
   const { account, clock } = world.lab.zendesk;
   const baseline = log.flatMap(({ facts }) => (facts?.type === 'baseline' ? [facts.time] : []))[0] ?? '';
-  const sources = ['rule', ...kinds.flatMap(({ auditSources }) => auditSources)];
+  const sources = kinds.flatMap(({ auditSources }) => auditSources);
   const listed = account.audit
     .visible(clock.now())
     .filter(({ source_type, created_at }) => sources.includes(source_type) && created_at >= baseline);

@@ -38,7 +38,7 @@ describe.each(kinds)('$plural', (kind) => {
       expect(observed.snapshot.text).toBe(canonicalText(observed.snapshot.value));
       expect(observed.personal).toBe(field(content, 'personal') === true);
       const writes = field(content, 'writes');
-      if (writes !== undefined) expect(kind.toWrite(observed.snapshot.value)).toEqual(writes);
+      if (writes !== undefined) expect(kind.toWrite?.(observed.snapshot.value)).toEqual(writes);
     }
   });
 });

@@ -1,3 +1,4 @@
+import { sourcesFor } from '#kinds/registry.ts';
 import type { Clock } from '#ports.ts';
 import { openZendeskClient } from '#zendesk/client.ts';
 import { openZendesk } from '#zendesk/open-zendesk.ts';
@@ -46,7 +47,7 @@ export const settingsFor = (url: string, settings: Partial<ZendeskConnection> = 
 });
 
 export const zendeskAt = (url: string, settings: Partial<ZendeskConnection> = {}) =>
-  openZendesk(settingsFor(url, settings));
+  openZendesk(settingsFor(url, settings), sourcesFor([]));
 
 export const clientAt = (url: string, settings: Partial<ZendeskConnection> = {}) =>
   openZendeskClient(settingsFor(url, settings));

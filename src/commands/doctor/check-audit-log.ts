@@ -1,5 +1,5 @@
 import { isObject } from '#json.ts';
-import { auditSources as tracked } from '#kinds/registry.ts';
+import { kindsOfSource, sourcesFor } from '#kinds/registry.ts';
 import type { Query } from '#ports.ts';
 import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
 import type { InspectedAccount, PageFacts } from './doctor-run.ts';
@@ -37,8 +37,9 @@ export const checkAuditSources: Check = {
   id: 'audit-sources',
   title: 'Audit log types',
   needs: ['audit-log'],
-  look: async ({ account }) => {
+  look: async ({ account, readConfig }) => {
     if (account === null) return skipped('no account');
+    const tracked = sourcesFor((await readConfig()).kinds);
     const all = await readNewestEntries(account);
     const rows = all.type === 'page' ? all.items : [];
     // The types that were seen come last: an account that heeds the first value alone gives none of them.
@@ -48,7 +49,8 @@ export const checkAuditSources: Check = {
       account,
       order.map((type) => ['filter[source_type][]', type] as const),
     );
-    const words = seen.length === 0 ? 'no entry yet' : `the newest entries are of ${seen.join(', ')}`;
+    const words =
+      seen.length === 0 ? 'no entry yet' : `the newest entries are of ${seen.join(', ')}${unknownWords(rows)}`;
     if (asked.type !== 'page')
       return checkWarning(
         `${words}; the account cannot be asked for types`,
@@ -73,6 +75,23 @@ export const checkAuditSources: Check = {
       : ok(`${words}; it can be asked for tracked types alone`);
   },
 };
+
+/** Types that are about people, tickets and settings of the account: no kind will ever have them. */
+const aboutOthers: ReadonlySet<string> = new Set([
+  ...['user', 'user_setting', 'user_identity', 'account', 'account_setting', 'ticket', 'organization', 'attachment'],
+  ...['api_token', 'apitoken', 'zendesk/app_market/app'],
+]);
+
+/** An entry whose type is not known may be about something that is tracked: it is counted, for someone to look at. */
+function unknownWords(rows: readonly unknown[]): string {
+  const counts = new Map<string, number>();
+  for (const type of rows.map(typeOf)) {
+    if (kindsOfSource(type).length === 0 && !aboutOthers.has(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  if (counts.size === 0) return '';
+  const list = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${type} (${count})`);
+  return `; of unknown types: ${list.join(', ')}`;
+}
 
 const textOf = (item: unknown, key: string): string => (isObject(item) ? String(item[key]) : 'nothing');
 const typeOf = (item: unknown): string => textOf(item, 'source_type');

@@ -1,7 +1,8 @@
 import { isObject } from '#json.ts';
-import type { Kind } from '#kinds/kind.ts';
+import { apiPath, type Kind, listKey, type Paging, pagingOf } from '#kinds/kind.ts';
 import { isVolatile } from '#kinds/left-out.ts';
 import { findKind } from '#kinds/registry.ts';
+import type { Query } from '#ports.ts';
 import { type Check, checkFault, checkWarning, ok, skipped } from './check.ts';
 import type { DoctorRun, PageFacts } from './doctor-run.ts';
 
@@ -18,9 +19,13 @@ export const access: Check = {
   look: async (run) => {
     if (run.account === null) return skipped('no account');
     const { kinds } = await run.readConfig();
-    const missing = await listRefused(
-      run,
-      kinds.map((kind) => findKind(kind)?.plural ?? kind),
+    const tracked = kinds.flatMap((kind) => findKind(kind) ?? []);
+    const refused = await Promise.all(
+      tracked.map(async (kind) => ({ kind, reasons: await listRefused(run, [toList(kind)]) })),
+    );
+    const missing = refused.filter(({ kind }) => kind.needs === undefined).flatMap(({ reasons }) => reasons);
+    const absent = refused.flatMap(({ kind, reasons }) =>
+      kind.needs === undefined ? [] : reasons.map((reason) => `${reason}, which needs ${kind.needs}`),
     );
     if (missing.length > 0)
       return checkFault(
@@ -28,20 +33,41 @@ export const access: Check = {
         'Check the scopes of the OAuth client and the role of its user.',
       );
     const definitions = kinds.flatMap((kind) => findKind(kind)?.definitions?.slice(1) ?? []);
-    const wordless = [...(await listRefused(run, names)), ...(await listUnreadable(run, definitions))];
+    const wordless = [...(await listRefused(run, names.map(toNames))), ...(await listUnreadable(run, definitions))];
     return wordless.length > 0
       ? checkWarning(
           `without words for: ${wordless.join('; ')}`,
           'History will show ids there. Check the scopes of the OAuth client.',
         )
-      : ok('every kind and every list of names can be read');
+      : absent.length > 0
+        ? checkWarning(
+            `not offered by this account: ${absent.join('; ')}`,
+            'Nothing to do where that is so: these kinds are left out.',
+          )
+        : ok('every kind and every list of names can be read');
   },
 };
 
-async function listRefused({ account }: DoctorRun, lists: readonly string[]): Promise<readonly string[]> {
-  const read = async (list: string): Promise<string[]> => {
-    const page = await account?.readPage(list, list, list === unpaged ? [] : [['page[size]', '1']]);
-    return page === undefined || page.type === 'page' ? [] : [`${list} (${reasonOf(page)})`];
+interface List {
+  readonly path: string;
+  readonly key: string;
+  readonly query: Query;
+}
+
+/** First page of a list, of one object. */
+const oneOf: Readonly<Record<Paging, Query>> = { cursor: [['page[size]', '1']], offset: [['per_page', '1']], none: [] };
+
+const toList = (kind: Kind): List => ({ path: apiPath(kind), key: listKey(kind), query: oneOf[pagingOf(kind)] });
+const toNames = (list: string): List => ({
+  path: list,
+  key: list,
+  query: oneOf[list === unpaged ? 'none' : 'cursor'],
+});
+
+async function listRefused({ account }: DoctorRun, lists: readonly List[]): Promise<readonly string[]> {
+  const read = async ({ path, key, query }: List): Promise<string[]> => {
+    const page = await account?.readPage(path, key, query);
+    return page === undefined || page.type === 'page' ? [] : [`${path} (${reasonOf(page)})`];
   };
   return (await Promise.all(lists.map(read))).flat();
 }
@@ -67,7 +93,8 @@ export const apiFields: Check = {
     const kinds = (await readConfig()).kinds.flatMap((name) => findKind(name) ?? []);
     const found = await Promise.all(
       kinds.map(async (kind) => {
-        const page = await account.readPage(kind.plural, kind.plural, [['page[size]', '100']]);
+        const query = toList(kind).query.map(([name]) => [name, '100'] as const);
+        const page = await account.readPage(apiPath(kind), listKey(kind), query);
         const fields = page.type === 'page' ? findUnknownFields(kind, page.items) : [];
         return fields.length === 0 ? [] : [`${kind.name}: ${fields.join(', ')}`];
       }),

@@ -1,4 +1,4 @@
-import { kinds } from '#kinds/registry.ts';
+import { kindOfSource } from '#kinds/registry.ts';
 import type { ReportedChange } from '#render/report/report-result.ts';
 import { isChangeOffHours } from './off-hours.ts';
 import type { FileEntry } from './read-log.ts';
@@ -43,5 +43,4 @@ export function toEntryChange(entry: FileEntry, words: Words): ReportedChange {
   };
 }
 
-const toKind = (source: string): string =>
-  kinds.find(({ auditSources }) => auditSources.includes(source.toLowerCase()))?.name ?? source.toLowerCase();
+const toKind = (source: string): string => kindOfSource(source.toLowerCase())?.name ?? source.toLowerCase();

@@ -1,6 +1,6 @@
 import type { Names } from '#core/names/names.ts';
 import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
-import type { Snapshot } from '#core/snapshot/snapshot.ts';
+import { titleIn } from '#core/snapshot/known-as.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { DescribedLine } from '#core/words.ts';
 import { listReferences } from '#core/write-back/references.ts';
@@ -33,7 +33,7 @@ export async function restoreObject(
   to: string,
 ): Promise<Restored> {
   const speaker = toSpeaker(run, loaded, target, names);
-  const title = isOrder(object) ? '' : titleIn(target.wanted ?? target.recorded);
+  const title = isOrder(object) ? '' : (titleIn((target.wanted ?? target.recorded)?.value ?? {}) ?? '');
   const plan: WriteBackPlan =
     refusal !== null
       ? { type: 'refused', refusal }
@@ -146,11 +146,6 @@ function toSpeaker(run: RestoreRun, { ledger }: LoadedLedger, { kind }: WriteBac
   };
   return { kind, names, titleOf: titleAt };
 }
-
-const titleIn = (snapshot: Snapshot | null): string => {
-  const title = snapshot?.value['title'];
-  return typeof title === 'string' ? title : '';
-};
 
 /** Recorded objects that name the old id; a created object has a new one. */
 async function readReferences(run: RestoreRun, { ledger }: LoadedLedger, id: string): Promise<readonly ObjectKey[]> {

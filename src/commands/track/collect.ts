@@ -1,5 +1,6 @@
 import { type Assembled, assembleChanges, type Reading, type Waiting } from '#core/entry/assemble.ts';
 import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
+import { groupKey, groupKeyOf } from '#core/entry/changed-objects.ts';
 import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, earlier, secondsBetween, type UtcTime } from '#core/time.ts';
@@ -83,7 +84,7 @@ export async function collect(
     .map((reading) => withoutBaseline(reading, state, sweep))
     .filter((reading) => reading !== null);
   const isHeldBack = ({ kind }: Reading) => heldBack.some((held) => held.kind === kind);
-  const settled = readings.filter((reading) => !observed.unsettled.has(reading.id) && !isHeldBack(reading));
+  const settled = readings.filter((reading) => !observed.unsettled.has(keyOf(reading)) && !isHeldBack(reading));
   const assembled = assembleChanges(settled, {
     state,
     files: files.blobs,
@@ -93,7 +94,7 @@ export async function collect(
     blobId: run.repository.blobId,
     others: idle ? null : await readOtherFields(config.account, files),
   });
-  const unsettled = readings.filter(({ id }) => observed.unsettled.has(id)).map(toUnsettled);
+  const unsettled = readings.filter((reading) => observed.unsettled.has(keyOf(reading))).map(toUnsettled);
   const held = readings.filter((reading) => isHeldBack(reading) && reading.entries.length > 0).map(toHeld);
   const others = entriesWithoutReading(entries, observed);
   return {
@@ -110,6 +111,9 @@ export async function collect(
     withheld: [],
   };
 }
+
+const keyOf = ({ kind, id, entries: [entry] }: Reading): string =>
+  kind ? groupKey(kind, id) : entry ? groupKeyOf(entry) : id;
 
 const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettled: new Set() };
 
@@ -160,7 +164,7 @@ const toHeld = toWaiting('its kind is held back in this run', true);
 /** Entries of objects that nothing was read of: their kind is not tracked. */
 function entriesWithoutReading(entries: readonly AuditEntry[], observed: Observed): Collected['untracked'] {
   return entries
-    .filter(({ sourceId }) => !observed.readings.has(sourceId))
+    .filter((entry) => !observed.readings.has(groupKeyOf(entry)))
     .map((entry) => ({
       object: objectKey('rule', entry.sourceId),
       entries: [entry],

@@ -16,6 +16,7 @@ import { idOf, isOrder, kindOf } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { sameRunOrder } from '#core/order/run-order.ts';
 import { assessRisk, riskOf as riskOfCodes } from '#core/risk/risk.ts';
+import { titleIn } from '#core/snapshot/known-as.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { isSameState, type TextOf } from '#core/state/fold.ts';
@@ -85,8 +86,8 @@ export function judgeChange(change: Change, orderText: string | null, context: J
     attribution: change.attribution,
     transient: change.transient,
     entries: own.others,
-    titleBefore: titleIn(snapshots?.before),
-    titleAfter: titleIn(snapshots?.after),
+    titleBefore: titleIn(snapshots?.before?.value ?? {}),
+    titleAfter: titleIn(snapshots?.after?.value ?? {}),
     visible: recent ? recent.before !== recent.after || recent.transient : changesObject(change) || isUnsure(change),
   };
   const alone = judge(policy, subject, toRequestContext(change, recent, context));
@@ -140,11 +141,6 @@ const noRisk: Risk = { level: 'low', reasons: [] };
 
 const explainedBy = (change: Change, state: State): EpisodeChange | undefined =>
   state.recent.get(change.object)?.find(({ commit }) => commit === change.explains);
-
-function titleIn(snapshot: Snapshot | null | undefined): string | null {
-  const title = snapshot?.value['title'];
-  return typeof title === 'string' ? title : null;
-}
 
 function riskOf(change: Change, verdict: Verdict, context: JudgeContext): Risk {
   const { state, policy, names, privacy } = context;
@@ -200,7 +196,9 @@ function describe(change: Change, context: JudgeContext): Description {
   const { object, before, after, entries } = change;
   const kind = findKind(kindOf(object));
   const explained = change.explains === undefined ? undefined : context.explained.get(change.explains);
-  const known = titleIn(after) ?? titleIn(before) ?? titleIn(explained?.after) ?? titleIn(explained?.before);
+  const known = [after, before, explained?.after, explained?.before]
+    .map((one) => titleIn(one?.value ?? {}))
+    .find((title) => title !== null);
   const title = context.titleOf(kindOf(object), idOf(object)) ?? known ?? '';
   if (change.explains !== undefined) return describeLate(title, entries.length);
   // Nothing was ever seen of it: the log's own label is all there is to show.

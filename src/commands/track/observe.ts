@@ -1,11 +1,10 @@
 import { knownKind, type Reading } from '#core/entry/assemble.ts';
 import { type ReadState, withLog } from '#core/entry/attribution.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
-import { type EntryGroup, groupEntries } from '#core/entry/changed-objects.ts';
+import { type EntryGroup, groupEntries, groupKeyOf } from '#core/entry/changed-objects.ts';
 import type { State } from '#core/state/state.ts';
 import { addSeconds, later, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
-import { kinds as allKinds, findKind } from '#kinds/registry.ts';
 import { countFiles } from '#ledger/recorded-files.ts';
 import type { Progress, Zendesk } from '#ports.ts';
 import { type ListedKind, listKind } from './list-kind.ts';
@@ -45,6 +44,7 @@ export interface ObserveInput {
 }
 
 export interface Observed {
+  /** By group key. */
   readonly readings: ReadonlyMap<string, Reading>;
   readonly listed: ReadonlyMap<string, ListedKind>;
   /** Objects that got entries again at the last look: they wait. */
@@ -66,9 +66,9 @@ export async function observe(input: ObserveInput): Promise<Observed> {
     if (view.readings.size === 0 && view.listed.size === 0) break;
     const joined = await listJoined(input, log, view);
     if (joined.size === 0) return { ...view, unsettled: new Set() };
-    open = groupEntries([...log.values()]).filter(({ id }) => joined.has(id));
+    open = groupEntries([...log.values()]).filter(({ key }) => joined.has(key));
   }
-  return { ...view, unsettled: new Set(open.map(({ id }) => id)) };
+  return { ...view, unsettled: new Set(open.map(({ key }) => key)) };
 }
 
 /**
@@ -84,15 +84,16 @@ async function listJoined(input: ObserveInput, log: Map<string, AuditEntry>, vie
   const joined = new Set<string>();
   for (const entry of entries) {
     if (log.has(entry.id) || input.elsewhere.has(entry.id)) continue;
-    if (input.state.seen.has(entry.id) || !wasRead(view, entry.sourceId)) continue;
+    if (input.state.seen.has(entry.id) || !wasRead(view, entry)) continue;
     log.set(entry.id, entry);
-    joined.add(entry.sourceId);
+    joined.add(groupKeyOf(entry));
   }
   return joined;
 }
 
-const wasRead = ({ readings, listed }: View, id: string): boolean =>
-  readings.has(id) || [...listed.values()].some(({ kind, objects }) => kind.order !== 'none' && objects.has(id));
+const wasRead = ({ readings, listed }: View, entry: AuditEntry): boolean =>
+  readings.has(groupKeyOf(entry)) ||
+  [...listed.values()].some(({ kind, objects }) => kind.order !== 'none' && objects.has(entry.sourceId));
 
 async function readGroups(
   input: ObserveInput,
@@ -107,11 +108,13 @@ async function readGroups(
   for (const [name, listing] of listed) view.listed.set(name, listing);
   if (groups.length > 0)
     input.progress.stage(groups.length === 1 ? 'Reading 1 changed object' : `Reading ${groups.length} changed objects`);
-  for (const reading of await Promise.all(groups.map((group) => readGroup(input, group, listed)))) {
-    if (reading) view.readings.set(reading.id, reading);
+  const readings = await Promise.all(groups.map((group) => readGroup(input, group, listed)));
+  for (const [index, { key }] of groups.entries()) {
+    const reading = readings[index];
+    if (reading) view.readings.set(key, reading);
   }
   // A new object whose entries said only "rule": its kind is known just now, and its order has to be looked at.
-  const found = new Set(groups.map(({ id }) => view.readings.get(id)?.kind));
+  const found = new Set(groups.map(({ key }) => view.readings.get(key)?.kind));
   for (const kind of input.kinds) {
     const unlisted = found.has(kind) && kind.order !== 'none' && !view.listed.has(kind.name);
     if (unlisted && countFiles(input, kind) <= wholeListingLimit) {
@@ -124,9 +127,9 @@ async function readGroups(
 function kindsToList(input: ObserveInput, groups: readonly EntryGroup[], first: boolean): readonly Kind[] {
   const kindsOf = groups.map((group) => groupKind(input, group));
   // An object whose kind nothing names has to be looked for among all kinds.
-  const unknown = kindsOf.filter((kind) => kind === null).length;
   return input.kinds.filter((kind) => {
     const objects = countFiles(input, kind);
+    const unknown = groups.filter(({ family }, index) => kindsOf[index] === null && family.includes(kind)).length;
     const changed = kindsOf.filter((known) => known === kind).length;
     const waited = first && input.orders.includes(kind.name);
     if (kind.order !== 'none' && (changed > 0 || waited)) return objects <= wholeListingLimit;
@@ -134,8 +137,8 @@ function kindsToList(input: ObserveInput, groups: readonly EntryGroup[], first: 
   });
 }
 
-const groupKind = ({ state, files }: ObserveInput, { id, source }: EntryGroup): Kind | null =>
-  (source === null ? undefined : findKind(source)) ?? knownKind(id, allKinds, state, files);
+const groupKind = ({ state, files }: ObserveInput, { id, source, family }: EntryGroup): Kind | null =>
+  source ?? knownKind(id, family, state, files);
 
 /** Reads one object where it is likely to be; null for an object of a kind that is not tracked. */
 async function readGroup(
@@ -145,7 +148,7 @@ async function readGroup(
 ): Promise<Reading | null> {
   const known = groupKind(input, group);
   if (known && !input.kinds.includes(known)) return null;
-  const candidates = known ? [known] : allKinds;
+  const candidates = known ? [known] : group.family;
   // In a sweep the object is also missing from the listing, else it would not be read here (docs/semantics.md, Deletions).
   const inListing = known !== null && listings.get(known.name)?.unusable === null;
   const common = { id: group.id, entries: group.entries, confirmedGone: input.sweep && inListing };

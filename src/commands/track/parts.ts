@@ -2,7 +2,6 @@ import { knownKind } from '#core/entry/assemble.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { type EntryGroup, groupEntries } from '#core/entry/changed-objects.ts';
 import type { State } from '#core/state/state.ts';
-import { findKind, kinds } from '#kinds/registry.ts';
 
 /** Objects that are read, committed and pushed before the next ones are read: a long backlog makes headway in any run. */
 const mostObjects = 500;
@@ -28,8 +27,7 @@ export function toParts(
   const ordered = new Map<string, EntryGroup[]>();
   const single: EntryGroup[] = [];
   for (const group of groupEntries(entries)) {
-    const kind =
-      (group.source === null ? undefined : findKind(group.source)) ?? knownKind(group.id, kinds, state, files);
+    const kind = group.source ?? knownKind(group.id, group.family, state, files);
     if (kind && kind.order !== 'none') ordered.set(kind.name, [...(ordered.get(kind.name) ?? []), group]);
     else single.push(group);
   }

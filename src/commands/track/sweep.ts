@@ -1,5 +1,5 @@
 import type { Reading } from '#core/entry/assemble.ts';
-import { hasAction } from '#core/entry/changed-objects.ts';
+import { groupKey, hasAction } from '#core/entry/changed-objects.ts';
 import { objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
 import { isAccepted } from '#core/state/vanished.ts';
@@ -40,9 +40,10 @@ export async function readSweep(run: TrackRun, input: ObserveInput, observed: Ob
   for (const listed of observed.listed.values()) {
     if (listed.unusable !== null) continue;
     const known = fileIds(input.state.account, input.files, listed.kind);
+    const readingOf = (id: string) => observed.readings.get(groupKey(listed.kind, id));
     const unlisted = known.filter((id) => !listed.objects.has(id));
-    const missing = unlisted.filter((id) => !observed.readings.has(id));
-    const vanished = unlisted.filter((id) => !hasAction(observed.readings.get(id)?.entries ?? [], 'destroy'));
+    const missing = unlisted.filter((id) => readingOf(id) === undefined);
+    const vanished = unlisted.filter((id) => !hasAction(readingOf(id)?.entries ?? [], 'destroy'));
     const held = toHeldBack(run, listed, vanished, known.length);
     if (held && !isReleased(input, listed.kind, vanished)) {
       heldBack.push(held);
@@ -80,7 +81,7 @@ function differing(
   observed: Observed,
 ): readonly Reading[] {
   return [...objects].flatMap(([id, object]) => {
-    if (observed.readings.has(id)) return [];
+    if (observed.readings.has(groupKey(kind, id))) return [];
     const recorded = input.files.get(pathOf(input.state.account, objectKey(kind.name, id)) ?? '');
     const same = object.type === 'readable' && run.repository.blobId(object.snapshot.text) === recorded;
     return same ? [] : [{ kind, id, entries: [], read: { type: 'found', object }, readAt, confirmedGone: false }];

@@ -1,6 +1,7 @@
 import { isLogFile } from '#core/commit/tool-files.ts';
 import { judgeLog } from '#core/entry/log-file.ts';
 import { orderText, parseOrder } from '#core/order/order.ts';
+import { titleIn } from '#core/snapshot/known-as.ts';
 import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
@@ -56,7 +57,7 @@ const rawInFormat1 = /(?![\p{Cc}\p{Cf}\p{Zl}\p{Zp}])[\p{DI}\u2800]/gu;
 /** The title that a snapshot holds, for rules about titles. */
 export function titleOf(text: string): string | null {
   const value = parseJson(text);
-  return isObject(value) && typeof value['title'] === 'string' ? value['title'] : null;
+  return isObject(value) ? titleIn(value) : null;
 }
 
 export const idsOfFiles = (account: string, kind: Kind, paths: Iterable<string>): ReadonlySet<string> => {

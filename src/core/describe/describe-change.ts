@@ -1,5 +1,6 @@
 import type { Names } from '#core/names/names.ts';
 import { hidesChange } from '#core/snapshot/hidden.ts';
+import { switchIn, titleIn } from '#core/snapshot/known-as.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { DescribedLine, Description, Verb } from '#core/words.ts';
 import type { JsonObject } from '#json.ts';
@@ -47,7 +48,7 @@ export function describeChange(
   place: LastPlace = {},
 ): Description {
   const speech: Speech = { kind, names };
-  const title = String((after ?? before)?.value['title'] ?? '');
+  const title = titleIn((after ?? before)?.value ?? {}) ?? '';
   if (before === null && after === null) return { verb: 'Record', title, lines: [] };
   const hidden = hidesChange(before, after) ? [hiddenLine] : [];
   if (before === null)
@@ -55,7 +56,7 @@ export function describeChange(
   if (after === null) return { verb: 'Delete', title, lines: describeDeleted(speech, before.value, place) };
   const changed = changedFields(before.value, after.value);
   return {
-    verb: verbOf(changed, after.value),
+    verb: verbOf(changed, before.value, after.value),
     title,
     lines: [...hidden, ...changed.flatMap((field) => describeField(speech, field, before.value, after.value))],
   };
@@ -78,7 +79,8 @@ function describeField(speech: Speech, field: string, before: JsonObject, after:
   return rawDifference([path], own(before, field), own(after, field));
 }
 
-function verbOf(changed: readonly string[], after: JsonObject): Verb {
-  if (changed.includes('active')) return after['active'] === true ? 'Activate' : 'Deactivate';
-  return changed.length === 1 && changed[0] === 'title' ? 'Rename' : 'Update';
+function verbOf(changed: readonly string[], before: JsonObject, after: JsonObject): Verb {
+  const [was, is] = [switchIn(before), switchIn(after)];
+  if (was !== is && is !== null) return is ? 'Activate' : 'Deactivate';
+  return changed.length === 1 && titleIn(before) !== titleIn(after) ? 'Rename' : 'Update';
 }

@@ -1,6 +1,7 @@
 import { compareText } from '#core/entry/audit-entry.ts';
 import { type Order, orderIds } from '#core/order/order.ts';
-import type { Kind } from '#kinds/kind.ts';
+import { hasSwitch } from '#core/snapshot/known-as.ts';
+import { type Kind, kindWords } from '#kinds/kind.ts';
 import { markdownCell } from './markdown-cell.ts';
 import type { Names } from './names.ts';
 
@@ -18,14 +19,16 @@ export interface IndexRow {
  */
 export function indexText(kind: Kind, account: string, rows: readonly IndexRow[], order: Order, names: Names): string {
   const inCategories = kind.order === 'category';
-  const heading = kind.plural.charAt(0).toUpperCase() + kind.plural.slice(1);
+  const plural = kindWords(kind.plural);
+  const heading = plural.charAt(0).toUpperCase() + plural.slice(1);
   const active = rows.filter((row) => row.active).length;
   const sequence = kind.order === 'none' ? 'by title' : kind.name === 'view' ? 'in list order' : 'in run order';
-  const columns = ['title', 'id', 'active', ...(inCategories ? ['category'] : [])];
+  const switches = hasSwitch(kind.fields);
+  const columns = ['title', 'id', ...(switches ? ['active'] : []), ...(inCategories ? ['category'] : [])];
   return [
     `# ${heading} of ${markdownCell(account)}`,
     '',
-    `${rows.length} ${rows.length === 1 ? kind.name : kind.plural}, ${active} active, ${sequence}. Written by zendrift; edits are overwritten.`,
+    `${rows.length} ${rows.length === 1 ? kindWords(kind.name) : plural}${switches ? `, ${active} active` : ''}, ${sequence}. Written by zendrift; edits are overwritten.`,
     '',
     tableRow(columns),
     tableRow(columns.map(() => '---')),
@@ -33,7 +36,7 @@ export function indexText(kind: Kind, account: string, rows: readonly IndexRow[]
       tableRow([
         markdownCell(row.title) || '(no title)',
         `[${row.id}](${row.id}.json)`,
-        row.active ? 'yes' : 'no',
+        ...(switches ? [row.active ? 'yes' : 'no'] : []),
         ...(inCategories ? [categoryCell(names, row.categoryId)] : []),
       ]),
     ),

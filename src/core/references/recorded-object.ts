@@ -1,4 +1,5 @@
 import { kindOf, type ObjectKey } from '#core/object-key.ts';
+import { switchIn, titleIn } from '#core/snapshot/known-as.ts';
 import { isObject, type JsonObject, parseExact } from '#json.ts';
 
 /** An object as its snapshot holds it. */
@@ -14,11 +15,10 @@ export interface RecordedObject {
 export function toRecordedObject(object: ObjectKey, text: string): RecordedObject | null {
   const value = parseSnapshot(text);
   if (value === null) return null;
-  const { title, active } = value;
   return {
     ...{ object, kind: kindOf(object), value },
-    title: typeof title === 'string' ? title : '',
-    active: active !== false,
+    title: titleIn(value) ?? '',
+    active: switchIn(value) !== false,
   };
 }
 

@@ -1,6 +1,7 @@
 import { clockToleranceSeconds } from '#core/entry/attribution.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { idOf, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
+import { switchIn, withSwitch } from '#core/snapshot/known-as.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { addSeconds, type UtcTime } from '#core/time.ts';
 import { canonicalText } from '#json.ts';
@@ -68,7 +69,7 @@ function isResult({ object, after, before, snapshot }: ChangedStates, revert: Re
   if (revert.object === object) {
     const deactivated = snapshot !== null && comparison.blobId(withActive(snapshot, true).text) === revert.before;
     return revert.after === null
-      ? after === null || (deactivated && snapshot.value['active'] === false)
+      ? after === null || (deactivated && switchIn(snapshot.value) === false)
       : comparison.isSameState(object, revert.after, after);
   }
   if (kindOf(revert.object) !== kindOf(object) || before !== null || snapshot === null) return false;
@@ -82,9 +83,9 @@ const isWriters = ({ actorId, time }: AuditEntry, { writer, from, until }: Rever
   time >= addSeconds(from, -clockToleranceSeconds) &&
   (until === null || time <= addSeconds(until, clockToleranceSeconds));
 
-/** The same state, switched on or off. */
+/** The same state, switched on or off; as it is where its kind has no switch. */
 export function withActive(snapshot: Snapshot, active: boolean): Snapshot {
-  const value = { ...snapshot.value, active };
+  const value = withSwitch(snapshot.value, active);
   return { ...snapshot, value, text: canonicalText(value) };
 }
 

@@ -106,7 +106,7 @@ function isPersonal(kind: Kind, { value }: Snapshot): boolean {
 
 /** Fields that should become something else and that the kind's write form leaves out. */
 function unwritable(kind: Kind, goal: JsonObject, live: JsonObject | null): readonly string[] {
-  const form = (value: JsonObject) => canonicalText(kind.toWrite(value));
+  const form = (value: JsonObject) => canonicalText(kind.toWrite?.(value) ?? null);
   return Object.keys(kind.fields).filter((field) => {
     const wanted = goal[field] ?? null;
     const present = live === null ? emptyLike(wanted) : (live[field] ?? null);

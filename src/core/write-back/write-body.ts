@@ -49,7 +49,7 @@ export function toBody(
 }
 
 function writeForm(kind: Kind, value: JsonObject): JsonObject {
-  const form = kind.toWrite(value);
+  const form = kind.toWrite?.(value) ?? null;
   return isForm(form) ? form : {};
 }
 
