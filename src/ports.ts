@@ -63,6 +63,8 @@ export interface Zendesk {
   readObject(kind: Kind, id: string): Promise<ReadObject>;
   /** Trigger revisions newest first, or null where the plan or permission does not give them. */
   listRevisions(kind: Kind, id: string): Promise<readonly Revision[] | null>;
+  /** Names of users by id, as far as they can be read. */
+  readPeople(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Raw words for people: definitions, groups, webhooks …; what cannot be read is left out and named. */
   readNames(kinds: readonly Kind[]): Promise<{ readonly names: Names; readonly missing: readonly string[] }>;
   /** Requests sent so far. */

@@ -14,6 +14,7 @@ export type WarningCode =
   | 'decision-unconfirmed'
   | 'history-rewritten'
   | 'issue-locked'
+  | 'kind-absent'
   | 'issue-postponed'
   | 'issue-waits'
   | 'log-file-full'

@@ -45,6 +45,7 @@ function below(schema: unknown, key: string): unknown {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodObject) return inner.shape[key];
   if (inner instanceof z.ZodArray) return inner.element;
+  if (inner instanceof z.ZodUnion) return inner.options.map((one) => below(one, key)).find((one) => one !== null);
   return inner instanceof z.ZodRecord ? inner.valueType : null;
 }
 
@@ -59,6 +60,7 @@ const unwrapOnce = (schema: unknown): unknown => {
 function valuesOf(schema: unknown): readonly string[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodEnum) return inner.options.map(String);
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap(valuesOf);
   const words = inner instanceof z.ZodType ? inner.meta()?.['enum'] : undefined;
   return Array.isArray(words) ? words.map(String) : [];
 }

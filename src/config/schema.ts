@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { kindNames } from '#kinds/registry.ts';
+import { businessRules, kindPresets } from '#kinds/registry.ts';
 import { ipPrivacies, keptLogs, permissions } from './config.ts';
 import { hours, owners, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
@@ -134,9 +134,14 @@ const log = section({
 
 export const configSchema = section({
   account: accountName.exactOptional().describe('Name of the account in paths and commits. Default: the subdomain.'),
-  kinds: someOf(kindName)
-    .default([...kindNames])
-    .describe('Kinds to track.'),
+  kinds: z
+    .union([oneOf(kindPresets), someOf(kindName)], {
+      error: `must be ${kindPresets.join(', ')}, or a list of at least one kind`,
+    })
+    .default([...businessRules])
+    .describe(
+      'Kinds to track. `rules`: triggers, automations, macros, views, and the webhooks and trigger categories that they use. `all`: every kind that the account offers. A kind that is added begins with a baseline.',
+    ),
   'include-personal': trueOrFalse
     .default(false)
     .describe(

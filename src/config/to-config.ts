@@ -1,4 +1,4 @@
-import { kindNames } from '#kinds/registry.ts';
+import { kindNames, namesOfPreset } from '#kinds/registry.ts';
 import type { OwnerApproval } from '#policy/rule.ts';
 import type { Config } from './config.ts';
 import { type ConfigInput, defaultCommitter } from './schema.ts';
@@ -6,10 +6,11 @@ import { type ConfigInput, defaultCommitter } from './schema.ts';
 /** Checked keys as they are written → the names and shapes that the code reads. */
 export function toConfig(input: ConfigInput, subdomain: string): Config {
   const account = input.account ?? subdomain;
+  const wanted: readonly string[] = typeof input.kinds === 'string' ? namesOfPreset(input.kinds) : input.kinds;
   const { issues, sweep, approvers } = input;
   return {
     account,
-    kinds: kindNames.filter((name) => input.kinds.includes(name)),
+    kinds: kindNames.filter((name) => wanted.includes(name)),
     includePersonal: input['include-personal'],
     audit: input.audit,
     branch: input.branch ?? null,

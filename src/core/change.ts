@@ -8,7 +8,7 @@ import type { UtcTime } from './time.ts';
 export type ChangeType = 'created' | 'updated' | 'deleted' | 'reordered' | 'none';
 
 /** How sure it is who made the change (docs/format.md, Attribution). */
-export type Attribution = 'exact' | 'revision' | 'collapsed' | 'partial' | 'none';
+export type Attribution = 'exact' | 'revision' | 'collapsed' | 'partial' | 'payload' | 'none';
 
 /** One observed change of one object: what becomes one commit. */
 export interface Change {
@@ -17,7 +17,7 @@ export interface Change {
   /** Null where the object was not there. For an order, the snapshot holds the text of `order.json`. */
   readonly before: Snapshot | null;
   readonly after: Snapshot | null;
-  /** Oldest first. Empty only with attribution `none`. */
+  /** Oldest first. Empty only with attribution `none`; with `payload` the one thing the object says (`toPayloadEntry`). */
   readonly entries: readonly AuditEntry[];
   readonly attribution: Attribution;
   /** Server time at which the state was read. */

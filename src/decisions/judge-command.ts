@@ -208,7 +208,7 @@ const toAtApprovedState = (episodes: readonly Episode[]): CommandRefusal => ({
 function toQuestion(word: CommandWord, episodes: readonly Episode[]): Question {
   if (word !== 'approve') return { type: 'permission' };
   const changes = episodes.flatMap((episode) => episode.changes);
-  const unattributed = changes.some(({ attribution }) => attribution === 'none' || attribution === 'partial');
+  const unattributed = changes.some(({ attribution }) => ['none', 'partial', 'payload'].includes(attribution));
   return { type: 'four-eyes', actors: actorsOf(changes), unattributed, askedBy: [] };
 }
 

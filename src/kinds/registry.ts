@@ -2,10 +2,22 @@ import { automation } from './automation.ts';
 import type { Kind } from './kind.ts';
 import { macro } from './macro.ts';
 import { trigger } from './trigger.ts';
+import { triggerCategory } from './trigger-category.ts';
 import { view } from './view.ts';
+import { webhook } from './webhook.ts';
 
 /** Every kind that can be tracked, in the order in which people are shown them. */
-export const kinds: readonly Kind[] = [trigger, automation, macro, view];
+export const kinds: readonly Kind[] = [trigger, automation, macro, view, webhook, triggerCategory];
+
+/** What `kinds` may say instead of a list. */
+export const kindPresets = ['rules', 'all'] as const;
+
+/** Names of a preset: `rules` = business rules and what they cannot do without. */
+export const namesOfPreset = (preset: (typeof kindPresets)[number]): readonly string[] =>
+  preset === 'all' ? kindNames : [...businessRules, 'webhook', 'trigger-category'];
+
+/** What is tracked where the configuration says nothing. */
+export const businessRules: readonly string[] = [trigger, automation, macro, view].map(({ name }) => name);
 
 export const kindNames: readonly string[] = kinds.map((kind) => kind.name);
 

@@ -1,7 +1,7 @@
 import type { ConfigurationFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { isOtherFieldsFile } from '#core/commit/tool-files.ts';
-import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { type AuditEntry, isLogged } from '#core/entry/audit-entry.ts';
 import { kindOf, type ObjectKey } from '#core/object-key.ts';
 import { parseOtherFields } from '#core/snapshot/other-fields.ts';
 import { foldInto, type RecordedEvent } from '#core/state/fold.ts';
@@ -120,7 +120,8 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
 type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 
 function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: Known): string | null {
-  for (const entry of change.entries) {
+  const logged = change.entries.filter(isLogged);
+  for (const entry of logged) {
     if (draft.seen.has(entry.id)) return `audit entry ${entry.id} is in an earlier commit`;
     const found = evidence.entries.get(entry.id);
     const isSame =
@@ -131,7 +132,7 @@ function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: K
     if (!isSame) return `Zendesk's audit log has no such entry ${entry.id} of user ${entry.actorId}`;
   }
   const open = draft.episodes.get(object);
-  return change.entries.length === 0 && open?.approvedState === change.after
+  return logged.length === 0 && open?.approvedState === change.after
     ? 'it ends an open change, and no audit entry shows that anyone undid it'
     : null;
 }

@@ -27,15 +27,17 @@ export function describeTree(
   readText: ReadText,
   names: Names,
 ): readonly FileChange[] {
-  const indexes = kinds.map((kind) => {
+  const indexes = kinds.flatMap((kind) => {
+    const path = indexPath(account, kind);
     const rows = fileIds(account, paths, kind).flatMap((id) =>
       toRow(id, readText(pathOf(account, objectKey(kind.name, id)) ?? '')),
     );
     const order = readText(pathOf(account, objectKey(kind.name, 'order')) ?? '');
-    return {
-      path: indexPath(account, kind),
-      text: indexText(kind, account, rows, order === null ? [] : (parseOrder(kind, order) ?? []), names),
-    };
+    // Where an account has none of a kind that not everybody uses, it gets no folder for it.
+    if (rows.length === 0 && kind.needs !== undefined && !paths.has(path)) return [];
+    return [
+      { path, text: indexText(kind, account, rows, order === null ? [] : (parseOrder(kind, order) ?? []), names) },
+    ];
   });
   return [...indexes, { path: namesPath(account), text: namesText(names) }];
 }

@@ -27,6 +27,8 @@ export function redactingZendesk(zendesk: Zendesk, redaction: Redaction): Zendes
         const user = await zendesk.readUser();
         return { ...user, name: text(user.name) };
       }),
+    readPeople: (ids) =>
+      reading(async () => new Map([...(await zendesk.readPeople(ids))].map(([id, name]) => [id, text(name)]))),
     readNames: (kinds) =>
       reading(async () => {
         const { names, missing } = await zendesk.readNames(kinds);

@@ -43,11 +43,16 @@ export function listEntryFailures(rule: Rule, entry: AuditEntry, accountTimezone
     failed.push({ rule: rule.name, clause: 'actors', found: cut(entry.actorId), wanted: list(rule.actors) });
   }
   if (rule.actions !== undefined && !rule.actions.includes(entry.action)) {
-    failed.push({ rule: rule.name, clause: 'actions', found: cut(entry.action), wanted: list(rule.actions) });
+    failed.push({
+      rule: rule.name,
+      clause: 'actions',
+      found: cut(entry.action) || 'unknown',
+      wanted: list(rule.actions),
+    });
   }
   if (rule.ips !== undefined && !rule.ips.some((text) => isInIps(text, entry.ip))) {
     // A verdict is stored and shown; the address is shown elsewhere, as `privacy.ip` allows it, and never here.
-    const found = entry.ip === null ? 'none' : 'another address';
+    const found = entry.ip === null ? 'none' : entry.ip === 'unknown' ? entry.ip : 'another address';
     failed.push({ rule: rule.name, clause: 'ips', found, wanted: list(rule.ips) });
   }
   if (rule.window !== undefined) {

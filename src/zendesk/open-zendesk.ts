@@ -5,7 +5,7 @@ import { readNames } from './names.ts';
 import { listObjects, readObject } from './objects.ts';
 import { listRevisions } from './revisions.ts';
 import type { ZendeskConnection } from './settings.ts';
-import { readUser } from './users.ts';
+import { readPeople, readUser } from './users.ts';
 
 /** The real account behind the `Zendesk` port. `sources` = source types of the log that may be about a tracked object. Sends nothing yet. Throws for settings that can never work. */
 export function openZendesk(settings: ZendeskConnection, sources: readonly string[]): Zendesk {
@@ -20,6 +20,7 @@ export function openZendesk(settings: ZendeskConnection, sources: readonly strin
     listObjects: (kind) => listObjects(client, kind),
     readObject: (kind, id) => readObject(client, kind, id),
     listRevisions: (kind, id) => listRevisions(client, kind, id),
+    readPeople: (ids) => readPeople(client, ids),
     readNames: (kinds) => readNames(client, kinds),
     requestCount: client.requestCount,
   };

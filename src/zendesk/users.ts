@@ -3,7 +3,7 @@ import type { ZendeskUser } from '#ports.ts';
 import type { ZendeskClient } from './client.ts';
 import { oneLine } from './one-line.ts';
 import { nonsense, type RequestFailure, toZendeskError } from './outcome.ts';
-import { parseUser } from './parse.ts';
+import { digits, field, parseUser, textField } from './parse.ts';
 
 const path = '/api/v2/users/me';
 
@@ -25,6 +25,31 @@ export async function readUser(client: ZendeskClient): Promise<ZendeskUser> {
   // Times that decide anything are the server's: an account that gives none is of no use.
   client.clock.serverTime();
   return { id: user.id, name: user.name, role: user.role };
+}
+
+/** The most that the API takes at once. */
+const mostIds = 100;
+
+/**
+ * Names of users by id, those who left included. What cannot be read is left out: the id is enough to know someone by.
+ * https://developer.zendesk.com/api-reference/ticketing/users/users/#show-many-users
+ */
+export async function readPeople(client: ZendeskClient, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  const wanted = ids.filter((id) => /^\d{1,19}$/.test(id));
+  for (let start = 0; start < wanted.length; start += mostIds) {
+    const part = wanted.slice(start, start + mostIds);
+    const outcome = await client.get('/api/v2/users/show_many', [
+      ['ids', part.join(',')],
+      ['include_deleted', 'true'],
+    ]);
+    const users = outcome.type === 'answered' ? field(outcome.body, 'users') : undefined;
+    for (const user of Array.isArray(users) ? users : []) {
+      const [id, name] = [digits(field(user, 'id')), textField(user, 'name')];
+      if (id !== null && name !== null) names.set(id, name);
+    }
+  }
+  return names;
 }
 
 /** Every account has this path, so a 404 means that there is no account at the address. */

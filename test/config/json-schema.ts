@@ -41,9 +41,14 @@ export const listKeys = (node: SchemaNode, path = ''): readonly KeyRow[] => {
   return [...own, ...inItems, ...inRecord];
 };
 
-const renderValue = ({ node }: KeyRow): string => {
+/** More words than this are no help in a table. */
+const mostWords = 8;
+
+const renderValue = ({ node, path }: KeyRow): string => {
+  if (path === 'kinds') return '`rules`, `all`, or a list of [kinds](../README.md#kinds)';
   const words = node.enum ?? node.items?.enum;
   const list = node.type === 'array' ? 'list' : '';
+  if (words && words.length > mostWords) return `${list === '' ? 'a kind' : 'list of kinds'}`;
   if (words) return `${list === '' ? '' : 'list of '}${words.map((word) => `\`${word}\``).join(', ')}`;
   if (node.type === 'boolean') return '`true`, `false`';
   if (node.type === 'integer') return `${node.minimum}–${node.maximum}`;

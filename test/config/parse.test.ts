@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { checkConfig, parseConfig } from '#config/parse.ts';
 import { ZendriftError } from '#errors.ts';
+import { kindNames } from '#kinds/registry.ts';
 import { codePoint } from '../support/code-point.ts';
 import { contractExample } from './contract-example.ts';
 
@@ -195,7 +196,7 @@ sweep: { max-vanished: 0.2 }
 `);
     expect(problems).toEqual([
       'account: must be a subdomain: a-z, 0-9 and "-", at most 63 characters, not "Acme" (line 1)',
-      'kinds[1]: unknown kind "ticket" (known: trigger, automation, macro, view) (line 2)',
+      `kinds[1]: unknown kind "ticket" (known: ${kindNames.join(', ')}) (line 2)`,
       expect.stringMatching(/^polizy: unknown key \(known here: account, kinds, .*\) \(line 3\)$/),
       expect.stringMatching(/^policy\.rules\[0\]: must have at least one of actors, .* \(line 6\)$/),
       'policy.rules: two rules have the name "a" (line 6)',

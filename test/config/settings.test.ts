@@ -267,7 +267,7 @@ test('every secret is listed for masking, from inputs and variables, used or not
 test('a kind that does not exist is not passed over', () => {
   const environment = { ZENDESK_SUBDOMAIN: 'acme', ZENDESK_OAUTH_TOKEN: 'token' };
   expect(() => readSettings({ 'accept-vanished': 'macro,ticket' }, environment, 'credentials')).toThrow(
-    /unknown kind ticket \(known: trigger, automation, macro, view\)/,
+    /unknown kind ticket \(known: trigger, automation, macro, view, webhook, /,
   );
 });
 

@@ -1,3 +1,4 @@
+import { idsOf } from '#core/entry/audit-entry.ts';
 import { idOf, isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { secondsBetween } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
@@ -48,7 +49,7 @@ export function toReported(
     adminUrl: toAdminUrl(words, object),
     lines,
     people: eachOnce(people),
-    auditIds: entries.map(({ id }) => id),
+    auditIds: idsOf(entries),
     attribution: facts.attribution,
     riskCodes: facts.risk?.codes ?? [],
     offHours: entries.length === 0 ? null : isChangeOffHours(words.policy, verdict, times),

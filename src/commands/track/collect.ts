@@ -21,6 +21,8 @@ export interface Collected extends Assembled {
   readonly kinds: readonly Kind[];
   readonly observed: Observed;
   readonly sweep: boolean;
+  /** Kinds that the log does not cover were listed. */
+  readonly looked: boolean;
   /** Kinds of which nothing is committed (docs/semantics.md, Kinds held back). */
   readonly heldBack: readonly HeldBack[];
   /** What is believed to be deleted because this run's settings say so; recorded in front of the deletions. */
@@ -70,15 +72,16 @@ export async function collect(
   const { zendesk, config, progress } = run;
   const kinds = allKinds.filter(({ name }) => state.baselines.has(name) && config.kinds.includes(name));
   const sweep = last && window.sweep;
+  const looks = last && !sweep ? kinds.filter((kind) => isLookDue(kind, state, zendesk.serverTime())) : [];
   const orders = last ? state.pendingOrders : [];
   const own = new Set(entries.map(({ id }) => id));
   const elsewhere = new Set(window.entries.map(({ id }) => id).filter((id) => !own.has(id)));
   const { acceptVanished } = run;
-  const reach = { entries, elsewhere, from: window.from, sweep, orders, acceptVanished };
+  const reach = { entries, elsewhere, from: window.from, sweep, looks, orders, acceptVanished };
   const input = { zendesk, progress, kinds, state, files: files.blobs, ...reach };
-  const idle = entries.length === 0 && !sweep && orders.length === 0;
+  const idle = entries.length === 0 && !sweep && looks.length === 0 && orders.length === 0;
   const observed = idle ? noneObserved : await observe(input);
-  const swept = sweep ? await readSweep(run, input, observed) : { readings: [], heldBack: [], accepted: [] };
+  const swept = await readSweep(run, input, observed, sweep ? kinds : looks);
   const heldBack = [...swept.heldBack, ...unusableListings(observed, swept.heldBack)];
   const readings = [...observed.readings.values(), ...swept.readings]
     .map((reading) => withoutBaseline(reading, state, sweep))
@@ -92,6 +95,7 @@ export async function collect(
     includePersonal: config.includePersonal,
     auditWindowSeconds: config.sweep.auditWindow / 1000,
     blobId: run.repository.blobId,
+    people: await readEditors(run, settled),
     others: idle ? null : await readOtherFields(config.account, files),
   });
   const unsettled = readings.filter((reading) => observed.unsettled.has(keyOf(reading))).map(toUnsettled);
@@ -105,6 +109,7 @@ export async function collect(
     kinds,
     observed,
     sweep,
+    looked: looks.length > 0 || (sweep && kinds.some(({ auditSources }) => auditSources.length === 0)),
     heldBack,
     accepted: swept.accepted,
     others: last ? window.others : [],
@@ -116,6 +121,24 @@ const keyOf = ({ kind, id, entries: [entry] }: Reading): string =>
   kind ? groupKey(kind, id) : entry ? groupKeyOf(entry) : id;
 
 const noneObserved: Observed = { readings: new Map(), listed: new Map(), unsettled: new Set() };
+
+/** Seconds between two listings of a kind that the log does not cover. */
+const lookSeconds = 3600;
+
+function isLookDue(kind: Kind, { looked, baselines }: State, now: UtcTime): boolean {
+  if (kind.auditSources.length > 0) return false;
+  const baseline = baselines.get(kind.name) ?? '';
+  const last = looked === null || looked < baseline ? baseline : looked;
+  return last === '' || secondsBetween(last, now) >= lookSeconds;
+}
+
+/** Names of people whom objects without an entry name as their last editors. */
+async function readEditors({ zendesk }: TrackRun, readings: readonly Reading[]): Promise<ReadonlyMap<string, string>> {
+  const ids = readings.flatMap(({ entries, read }) =>
+    entries.length === 0 && read.type === 'found' && read.object.type === 'readable' ? (read.object.editor ?? []) : [],
+  );
+  return ids.length === 0 ? new Map() : zendesk.readPeople([...new Set(ids)]);
+}
 
 /** Whether everything is to be looked at, not only what has entries. */
 export function isSweepDue({ sweep, config }: TrackRun, state: State, now: UtcTime): boolean {

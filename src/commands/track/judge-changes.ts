@@ -9,6 +9,7 @@ import {
   describeTransient,
   describeUnchanged,
 } from '#core/describe/describe-unchanged.ts';
+import { unknownIp } from '#core/entry/audit-entry.ts';
 import { hasAction } from '#core/entry/changed-objects.ts';
 import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
 import type { Names } from '#core/names/names.ts';
@@ -165,7 +166,7 @@ function riskOf(change: Change, verdict: Verdict, context: JudgeContext): Risk {
       firstSeenActor: settled && entries.some(({ actorId }) => !state.known.has(actorId)),
       firstSeenIp: entries.some(({ actorId, ip }) => {
         const ips = state.known.get(actorId) ?? [];
-        return ip !== null && ips.length > 0 && !ips.includes(ip);
+        return ip !== null && ip !== unknownIp && ips.length > 0 && !ips.includes(ip);
       }),
       offHours: isChangeOffHours(policy, verdict, entries),
     },

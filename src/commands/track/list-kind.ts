@@ -23,6 +23,8 @@ export interface ListedKind {
   readonly unusable: string | null;
   /** It is, because the role may not list it (403). */
   readonly forbidden: boolean;
+  /** It is, because the account does not offer the kind (403, 404). */
+  readonly absent: boolean;
   /** Objects that are missing, where that is why. */
   readonly vanished: readonly string[];
 }
@@ -46,8 +48,9 @@ export async function listKind(input: ListInput, kind: Kind): Promise<ListedKind
   const readAt = input.zendesk.serverTime();
   const listing = await input.zendesk.listObjects(kind);
   const objects = new Map<string, ObservedObject>();
-  const none = { kind, objects, nameless: [], categories: [], readAt, vanished: [], forbidden: false };
-  if (listing.type === 'unusable') return { ...none, unusable: listing.reason, forbidden: listing.forbidden };
+  const none = { kind, objects, nameless: [], categories: [], readAt, vanished: [], forbidden: false, absent: false };
+  if (listing.type === 'unusable')
+    return { ...none, unusable: listing.reason, forbidden: listing.forbidden, absent: listing.absent };
   const destroyed = new Set(input.entries.filter(({ action }) => action === 'destroy').map(({ sourceId }) => sourceId));
   const expected = fileIds(input.state.account, input.files, kind).filter((id) => !destroyed.has(id));
   if (listing.objects.length === 0 && expected.length > 0 && !isReleased(input, kind, expected)) {

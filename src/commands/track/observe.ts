@@ -37,6 +37,8 @@ export interface ObserveInput {
   readonly from: UtcTime;
   /** List every kind, not only those with entries. */
   readonly sweep: boolean;
+  /** Kinds that are listed because the log has no entry of them. */
+  readonly looks: readonly Kind[];
   /** Kinds whose missing objects are taken as deleted. */
   readonly acceptVanished: readonly string[];
   /** Kinds whose order waited. */
@@ -63,7 +65,9 @@ export async function observe(input: ObserveInput): Promise<Observed> {
   let open = groupEntries([...log.values()]);
   for (let round = 1; round <= mostReadings; round += 1) {
     await readGroups(input, open, view, round === 1);
-    if (view.readings.size === 0 && view.listed.size === 0) break;
+    // The log says nothing of kinds that it does not cover: there is no need to look at it again.
+    const isCovered = input.sweep || [...view.listed.values()].some(({ kind }) => !input.looks.includes(kind));
+    if (view.readings.size === 0 && !isCovered) break;
     const joined = await listJoined(input, log, view);
     if (joined.size === 0) return { ...view, unsettled: new Set() };
     open = groupEntries([...log.values()]).filter(({ key }) => joined.has(key));
@@ -101,7 +105,9 @@ async function readGroups(
   view: View,
   first: boolean,
 ): Promise<void> {
-  const wanted = first && input.sweep ? input.kinds : kindsToList(input, groups, first);
+  const needed = kindsToList(input, groups, first);
+  const looks = first ? input.looks.filter((kind) => !needed.includes(kind)) : [];
+  const wanted = first && input.sweep ? input.kinds : [...needed, ...looks];
   // What was listed in an earlier round is older than the entries of this one: its objects are read again.
   const listed = new Map<string, ListedKind>();
   for (const kind of wanted) listed.set(kind.name, await listKind(input, kind));

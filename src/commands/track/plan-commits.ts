@@ -170,6 +170,8 @@ function notesOf(change: Change): readonly Words[] {
   if (explains !== undefined) return [];
   if (attribution === 'none') return [['The audit log has no entry for this change, so its author is unknown.']];
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
+  if (attribution === 'payload')
+    return [['The audit log has no entry for this change. The object itself names who edited it last.']];
   if (attribution === 'partial') {
     return [['The object changed again after the newest audit entry: other people may have made part of this change.']];
   }

@@ -175,6 +175,7 @@ function finishState(run: TrackRun, state: State, part: Part, wholePart: boolean
     ...learned,
     personal: state.personal && run.config.includePersonal,
     lastSweep: lastSweepAfter(state, collected),
+    looked: collected.looked ? collected.windowEnd : state.looked,
     lastRun: state.lastRun === null ? now : later(state.lastRun, now),
     interval: nextInterval(state, now),
   };
@@ -210,6 +211,7 @@ function isNoteworthy(run: TrackRun, state: State, { collected, last, rebuilt }:
   const { lastRun } = state;
   return (
     rebuilt ||
+    (collected.looked && !collected.sweep) ||
     lastSweepAfter(state, collected) !== state.lastSweep ||
     lastRun === null ||
     secondsBetween(lastRun, run.zendesk.serverTime()) >= heartbeatSeconds

@@ -32,13 +32,18 @@ export interface Swept {
   readonly accepted: readonly Accepted[];
 }
 
-/** What listings show beside the log: objects that differ, are new, or are gone without an entry. */
-export async function readSweep(run: TrackRun, input: ObserveInput, observed: Observed): Promise<Swept> {
+/** What listings of these kinds show beside the log: objects that differ, are new, or are gone without an entry. */
+export async function readSweep(
+  run: TrackRun,
+  input: ObserveInput,
+  observed: Observed,
+  kinds: readonly Kind[],
+): Promise<Swept> {
   const readings: Reading[] = [];
   const heldBack: HeldBack[] = [];
   const accepted: Accepted[] = [];
   for (const listed of observed.listed.values()) {
-    if (listed.unusable !== null) continue;
+    if (listed.unusable !== null || !kinds.includes(listed.kind)) continue;
     const known = fileIds(input.state.account, input.files, listed.kind);
     const readingOf = (id: string) => observed.readings.get(groupKey(listed.kind, id));
     const unlisted = known.filter((id) => !listed.objects.has(id));

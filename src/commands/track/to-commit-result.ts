@@ -1,4 +1,5 @@
 import { timeOf } from '#core/change.ts';
+import { idsOf } from '#core/entry/audit-entry.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
 import type { CommitPlan } from './plan-commits.ts';
 import type { TrackRun } from './track-run.ts';
@@ -17,7 +18,7 @@ export function toCommitResult(run: TrackRun, id: string | null, plan: CommitPla
     type: change.type,
     actors: [...actors.values()],
     ips: [...new Set(plan.entries.flatMap(({ ip }) => ip ?? []))],
-    auditIds: plan.entries.map((entry) => entry.id),
+    auditIds: idsOf(plan.entries),
     time: timeOf(change),
     attribution: change.attribution,
     verdict: verdict.decision,

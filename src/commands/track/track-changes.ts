@@ -1,5 +1,4 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
-import { redactionFingerprint } from '#core/snapshot/redact.ts';
 import { secondsBetween } from '#core/time.ts';
 import { takeCommands } from '#decisions/take-commands.ts';
 import { ZendriftError } from '#errors.ts';
@@ -17,12 +16,12 @@ import { waitsForGitHub } from '#ledger/witness.ts';
 import type { CommitResult } from '#render/track/run-result.ts';
 import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { type Warning, warning } from '#warning.ts';
-import { publishBaseline, readBaseline } from './baseline.ts';
+import { addBaseline } from './add-baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
 import { keepLog } from './keep-log.ts';
 import { lookAtGitHub } from './look-at-github.ts';
 import { firstPart, toParts } from './parts.ts';
-import { planRun, readWords } from './plan.ts';
+import { planRun } from './plan.ts';
 import { checkAccount } from './preflight.ts';
 import { waitingEntries } from './record.ts';
 import { recordPart } from './record-part.ts';
@@ -166,26 +165,6 @@ function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerRea
 const plainFiles = (present: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   new Map([...present].filter(([, blob]) => !blob.includes(':')));
 
-/** Lists some kinds and pushes their baseline; a dry run only counts. */
-async function addBaseline(run: TrackRun, ledger: Ledger, kinds: readonly Kind[]) {
-  const reading = await readBaseline(run, ledger.state, kinds);
-  const problems = reading.unreadable;
-  if (run.dryRun) {
-    const counts = new Map(reading.listed.map(({ kind, objects }) => [kind, objects.size]));
-    return { ledger, baseline: counts, problems, collected: [] };
-  }
-  const names = await readWords(run, ledger);
-  const pushed = await publishBaseline(run, ledger, reading, names, redactionFingerprint(run.redaction));
-  if (pushed.type === 'overtaken') return pushed.type;
-  const withheld = pushed.withheld.map(({ object }) => object);
-  return {
-    ledger: pushed.ledger,
-    baseline: pushed.counts,
-    problems: [...problems, ...pushed.withheld],
-    collected: [{ waiting: [], notTracked: 0, otherActions: 0, heldBack: [], withheld }],
-  };
-}
-
 async function nextRun(start: Start): Promise<Once | 'overtaken'> {
   const { run: given, reading, ledger, done } = start;
   const { config, zendesk } = given;
@@ -206,9 +185,13 @@ async function nextRun(start: Start): Promise<Once | 'overtaken'> {
   };
   // A new kind, other rules or another format: what is different now is no drift, so it begins with a baseline.
   const renewed = given.newBaseline || rules !== 'same';
+  const looksAgain = isSweepDue(run, reading.state, zendesk.serverTime());
   const added = allKinds.filter(
     ({ name, personal }) =>
-      config.kinds.includes(name) && (renewed || (takesIn && personal) || !reading.state.baselines.has(name)),
+      config.kinds.includes(name) &&
+      (renewed ||
+        (takesIn && personal) ||
+        (!reading.state.baselines.has(name) && (looksAgain || !reading.state.absent.includes(name)))),
   );
   if (added.length === 0 || work.stopped) return tracked;
   const based = await addBaseline(underRules(given, given.redaction), work.ledger, added);

@@ -1,5 +1,6 @@
 import type { ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
 import { shortId } from '#core/commit/marker.ts';
+import { idsOf } from '#core/entry/audit-entry.ts';
 import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
 import { counted, type Finding, toFault } from '#render/verify/finding.ts';
@@ -26,7 +27,7 @@ function checkIds(steps: readonly Step[]): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { commit, facts } of steps) {
     if (facts.type !== 'change') continue;
-    for (const { id } of facts.entries) {
+    for (const id of idsOf(facts.entries)) {
       const earlier = seen.get(id);
       if (earlier === undefined) seen.set(id, commit);
       else findings.push(toFault('audit-id', `audit entry ${id} is also in ${shortId(earlier)}`, { commit }));

@@ -46,7 +46,7 @@ export interface ChangeFacts extends AnyFacts {
   readonly explains?: string;
   /** Names of settings outside the snapshot that changed; left out for none. */
   readonly otherFields?: readonly string[];
-  /** Oldest first; empty only with attribution `none`. */
+  /** Oldest first; empty only with attribution `none`. With `payload`, one without an id and an action. */
   readonly entries: readonly FactEntry[];
   readonly attribution: Attribution;
   readonly verdict: {

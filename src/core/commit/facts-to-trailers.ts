@@ -1,3 +1,4 @@
+import { isLogged } from '#core/entry/audit-entry.ts';
 import { isEmail, type Person, toPersonName } from '#core/entry/author.ts';
 import { clip } from '#text.ts';
 import type {
@@ -75,8 +76,8 @@ const change = (facts: ChangeFacts): Lines => [
 ];
 
 const entry = (entry: FactEntry): Lines => [
-  ['Audit-Id', entry.id],
-  ['Audit-Action', freeText(entry.action)],
+  ['Audit-Id', isLogged(entry) ? entry.id : undefined],
+  ['Audit-Action', isLogged(entry) ? freeText(entry.action) : undefined],
   ['Audit-Time', entry.time],
   ['Audit-Actor', freeText(entry.actorName)],
   ['Audit-Actor-Id', entry.actorId],

@@ -1,3 +1,4 @@
+import { idsOf } from '#core/entry/audit-entry.ts';
 import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import { isAccount, isBlob, isChange } from './commit-patterns.ts';
 
@@ -33,9 +34,8 @@ export function changeHandle(change: {
 }): string {
   const { entries, before, after } = change;
   const state = after ?? before;
-  return entries.length === 0 || (entries.length > mostEntries && state !== null)
-    ? (state ?? 'none')
-    : entries.map(({ id }) => id).join(',');
+  const ids = idsOf(entries);
+  return ids.length === 0 || (ids.length > mostEntries && state !== null) ? (state ?? 'none') : ids.join(',');
 }
 
 /** A commit or a blob in a sentence: 12 digits. */

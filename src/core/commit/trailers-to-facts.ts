@@ -1,3 +1,4 @@
+import { unknownIp } from '#core/entry/audit-entry.ts';
 import { isEmail, type Person } from '#core/entry/author.ts';
 import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import { verdictReasons } from '#core/verdict.ts';
@@ -53,7 +54,7 @@ const oneOf =
     values.some((value) => value === text);
 
 const isChangeType = oneOf('created', 'updated', 'deleted', 'reordered', 'none');
-const isAttribution = oneOf('exact', 'revision', 'collapsed', 'partial', 'none');
+const isAttribution = oneOf('exact', 'revision', 'collapsed', 'partial', 'payload', 'none');
 const isReason = oneOf(...verdictReasons);
 const isLevel = oneOf('low', 'medium', 'high');
 const any = (): boolean => true;
@@ -70,7 +71,7 @@ function change(fields: Fields, trailers: readonly Trailer[]): Own<ChangeFacts> 
   const reason = read(fields, 'Verdict-Reason', isReason);
   const rule = read(fields, 'Verdict-Rule', any);
   const policy = read(fields, 'Verdict-Policy', isBlobOrNone);
-  const entries = groups(trailers).map(entry);
+  const entries = attribution === 'payload' ? [payloadEntry(fields)] : groups(trailers).map(entry);
   const known = entries.filter((entry) => entry !== null);
   if (!object || !type || !observed || !attribution || !decision || !reason || !policy) return null;
   if (known.length < entries.length || (known.length === 0) !== (attribution === 'none')) return null;
@@ -110,6 +111,16 @@ function entry(fields: Fields): FactEntry | null {
   const object = read(fields, 'Audit-Object', isObjectKey);
   if (!id || action === undefined || !time || actorName === undefined || !actorId || ip === undefined) return null;
   return { id, action, time, actorName, actorId, ip: ip === 'none' ? null : ip, ...(object && { object }) };
+}
+
+/** What the object says of its last edit: lines of an entry that the log does not have. */
+function payloadEntry(fields: Fields): FactEntry | null {
+  if (fields.has('Audit-Id') || fields.has('Audit-Action') || fields.get('Audit-Ip') !== unknownIp) return null;
+  const time = read(fields, 'Audit-Time', is.isTime);
+  const actorName = read(fields, 'Audit-Actor', any);
+  const actorId = read(fields, 'Audit-Actor-Id', is.isActorId);
+  if (!time || actorName === undefined || !actorId) return null;
+  return { id: '', action: '', time, actorName, actorId, ip: unknownIp };
 }
 
 function person(written: string): readonly Person[] {

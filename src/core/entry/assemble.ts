@@ -4,7 +4,7 @@ import { type ChangedOthers, compareOtherFields, type RecordedOthers } from '#co
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { State } from '#core/state/state.ts';
-import { secondsBetween, type UtcTime } from '#core/time.ts';
+import { later, secondsBetween, type UtcTime } from '#core/time.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import {
@@ -14,7 +14,7 @@ import {
   partLateEntries,
   type ReadState,
 } from './attribution.ts';
-import { type AuditEntry, compareEntries } from './audit-entry.ts';
+import { type AuditEntry, compareEntries, toPayloadEntry } from './audit-entry.ts';
 
 /** What was read of one object, and which entries speak of it. */
 export interface Reading {
@@ -56,6 +56,8 @@ export interface AssembleContext {
   readonly includePersonal: boolean;
   readonly auditWindowSeconds: number;
   readonly blobId: (text: string) => string;
+  /** Zendesk user id → name, as far as objects name who edited them last. */
+  readonly people: ReadonlyMap<string, string>;
   /** Recorded settings outside the snapshots; null where nobody has looked at them yet. */
   readonly others: RecordedOthers | null;
 }
@@ -78,7 +80,8 @@ export function assembleChanges(readings: readonly Reading[], context: AssembleC
     else if (outcome.type === 'untracked') untracked.push({ object, entries: fresh, reason: outcome.reason });
     else if (isUnexplainedDeletion(outcome)) changes.push(...toUnexplainedDeletion(outcome, object, fresh));
     else if (!isQuiet(outcome, fresh)) {
-      changes.push(toChange(outcome, object, reading.id, fresh, changedOthers(reading, object, context)));
+      const change = toChange(outcome, object, reading.id, fresh, changedOthers(reading, object, context));
+      changes.push(withEditor(change, reading, context));
     }
   }
   return { changes: [...toLateChanges(lateEntries, context), ...changes], waiting, untracked };
@@ -209,6 +212,22 @@ function toChange(
   // How it came and went is known of a setting that did not come back.
   const transient = outcome.transient && !hasChanged(others);
   return { ...common, object, type: changeType, after, attribution, transient, ...(others && { others }) };
+}
+
+/**
+ * A change without an entry has the author that the object itself names, if its edit is newer than the state that was
+ * recorded: an object that changes by itself keeps the editor that it had.
+ */
+function withEditor(change: Change, { kind, id, read }: Reading, { state, people }: AssembleContext): Change {
+  if (change.attribution !== 'none' || kind === null || read.type !== 'found') return change;
+  if (read.object.type !== 'readable' || read.object.editor === undefined) return change;
+  const { editor, updatedAt } = read.object;
+  const seen = [state.baselines.get(kind.name), state.looked, state.recent.get(change.object)?.at(-1)?.observed];
+  const since = seen.reduce<UtcTime>((latest, time) => later(latest, time ?? latest), '');
+  if (updatedAt === null || updatedAt < since) return change;
+  const name = people.get(editor) ?? (editor === '-1' ? 'Zendesk' : `Zendesk user ${editor}`);
+  const entry = toPayloadEntry({ sourceId: id, sourceType: kind.name }, { id: editor, name }, updatedAt);
+  return { ...change, entries: [entry], attribution: 'payload' };
 }
 
 type Deletion = AttributionOutcome & { readonly type: 'change' };

@@ -111,7 +111,9 @@ function attributeFound(
   const observed = later(readAt, object.updatedAt ?? readAt);
   const lag = lagOf(object.updatedAt, entries.at(-1));
   const destroyed = entries.at(-1)?.action === 'destroy';
-  const unexplained = lag > clockToleranceSeconds || destroyed;
+  // What the log never has an entry of need not wait for one.
+  const isLogged = observation.kind === null || observation.kind.auditSources.length > 0;
+  const unexplained = (lag > clockToleranceSeconds && isLogged) || destroyed;
   const since = destroyed ? (entries.at(-1)?.time ?? now) : (object.updatedAt ?? now);
   const changed = blobId(object.snapshot.text) !== before;
   if (unexplained && (entries.length > 0 || changed) && secondsBetween(since, now) < logLagSeconds) {

@@ -17,6 +17,36 @@ export interface AuditEntry {
   readonly time: string;
 }
 
+/** What stands for the address of an edit that no entry of the log speaks of. */
+export const unknownIp = 'unknown';
+
+/**
+ * What an object itself says of its last edit, in the form of an entry. It is none: without an id and an action, and from
+ * an unknown address. Earlier edits since the object was last seen are not known from it.
+ */
+export const toPayloadEntry = (
+  source: Pick<AuditEntry, 'sourceId' | 'sourceType'>,
+  actor: { readonly id: string; readonly name: string },
+  time: string,
+): AuditEntry => ({
+  ...source,
+  id: '',
+  action: '',
+  actorId: actor.id,
+  actorName: actor.name,
+  sourceLabel: '',
+  description: '',
+  ip: unknownIp,
+  time,
+});
+
+/** Whether the log has it: what an object says of itself has no id. */
+export const isLogged = ({ id }: Pick<AuditEntry, 'id'>): boolean => id !== '';
+
+/** Audit ids, without what is no entry of the log. */
+export const idsOf = (entries: readonly Pick<AuditEntry, 'id'>[]): readonly string[] =>
+  entries.filter(isLogged).map(({ id }) => id);
+
 const editActions: ReadonlySet<string> = new Set(['create', 'update', 'destroy']);
 
 /** Whether it changed its object. An export, a login or whatever the API adds later is nobody's edit. */

@@ -1,4 +1,4 @@
-import type { AuditEntry } from './audit-entry.ts';
+import { type AuditEntry, unknownIp } from './audit-entry.ts';
 
 /** How IP addresses are written everywhere: commits, state, issues, reports (docs/security.md, Data about people). */
 export type IpPrivacy = 'full' | 'truncated' | 'hashed' | 'omitted';
@@ -44,7 +44,7 @@ const isV6 = (text: string): boolean => {
 };
 
 export function maskIp(ip: string | null, { ip: mode, keyedHash }: Privacy): string | null {
-  if (ip === null || mode === 'full') return ip;
+  if (ip === null || ip === unknownIp || mode === 'full') return ip;
   if (mode === 'omitted') return 'omitted';
   // Entries that waited in the state were masked when they were put there.
   if (isMaskedIp(ip)) return ip;

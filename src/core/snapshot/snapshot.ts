@@ -1,3 +1,4 @@
+import { isActorId } from '#core/commit/commit-patterns.ts';
 import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import { canonicalText, InexactNumber, isObject, type JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
@@ -25,6 +26,8 @@ export type ObservedObject =
       readonly categoryId: string | null;
       /** Belongs to one agent. */
       readonly personal: boolean;
+      /** Zendesk user id of whoever edited it last, as it says itself; left out where its kind says no such thing. */
+      readonly editor?: string;
       /** Fingerprints of its settings outside the snapshot; left out where nobody looked at them. */
       readonly others?: OtherFields;
     }
@@ -48,6 +51,7 @@ export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
   }
   const value = Object.fromEntries(entries);
   const restriction = value['restriction'];
+  const editor = kind.editor === undefined ? null : toActorId(raw[kind.editor]);
   return {
     type: 'readable',
     snapshot: { object, text: canonicalText(value), value },
@@ -55,12 +59,18 @@ export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
     position: typeof raw['position'] === 'number' ? raw['position'] : 0,
     categoryId: typeof value['category_id'] === 'string' ? value['category_id'] : null,
     personal: kind.personal && isObject(restriction) && restriction['type'] === 'User',
+    ...(editor === null ? {} : { editor }),
   };
 }
 
 function toId(raw: unknown): string | null {
   const id = raw instanceof InexactNumber ? raw.literal : typeof raw === 'number' ? String(raw) : raw;
   return typeof id === 'string' && isPathSafeId(id) ? id : null;
+}
+
+function toActorId(raw: unknown): string | null {
+  const id = raw instanceof InexactNumber ? raw.literal : typeof raw === 'number' ? String(raw) : raw;
+  return typeof id === 'string' && isActorId(id) ? id : null;
 }
 
 const isoTime = /^\d{4}-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;

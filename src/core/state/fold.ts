@@ -1,4 +1,5 @@
 import type { DecisionFacts, GitHubAccount } from '#core/commit/commit-facts.ts';
+import { isLogged, unknownIp } from '#core/entry/audit-entry.ts';
 import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { sameRelativeOrder } from '#core/order/order-edits.ts';
@@ -125,10 +126,11 @@ function foldRequest(draft: Draft, { object, change, explains }: Extract<Recorde
 }
 
 function foldEntries(draft: Draft, change: EpisodeChange): void {
-  for (const { id, time, actorId, ip } of change.entries) {
-    draft.seen.set(id, time);
+  for (const entry of change.entries) {
+    const { id, time, actorId, ip } = entry;
+    if (isLogged(entry)) draft.seen.set(id, time);
     const ips = draft.known.get(actorId) ?? [];
-    if (ip === null || ips.includes(ip)) draft.known.set(actorId, ips);
+    if (ip === null || ip === unknownIp || ips.includes(ip)) draft.known.set(actorId, ips);
     else draft.known.set(actorId, [...ips, ip].slice(-knownIpsPerActor));
   }
   if (draft.pending.length > 0) draft.pending = draft.pending.filter(({ id }) => !draft.seen.has(id));

@@ -15,7 +15,6 @@ import {
 } from '#core/decode.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { objectKey } from '#core/object-key.ts';
-import { type FailedClause, type Verdict, verdictReasons } from '#core/verdict.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
 import { canonicalText, type Json, parseExact } from '#json.ts';
 import {
@@ -34,6 +33,7 @@ import {
 import type { Episode, EpisodeChange, Rejection } from './episode.ts';
 import { asHub, asRepository, hubJson } from './hub-text.ts';
 import type { EndedEpisode, State, TimedApproval } from './state.ts';
+import { asVerdict } from './verdict-text.ts';
 
 /** Version of `state.json`; another one is rebuilt from history. */
 export const stateFormat = 2;
@@ -76,6 +76,8 @@ export function printState(state: State): string {
     accepted: Object.fromEntries([...state.accepted].map(([kind, { ids, at }]) => [kind, { ids, at }])),
     known: Object.fromEntries(known),
     'last-sweep': state.lastSweep,
+    ...(state.looked === null ? {} : { looked: state.looked }),
+    ...(state.absent.length === 0 ? {} : { absent: state.absent }),
     'last-run': state.lastRun,
     interval: state.interval,
     written: Object.fromEntries(state.written),
@@ -162,6 +164,8 @@ export function parseState(text: string, account: string): State | null {
       accepted: field('accepted', asMap(asAccepted)),
       known: field('known', asMap(asList(asText))),
       lastSweep: field('last-sweep', asNullable(asTime)),
+      looked: field('looked', asOptional(asTime, null)),
+      absent: field('absent', asOptional(asList(asText), [])),
       lastRun: field('last-run', asNullable(asTime)),
       interval: field('interval', asNullable(asNumber)),
       written: field('written', asMap(asText)),
@@ -191,7 +195,7 @@ const asEntry: Decode<AuditEntry> = (value, path) => {
   };
 };
 
-const asAttribution = asOneOf<Attribution>('exact', 'revision', 'collapsed', 'partial', 'none');
+const asAttribution = asOneOf<Attribution>('exact', 'revision', 'collapsed', 'partial', 'payload', 'none');
 const asChangeType = asOneOf<ChangeType>('created', 'updated', 'deleted', 'reordered', 'none');
 const asRisk = asOneOf('low', 'medium', 'high');
 
@@ -213,31 +217,6 @@ const asChange: Decode<EpisodeChange> = (value, path) => {
     moved: field('moved', asList(asText)),
     ...(otherFields && { otherFields }),
     ...(field('fromHistory', (found) => found === true) ? { fromHistory: true } : {}),
-  };
-};
-
-const asVerdict: Decode<Verdict> = (value, path) => {
-  const field = asFields(value, path);
-  const rule = field('rule', asOptional(asText, undefined));
-  return {
-    decision: field('decision', asOneOf('approved', 'unapproved')),
-    reason: field('reason', asOneOf(...verdictReasons)),
-    ...(rule === undefined ? {} : { rule }),
-    policy: field('policy', asText),
-    failed: field('failed', asList(asClause)),
-  };
-};
-
-const asClause: Decode<FailedClause> = (value, path) => {
-  const field = asFields(value, path);
-  return {
-    rule: field('rule', asText),
-    clause: field(
-      'clause',
-      asOneOf('actors', 'kinds', 'objects', 'actions', 'titles', 'ips', 'window', 'uses', 'content'),
-    ),
-    found: field('found', asText),
-    wanted: field('wanted', asText),
   };
 };
 

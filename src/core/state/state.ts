@@ -127,6 +127,10 @@ export interface State {
   /** Actors and IPs seen before (for "never seen for this person"): actor id → IPs as stored. */
   readonly known: ReadonlyMap<string, readonly string[]>;
   readonly lastSweep: UtcTime | null;
+  /** When kinds that the log does not cover were listed last; null = never, or not known. */
+  readonly looked: UtcTime | null;
+  /** Kinds that the configuration names and the account does not offer, as it said last. */
+  readonly absent: readonly string[];
   /** Server time of the last finished run that was written down. */
   readonly lastRun: UtcTime | null;
   /** Typical seconds between runs, for the warning about gaps. */
@@ -170,6 +174,8 @@ export const emptyState = (account: string): State => ({
   accepted: new Map(),
   known: new Map(),
   lastSweep: null,
+  looked: null,
+  absent: [],
   lastRun: null,
   interval: null,
   written: new Map(),

@@ -77,13 +77,16 @@ function entryCells(entries: readonly AuditEntry[], { timezone, identities }: Vi
   const [entry] = entries;
   if (!entry) return [];
   const words = entry.description.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
-  const ids = entries.slice(0, mostIds).map(({ id }) => id);
+  // What an object says of itself has no id.
+  const ids = entries.slice(0, mostIds).flatMap(({ id }) => (id === '' ? [] : [id]));
   const more = entries.length > mostIds ? ` and ${entries.length - mostIds} more` : '';
   return [
     personCell({ id: entry.actorId, name: entry.actorName }, identities),
     tableTime(entry.time, timezone),
-    entry.ip === null ? 'no IP in the log' : ipCell(entry.ip),
-    `${words === '' ? '' : `${codeCell(words, 300)} `}(${ids.join(', ')}${more})`,
+    entry.ip === null ? 'no IP in the log' : entry.ip === 'unknown' ? entry.ip : ipCell(entry.ip),
+    ids.length === 0
+      ? 'no entry in the log'
+      : `${words === '' ? '' : `${codeCell(words, 300)} `}(${ids.join(', ')}${more})`,
   ];
 }
 
@@ -123,6 +126,8 @@ function restLines(changes: readonly EpisodeChange[], shown: readonly Row[], { i
 export function attributionMarkdown({ attribution, entries }: EpisodeChange): string | null {
   if (attribution === 'partial')
     return 'The object changed again after the newest audit entry: other people may have made part of this change.';
+  if (attribution === 'payload')
+    return 'The audit log has no entry for this change. The object itself names who edited it last: other people may have edited it before.';
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution !== 'collapsed' || people < 2) return null;
   return `${entries.length} edits by ${people} people between two runs: it is unknown who made which of these changes.`;

@@ -54,6 +54,7 @@ function changeLines(change: ShownChange, timezone: string, logins: ReadonlyMap<
     const login = logins.get(actorId);
     const who = `${actorName} (Zendesk ${actorId}${login === undefined ? '' : `, GitHub ${login}`})`;
     const when = entries.length === 1 ? '' : `, ${fullTime(time, timezone)}`;
+    if (id === '') return `  by ${who}, as the object itself says: the log has no entry`;
     return `  by ${who} from ${ip ?? 'no address'}, ${action}, audit entry ${id}${when}`;
   });
   return [

@@ -8,6 +8,7 @@ import type { JsonObject } from './json.ts';
 import type { RevisionStore } from './revisions.ts';
 import type { Kind, Rule } from './rule.ts';
 import type { RuleStore } from './rule-store.ts';
+import type { AnyThing } from './thing-types.ts';
 import type { NewUser, User } from './user.ts';
 
 /** How this account behaves where real accounts differ, or where nobody has recorded what they do. */
@@ -46,8 +47,6 @@ export const defaultSettings: AccountSettings = {
 
 type Thing = JsonObject & { readonly id: number };
 
-type Webhook = JsonObject & { readonly id: string };
-
 /** The account's memory, and the handles that change it. All of it lives in the process; nothing waits. */
 export type Account = {
   readonly subdomain: string;
@@ -62,12 +61,14 @@ export type Account = {
   readonly audit: AuditLog;
   readonly categories: Collection<Category>;
   readonly users: Collection<User>;
-  readonly groups: Collection<Thing>;
-  readonly webhooks: Collection<Webhook>;
-  readonly ticketFields: Collection<Thing>;
-  readonly customStatuses: Collection<Thing>;
-  readonly brands: Collection<Thing>;
+  readonly groups: Collection<AnyThing>;
+  readonly webhooks: Collection<AnyThing>;
+  readonly ticketFields: Collection<AnyThing>;
+  readonly customStatuses: Collection<AnyThing>;
+  readonly brands: Collection<AnyThing>;
   readonly macroAttachments: Collection<Thing>;
+  /** Objects that are no business rule, by their path below `/api/v2`: `groups`, `slas/policies`. */
+  readonly things: (path: string) => Collection<AnyThing>;
   readonly addUser: (person: NewUser) => User;
   /** What `{{dc.name}}` and `{{zd.name}}` in raw titles stand for; a new text changes titles without any entry. */
   readonly setContent: (placeholder: string, text: string) => void;

@@ -185,7 +185,7 @@ function statusValues(account: Account): readonly Value[] {
 }
 
 interface CustomField {
-  readonly id: number;
+  readonly id: number | string;
   readonly title: string;
   readonly type: string;
   readonly options: readonly Value[];

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import { type Answer, codedErrors, invalidAttribute, notAnInteger, recordNotFound, toAnswer } from './answer.ts';
+import { type Answer, invalidAttribute, notAnInteger, recordNotFound, toAnswer } from './answer.ts';
 import { type DefinedKind, toDefinitions } from './definitions.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { isList, type JsonObject, toInteger } from './json.ts';
@@ -25,12 +25,6 @@ export function directoryEndpoints(account: Account): readonly Endpoint[] {
     get('users', 'users', (call) => listUsers(account, call)),
     get('users/show_many', 'users', (call) => showManyUsers(account, call)),
     get('users/{id}', 'users', (call) => showUser(account, call)),
-    get('groups', null, (call) => listThings(account, call, 'groups', account.groups.list())),
-    get('brands', null, (call) => listThings(account, call, 'brands', account.brands.list())),
-    get('ticket_fields', null, (call) => listThings(account, call, 'ticket_fields', account.ticketFields.list())),
-    get('custom_statuses', null, () => toAnswer({ custom_statuses: account.customStatuses.list() })),
-    get('webhooks', 'webhooks', (call) => listThings(account, call, 'webhooks', account.webhooks.list())),
-    get('webhooks/{id}', 'webhooks', (call) => showWebhook(account, call)),
     get('macros/{id}/attachments', 'macros', (call) => listAttachments(account, call)),
     get('views/show_many', null, (call) => showManyViews(account, call)),
     defined('trigger'),
@@ -75,11 +69,6 @@ function listThings(account: Account, call: Call, name: string, items: readonly 
     show: (item) => item,
     sizeMax: account.settings().pageSizeMax,
   });
-}
-
-function showWebhook(account: Account, call: Call): Answer {
-  const webhook = account.webhooks.get(call.params['id'] ?? '');
-  return webhook ? toAnswer({ webhook }) : codedErrors(404, 'WebhookNotFound', 'Webhook not found');
 }
 
 function listAttachments(account: Account, call: Call): Answer {

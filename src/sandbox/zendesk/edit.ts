@@ -3,6 +3,7 @@ import type { Category, NewCategory } from './category.ts';
 
 import type { JsonObject } from './json.ts';
 import type { Kind, Rule } from './rule.ts';
+import type { AnyThing } from './thing-types.ts';
 
 /** Who acts, as the log names them. */
 export type Actor = { readonly id: number; readonly name: string; readonly ip: string | null };
@@ -47,7 +48,15 @@ export type Editor = {
   readonly arrange: (kind: Kind, items: readonly Arrangement[], options?: EditOptions) => readonly Edit[];
   /** Adds a file to a macro and gives back its id. */
   readonly attach: (macroId: number, filename: string, options?: EditOptions) => number;
-} & CategoryEditor;
+} & CategoryEditor &
+  ThingEditor;
+
+/** Changes what is no business rule, by its path below `/api/v2`. */
+export type ThingEditor = {
+  readonly make: (path: string, fields: JsonObject, options?: EditOptions) => AnyThing;
+  readonly change: (path: string, id: AnyThing['id'], fields: JsonObject, options?: EditOptions) => AnyThing;
+  readonly drop: (path: string, id: AnyThing['id'], options?: EditOptions) => void;
+};
 
 /** What the log says of categories is not recorded anywhere: nothing by default, an entry with `audit: true`. */
 export type CategoryEditor = {

@@ -6,6 +6,7 @@ import { describeEdit, openLedger } from './ledger.ts';
 import { planAround, planOrder, planShift, toLastPosition } from './positions.ts';
 import type { Birth, Kind, Rule } from './rule.ts';
 import { ruleForms } from './rule-forms.ts';
+import { openThingEditor } from './thing-editor.ts';
 
 export function openEditor(account: Account, actor: Actor): Editor {
   const { rules, ids, origin } = account;
@@ -32,6 +33,7 @@ export function openEditor(account: Account, actor: Actor): Editor {
 
   return {
     ...openCategoryEditor(account, ledger),
+    ...openThingEditor(account, actor, ledger),
     create: (kind, body, options = {}) => {
       const at = options.at ?? account.clock.iso();
       const id = options.id ?? ids.rule();

@@ -1,11 +1,12 @@
 import { type Account, type AccountSettings, defaultSettings } from './account.ts';
 import { type AuditEntry, actionLabels, openAuditLog } from './audit-log.ts';
 import type { SandboxClock } from './clock.ts';
-import { openCollection } from './collection.ts';
+import { type Collection, openCollection } from './collection.ts';
 import { openEditor } from './editor.ts';
 import { openIds } from './ids.ts';
 import { openRevisionStore } from './revisions.ts';
 import { openRuleStore } from './rule-store.ts';
+import type { AnyThing } from './thing-types.ts';
 import { people, toUser } from './user.ts';
 
 export type AccountOptions = { readonly subdomain: string; readonly clock: SandboxClock; readonly seed?: number } & {
@@ -17,6 +18,12 @@ export function openAccount(options: AccountOptions): Account {
   const origin = `https://${subdomain}.zendesk.com`;
   const content = new Map<string, string>();
   const rules = openRuleStore((raw) => raw.replace(/\{\{[^{}]*\}\}/g, (found) => content.get(found) ?? found));
+  const collections = new Map<string, Collection<AnyThing>>();
+  const things = (path: string): Collection<AnyThing> => {
+    const found = collections.get(path) ?? openCollection<AnyThing>();
+    collections.set(path, found);
+    return found;
+  };
   let settings: AccountSettings = { ...defaultSettings, ...options.settings };
   const account: Account = {
     subdomain,
@@ -32,11 +39,12 @@ export function openAccount(options: AccountOptions): Account {
     audit: openAuditLog(),
     categories: openCollection(),
     users: openCollection(),
-    groups: openCollection(),
-    webhooks: openCollection(),
-    ticketFields: openCollection(),
-    customStatuses: openCollection(),
-    brands: openCollection(),
+    things,
+    groups: things('groups'),
+    webhooks: things('webhooks'),
+    ticketFields: things('ticket_fields'),
+    customStatuses: things('custom_statuses'),
+    brands: things('brands'),
     macroAttachments: openCollection(),
     addUser: (person) => account.users.put(toUser(person, origin, '2020-01-07T09:00:00Z')),
     setContent: (placeholder, text) => {

@@ -8,6 +8,7 @@ import { type Endpoint, findEndpoint } from './endpoint.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { parseJson } from './parse.ts';
 import { ruleEndpoints } from './rule-endpoints.ts';
+import { thingEndpoints } from './thing-endpoints.ts';
 import { triggerEndpoints } from './trigger-endpoints.ts';
 
 /** A request as it came in. */
@@ -29,6 +30,7 @@ export function openService(account: Account, credentials: Credentials): (reques
     ...categoryEndpoints(account),
     ...auditEndpoints(account),
     ...directoryEndpoints(account),
+    ...thingEndpoints(account),
   ];
   return (request) => {
     const { method, path } = request;

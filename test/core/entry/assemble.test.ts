@@ -14,6 +14,7 @@ const context = (state: Partial<State> = {}, files: Record<string, string> = { [
   includePersonal: false,
   auditWindowSeconds: 172_800,
   blobId,
+  people: new Map(),
   others: new Map(),
 });
 

@@ -1,6 +1,7 @@
 import type { RecordedConfig, RemoteCheck } from '#commands/verify/verify-run.ts';
 import type { FactEntry } from '#core/commit/commit-facts.ts';
-import { type AuditEntry, isEdit } from '#core/entry/audit-entry.ts';
+import { type AuditEntry, isEdit, isLogged } from '#core/entry/audit-entry.ts';
+import { groupKey, groupKeyOf } from '#core/entry/changed-objects.ts';
 import { maskIp } from '#core/entry/privacy.ts';
 import { idOf, isOrder, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
@@ -55,7 +56,7 @@ export async function compareLog(
     const listed = new Set(entries.map(({ id }) => id));
     for (const entry of entries) {
       const own = known.get(entry.id);
-      const since = tracked.get(entry.sourceId);
+      const since = tracked.get(groupKeyOf(entry));
       if (own) findings.push(...compareEntry(entry, own, remote));
       else if (!isEdit(entry)) untracked += 1;
       else if (pending.has(entry.id)) lagging.push(`audit entry ${entry.id} waits`);
@@ -77,7 +78,7 @@ function knownEntries({ walk, configs }: RecordedHistory): ReadonlyMap<string, K
   for (const { commit, facts } of walk.steps) {
     if (facts.type !== 'change') continue;
     const config = configs.get(facts.verdict.policy) ?? null;
-    for (const entry of facts.entries) {
+    for (const entry of facts.entries.filter(isLogged)) {
       const object = entry.object ?? (isOrder(facts.object) ? null : facts.object);
       known.set(entry.id, { entry, object, commit, config });
     }
@@ -85,7 +86,7 @@ function knownEntries({ walk, configs }: RecordedHistory): ReadonlyMap<string, K
   return known;
 }
 
-/** Object id → from when on each of its entries belongs into history: its baseline, or what it was first recorded for. */
+/** Group key → from when on each of its entries belongs into history: its baseline, or what it was first recorded for. */
 function trackedSince(
   { steps }: Walk,
   account: string,
@@ -99,8 +100,8 @@ function trackedSince(
         : facts.entries.reduce((first, entry) => earlier(first, entry.time), facts.observed);
     for (const { path } of paths) {
       const role = fileRoleOf(account, path);
-      if (role.type !== 'object' || since.has(role.id)) continue;
-      since.set(role.id, { object: objectKey(role.kind.name, role.id), time });
+      if (role.type !== 'object' || since.has(groupKey(role.kind, role.id))) continue;
+      since.set(groupKey(role.kind, role.id), { object: objectKey(role.kind.name, role.id), time });
     }
   }
   return since;

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { opsRelay } from '#sandbox/zendesk/seed-directory.ts';
+import { carl } from '../../support/acme.ts';
+import { openLab } from '../../support/lab.ts';
+
+const rules = 'kinds: rules\n';
+const elsewhere = { endpoint: 'https://exfil.example/hook' };
+const isListing = (request: string): boolean => request === 'GET /api/v2/webhooks';
+
+describe('a webhook that points elsewhere', () => {
+  test('is a change by whom the webhook itself names', async () => {
+    const lab = await openLab({ config: rules, hasBaseline: true });
+    const { account } = lab.zendesk;
+    lab.wait(3600);
+    account.as(carl).change('webhooks', opsRelay, elsewhere);
+    lab.wait(60);
+    expect((await lab.run()).exitCode).toBe(0);
+    const commit = (await lab.log()).at(-1);
+    expect(commit?.facts).toMatchObject({
+      object: `webhook/${opsRelay}`,
+      attribution: 'payload',
+      entries: [{ id: '', action: '', actorId: String(carl), actorName: 'Carl Gone', ip: 'unknown' }],
+    });
+    expect(commit?.record.message.match(/^(?:Audit|Attribution).*$/gm)).toEqual([
+      'Audit-Time: 2026-11-20T09:00:00Z',
+      'Audit-Actor: Carl Gone',
+      'Audit-Actor-Id: 1004',
+      'Audit-Ip: unknown',
+      'Attribution: payload',
+    ]);
+  });
+});
+
+describe('a kind that the log does not cover', () => {
+  test('is listed once an hour, and costs nothing in between', async () => {
+    const lab = await openLab({ config: rules, hasBaseline: true });
+    lab.wait(600);
+    const idle = await lab.run();
+    expect(idle.requests.filter(isListing)).toEqual([]);
+    lab.wait(3600);
+    const hourly = await lab.run();
+    expect(hourly.requests.length).toBe(idle.requests.length + 2);
+    lab.wait(600);
+    expect((await lab.run()).requests).toEqual(idle.requests);
+  });
+
+  test('begins with a baseline of its own where rules were tracked before, and opens nothing', async () => {
+    const lab = await openLab({ hasBaseline: true, github: true });
+    lab.wait(600);
+    lab.commitElsewhere({ '.github/zendrift.yml': rules });
+    expect((await lab.run()).exitCode).toBe(0);
+    const commit = (await lab.log()).at(-1);
+    expect(commit?.facts).toMatchObject({ type: 'baseline', kinds: ['webhook', 'trigger-category'] });
+    expect([...lab.tree().keys()].filter((path) => path.includes('webhooks/'))).toHaveLength(2);
+    expect(lab.github?.model.issues()).toEqual([]);
+  });
+});
+
+test('a kind that the account does not offer is reported once and left out', async () => {
+  const lab = await openLab({ config: rules });
+  lab.zendesk.onRequest(({ path }) =>
+    path === '/api/v2/webhooks' ? { status: 403, body: { error: 'Forbidden' } } : undefined,
+  );
+  const first = await lab.run();
+  expect([first.exitCode, first.warnings.filter((text) => text.includes('does not offer webhooks')).length]).toEqual([
+    0, 1,
+  ]);
+  expect(lab.state()?.absent).toEqual(['webhook']);
+  lab.wait(600);
+  const next = await lab.run();
+  expect([next.exitCode, next.warnings, next.requests.filter(isListing)]).toEqual([0, [], []]);
+});
