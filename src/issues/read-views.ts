@@ -5,6 +5,7 @@ import { describeShortLived, describeTransient } from '#core/describe/describe-u
 import { parseNames } from '#core/names/names-text.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
+import { withUses } from '#core/references/describe-uses.ts';
 import { riskOf } from '#core/risk/risk.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { type Episode, listOtherFieldsOf } from '#core/state/episode.ts';
@@ -16,6 +17,7 @@ import { toApprovable } from '#ledger/approvable.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { readOwners } from '#ledger/owned.ts';
 import type { Ledger } from '#ledger/publish.ts';
+import { isNamed, type NamedObject, readUses } from '#ledger/read-uses.ts';
 import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { toApprovalView } from '#policy/approval.ts';
 import { refusedApprovers } from '#policy/decision.ts';
@@ -46,7 +48,24 @@ export async function readIssueViews(
   );
   const people = toPeople(run.config, state.accounts);
   const ownersOf = await readOwners(ledger, people.owners, episodes);
-  return episodes.map((episode) => toView(run, ledger, episode, people, ownersOf(episode.object)));
+  const usesOf = await readUses(
+    ledger,
+    episodes.flatMap((episode) => toNamed(ledger, episode) ?? []),
+  );
+  return episodes.map((episode) => {
+    const view = toView(run, ledger, episode, people, ownersOf(episode.object));
+    const named = toNamed(ledger, episode);
+    return named === null ? view : { ...view, description: withUses(view.description, usesOf(named)) };
+  });
+}
+
+/** An object that others may name, in its approved state and the newest; null for any other. */
+function toNamed({ files }: Ledger, { object, approvedState, changes }: Episode): NamedObject | null {
+  if (isOrder(object) || !isNamed(kindOf(object))) return null;
+  const states = [approvedState, changes.at(-1)?.after ?? null].map((blob) =>
+    toSnapshot(object, blob === null ? null : files.textOfBlob(blob)),
+  );
+  return { kind: kindOf(object), states };
 }
 
 /** As many earlier states are compared with the newest: one of them is what a reviewer saw last. */

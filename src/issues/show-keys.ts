@@ -1,9 +1,10 @@
-import { isOrder, type ObjectKey } from '#core/object-key.ts';
+import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
 import { episodeJson } from '#core/state/state-text.ts';
 import { canonicalText } from '#json.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { configBlob, type Ledger } from '#ledger/publish.ts';
+import { isNamed } from '#ledger/read-uses.ts';
 import { version } from '#version.ts';
 import type { IssueRun } from './issue-run.ts';
 
@@ -29,8 +30,9 @@ export function openShowKeys(run: IssueRun, { state, files }: Ledger): ShowKeys 
     if (cached !== undefined) return cached;
     // As the state keeps it: the same, whether this run has made it or read it.
     const shown = canonicalText(episodeJson({ ...episode, issue: null }));
-    // An order is shown with the titles of all that are in it.
-    const key = of([base, episode.object, shown, isOrder(episode.object) ? state.tree : null]);
+    // An order is shown with the titles of all that are in it, what others name with those that name it.
+    const isAboutOthers = isOrder(episode.object) || isNamed(kindOf(episode.object));
+    const key = of([base, episode.object, shown, isAboutOthers ? state.tree : null]);
     known.set(episode.object, key);
     return key;
   };

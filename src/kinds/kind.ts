@@ -35,6 +35,10 @@ export interface Kind {
   readonly volatile?: readonly string[];
   /** Action fields whose value may hold a secret (webhook and target bodies). */
   readonly secrets: readonly string[];
+  /** How other objects name it, as `type/id` of a reference (`webhook/01H…`); left out where nothing names it. */
+  readonly namedBy?: { readonly type: string; readonly id: (snapshot: JsonObject) => string | null };
+  /** Words for its fields where the name of the API is none: `endpoint` → `Address`. For a list: of one item. */
+  readonly words?: Readonly<Record<string, string>>;
   /** The API has a revision list for it (`/{plural}/{id}/revisions`). */
   readonly revisions: boolean;
   /** Path (below `/api/v2`) of the API's list of fields, operators and values with their titles, where there is one. */
@@ -66,6 +70,10 @@ export const apiPath = ({ plural, api }: Kind): string => api?.path ?? plural;
 export const listKey = (kind: Kind): string => kind.api?.list ?? apiPath(kind);
 
 export const pagingOf = ({ api }: Kind): Paging => api?.paging ?? 'cursor';
+
+/** The id of a snapshot, as others name it. */
+export const idIn = ({ id }: JsonObject): string | null =>
+  typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 
 /** Its name for people: `trigger category`. */
 export const kindWords = (name: string): string => name.replaceAll('-', ' ');

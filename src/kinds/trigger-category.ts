@@ -1,4 +1,4 @@
-import type { Kind } from './kind.ts';
+import { idIn, type Kind } from './kind.ts';
 import { identifier, requiredText } from './shape.ts';
 
 /**
@@ -16,6 +16,7 @@ export const triggerCategory: Kind = {
   order: 'none',
   personal: false,
   fields: { id: identifier, name: requiredText },
+  namedBy: { type: 'category', id: idIn },
   secrets: [],
   revisions: false,
   definitions: null,

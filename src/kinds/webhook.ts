@@ -1,5 +1,5 @@
 import { isObject } from '#json.ts';
-import type { Kind } from './kind.ts';
+import { idIn, type Kind } from './kind.ts';
 import { identifier, record, requiredText, type Shape, set, text } from './shape.ts';
 
 // Names of headers are worth knowing; their values are keys as often as not, and nobody could see whether they are.
@@ -32,6 +32,14 @@ export const webhook: Kind = {
     subscriptions: set(text),
   },
   volatile: ['created_by', 'updated_by', 'signing_secret', 'external_source'],
+  namedBy: { type: 'webhook', id: idIn },
+  words: {
+    endpoint: 'Address',
+    http_method: 'Method',
+    request_format: 'Format',
+    custom_headers: 'Header',
+    subscriptions: 'Event',
+  },
   secrets: ['endpoint'],
   revisions: false,
   definitions: null,

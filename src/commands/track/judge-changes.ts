@@ -16,6 +16,8 @@ import type { Names } from '#core/names/names.ts';
 import { idOf, isOrder, kindOf } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { sameRunOrder } from '#core/order/run-order.ts';
+import { withUses } from '#core/references/describe-uses.ts';
+import type { Use } from '#core/references/uses.ts';
 import { assessRisk, riskOf as riskOfCodes } from '#core/risk/risk.ts';
 import { titleIn } from '#core/snapshot/known-as.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
@@ -60,6 +62,8 @@ export interface JudgeContext {
   readonly titleOf: (kind: string, id: string) => string | null;
   /** Whether an object runs as it is now; true where that is not known. */
   readonly isActive: (kind: string, id: string) => boolean;
+  /** Objects that name the one that is changed. */
+  readonly usesOf: (change: Change) => readonly Use[];
   /** Where an object stood in the recorded order; empty where its kind has none. */
   readonly placeOf: (kind: string, id: string) => LastPlace;
   /** Snapshots before and after the commit that a late entry explains. */
@@ -161,6 +165,7 @@ function riskOf(change: Change, verdict: Verdict, context: JudgeContext): Risk {
     otherFields,
     unseen: change.explains !== undefined || isUnsure(change),
     sameRunOrder: isSameRunOrder(kind, change, context),
+    uses: context.usesOf(change),
     names,
     context: {
       firstSeenActor: settled && entries.some(({ actorId }) => !state.known.has(actorId)),
@@ -212,7 +217,8 @@ function describe(change: Change, context: JudgeContext): Description {
     return isUnsure(change) ? describeUnsure(title, change.others?.unsure) : describeUnchanged(title, entries.length);
   }
   const place = context.placeOf(kind.name, idOf(object));
-  const description = withOtherFields(describeChange(kind, before, after, context.names, place), fields);
+  const described = withOtherFields(describeChange(kind, before, after, context.names, place), fields);
+  const description = withUses(described, context.usesOf(change));
   // Its creation is not in the log: it was not made just now, it is recorded just now.
   const recorded = change.type === 'created' && !hasAction(entries, 'create');
   return recorded ? { ...description, verb: 'Record' } : description;

@@ -17,6 +17,7 @@ import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import type { Ledger } from '#ledger/publish.ts';
+import { isNamed, type NamedObject, readUses } from '#ledger/read-uses.ts';
 import { isInactive, titleOf, toRecorded } from '#ledger/snapshot-text.ts';
 import { todaysText } from '#ledger/todays-text.ts';
 import { warning } from '#warning.ts';
@@ -52,6 +53,7 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
   );
   const texts = new Map(changes.flatMap(({ object, after }) => (after ? [[object, after.text] as const] : [])));
   const textOf = await loadStates(run, ledger, sequenced);
+  const usesOf = await readUses(ledger, sequenced.flatMap(toNamed), toNow(changes));
   let { requests } = state;
   const judged = sequenced.map(({ change, orderText }) => {
     const item = judgeChange(change, orderText, {
@@ -65,6 +67,7 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
       explained,
       placeOf: (kind, id) => placeIn(orders.get(kind)?.recorded ?? [], id),
       titleOf: (kind, id) => titles.get(objectKey(kind, id)) ?? titleAt(ledger, objectKey(kind, id)),
+      usesOf: ({ object, before, after }) => usesOf({ kind: kindOf(object), states: [before, after] }),
       isActive: (kind, id) => {
         const object = objectKey(kind, id);
         const text = texts.get(object) ?? files.textOf(pathOf(state.account, object) ?? '');
@@ -89,6 +92,24 @@ export async function planRun(run: TrackRun, ledger: Ledger, collected: Collecte
   });
   return { commits, waitingOrders, names };
 }
+
+/** What others may name, in its states around a change. */
+const toNamed = ({
+  change: { object, before, after, explains },
+}: {
+  readonly change: Change;
+}): readonly NamedObject[] =>
+  explains === undefined && !isOrder(object) && isNamed(kindOf(object))
+    ? [{ kind: kindOf(object), states: [before, after] }]
+    : [];
+
+/** Texts of what the changes of this run make of their objects. */
+const toNow = (changes: readonly Change[]): ReadonlyMap<ObjectKey, string | null> =>
+  new Map(
+    changes.flatMap(({ object, type, after }): [ObjectKey, string | null][] =>
+      after === null && type !== 'deleted' ? [] : [[object, after?.text ?? null]],
+    ),
+  );
 
 /** Requests that are for one use approve one change of a run, not all of them. */
 function useOnce(requests: State['requests'], { change, verdict }: JudgedChange): State['requests'] {

@@ -17,6 +17,7 @@ import {
   describeText,
   describeTitle,
 } from './describe-fields.ts';
+import { describeItems, describeNamed } from './describe-items.ts';
 import { describeCreated, describeDeleted, type LastPlace } from './describe-state.ts';
 import { jsonKey } from './json-words.ts';
 import { own } from './phrases.ts';
@@ -26,6 +27,8 @@ import type { Speech } from './term-words.ts';
 /** In the order in which people read them. */
 const fields: Readonly<Record<string, DescribeField>> = {
   active: describeActive,
+  activated: describeActive,
+  status: describeActive,
   title: describeTitle,
   description: describeText,
   actions: describeActions,
@@ -75,6 +78,9 @@ function changedFields(before: JsonObject, after: JsonObject): readonly string[]
 function describeField(speech: Speech, field: string, before: JsonObject, after: JsonObject): readonly DescribedLine[] {
   const lines = own(fields, field)?.(speech, before, after) ?? [];
   if (lines.length > 0) return lines;
+  if (field === 'name' || field === 'agent_label') return describeNamed(before[field], after[field]);
+  const word = own(speech.kind.words, field);
+  if (word !== undefined) return describeItems(word, own(before, field), own(after, field));
   const path = Object.hasOwn(speech.kind.fields, field) ? field : { value: field };
   return rawDifference([path], own(before, field), own(after, field));
 }

@@ -1,3 +1,4 @@
+import { switchIn } from '#core/snapshot/known-as.ts';
 import type { DescribedLine, Words } from '#core/words.ts';
 import type { Json, JsonObject } from '#json.ts';
 import { changedValue, changedWords } from './changed-words.ts';
@@ -29,8 +30,16 @@ export const describeText: DescribeField = (_speech, before, after) => {
   return line('Description is ', ...changedWords({ words: said(now), value: now }, { words: said(old), value: old }));
 };
 
-export const describeActive: DescribeField = ({ kind }, _before, after) => {
+/** Kinds whose objects run by themselves, or are used by hand. */
+const rules: ReadonlySet<string> = new Set(['trigger', 'automation', 'macro', 'view']);
+
+export const describeActive: DescribeField = ({ kind }, before, after) => {
   const runs = kind.name === 'trigger' || kind.name === 'automation';
+  const [was, is] = [switchIn(before), switchIn(after)];
+  if (!rules.has(kind.name))
+    return was === is || is === null
+      ? []
+      : line(is ? 'Activated: it can be used from now on' : 'Deactivated: it is no longer used');
   if (after['active'] === true) return line(runs ? 'Activated: it runs from now on' : 'Activated: agents see it');
   if (after['active'] === false)
     return line(runs ? 'Deactivated: it no longer runs' : 'Deactivated: agents no longer see it');

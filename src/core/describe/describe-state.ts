@@ -1,3 +1,4 @@
+import { switchIn } from '#core/snapshot/known-as.ts';
 import type { DescribedLine, Words } from '#core/words.ts';
 import type { JsonObject } from '#json.ts';
 import { actionWords, newAction } from './action-words.ts';
@@ -5,7 +6,7 @@ import { conditionWords } from './condition-words.ts';
 import { withoutCondition } from './describe-conditions.ts';
 import { columnWords } from './describe-execution.ts';
 import { audienceWords } from './describe-fields.ts';
-import { isJsonObject } from './json-words.ts';
+import { isJsonObject, rawWords } from './json-words.ts';
 import { count, joinWords, listWords, ordinal, plural, quoted } from './phrases.ts';
 import { conditionLists, findActions, findConditions } from './rule-items.ts';
 import { categoryWords, type Speech } from './term-words.ts';
@@ -24,6 +25,16 @@ const capped = (lines: readonly DescribedLine[], word: string): readonly Describ
     ? lines
     : [...lines.slice(0, listLimit), { words: [`and ${plural(lines.length - listLimit, `more ${word}`)}`] }];
 
+const newWords: Readonly<Record<string, string>> = { true: 'New, and active', false: 'New, not active', null: 'New' };
+
+/** Settings that its kind has words for: `Address: "https://…"`. */
+const namedFields = ({ kind }: Speech, state: JsonObject): readonly DescribedLine[] =>
+  Object.entries(kind.words ?? {}).flatMap(([field, word]) => {
+    const value = state[field] ?? null;
+    if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return [];
+    return [{ words: [`${word}: `, ...rawWords(value)] }];
+  });
+
 /** What a new object does, one line for each condition and action. */
 export function describeCreated(speech: Speech, state: JsonObject): readonly DescribedLine[] {
   const conditions = conditionLists.flatMap((list) =>
@@ -34,7 +45,8 @@ export function describeCreated(speech: Speech, state: JsonObject): readonly Des
   const actions = (findActions(state) ?? []).map((action) => newAction(speech, action, 'Action: '));
   const unconditional = 'conditions' in speech.kind.fields && conditions.length === 0;
   return [
-    { words: [state['active'] === true ? 'New, and active' : 'New, not active'] },
+    { words: [newWords[`${switchIn(state)}`] ?? 'New'] },
+    ...namedFields(speech, state),
     ...(typeof state['description'] === 'string' && state['description'] !== ''
       ? [{ words: ['Description: ', ...quoted(state['description'])] }]
       : []),
@@ -64,7 +76,8 @@ export function describeDeleted(speech: Speech, state: JsonObject, place: LastPl
   const conditions = conditionLists.flatMap((list) => findConditions(state, list) ?? []).length;
   const actions = (findActions(state) ?? []).map((action) => actionWords(speech, action));
   const { position, count: total } = place;
-  const parts: Words[] = [[state['active'] === true ? 'Was active' : 'Was not active']];
+  const on = switchIn(state);
+  const parts: Words[] = on === null ? [] : [[on ? 'Was active' : 'Was not active']];
   if (position !== undefined)
     parts.push([total === undefined ? `${ordinal(position)} in the order` : `${ordinal(position)} of ${count(total)}`]);
   const content: Words[] = [];
@@ -74,5 +87,6 @@ export function describeDeleted(speech: Speech, state: JsonObject, place: LastPl
       plural(actions.length, 'action'),
       ...(actions.length === 0 ? [] : [' (', ...listWords(actions, 3, '; '), ')']),
     ]);
-  return [{ words: joinWords([...parts, joinWords(content, ', ')], '; ') }];
+  const said = content.length === 0 ? parts : [...parts, joinWords(content, ', ')];
+  return said.length === 0 ? [{ words: ['It is gone'] }] : [{ words: joinWords(said, '; ') }];
 }

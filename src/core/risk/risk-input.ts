@@ -1,5 +1,6 @@
 import type { ChangeType } from '#core/change.ts';
 import type { Names } from '#core/names/names.ts';
+import type { Use } from '#core/references/uses.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { Kind } from '#kinds/kind.ts';
 
@@ -26,6 +27,8 @@ export interface RiskInput {
   readonly unseen?: boolean;
   /** Of a new order: whether everything that runs still runs in the order that it had. */
   readonly sameRunOrder?: boolean;
+  /** Objects that name it. */
+  readonly uses?: readonly Use[];
   readonly names: Names;
   readonly context: RiskContext;
 }

@@ -22,6 +22,14 @@ import {
   writesToRequester,
 } from './risk-signs.ts';
 import { asksForLess, hasNew, reachesMorePeople, sameConditions, targetsOf } from './rule-content.ts';
+import {
+  breaksRules,
+  changesSecurity,
+  redirectsNothing,
+  redirectsTickets,
+  sendsEvents,
+  stopsRules,
+} from './webhook-signs.ts';
 
 /** One reason why a change may be risky. `words` follow "this change" or the object: "sends tickets to a new webhook". */
 export interface RiskRule {
@@ -36,6 +44,14 @@ export const riskRules: readonly RiskRule[] = [
   { code: 'webhook-added', level: 'high', words: 'sends tickets to a new webhook', holds: sendsTo(webhook) },
   { code: 'target-added', level: 'high', words: 'sends tickets to a new target', holds: sendsTo(target) },
   { code: 'webhook-changed', level: 'high', words: 'sends other content to a webhook or target', holds: sendsOther },
+  {
+    code: 'webhook-redirected',
+    level: 'high',
+    words: 'sends tickets to another address',
+    holds: redirectsTickets,
+  },
+  { code: 'webhook-subscribed', level: 'high', words: 'sends events to its address by itself', holds: sendsEvents },
+  { code: 'used-object-deleted', level: 'high', words: 'deletes what active rules use', holds: breaksRules },
   {
     code: 'requester-notified',
     level: 'high',
@@ -75,6 +91,24 @@ export const riskRules: readonly RiskRule[] = [
     level: 'medium',
     words: 'deletes it',
     holds: (input) => input.type === 'deleted' && !(runsAlone(input) && isActive(input.before?.value)),
+  },
+  {
+    code: 'used-object-off',
+    level: 'medium',
+    words: 'switches off what active rules use',
+    holds: stopsRules,
+  },
+  {
+    code: 'idle-webhook-redirected',
+    level: 'medium',
+    words: 'points a webhook that nothing active uses at another address',
+    holds: redirectsNothing,
+  },
+  {
+    code: 'webhook-security-changed',
+    level: 'medium',
+    words: 'changes how a webhook is authenticated',
+    holds: changesSecurity,
   },
   {
     code: 'switched-off',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { opsRelay } from '#sandbox/zendesk/seed-directory.ts';
-import { carl } from '../../support/acme.ts';
+import { bob, carl, mirrorUrgent } from '../../support/acme.ts';
 import { openLab } from '../../support/lab.ts';
 
 const rules = 'kinds: rules\n';
@@ -8,9 +8,13 @@ const elsewhere = { endpoint: 'https://exfil.example/hook' };
 const isListing = (request: string): boolean => request === 'GET /api/v2/webhooks';
 
 describe('a webhook that points elsewhere', () => {
-  test('is a change by whom the webhook itself names', async () => {
-    const lab = await openLab({ config: rules, hasBaseline: true });
+  test('is an attributed change of high risk, and its issue names the triggers that use it', async () => {
+    const lab = await openLab({ config: rules, hasBaseline: true, github: true });
     const { account } = lab.zendesk;
+    lab.wait(600);
+    account.as(bob).update('trigger', mirrorUrgent, { active: true });
+    lab.wait(600);
+    await lab.run();
     lab.wait(3600);
     account.as(carl).change('webhooks', opsRelay, elsewhere);
     lab.wait(60);
@@ -20,14 +24,23 @@ describe('a webhook that points elsewhere', () => {
       object: `webhook/${opsRelay}`,
       attribution: 'payload',
       entries: [{ id: '', action: '', actorId: String(carl), actorName: 'Carl Gone', ip: 'unknown' }],
+      verdict: { decision: 'unapproved', reason: 'no-rule-matches' },
+      risk: { level: 'high', codes: ['webhook-redirected'] },
     });
+    expect(commit?.record.message).toContain('- Address: "https：//ops.acme.example/zendesk"');
+    expect(commit?.record.message).toContain('- Used by 1 active trigger: "Mirror urgent tickets to operations"');
     expect(commit?.record.message.match(/^(?:Audit|Attribution).*$/gm)).toEqual([
-      'Audit-Time: 2026-11-20T09:00:00Z',
+      'Audit-Time: 2026-11-20T09:20:00Z',
       'Audit-Actor: Carl Gone',
       'Audit-Actor-Id: 1004',
       'Audit-Ip: unknown',
       'Attribution: payload',
     ]);
+    const issue = lab.github?.model.issues('open').find(({ title }) => title.includes('webhook'));
+    expect(issue?.title).toBe('[acme] Carl Gone updated webhook "ops-relay"');
+    expect(issue?.body).toContain('Used by 1 active trigger');
+    expect(issue?.body).toContain('names who edited it last');
+    expect(issue?.labels).toContain('risk:high');
   });
 });
 

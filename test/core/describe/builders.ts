@@ -9,7 +9,11 @@ export const condition = (field: string, operator: string, value: Json): JsonObj
 
 /** A snapshot of an otherwise empty, active object. */
 export function snapshot(kind: Kind, fields: JsonObject = {}): Snapshot {
-  const raw = { id: 7, title: 'A rule', active: true, actions: [], conditions: { all: [], any: [] }, execution: {} };
+  const raw = {
+    ...{ id: 7, title: 'A rule', active: true, actions: [], conditions: { all: [], any: [] }, execution: {} },
+    // What other kinds cannot do without.
+    ...{ name: 'A name', status: 'active', endpoint: 'https://acme.example' },
+  };
   const observed = toSnapshot(kind, { ...raw, ...fields });
   if (observed.type === 'unreadable') throw new Error(observed.reason);
   return observed.snapshot;

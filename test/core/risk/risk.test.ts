@@ -11,6 +11,7 @@ import { macro } from '#kinds/macro.ts';
 import { kinds } from '#kinds/registry.ts';
 import { trigger } from '#kinds/trigger.ts';
 import { view } from '#kinds/view.ts';
+import { webhook } from '#kinds/webhook.ts';
 import { action, condition, names, snapshot } from '../describe/builders.ts';
 
 const calm: RiskContext = { firstSeenActor: false, firstSeenIp: false, offHours: false };
@@ -49,6 +50,16 @@ const group = (...ids: number[]) => ({ restriction: { type: 'Group', ids } });
 const masked = (digit: string) => `[redacted ${digit.repeat(16)}]`;
 const seen = (part: Partial<RiskContext>) => change(trigger, does(), does(), { context: { ...calm, ...part } });
 
+const sends = (endpoint: string, more: JsonObject = {}): JsonObject => ({
+  endpoint,
+  subscriptions: ['conditional_ticket_events'],
+  ...more,
+});
+const usedBy = (kind: string, active: boolean): Pick<RiskInput, 'uses'> => ({
+  uses: [{ object: `${kind}/1`, kind, title: 'Relay', active }],
+});
+const events = { subscriptions: ['zen:event-type:user.created'] };
+
 /** For each rule of the list: changes for which it must hold, and near ones for which it must not. */
 const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; readonly not: readonly RiskInput[] }>> = {
   'webhook-added': {
@@ -60,6 +71,57 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
       change(trigger, off, { ...does(hook('A')), ...off }),
     ],
     not: [change(trigger, does(hook('A'), hook('B')), does(hook('B'))), change(trigger, does(hook('A')), null)],
+  },
+  'webhook-redirected': {
+    holds: [
+      change(webhook, sends('https://a.test'), sends('https://b.test'), usedBy('trigger', true)),
+      change(webhook, sends('https://a.test'), sends('https://b.test'), usedBy('automation', true)),
+      change(webhook, sends('https://a.test', events), sends('https://b.test', events)),
+    ],
+    not: [
+      change(webhook, sends('https://a.test'), sends('https://b.test'), usedBy('trigger', false)),
+      change(webhook, sends('https://a.test'), sends('https://a.test', { name: 'Other' }), usedBy('trigger', true)),
+    ],
+  },
+  'idle-webhook-redirected': {
+    holds: [
+      change(webhook, sends('https://a.test'), sends('https://b.test')),
+      change(webhook, sends('https://a.test'), sends('https://b.test'), usedBy('trigger', false)),
+    ],
+    not: [change(webhook, sends('https://a.test'), sends('https://b.test'), usedBy('trigger', true))],
+  },
+  'webhook-subscribed': {
+    holds: [change(webhook, null, sends('https://a.test', events))],
+    not: [
+      change(webhook, null, sends('https://a.test')),
+      change(webhook, sends('https://a.test', events), sends('https://a.test', { ...events, name: 'Other' })),
+      change(webhook, null, sends('https://a.test', { ...events, status: 'inactive' })),
+    ],
+  },
+  'webhook-security-changed': {
+    holds: [
+      change(webhook, sends('https://a.test', { authentication: { type: 'basic_auth' } }), sends('https://a.test')),
+    ],
+    not: [change(webhook, sends('https://a.test'), sends('https://b.test'))],
+  },
+  'used-object-deleted': {
+    holds: [change(webhook, sends('https://a.test'), null, usedBy('trigger', true))],
+    not: [
+      change(webhook, sends('https://a.test'), null),
+      change(webhook, sends('https://a.test'), null, usedBy('macro', true)),
+      change(webhook, sends('https://a.test'), null, usedBy('trigger', false)),
+    ],
+  },
+  'used-object-off': {
+    holds: [
+      change(
+        webhook,
+        sends('https://a.test'),
+        sends('https://a.test', { status: 'inactive' }),
+        usedBy('trigger', true),
+      ),
+    ],
+    not: [change(webhook, sends('https://a.test'), sends('https://a.test', { status: 'inactive' }))],
   },
   'target-added': {
     holds: [change(automation, does(), does(post(1)))],
