@@ -6,6 +6,7 @@ export type WarningCode =
   | 'github'
   | 'account-unmapped'
   | 'audit-item-unreadable'
+  | 'broken-reference'
   | 'checkout-behind'
   | 'clock-skew'
   | 'command-waits'

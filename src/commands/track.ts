@@ -1,3 +1,4 @@
+import { brokenLines } from '#core/references/broken-words.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Projected } from '#issues/project-issues.ts';
 import { proveIssues } from '#issues/prove-issues.ts';
@@ -8,6 +9,7 @@ import { type Findings, joinFindings, toTrustAlerts } from '#issues/trust-alerts
 import { bringForward } from '#ledger/bring-forward.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Ledger } from '#ledger/publish.ts';
+import { readBroken } from '#ledger/read-uses.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import { type Warning, warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
@@ -39,7 +41,7 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
       ...tracked,
       ledger: filed.ledger,
       findings: filed.findings,
-      warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings],
+      warnings: [...tracked.warnings, ...gapWarnings(tracked), ...warnings, ...(await brokenWarnings(tracked))],
     };
     const result = await toRunResult(run, noted, filed.projected, pushed());
     const { stopped, commandFailure } = tracked;
@@ -53,6 +55,13 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     if (error.exitCode !== 1 || !tolerated) throw error;
     return toTrackOutcome(null, [error], { failOnDrift: false, warned: [], tolerated });
   }
+}
+
+/** Rules that name what is gone, once something was recorded or everything was looked at. */
+async function brokenWarnings({ commits, reading, ledger }: Tracked): Promise<readonly Warning[]> {
+  if (commits.length === 0 && reading.state.lastSweep === ledger.state.lastSweep) return [];
+  const broken = (await readBroken(ledger)) ?? [];
+  return broken.length === 0 ? [] : [warning('broken-reference', `${brokenLines(broken).join('; ')}.`)];
 }
 
 interface Filed {

@@ -1,5 +1,7 @@
+import { brokenLines } from '#core/references/broken-words.ts';
 import type { Episode } from '#core/state/episode.ts';
 import type { Ledger } from '#ledger/publish.ts';
+import { hasNamed, readBroken } from '#ledger/read-uses.ts';
 import type { ListedIssue } from '#ports.ts';
 import { openDays, renderDashboard, shownInDashboard } from '#render/issue/dashboard.ts';
 import { objectsByNumber } from './match-issues.ts';
@@ -28,7 +30,7 @@ export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKey
   const rows = shown.map((episode) => {
     return [keys.ofEpisode(episode), placeOf(episode), openDays(episode, state.watermark)];
   });
-  const key = keys.of([episodes.length, rows]);
+  const key = keys.of([episodes.length, rows, ...(hasNamed(ledger) ? [state.tree] : [])]);
   const [present, ...others] = listOwn(work);
   for (const number of others) await onIssue(writer, number, () => close(work, number));
   if (present === undefined && episodes.length < fewest) return;
@@ -40,6 +42,7 @@ export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKey
     views.map((view) => ({ view, ...placeOf(view.episode) })),
     state.watermark,
     episodes.length,
+    brokenLines((await readBroken(ledger)) ?? []),
   );
   const issue = present === undefined ? null : await hub.readIssue(present);
   if (present !== undefined && issue === null) hub.notes.forget(present);

@@ -1,4 +1,5 @@
 import { type ObjectKey, objectAt } from '#core/object-key.ts';
+import { type BrokenReference, openBroken } from '#core/references/broken.ts';
 import { type RecordedObject, toRecordedObject } from '#core/references/recorded-object.ts';
 import { foldUses, referenceOf, type Use } from '#core/references/uses.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
@@ -37,6 +38,17 @@ export async function readUses(
     ).values(),
   ];
 }
+
+/** Active objects that name what is deleted or switched off. Null where no kind is recorded that anything could name. */
+export async function readBroken(ledger: Pick<Ledger, 'files' | 'state'>): Promise<readonly BrokenReference[] | null> {
+  if (!hasNamed(ledger)) return null;
+  const broken = openBroken();
+  for (const object of await readRecorded(ledger)) broken.add(object);
+  return broken.list();
+}
+
+/** Whether anything is recorded that others may name. */
+export const hasNamed = ({ state }: Pick<Ledger, 'state'>): boolean => [...state.baselines.keys()].some(isNamed);
 
 /** Every recorded object, one after the other. */
 export async function readRecorded(

@@ -11,6 +11,8 @@ export type LintCode =
   | 'dead-condition'
   | 'no-conditions'
   | 'duplicate-rule'
+  | 'deleted-reference'
+  | 'inactive-reference'
   | 'unknown-reference'
   | 'unknown-placeholder'
   | 'personal-data';

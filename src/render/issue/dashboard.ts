@@ -4,7 +4,7 @@ import type { Episode } from '#core/state/episode.ts';
 import { secondsBetween } from '#core/time.ts';
 import type { RiskLevel } from '#core/words.ts';
 import type { IssueDraft } from '#ports.ts';
-import { codeCell } from '#render/escape/code-span.ts';
+import { codeCell, codeSpan } from '#render/escape/code-span.ts';
 import { link } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines } from '#render/fit-lines.ts';
@@ -67,6 +67,7 @@ export function renderDashboard(
   rows: readonly DashboardRow[],
   now: string,
   total: number = rows.length,
+  broken: readonly string[] = [],
 ): IssueDraft {
   const shown = fitLines(
     rows.map((row) => tableRow(row, now)),
@@ -84,6 +85,13 @@ export function renderDashboard(
           '|---|---|---|---|---|---|---|',
           ...shown,
           ...(rest > 0 ? ['', `… and ${rest} more`] : []),
+        ]),
+    ...(broken.length === 0
+      ? []
+      : [
+          '',
+          '**Active objects that name what is deleted or switched off**',
+          ...broken.map((line) => `- ${codeSpan(line, 300)}`),
         ]),
     '',
     "zendrift keeps this issue up to date. Commands don't count here: write them in the issue of the change.",

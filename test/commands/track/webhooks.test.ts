@@ -44,6 +44,26 @@ describe('a webhook that points elsewhere', () => {
   });
 });
 
+test('a deleted webhook says what it breaks, and so does the run', async () => {
+  const lab = await openLab({ config: rules, hasBaseline: true });
+  const { account } = lab.zendesk;
+  lab.wait(600);
+  account.as(bob).update('trigger', mirrorUrgent, { active: true });
+  lab.wait(600);
+  await lab.run();
+  lab.wait(3600);
+  account.as(carl).drop('webhooks', opsRelay);
+  lab.wait(60);
+  const outcome = await lab.run();
+  const commit = (await lab.log()).at(-1);
+  expect(commit?.facts).toMatchObject({ change: 'deleted', attribution: 'none', entries: [] });
+  expect(commit?.facts).toMatchObject({ risk: { level: 'high', codes: ['used-object-deleted', 'deleted'] } });
+  expect(commit?.record.message).toContain('This breaks 1 active trigger: "Mirror urgent tickets to operations"');
+  expect(JSON.stringify(outcome.json)).toContain(
+    `trigger/${mirrorUrgent} \\"Mirror urgent tickets to operations\\" names webhook/${opsRelay}, which is deleted`,
+  );
+});
+
 describe('a kind that the log does not cover', () => {
   test('is listed once an hour, and costs nothing in between', async () => {
     const lab = await openLab({ config: rules, hasBaseline: true });
