@@ -2,8 +2,9 @@ import { redactionFingerprint } from '#core/snapshot/redact.ts';
 import { type Kind, kindWords } from '#kinds/kind.ts';
 import { type Ledger, publish } from '#ledger/publish.ts';
 import { type Warning, warning } from '#warning.ts';
-import { absentAfter, publishBaseline, readBaseline } from './baseline.ts';
+import { publishBaseline } from './baseline.ts';
 import { readWords } from './plan.ts';
+import { absentAfter, readBaseline } from './read-baseline.ts';
 import type { TrackRun } from './track-run.ts';
 
 /** Lists some kinds and pushes their baseline; a dry run only counts. */
