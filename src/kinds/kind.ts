@@ -57,6 +57,10 @@ interface KindApi {
   readonly list?: string;
   /** How a listing goes on: `cursor` unless it says otherwise; `none` = it comes whole. */
   readonly paging?: Paging;
+  /** Lists of their own below an object, as fields of it: the holidays of a schedule. */
+  readonly parts?: readonly { readonly field: string; readonly path: string; readonly list: string }[];
+  /** A single object comes without an envelope. */
+  readonly bare?: true;
   /** How an object is changed: `PUT` unless it says otherwise. */
   readonly method?: 'PATCH';
 }
@@ -74,6 +78,12 @@ export const pagingOf = ({ api }: Kind): Paging => api?.paging ?? 'cursor';
 /** The id of a snapshot, as others name it. */
 export const idIn = ({ id }: JsonObject): string | null =>
   typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+
+/** The write form of a kind that is written as it is read: these fields alone. */
+export const only =
+  (...fields: readonly string[]) =>
+  (snapshot: JsonObject): Json =>
+    Object.fromEntries(fields.map((field) => [field, snapshot[field] ?? null]));
 
 /** Its name for people: `trigger category`. */
 export const kindWords = (name: string): string => name.replaceAll('-', ' ');

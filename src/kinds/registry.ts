@@ -1,13 +1,53 @@
+import { appInstallation } from './app-installation.ts';
 import { automation } from './automation.ts';
+import { brand } from './brand.ts';
+import { customRole } from './custom-role.ts';
+import { customStatus } from './custom-status.ts';
+import { dynamicContent } from './dynamic-content.ts';
+import { group } from './group.ts';
+import { groupSlaPolicy } from './group-sla-policy.ts';
 import type { Kind } from './kind.ts';
 import { macro } from './macro.ts';
+import { organizationField } from './organization-field.ts';
+import { queue } from './queue.ts';
+import { schedule } from './schedule.ts';
+import { skill } from './skill.ts';
+import { slaPolicy } from './sla-policy.ts';
+import { supportAddress } from './support-address.ts';
+import { target } from './target.ts';
+import { ticketField } from './ticket-field.ts';
+import { ticketForm } from './ticket-form.ts';
 import { trigger } from './trigger.ts';
 import { triggerCategory } from './trigger-category.ts';
+import { userField } from './user-field.ts';
 import { view } from './view.ts';
 import { webhook } from './webhook.ts';
+import { workspace } from './workspace.ts';
 
 /** Every kind that can be tracked, in the order in which people are shown them. */
-export const kinds: readonly Kind[] = [trigger, automation, macro, view, webhook, triggerCategory];
+export const kinds: readonly Kind[] = [
+  ...[trigger, automation, macro, view, webhook, triggerCategory],
+  ...[
+    ticketField,
+    ticketForm,
+    customStatus,
+    group,
+    brand,
+    slaPolicy,
+    groupSlaPolicy,
+    dynamicContent,
+    schedule,
+    userField,
+    organizationField,
+    customRole,
+    supportAddress,
+    workspace,
+    target,
+    queue,
+    skill,
+    appInstallation,
+  ],
+];
 
 /** What `kinds` may say instead of a list. */
 export const kindPresets = ['rules', 'all'] as const;

@@ -103,6 +103,21 @@ export const record =
     return kept(Object.fromEntries(entries));
   };
 
+/** The same, or `null` where an answer does not have it. */
+export const maybe =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === null || value === undefined ? kept(null) : shape(value);
+
+/** Options of a field, in their order. A name is kept as it was typed (`raw_name`), not as dynamic content renders it. */
+export const options: Shape = (value) => {
+  const raw = Array.isArray(value) ? value.map(withRawName) : value;
+  return list(record({ id: identifier, name: text, value: requiredText, default: maybe(flag) }))(raw);
+};
+
+const withRawName = (option: unknown): unknown =>
+  isObject(option) && typeof option['raw_name'] === 'string' ? { ...option, name: option['raw_name'] } : option;
+
 /** Conditions and actions run in their order: never sorted. */
 export const actions: Shape = (value) =>
   Array.isArray(value)

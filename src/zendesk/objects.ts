@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { objectKey } from '#core/object-key.ts';
 import { listOtherFields } from '#core/snapshot/other-fields.ts';
 import { type ObservedObject, toSnapshot } from '#core/snapshot/snapshot.ts';
+import { isObject } from '#json.ts';
 import { apiPath, type Kind, listKey, pagingOf } from '#kinds/kind.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
 import type { Listing, ReadObject } from '#ports.ts';
@@ -29,10 +30,38 @@ export async function listObjects(client: ZendeskClient, kind: Kind): Promise<Li
   const reading = readList(client, `/api/v2/${apiPath(kind)}`, listKey(kind), pagingOf(kind));
   const [pages, categories] = await Promise.all([reading, kind.order === 'category' ? readCategoryIds(client) : []]);
   if (pages.type !== 'listed') return toUnusable(pages);
-  const objects = onlyNewest(pages.items.map((item) => observe(kind, item)));
+  const items = await withParts(client, kind, pages.items);
+  if ('type' in items) return toUnusable(items);
+  const objects = onlyNewest(items.map((item) => observe(kind, item)));
   if (categories === null) return { type: 'listed', objects, categories: byFirstAppearance(objects) };
   if ('type' in categories) return toUnusable(categories, 'trigger categories: ');
   return { type: 'listed', objects, categories };
+}
+
+/** Objects with the lists that stand below each of them, as fields: one request for each object and list. */
+async function withParts(
+  client: ZendeskClient,
+  kind: Kind,
+  items: readonly unknown[],
+): Promise<readonly unknown[] | RequestFailure> {
+  const parts = kind.api?.parts ?? [];
+  if (parts.length === 0) return items;
+  const whole: unknown[] = [];
+  for (const item of items) {
+    const id = field(item, 'id');
+    if (!isObject(item) || !isPathSafeId(String(id))) {
+      whole.push(item);
+      continue;
+    }
+    const fields: Record<string, unknown> = {};
+    for (const { field: name, path, list } of parts) {
+      const pages = await readList(client, `/api/v2/${apiPath(kind)}/${String(id)}/${path}`, list, 'none');
+      if (pages.type !== 'listed') return pages;
+      fields[name] = pages.items;
+    }
+    whole.push({ ...item, ...fields });
+  }
+  return whole;
 }
 
 const toUnusable = (failure: RequestFailure, what = ''): Listing => ({
@@ -71,7 +100,10 @@ export async function readObject(client: ZendeskClient, kind: Kind, id: string):
   if (!isPathSafeId(id)) return unreadable('its id cannot be part of a path');
   const outcome = await client.get(`/api/v2/${apiPath(kind)}/${id}`);
   if (outcome.type !== 'answered') return toUnread(outcome);
-  const object = observe(kind, field(outcome.body, kind.envelope));
+  const raw = kind.api?.bare === true ? outcome.body : field(outcome.body, kind.envelope);
+  const whole = await withParts(client, kind, [raw]);
+  if ('type' in whole) return toUnread(whole);
+  const object = observe(kind, whole[0]);
   if (object.type === 'unreadable') return unreadable(object.reason);
   if (object.snapshot.object !== objectKey(kind.name, id)) return unreadable('the answer is about another object');
   return { type: 'found', object };

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { toSnapshot } from '#core/snapshot/snapshot.ts';
 import { isObject, parseExact } from '#json.ts';
-import type { Kind } from '#kinds/kind.ts';
-import { kinds } from '#kinds/registry.ts';
+import { apiPath, type Kind, listKey } from '#kinds/kind.ts';
+import { businessRules, kinds } from '#kinds/registry.ts';
 import { zendeskAt } from './builders.ts';
 import { serve } from './server.ts';
 
@@ -27,6 +27,9 @@ const incomplete = [
   'ViewExecuteResponseExample.json',
 ];
 
+/** Nobody has published a recording of these. */
+const unrecorded = ['group-sla-policy', 'organization-field', 'queue', 'skill', 'app-installation'];
+
 interface Recorded {
   readonly file: string;
   readonly kind: Kind;
@@ -42,13 +45,17 @@ function recordedIn(folder: string): readonly Recorded[] {
       const body = isObject(content) && isObject(content['response']) ? content['response'] : content;
       if (!isObject(body)) return [];
       return kinds.flatMap((kind): Recorded[] => {
-        const items = body[kind.plural];
+        const items = body[listKey(kind)];
         const one = body[kind.envelope];
         if (Array.isArray(items)) return items.map((raw) => ({ file, kind, raw, single: false }));
         return isObject(one) ? [{ file, kind, raw: one, single: true }] : [];
       });
     });
 }
+
+/** Zendesk's own examples of other kinds than rules give one object several contents at one time. */
+const isReal = ({ file, kind, single }: Recorded): boolean =>
+  !/Example/.test(file) || (single && businessRules.includes(kind.name));
 
 const all = present ? folders.flatMap(recordedIn) : [];
 
@@ -59,8 +66,10 @@ const textOf = (kind: Kind, raw: unknown): string => {
 };
 
 describe.skipIf(!present)(`recorded payloads${note}`, () => {
-  test('there are some of every kind', () => {
-    for (const kind of kinds) expect(all.filter((one) => one.kind === kind).length).toBeGreaterThan(2);
+  test('there are some of every kind, but of these', () => {
+    const missing = kinds.filter((kind) => all.every((one) => one.kind !== kind)).map(({ name }) => name);
+    expect(missing).toEqual(unrecorded);
+    for (const name of businessRules) expect(all.filter(({ kind }) => kind.name === name).length).toBeGreaterThan(2);
   });
 
   test.each(all.map((one): [string, Recorded] => [`${one.kind.name} in ${one.file}`, one]))(
@@ -73,24 +82,28 @@ describe.skipIf(!present)(`recorded payloads${note}`, () => {
 
   test('an object that a list and a single answer both show has one text', () => {
     const texts = new Map<string, Set<string>>();
-    for (const { kind, raw } of all.filter((one) => one.single || !/Example/.test(one.file))) {
+    for (const { kind, raw } of all.filter(isReal)) {
       if (!isObject(raw)) continue;
-      const key = `${kind.name}/${String(raw['id'])} ${String(raw['updated_at'])} ${String(raw['title'])}`;
+      const key = `${kind.name}/${String(raw['id'])} ${String(raw['updated_at'])} ${String(raw['title'] ?? raw['name'])}`;
       texts.set(key, (texts.get(key) ?? new Set()).add(textOf(kind, raw)));
     }
     for (const [key, variants] of texts) expect([key, variants.size]).toEqual([key, 1]);
   });
 
-  test.each(kinds.map((kind): [string, Kind] => [kind.plural, kind]))(
+  const real = present ? recordedIn('salto-io__salto') : [];
+  const realKinds = kinds.filter((kind) => real.some((one) => one.kind === kind));
+  test.each(realKinds.map((kind): [string, Kind] => [kind.plural, kind]))(
     '%s of a real account read the same from the list and one by one',
     async (_name, kind) => {
-      const items = recordedIn('salto-io__salto').filter((one) => one.kind === kind);
+      const items = real.filter((one) => one.kind === kind);
+      const base = `/api/v2/${apiPath(kind)}`;
       const server = await serve(({ path }) => {
-        const id = path.split('/')[4];
+        const [, id, part] = path.startsWith(base) ? path.slice(base.length).split('/') : [];
+        if (part !== undefined) return { body: { [part]: [] } };
         const one = items.find(({ raw }) => isObject(raw) && String(raw['id']) === id);
-        if (path.includes('trigger_categories')) return { status: 404, body: { error: 'InvalidEndpoint' } };
+        if (!path.startsWith(base)) return { status: 404, body: { error: 'InvalidEndpoint' } };
         if (id === undefined)
-          return { body: { [kind.plural]: items.map(({ raw }) => raw), meta: { has_more: false } } };
+          return { body: { [listKey(kind)]: items.map(({ raw }) => raw), meta: { has_more: false } } };
         // The same object as another answer might put it: other key order, volatile fields, the display copies gone.
         const raw = isObject(one?.raw) ? Object.fromEntries(Object.entries(one.raw).reverse()) : null;
         return { body: { [kind.envelope]: { ...raw, updated_at: '2030-01-01T00:00:00Z', usage_7d: 12, url: 'x' } } };

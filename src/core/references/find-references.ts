@@ -29,12 +29,51 @@ export function findReferences(value: JsonObject): readonly Reference[] {
     add(where, valueReferences(action));
     add(where, textsIn(action.value).flatMap(textReferences));
   }
+  for (const [field, type] of Object.entries(namedIn))
+    add(
+      field,
+      idsOf(value[field] ?? null).map((id) => ({ type, id })),
+    );
+  for (const field of conditional) add(field, nestedReferences(value[field] ?? null));
+  add('variants', textsIn(value['variants'] ?? null).flatMap(textReferences));
   add('restriction', restricted(value['restriction'] ?? null));
   for (const [where, column] of columnsOf(value['execution'] ?? null)) {
     const id = /^\d{1,20}$/.test(column) ? column : ticketFieldOf(column);
     if (id !== null) add(where, [{ type: 'field', id }]);
   }
   return found;
+}
+
+/** What the fields of other kinds than rules name, by their ids. */
+const namedIn: Readonly<Record<string, Reference['type']>> = {
+  ...{ ticket_field_ids: 'field', ticket_form_ids: 'form', ticket_form_id: 'form' },
+  ...{ restricted_brand_ids: 'brand', brand_id: 'brand' },
+  ...{ primary_groups: 'group', secondary_groups: 'group', group_restrictions: 'group' },
+};
+
+const idsOf = (value: Json): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((id) =>
+    typeof id === 'number' || (typeof id === 'string' && /^[\w-]{1,64}$/.test(id)) ? [String(id)] : [],
+  );
+
+/** Fields with conditions of their own form: those of forms name fields, those of policies and queues are as in rules. */
+const conditional = ['agent_conditions', 'end_user_conditions', 'filter', 'definition'] as const;
+
+function nestedReferences(value: Json, depth = 0): readonly Pick<Reference, 'type' | 'id'>[] {
+  if (depth > 6) return [];
+  if (Array.isArray(value)) return value.flatMap((item: Json) => nestedReferences(item, depth + 1));
+  if (!isObject(value)) return [];
+  const { field, operator, value: given = null, parent_field_id: parent, child_fields: children } = value;
+  const named = typeof parent === 'number' ? [{ type: 'field' as const, id: String(parent) }] : [];
+  const shown = Array.isArray(children)
+    ? children.flatMap((child: unknown) =>
+        isObject(child) && typeof child['id'] === 'number' ? [{ type: 'field' as const, id: String(child['id']) }] : [],
+      )
+    : [];
+  if (typeof field === 'string')
+    return valueReferences({ field, value: given }, typeof operator === 'string' ? operator : '');
+  const inner = [value['all'] ?? null, value['any'] ?? null].flatMap((list) => nestedReferences(list, depth + 1));
+  return [...named, ...shown, ...inner];
 }
 
 function restricted(restriction: Json): readonly Pick<Reference, 'type' | 'id'>[] {

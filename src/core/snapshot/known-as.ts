@@ -1,4 +1,4 @@
-import type { JsonObject } from '#json.ts';
+import { isObject, type JsonObject } from '#json.ts';
 
 /** What people call an object, by its snapshot: kinds name that differently, and no kind has two of them. Null = nothing. */
 export function titleIn(snapshot: Readonly<Record<string, unknown>>): string | null {
@@ -6,7 +6,10 @@ export function titleIn(snapshot: Readonly<Record<string, unknown>>): string | n
     const title = snapshot[field];
     if (typeof title === 'string') return title;
   }
-  return null;
+  // Of an installed app, and of what is known by its address.
+  const { settings, email } = snapshot;
+  if (isObject(settings)) return titleIn(settings);
+  return typeof email === 'string' ? email : null;
 }
 
 /** The fields that hold a title, the first one wins. */

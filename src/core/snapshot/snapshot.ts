@@ -42,8 +42,8 @@ export function toSnapshot(kind: Kind, raw: unknown): ObservedObject {
   const object = objectKey(kind.name, id);
   const entries: [string, JsonObject[string]][] = [];
   for (const [field, shape] of Object.entries(kind.fields)) {
-    // `title` is the rendered text where a raw one exists; editing dynamic content changes it without an edit here.
-    const source = field === 'title' && typeof raw['raw_title'] === 'string' ? 'raw_title' : field;
+    // A text is rendered where a raw one stands beside it; editing dynamic content changes it without an edit here.
+    const source = typeof raw[`raw_${field}`] === 'string' ? `raw_${field}` : field;
     const shaped = shape(Object.hasOwn(raw, source) ? raw[source] : undefined);
     if (shaped.type === 'unreadable')
       return { type: 'unreadable', object, reason: `field "${field}" ${shaped.reason}` };

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import { type Answer, codedErrors, noContent, recordNotFound, toAnswer } from './answer.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isList, isObject, type JsonObject } from './json.ts';
 import { toPage, toWhole } from './paging.ts';
 import { editorFor } from './rule-endpoints.ts';
 import { type AnyThing, type ThingType, thingTypes } from './thing-types.ts';
@@ -14,7 +14,14 @@ export function thingEndpoints(account: Account): readonly Endpoint[] {
     const one = `${path}/{id}`;
     const update: Endpoint['handle'] = (call) =>
       withThing(account, type, call, (id) => change(account, type, call, id));
+    const parts: readonly Endpoint[] = (partsOf[type.path] ?? []).map(({ field, list }) => ({
+      method: 'GET',
+      path: `${one}/${field}`,
+      scope,
+      handle: (call) => withThing(account, type, call, (id) => showPart(account, type, id, field, list)),
+    }));
     return [
+      ...parts,
       { method: 'GET', path, scope, handle: (call) => listThings(account, type, call) },
       {
         method: 'GET',
@@ -37,6 +44,17 @@ export function thingEndpoints(account: Account): readonly Endpoint[] {
       },
     ];
   });
+}
+
+/** Lists of their own below an object; the sandbox keeps them as fields of it. */
+const partsOf: Readonly<Record<string, readonly { readonly field: string; readonly list: string }[]>> = {
+  'business_hours/schedules': [{ field: 'holidays', list: 'holidays' }],
+  'routing/attributes': [{ field: 'values', list: 'attribute_values' }],
+};
+
+function showPart(account: Account, type: ThingType, id: AnyThing['id'], field: string, list: string): Answer {
+  const found = account.things(type.path).get(id)?.[field];
+  return toAnswer({ [list]: isList(found) ? found : [] });
 }
 
 function listThings(account: Account, type: ThingType, call: Call): Answer {
@@ -64,8 +82,10 @@ function withThing(account: Account, type: ThingType, call: Call, use: (id: AnyT
   return type.path === 'webhooks' ? codedErrors(404, 'WebhookNotFound', 'Webhook not found') : recordNotFound;
 }
 
-const show = (account: Account, type: ThingType, id: AnyThing['id']): Answer =>
-  toAnswer({ [type.envelope]: account.things(type.path).get(id) ?? null });
+const show = (account: Account, type: ThingType, id: AnyThing['id']): Answer => {
+  const thing = account.things(type.path).get(id) ?? {};
+  return toAnswer(type.path === 'apps/installations' ? thing : { [type.envelope]: thing });
+};
 
 const bodyOf = (type: ThingType, { body }: Call): JsonObject => {
   const found = body[type.envelope];
