@@ -5,7 +5,7 @@ import { isOrder } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { DescribedLine, Description } from '#core/words.ts';
-import type { Kind } from '#kinds/kind.ts';
+import { type Kind, kindWords } from '#kinds/kind.ts';
 import type { Refusal } from './write-back.ts';
 
 /** Words of a kind and of its objects. */
@@ -51,6 +51,22 @@ export function describeRefusal(speaker: Speaker, refusal: Refusal): readonly De
       ];
     case 'not-writable':
       return [{ words: [`The Zendesk API can't set ${listed(refusal.fields)}. Set it by hand.`] }];
+    case 'read-only':
+      return [{ words: [`The Zendesk API can't write a ${kindWords(refusal.kind)}. Change it by hand.`] }];
+    case 'no-create':
+      return [
+        {
+          words: [`A deleted ${kindWords(refusal.kind)} can't be created again: ${refusal.detail}. Create it by hand.`],
+        },
+      ];
+    case 'no-switch':
+      return [
+        {
+          words: [
+            `A ${kindWords(refusal.kind)} can't be switched off, and nothing is deleted here. Delete it by hand.`,
+          ],
+        },
+      ];
     case 'incomplete':
       return [{ words: [`That state was recorded before ${listed(refusal.fields)} was tracked. Set it by hand.`] }];
     case 'personal':

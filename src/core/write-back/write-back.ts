@@ -1,4 +1,5 @@
 import type { ObjectKey } from '#core/object-key.ts';
+import { switchIn } from '#core/snapshot/known-as.ts';
 import { isRedacted, isSameMasked } from '#core/snapshot/redact.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { canonicalText, type Json, type JsonObject } from '#json.ts';
@@ -42,6 +43,12 @@ export type Refusal =
   | { readonly reason: 'redacted'; readonly fields: readonly string[] }
   /** The API has no way to set these fields (a macro's attachments). */
   | { readonly reason: 'not-writable'; readonly fields: readonly string[] }
+  /** The API has no way to write the kind. */
+  | { readonly reason: 'read-only'; readonly kind: string }
+  /** What would make it whole again is in no snapshot. */
+  | { readonly reason: 'no-create'; readonly kind: string; readonly detail: string }
+  /** It should be switched off, and its kind has no switch. */
+  | { readonly reason: 'no-switch'; readonly kind: string }
   /** Written before these fields were tracked: what they were is not known. */
   | { readonly reason: 'incomplete'; readonly fields: readonly string[] }
   /** It belongs to one agent, and the API writes it for nobody else. */
@@ -73,11 +80,16 @@ export function planWriteBack(target: WriteBackTarget, live: LiveObject): WriteB
   if (live.type === 'unreadable') return refused({ reason: 'unreadable', detail: live.reason });
   const goal = goalOf(target);
   const present = live.type === 'there' ? live.snapshot : null;
+  const { name, toWrite, noCreate } = target.kind;
+  const isToBeOff = target.wanted === null && !target.remove && present !== null;
+  if (isToBeOff && switchIn(present.value) === null) return refused({ reason: 'no-switch', kind: name });
   if (isSameSnapshot(present, goal)) return { type: 'nothing', goal };
   if (!isSameSnapshot(present, target.recorded)) {
     return refused({ reason: 'moved-on', recorded: target.recorded, live: present });
   }
+  if (toWrite === null) return refused({ reason: 'read-only', kind: name });
   if (goal === null) return { type: 'delete' };
+  if (present === null && noCreate !== undefined) return refused({ reason: 'no-create', kind: name, detail: noCreate });
   if ((live.type === 'there' && live.personal) || isPersonal(target.kind, goal)) return refused({ reason: 'personal' });
   const missing = Object.keys(target.kind.fields).filter((field) => !Object.hasOwn(goal.value, field));
   if (missing.length > 0) return refused({ reason: 'incomplete', fields: missing });

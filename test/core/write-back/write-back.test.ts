@@ -4,11 +4,14 @@ import { type Snapshot, toSnapshot } from '#core/snapshot/snapshot.ts';
 import { listReferences } from '#core/write-back/references.ts';
 import { goalOf, type LiveObject, planWriteBack, type WriteBackTarget } from '#core/write-back/write-back.ts';
 import type { JsonObject } from '#json.ts';
+import { appInstallation } from '#kinds/app-installation.ts';
 import { automation } from '#kinds/automation.ts';
+import { group } from '#kinds/group.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { macro } from '#kinds/macro.ts';
 import { trigger } from '#kinds/trigger.ts';
 import { view } from '#kinds/view.ts';
+import { webhook } from '#kinds/webhook.ts';
 import { rawMacro, rawTrigger } from '../../zendesk/builders.ts';
 
 const snap = (kind: Kind, raw: object): Snapshot => {
@@ -256,5 +259,38 @@ describe('references', () => {
 
   test('are not parts of other ids, and not the object itself', () => {
     expect(listReferences([naming('410'), naming('x 41'), naming(141), before], '41')).toEqual([]);
+  });
+});
+
+describe('a kind that the API writes only in part', () => {
+  const hook = (endpoint: string, more: object = {}) =>
+    snap(webhook, { id: '41', name: 'relay', status: 'active', endpoint, ...more });
+  const [here, there] = [hook('https://a.test'), hook('https://b.test')];
+  const plan = (kind: Kind, over: Partial<WriteBackTarget>, present: Snapshot | null) =>
+    planWriteBack(target({ kind, ...over }), live(present));
+
+  test('is written back as far as it goes', () => {
+    expect(plan(webhook, { recorded: there, wanted: here }, there)).toMatchObject({
+      ...{ type: 'update', body: { sent: { endpoint: 'https://a.test' } } },
+    });
+    const off = plan(webhook, { recorded: there, wanted: null }, there);
+    expect(off).toMatchObject({ type: 'deactivate', body: { sent: { status: 'inactive' } } });
+  });
+
+  test('says before anything is written what it cannot do', () => {
+    const secured = hook('https://a.test', { authentication: { type: 'basic_auth', add_position: 'header' } });
+    expect(plan(webhook, { recorded: here, wanted: secured }, here)).toMatchObject({
+      refusal: { reason: 'not-writable', fields: ['authentication'] },
+    });
+    expect(plan(webhook, { recorded: null, wanted: here }, null)).toMatchObject({ refusal: { reason: 'no-create' } });
+    const [old, now] = ['Old', 'New'].map((name) => snap(group, { id: 41, name }));
+    expect(plan(group, { recorded: now ?? null, wanted: null }, now ?? null)).toMatchObject({
+      refusal: { reason: 'no-switch', kind: 'group' },
+    });
+    expect(plan(group, { recorded: now ?? null, wanted: old ?? null }, now ?? null)).toMatchObject({ type: 'update' });
+    const [off, on] = [false, true].map((enabled) => snap(appInstallation, { id: 41, enabled }));
+    expect(plan(appInstallation, { recorded: off ?? null, wanted: on ?? null }, off ?? null)).toMatchObject({
+      refusal: { reason: 'read-only', kind: 'app-installation' },
+    });
   });
 });
