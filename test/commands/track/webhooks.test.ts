@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { opsRelay } from '#sandbox/zendesk/seed-directory.ts';
 import { bob, carl, mirrorUrgent } from '../../support/acme.ts';
 import { openLab } from '../../support/lab.ts';
+import { restoreIn } from '../../support/restore-lab.ts';
+import { verifyAt } from '../verify/support.ts';
 
 const rules = 'kinds: rules\n';
 const elsewhere = { endpoint: 'https://exfil.example/hook' };
@@ -41,6 +43,16 @@ describe('a webhook that points elsewhere', () => {
     expect(issue?.body).toContain('Used by 1 active trigger');
     expect(issue?.body).toContain('names who edited it last');
     expect(issue?.labels).toContain('risk:high');
+
+    const baseline = (await lab.log()).find(({ facts }) => facts?.type === 'baseline')?.id ?? '';
+    const restored = await restoreIn(lab, { objects: `webhook/${opsRelay}`, to: baseline, apply: 'true' });
+    expect(restored.writes.map(({ method, body }) => [method, body])).toEqual([
+      ['PATCH', JSON.stringify({ webhook: { endpoint: 'https://ops.acme.example/zendesk' } })],
+    ]);
+    lab.wait(3600);
+    expect((await lab.run()).exitCode).toBe(0);
+    expect(lab.state()?.episodes.has(`webhook/${opsRelay}`)).toBe(false);
+    expect((await verifyAt(lab.checkout, { remote: 'true' }, lab.zendesk)).faults).toEqual([]);
   });
 });
 
