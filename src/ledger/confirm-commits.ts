@@ -9,6 +9,7 @@ import { applyPaths, isSigned, type OwnCommit, toEvents } from '#core/state/hist
 import { withLateVerdict } from '#core/state/late-verdict.ts';
 import { type DoubtedCommit, emptyState } from '#core/state/state.ts';
 import { type Draft, toDraft } from '#core/state/state-draft.ts';
+import { findKind } from '#kinds/registry.ts';
 import { judge } from '#policy/judge.ts';
 import type { Policy } from '#policy/rule.ts';
 import { type ConfigVersions, objectToVersion } from './config-versions.ts';
@@ -121,6 +122,8 @@ type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 
 function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: Known): string | null {
   const logged = change.entries.filter(isLogged);
+  if (change.attribution === 'payload' && findKind(kindOf(object))?.editor === undefined)
+    return 'it names an editor, and objects of its kind name none';
   for (const entry of logged) {
     if (draft.seen.has(entry.id)) return `audit entry ${entry.id} is in an earlier commit`;
     const found = evidence.entries.get(entry.id);

@@ -48,7 +48,8 @@ export async function readNames(
     return [source.name, (await orMissing(source.name, () => readTitles(client, source))) ?? {}];
   });
   const readings = new Map<string, Promise<KindFields | null>>();
-  const fields = kinds.map(async (kind): Promise<[string, KindFields][]> => {
+  const rules = kinds.filter(({ fields }) => Object.hasOwn(fields, 'conditions') || Object.hasOwn(fields, 'actions'));
+  const fields = rules.map(async (kind): Promise<[string, KindFields][]> => {
     // Automations have no definitions of their own; the fields they share with triggers bear the same words.
     const path = kind.definitions ?? trigger.definitions ?? '';
     const reading = readings.get(path) ?? readFields(client, path);

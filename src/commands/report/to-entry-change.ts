@@ -1,4 +1,4 @@
-import { kindOfSource } from '#kinds/registry.ts';
+import { businessRules, kindOfSource } from '#kinds/registry.ts';
 import type { ReportedChange } from '#render/report/report-result.ts';
 import { isChangeOffHours } from './off-hours.ts';
 import type { FileEntry } from './read-log.ts';
@@ -43,4 +43,8 @@ export function toEntryChange(entry: FileEntry, words: Words): ReportedChange {
   };
 }
 
-const toKind = (source: string): string => kindOfSource(source.toLowerCase())?.name ?? source.toLowerCase();
+/** Rules by the name of their kind; anything else as the log calls it. */
+function toKind(source: string): string {
+  const name = kindOfSource(source.toLowerCase())?.name ?? '';
+  return businessRules.includes(name) ? name : source.toLowerCase();
+}

@@ -50,6 +50,8 @@ function conditionFindings({ kind, value }: RecordedObject): readonly (readonly 
 
 /** Rules of one kind that do the same in the same cases: the later one is reported. */
 function duplicates({ kind, object, value }: RecordedObject, seen: Map<string, string>): readonly string[] {
+  // What has neither actions nor columns is no rule: two groups may well be alike.
+  if (!Object.hasOwn(value, 'actions') && !Object.hasOwn(value, 'execution')) return [];
   const { conditions = null, actions = null, execution = null, restriction = null, attachments = null } = value;
   const key = canonicalText({ kind, conditions, actions, execution, restriction, attachments });
   const first = seen.get(key);
