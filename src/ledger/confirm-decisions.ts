@@ -31,6 +31,10 @@ export interface DecisionClaim extends DecisionEvent {
   readonly isWritten: boolean;
   /** An earlier commit by which the same comment has done the same to the same object; null = there is none. */
   readonly repeats: string | null;
+  /** Commits of the decisions that stand in the same comment, oldest first, without those that only announce. */
+  readonly sameComment: readonly string[];
+  /** History has approved the state that it writes back. */
+  readonly isApprovedState: boolean;
   /** A state of ours counts it: it stands where nobody can be asked, and falls where GitHub says otherwise. */
   readonly isCounted: boolean;
 }
@@ -84,6 +88,8 @@ export function foldClaims(
   const draft = toDraft(start);
   const claims: DecisionClaim[] = [];
   const announced = new Map<string, Place>();
+  const approved = openApproved();
+  const cited = new Map<string, string[]>();
   const isSeen = listSeenWrites(events);
   const used = new Map<string, string>();
   for (const [index, event] of events.entries()) {
@@ -91,12 +97,17 @@ export function foldClaims(
       const { decision, at } = event;
       const isRecent = (decision.time ?? at) >= horizon;
       const { accounts } = draft;
+      const sameComment = cited.get(decision.comment) ?? [];
+      if (decision.decision !== 'reverting') sameComment.push(event.commit);
+      cited.set(decision.comment, sameComment);
       const place = placeOf(draft, event, announced);
       claims.push({
         ...event,
         ...place,
         horizon,
         isRecent,
+        sameComment,
+        isApprovedState: approved.has(decision.object, decision.after),
         isCounted: false,
         repeats: used.get(useOf(decision)) ?? null,
         isWritten: decision.decision === 'reverted' && isSeen(decision, index),
@@ -108,6 +119,7 @@ export function foldClaims(
       if (isUse(decision)) used.set(useOf(decision), event.commit);
     }
     foldInto(draft, event, textOf);
+    approved.note(draft, event);
   }
   return { state: toState(draft), claims };
 }
@@ -118,6 +130,22 @@ const useOf = ({ object, comment, decision }: DecisionFacts): string =>
 
 /** What is typed in has no comment. */
 const isUse = ({ comment, decision }: DecisionFacts): boolean => comment !== '0' && decision !== 'reverting';
+
+/** The states of each object in which nothing was left to decide, as far as changes show them. */
+function openApproved() {
+  const states = new Map<ObjectKey, Set<string | null>>();
+  const add = (object: ObjectKey, state: string | null) =>
+    void states.set(object, (states.get(object) ?? new Set()).add(state));
+  return {
+    has: (object: ObjectKey, state: string | null) => states.get(object)?.has(state) === true,
+    note: ({ episodes }: Draft, event: RecordedEvent) => {
+      if (event.type !== 'change') return;
+      const { object, change } = event;
+      if (!states.has(object)) add(object, change.before);
+      if (!episodes.has(object)) add(object, change.after);
+    },
+  };
+}
 
 /** What comes later is no part of what a decision is about. */
 function asItIs({ episodes, changes }: Draft, object: ObjectKey): Episode | null {

@@ -28,7 +28,7 @@ export const isTypedIn = ({ object, decision, comment }: DecisionClaim['decision
   comment === '0' &&
   (decision === 'reverting' || decision === 'reverted' || (decision === 'approved' && isVanishedKey(object)));
 
-type Claimed = Pick<DecisionClaim, 'decision' | 'decidedAt' | 'since' | 'knownIssue'>;
+type Claimed = Pick<DecisionClaim, 'decision' | 'decidedAt' | 'since' | 'knownIssue' | 'isCounted' | 'isApprovedState'>;
 
 /** Compares a decision with what GitHub knows about it; null = the witness bears it out. */
 export function objectToWitness(claim: Claimed, witness: Witness): Objection | null {
@@ -49,13 +49,23 @@ const clockToleranceSeconds = 300;
 
 export const contradicted = (reason: string): Objection => ({ type: 'contradicted', reason });
 
-function objectToRun({ decision }: Claimed, { id, run }: Extract<Witness, { readonly type: 'run' }>): Objection | null {
+function objectToRun(
+  { decision, isCounted, isApprovedState }: Claimed,
+  { id, run }: Extract<Witness, { readonly type: 'run' }>,
+): Objection | null {
   if (!isTypedIn(decision)) return contradicted('no comment says it, and a workflow run decides nothing of this kind');
   if (run === null) {
     return { type: 'gone', reason: `workflow run ${id} does not exist, or the token may not read it` };
   }
-  return run.actorId === decision.byId ? null : contradicted(`workflow run ${id} was started by ${run.actorLogin}`);
+  if (run.actorId !== decision.byId) return contradicted(`workflow run ${id} was started by ${run.actorLogin}`);
+  // Anyone who may push can start a run: without a state, it stands for nothing but a way back.
+  return isCounted || isVanishedKey(decision.object) || isApprovedState
+    ? null
+    : contradicted('it writes back a state that was never approved');
 }
+
+/** What GitHub shows as the author of what an account wrote that is gone. */
+const isGoneAccount = (login: string): boolean => login === '' || login === 'ghost';
 
 function objectToComment(
   { decision, decidedAt, since, knownIssue }: Claimed,
@@ -63,7 +73,8 @@ function objectToComment(
   edited: Extract<Witness, { readonly type: 'comment' }>['edited'],
 ): Objection | null {
   const [word, ...others] = commands[decision.decision];
-  if (authorId !== decision.byId) return contradicted(`comment ${id} is by ${author || 'a deleted account'}`);
+  if (isGoneAccount(author)) return { type: 'gone', reason: `comment ${id} is by a deleted account` };
+  if (authorId !== decision.byId) return contradicted(`comment ${id} is by ${author}`);
   if (String(issue) !== decision.issue) {
     return contradicted(`comment ${id} is in issue ${issue ?? 'of another repository'}`);
   }

@@ -13,6 +13,7 @@ import { toApprovable } from './approvable.ts';
 import { authorsOf } from './authors.ts';
 import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
 import { findAnswer, isUnedited } from './find-answer.ts';
+import { checkAnswer } from './object-to-answer.ts';
 import { objectToPlace } from './object-to-place.ts';
 import { contradicted, isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
 import { readWitnesses } from './read-witnesses.ts';
@@ -67,14 +68,23 @@ async function askGitHub(
   for (const claim of claims) {
     const witness = witnessOf(claim.decision);
     const comment = witness.type === 'comment' ? witness.comment : null;
-    const objection =
-      objectToWitness(claim, witness) ??
-      objectToWrite(claim) ??
-      objectToRepeat(claim) ??
-      (comment === null ? null : await objectToPlace(source, claim, comment));
-    const isBorneOut = objection === null || isHarmless(claim, objection) || (await wasThere(source, claim, objection));
+    const objection = objectToWitness(claim, witness) ?? objectToWrite(claim);
+    // What a run of ours has answered was judged then; what someone may do today says nothing about that.
+    const answered =
+      objection !== null || comment === null || claim.isCounted ? 'seen' : await checkAnswer(source, claim);
+    if (typeof answered === 'object') {
+      answers.set(claim.commit, answered.reason);
+      continue;
+    }
+    if (answered === 'named') {
+      answers.set(claim.commit, null);
+      continue;
+    }
+    const placed =
+      objection ?? objectToRepeat(claim) ?? (comment === null ? null : await objectToPlace(source, claim, comment));
+    const isBorneOut = placed === null || isHarmless(claim, placed) || (await wasThere(source, claim, placed));
     const refusal = isBorneOut && comment !== null ? await refuseAuthor(asking, source, claim, comment) : null;
-    answers.set(claim.commit, isBorneOut ? refusal : objection.reason);
+    answers.set(claim.commit, isBorneOut ? refusal : placed.reason);
   }
   return answers;
 }

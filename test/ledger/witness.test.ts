@@ -22,7 +22,10 @@ const decision = (over: Partial<DecisionFacts> = {}) =>
   aDecision({ by: 'admin-ann', byId: '583231', issue: '211', comment: '2481923', ...over });
 
 const objection = (witness: Witness, over: Partial<DecisionFacts> = {}) =>
-  objectToWitness({ decision: decision(over), decidedAt, since: null, knownIssue: null }, witness);
+  objectToWitness(
+    { decision: decision(over), decidedAt, since: null, knownIssue: null, isCounted: false, isApprovedState: true },
+    witness,
+  );
 
 const typed = { comment: '0', decision: 'reverted' } as const;
 
@@ -31,7 +34,8 @@ describe('a witness', () => {
     ['bears a decision out', said(), {}, null],
     ['may say /accept', said({ body: '/accept' }), { object: 'macro/vanished' }, null],
     ['may have another login by now', said({ author: 'ann-2027' }), {}, null],
-    ['is by nobody who is left', said({ author: '', authorId: '' }), {}, 'contradicted'],
+    ['is by nobody who is left', said({ author: '', authorId: '' }), {}, 'gone'],
+    ['is by nobody who is left, by name', said({ author: 'ghost', authorId: '10137' }), {}, 'gone'],
     ['is by someone else', said({ authorId: '34' }), {}, 'contradicted'],
     ['is in another issue', said({ issue: 5 }), {}, 'contradicted'],
     ['is in another repository', said({ issue: null }), {}, 'contradicted'],
@@ -85,7 +89,8 @@ test.each([
   ['from before it, by clocks that differ', { since: '2026-11-20T09:04:00Z' }, null],
   ['from before the change', { since: '2026-11-20T09:06:00Z' }, 'contradicted'],
 ])('a comment %s', (_, place, expected) => {
-  const claim = { decision: decision(), decidedAt, since: null, knownIssue: null, ...place };
+  const known = { since: null, knownIssue: null, isCounted: false, isApprovedState: true };
+  const claim = { decision: decision(), decidedAt, ...known, ...place };
   expect(objectToWitness(claim, said())?.type ?? null).toBe(expected);
 });
 

@@ -4,6 +4,7 @@ import { isVanishedKey } from '#core/state/vanished.ts';
 import type { UtcTime } from '#core/time.ts';
 import { authorsOf } from '#ledger/authors.ts';
 import type { DecisionClaim } from '#ledger/confirm-decisions.ts';
+import { type AnswerSource, checkAnswer } from '#ledger/object-to-answer.ts';
 import { objectToPlace, type PlaceSource } from '#ledger/object-to-place.ts';
 import { contradicted, isTypedIn, type Objection, objectToWitness } from '#ledger/object-to-witness.ts';
 import { readWitnesses, type Witness } from '#ledger/read-witnesses.ts';
@@ -55,8 +56,16 @@ export async function checkWitnesses(
   return { findings, result: { decisions: claims.length, witnesses: Object.fromEntries(counts) } };
 }
 
-const objectToIssue = async (source: PlaceSource, claim: DecisionClaim, witness: Witness): Promise<Objection | null> =>
-  witness.type === 'comment' && witness.comment !== null ? objectToPlace(source, claim, witness.comment) : null;
+async function objectToIssue(
+  source: PlaceSource & AnswerSource,
+  claim: DecisionClaim,
+  witness: Witness,
+): Promise<Objection | null> {
+  if (witness.type !== 'comment' || witness.comment === null) return null;
+  const answered = claim.isCounted ? 'seen' : await checkAnswer(source, claim);
+  if (typeof answered === 'object') return answered;
+  return answered === 'named' ? null : objectToPlace(source, claim, witness.comment);
+}
 
 /** That a comment was edited later shows nothing against its decision, if the decision was pushed before. */
 function objectToTime(found: Objection, witness: Witness, pushed: UtcTime | null): Objection {

@@ -78,6 +78,16 @@ export const printReplyMark = (comment: string): string => `<!-- zendrift:1 repl
 export const parseReplyMark = (body: string): string | null =>
   /^<!-- zendrift:1 reply=(\d{1,32}) -->$/.exec(firstLine(body))?.[1] ?? null;
 
+/** The last line of an answer to a command that decided several objects: the commit that it links is the last of so many. */
+export const printDecidedMark = (count: number): string => `<!-- zendrift:1 decided=${count} -->`;
+
+/** The last commit that an answer of ours names, and how many decisions end with it; null where it names none. */
+export function parseDecided(body: string): { readonly last: string; readonly count: number } | null {
+  const last = [...body.matchAll(/\]\([^\s()]+\/commit\/([0-9a-f]{40,64})\)/g)].at(-1)?.[1];
+  const count = /^<!-- zendrift:1 decided=(\d{1,6}) -->$/m.exec(body.replaceAll('\r', ''))?.[1];
+  return last === undefined ? null : { last, count: Number(count ?? 1) };
+}
+
 /** What a comment of ours shows: its marker, which in an answer stands in the second line. */
 export const parseShown = (body: string): Marker | null =>
   parseMarker(parseReplyMark(body) === null ? body : body.slice(body.indexOf('\n') + 1));

@@ -1,4 +1,4 @@
-import { printReplyMark } from '#core/commit/marker.ts';
+import { printDecidedMark, printReplyMark } from '#core/commit/marker.ts';
 import type { EndedEpisode, RecordedDecision } from '#core/state/state.ts';
 import { secondsBetween } from '#core/time.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
@@ -44,7 +44,8 @@ export function renderDecided(decisions: readonly RecordedDecision[], webUrl: st
   }[decision];
   const stays =
     decision !== 'rejected' ? '' : isRequest ? takenBack : ' This issue stays open until the object is fixed.';
-  return [`**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last.commit, webUrl)}`];
+  const said = `**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last.commit, webUrl)}`;
+  return decisions.length === 1 ? [said] : [said, printDecidedMark(decisions.length)];
 }
 
 const takenBack = ' It no longer approves anything, and this issue is closed.';
