@@ -6,6 +6,7 @@ import { reachHub } from '#issues/reach-hub.ts';
 import type { Hub } from '#issues/read-hub.ts';
 import { nothingShown, showAll } from '#issues/show-all.ts';
 import { type Findings, joinFindings, toTrustAlerts } from '#issues/trust-alerts.ts';
+import { readWatchAlerts } from '#issues/watch-alerts.ts';
 import { bringForward } from '#ledger/bring-forward.ts';
 import { withCountedPushes } from '#ledger/counted-pushes.ts';
 import type { Ledger } from '#ledger/publish.ts';
@@ -114,7 +115,7 @@ async function showIssues(run: TrackRun, tracked: Tracked, hub: Hub): Promise<Fi
   const findings = joinFindings(tracked.findings, proved.findings);
   const shown = await showAll(run, {
     ...{ hub: proved.hub, ledger: proved.ledger, endOf: proved.endOf, isRepaired: proved.isRepaired },
-    alerts: [...toAlerts(collected), ...toTrustAlerts(findings)],
+    alerts: [...toAlerts(collected), ...toTrustAlerts(findings), ...(await readWatchAlerts(proved.ledger))],
     ...{ now, closeOthers: true, isRecorded: commits.length > 0 },
   });
   return { ...shown, findings };

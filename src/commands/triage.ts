@@ -8,6 +8,7 @@ import { reachHub } from '#issues/reach-hub.ts';
 import { saveHub } from '#issues/save-hub.ts';
 import { needsAttention, nothingShown, type Shown, showAll, toFailures } from '#issues/show-all.ts';
 import { toTrustAlerts } from '#issues/trust-alerts.ts';
+import { readWatchAlerts } from '#issues/watch-alerts.ts';
 import { openWriter } from '#issues/write-issue.ts';
 import { bringForward } from '#ledger/bring-forward.ts';
 import { type LoadedLedger, loadLedger } from '#ledger/load-ledger.ts';
@@ -57,11 +58,12 @@ async function showDecisions(run: TriageRun, start: LoadedLedger, { reading, led
   const read = { ...reading, whole: reading.whole ?? start.reading.whole };
   const nothing = { own: new Set<string>(), touched: new Set<ObjectKey>() };
   const proved = await proveIssues({ run, hub: run.hub, reading: read, ledger, ...nothing, now });
+  const alerts = [...toTrustAlerts(start.reading), ...(await readWatchAlerts(proved.ledger))];
   const isPushed = ledger.tip.state !== start.ledger.tip.state;
   return showAll(run, {
     ...{ now, hub: proved.hub, ledger: proved.ledger, endOf: proved.endOf },
     isRepaired: proved.isRepaired || (start.reading.source === 'history' && !isPushed),
-    ...{ alerts: toTrustAlerts(start.reading), closeOthers: false, isRecorded: false },
+    ...{ alerts, closeOthers: false, isRecorded: false },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Hours, OwnerRule, PolicyDecision, Rule } from '#policy/rule.ts';
+import type { AlertRule, Hours, OwnerRule, PolicyDecision, Rule } from '#policy/rule.ts';
 
 export const permissions = ['triage', 'write', 'maintain', 'admin'] as const;
 export const keptLogs = ['none', 'rules', 'all'] as const;
@@ -47,6 +47,8 @@ export interface Config {
     /** 0 = never. */
     readonly remind: number;
   };
+  /** Entries of the audit log that open an alert; the first that matches counts. */
+  readonly alerts: readonly AlertRule[];
   /** Which entries of the audit log are kept as data. */
   readonly log: { readonly keep: (typeof keptLogs)[number] };
   readonly sweep: {

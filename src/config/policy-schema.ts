@@ -53,14 +53,14 @@ export const hours = section({
   holidays: listOf(holiday).default([]).describe('Days without working hours, in local time: `2026-12-25`.'),
 }).refine(differ, mustDiffer);
 
-const ipRange = z
+export const ipRange = z
   .string({ error: 'must be an IP address or a CIDR range' })
   .refine((text) => parseIpRange(text) !== null, {
     error: (issue) =>
       `${quote(issue.input)} is not an IP address or CIDR range such as 203.0.113.0/24 or 2001:db8::/32`,
   });
 
-const titleGlob = z
+export const titleGlob = z
   .string({ error: 'must be text; * matches any characters, ? matches one' })
   .min(1, { error: 'must not be empty' })
   .max(200, { error: 'must have at most 200 characters' });
@@ -117,7 +117,7 @@ const rule = section({
   .meta({ minProperties: 3 });
 
 /** Names as they will be compared, trimmed; whatever has none is reported by its own schema. */
-function findRepeatedName(rules: unknown): string | null {
+export function findRepeatedName(rules: unknown): string | null {
   const names = (Array.isArray(rules) ? rules : []).flatMap((it: unknown) =>
     isObject(it) && typeof it['name'] === 'string' ? [it['name'].trim()] : [],
   );

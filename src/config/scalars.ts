@@ -48,6 +48,14 @@ const idOf = (least: number, pattern: RegExp, error: string) =>
 const actorWords = 'must be a Zendesk user id: digits (or -1, Zendesk itself)';
 export const actorId = idOf(-1, /^(?:-1|[1-9]\d{0,39})$/, actorWords).refine((id) => id !== '0', { error: actorWords });
 
+/** As the audit log names an action; the list of them is Zendesk's. */
+export const logAction = matching(/^[a-z_]{1,40}$/i, 'must be an action such as update or exported');
+
+export const sourceType = matching(
+  /^[\w./-]{1,100}$/,
+  'must be a source type such as user, api_token or account_setting',
+);
+
 /** A GitHub user id. */
 export const githubId = idOf(1, /^[1-9]\d{0,19}$/, 'must be a GitHub user id: digits');
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { businessRules, kindPresets } from '#kinds/registry.ts';
+import { alerts } from './alert-schema.ts';
 import { ipPrivacies, keptLogs, permissions } from './config.ts';
 import { hours, owners, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
@@ -176,6 +177,11 @@ export const configSchema = section({
   owners: owners
     .default([])
     .describe('Who owns which objects. The first entry whose keys all match counts (docs/triage.md).'),
+  alerts: alerts
+    .prefault([])
+    .describe(
+      'Audit log entries that open an alert, whatever they are about: the first alert whose keys all match. Runs then read the whole log, and keep each matching entry in `log/<account>/`, whatever `log.keep` says (docs/operating.md).',
+    ),
   log: log
     .prefault({})
     .describe('The audit log as monthly files in `log/<account>/` on the data branch, from the baseline on.'),

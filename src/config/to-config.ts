@@ -1,5 +1,5 @@
 import { kindNames, namesOfPreset } from '#kinds/registry.ts';
-import type { OwnerApproval } from '#policy/rule.ts';
+import type { AlertClauses, OwnerApproval } from '#policy/rule.ts';
 import type { Config } from './config.ts';
 import { type ConfigInput, defaultCommitter } from './schema.ts';
 
@@ -44,6 +44,11 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
       highRisk: approvers['high-risk'],
     },
     owners: input.owners.map((owner) => ({ ...owner, approve: toApproval(owner.approve) })),
+    alerts: input.alerts.map(({ except, ...alert }) => ({
+      ...toAlertClauses(alert),
+      name: alert.name,
+      ...(except && { except: toAlertClauses(except) }),
+    })),
     log: input.log,
     committer: input.committer,
     formerCommitters: [...input['former-committers'], defaultCommitter],
@@ -54,6 +59,13 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
     alertAfter: input['alert-after'],
   };
 }
+
+type AlertInput = NonNullable<ConfigInput['alerts'][number]['except']>;
+
+const toAlertClauses = ({ 'source-types': sourceTypes, ...clauses }: AlertInput): AlertClauses => ({
+  ...clauses,
+  ...(sourceTypes && { sourceTypes }),
+});
 
 /** Milliseconds: a week. */
 const usualReminder = 7 * 24 * 3600 * 1000;

@@ -49,6 +49,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
   return closingOnFailure(clone, async () => ({
     ...connectLedger(context, data, connectIssues(context, deadline, outage), zendesk),
     log: connectKeptLog(connectAuditReader(context, deadline), {
+      alerts: config.alerts,
       keep: config.log.keep,
       kinds: config.kinds,
       redaction: redactionOf(config, settings),

@@ -2,14 +2,13 @@ import { objectKey } from '#core/object-key.ts';
 import { pathOf } from '#core/state/history.ts';
 import { vanishedKey } from '#core/state/vanished.ts';
 import { findKind } from '#kinds/registry.ts';
-import { type LoadedLedger, pushItems } from '#ledger/load-ledger.ts';
-import { type DecisionDraft, planDecision } from '#ledger/plan-decision.ts';
+import type { LoadedLedger } from '#ledger/load-ledger.ts';
 import { parseVanished } from '#render/issue/alert.ts';
 import { renderAccepted } from '#render/triage/reply.ts';
-import { toReviewer } from './decision-items.ts';
 import type { Handled } from './handled.ts';
 import { refuseCommenter, type Situation } from './judge-command.ts';
 import type { Pending } from './pending.ts';
+import { pushAcceptance } from './push-acceptance.ts';
 import { refuse, toRefused } from './refuse-command.ts';
 import type { TriageRun } from './triage-run.ts';
 
@@ -24,7 +23,7 @@ export async function acceptVanished(
   key: string,
   situation: Situation,
 ): Promise<Handled> {
-  const { comment, issue } = pending;
+  const { issue } = pending;
   const refusal = refuseCommenter(situation);
   if (refusal !== null) return refuse(run, loaded, pending, refusal.refusal);
   const kind = findKind(key.replace(/^held-back-/, ''));
@@ -34,34 +33,17 @@ export async function acceptVanished(
   }
   const { account } = run.config;
   const object = vanishedKey(kind.name);
-  const recordedIds = ({ ledger }: LoadedLedger) =>
+  // What someone wrote into the issue means nothing for an object that is not recorded.
+  const idsOf = ({ ledger }: LoadedLedger) =>
     vanished.filter((id) => ledger.files.blobs.has(pathOf(account, objectKey(kind.name, id)) ?? ''));
-  if (recordedIds(loaded).length === 0) return toRefused(run, loaded, pending, { type: 'nothing-open' });
+  if (idsOf(loaded).length === 0) return toRefused(run, loaded, pending, { type: 'nothing-open' });
   if (run.dryRun) return { type: 'decided', decision: 'accepted', objects: [object], lines: [], loaded };
-  const asked = { comment, issue: issue.number, reason: situation.rest, webUrl: run.issues.webUrl };
-  const pushed = await pushItems(run, loaded, async (now) => {
-    // What someone wrote into the issue means nothing for an object that is not recorded.
-    const ids = recordedIds(now);
-    const facts: DecisionDraft = {
-      type: 'decision',
-      account,
-      object,
-      decision: 'approved',
-      by: comment.author,
-      byId: comment.authorId,
-      issue: String(issue.number),
-      comment: comment.id,
-      change: ids.join(','),
-      before: null,
-      after: null,
-      fourEyes: 'not-provable',
-      ...(asked.reason === '' ? {} : { reason: asked.reason }),
-    };
-    const subject = { type: 'plain', text: `Accept vanished ${kind.plural}: ${ids.length}` } as const;
-    return ids.length === 0 ? null : [planDecision(run, facts, { author: toReviewer(asked), title: '', subject })];
+  const pushed = await pushAcceptance(run, loaded, pending, {
+    ...{ object, idsOf, fourEyes: 'not-provable', reason: situation.rest },
+    subjectOf: ({ length }) => ({ type: 'plain', text: `Accept vanished ${kind.plural}: ${length}` }),
   });
   if (pushed === null) return toRefused(run, loaded, pending, { type: 'nothing-open' });
-  const decision = pushed.ledger.state.decisions.findLast((one) => one.comment === comment.id);
+  const { decision } = pushed;
   const lines = decision ? renderAccepted(decision, kind.plural, run.issues.webUrl) : [];
-  return { type: 'decided', decision: 'accepted', objects: [object], lines, loaded: pushed };
+  return { type: 'decided', decision: 'accepted', objects: [object], lines, loaded: pushed.loaded };
 }

@@ -1,3 +1,4 @@
+import { parseWatchKey } from '#core/commit/alert-mark.ts';
 import { showsRecord } from '#issues/shows-record.ts';
 import { isOvertaken, wasAsWritten } from '#issues/was-as-written.ts';
 import type { LoadedLedger } from '#ledger/load-ledger.ts';
@@ -5,6 +6,7 @@ import type { PermissionLevel } from '#policy/decision.ts';
 import { toPeople } from '#policy/people.ts';
 import { elsewhereLines } from '#render/triage/elsewhere.ts';
 import { helpLines, misplacedLines } from '#render/triage/help.ts';
+import { acceptAlert } from './accept-alert.ts';
 import { acceptVanished } from './accept-vanished.ts';
 import { repeatAnswer } from './answered.ts';
 import { bindSubject } from './bind-subject.ts';
@@ -65,8 +67,12 @@ export async function carryOutCommand(
       return decideObject(run, loaded, pending, subject.object, situation);
     case 'digest':
       return decideDigest(run, loaded, pending, subject.objects, situation);
-    case 'alert':
-      return acceptVanished(run, loaded, pending, subject.key, situation);
+    case 'alert': {
+      const id = parseWatchKey(subject.key);
+      return id === null
+        ? acceptVanished(run, loaded, pending, subject.key, situation)
+        : acceptAlert(run, loaded, pending, id, situation);
+    }
     case 'request':
       return decideRequest(run, loaded, pending, situation);
   }

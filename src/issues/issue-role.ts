@@ -1,9 +1,12 @@
+import { parseAlertKey, parseWatchKey } from '#core/commit/alert-mark.ts';
 import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
 import type { IssueRole, KnownIssue } from '#core/state/hub-memory.ts';
+import type { State } from '#core/state/state.ts';
 import type { ListedIssue } from '#ports.ts';
-import { alertLabel, parseAlertKey } from '#render/issue/alert.ts';
+import { alertLabel } from '#render/issue/alert.ts';
 import { dashboardLabel, dashboardTitle, isAnyDashboard, isDashboard } from '#render/issue/dashboard.ts';
 import { accountLabel, hasLabel } from '#render/issue/labels.ts';
+import type { HubNotes } from './hub-notes.ts';
 import { concerns } from './match-issues.ts';
 import { driftLabel, type Ours, requestLabel } from './subject.ts';
 
@@ -20,6 +23,19 @@ export function roleOf(issue: ListedIssue, ours: Ours, { known, isFiled }: Befor
   if (own !== null) return own;
   if (hasLabel(issue.labels, requestLabel) && concerns(issue, ours.account)) return 'request';
   return isLabelled(issue, ours.account) ? 'other' : null;
+}
+
+interface Recorded {
+  readonly filed: ReadonlyMap<number, unknown>;
+  readonly notes: Pick<HubNotes, 'known'>;
+  readonly state: Pick<State, 'alerts'>;
+}
+
+/** Whether what a closed issue is about is still open in the record. */
+export function isStillOpen({ filed, notes, state }: Recorded, number: number, role: IssueRole): boolean {
+  if (role === 'drift') return filed.has(number);
+  const watched = parseWatchKey(notes.known(number)?.alert ?? '');
+  return role === 'alert' && watched !== null && state.alerts.has(watched);
 }
 
 /** Whether what is said in such an issue may be a command, or has to be answered as one. */

@@ -1,11 +1,12 @@
+import { parseAlertKey, parseWatchKey } from '#core/commit/alert-mark.ts';
 import type { Issues, ListedIssue } from '#ports.ts';
-import { type Alert, alertKey, alertLabel, isForPeople, parseAlertKey, renderAlert } from '#render/issue/alert.ts';
+import { type Alert, alertKey, alertLabel, isForPeople, renderAlert } from '#render/issue/alert.ts';
 import { accountLabel } from '#render/issue/labels.ts';
 import { writtenMark } from './as-written.ts';
-import { isLabelled } from './issue-role.ts';
 import { planPatch, sameText } from './plan-issues.ts';
 import type { Hub, HubRun } from './read-hub.ts';
-import { leaveBehind, settle } from './work.ts';
+import { noteAlert, reopenAlert } from './reopen-alert.ts';
+import { leaveBehind } from './work.ts';
 import { createIssue, type IssueWriter, onIssue, updateIssue } from './write-issue.ts';
 
 export interface AlertProjection {
@@ -22,8 +23,11 @@ export interface AlertProjection {
 export async function projectAlerts({ hub, writer, run, alerts, closeOthers }: AlertProjection): Promise<void> {
   const open = await readOpen(hub);
   for (const alert of alerts) {
-    const number = open.get(alertKey(alert));
-    if (number === undefined) await openAlert(hub, writer, run, alert);
+    const key = alertKey(alert);
+    const number = open.get(key);
+    const closed = number === undefined && parseWatchKey(key) !== null ? findClosed(hub, key) : null;
+    if (closed !== null) await onIssue(writer, closed, () => reopenAlert({ hub, writer, run }, alert, closed));
+    else if (number === undefined) await openAlert(hub, writer, run, alert);
     else await onIssue(writer, number, () => updateAlert(hub, writer, run, alert, number));
   }
   const wanted = new Set(alerts.map(alertKey));
@@ -31,13 +35,34 @@ export async function projectAlerts({ hub, writer, run, alerts, closeOthers }: A
     if (wanted.has(key)) continue;
     // What it was about is not at hand any more: its text stays as it is.
     if (isForPeople(key)) noteAlert(hub, run, { number, key, shows: hub.notes.known(number)?.shows ?? '' });
-    if (isForPeople(key) || !closeOthers) continue;
+    // Whether entries of the log were accepted, the record says, whoever looks.
+    if (isForPeople(key) || (!closeOthers && parseWatchKey(key) === null)) continue;
     await onIssue(writer, number, async () => {
       const written = await updateIssue(writer, number, { state: 'closed', stateReason: 'completed' });
       if (written === 'gone') await leaveBehind(hub, number);
     });
   }
 }
+
+/** Whether there is anything to do about alerts at GitHub, as far as this run has seen. */
+export function isAlertWork(hub: Hub, run: AlertProjection['run'], alerts: readonly Alert[]): boolean {
+  const wanted = new Set(alerts.map(alertKey));
+  const isOver = hub.notes.all().some(([, { role, open, alert }]) => {
+    return role === 'alert' && open && alert !== null && parseWatchKey(alert) !== null && !wanted.has(alert);
+  });
+  return isOver || alerts.some((alert) => alert.type !== 'watch' || !isShown(hub, run, alert));
+}
+
+function isShown({ notes, everything }: Hub, { config, repository }: AlertProjection['run'], alert: Alert): boolean {
+  if (everything) return false;
+  const key = alertKey(alert);
+  const shows = writtenMark(renderAlert(alert, config.account, config.timezone), repository.blobId);
+  return notes.all().some(([, known]) => known.alert === key && known.seen !== '' && known.shows === shows);
+}
+
+/** The issue of an alert that a person has closed without accepting it. */
+const findClosed = ({ notes }: Hub, key: string): number | null =>
+  notes.all().find(([, { role, open, alert }]) => role === 'alert' && !open && alert === key)?.[0] ?? null;
 
 /** Opens an alert unless one is open: for a run that has failed, and knows nothing of what is at GitHub. */
 export async function postAlert(
@@ -66,7 +91,8 @@ async function readOpen({ notes, readIssue, ours }: Hub): Promise<ReadonlyMap<st
     if (known.role !== 'alert' || !known.open) continue;
     const issue = known.seen === '' ? await readIssue(number) : undefined;
     const key = known.alert ?? (issue ? parseAlertKey(issue.body, ours.account) : null);
-    if (issue === null || issue?.state === 'closed') notes.forget(number);
+    if (issue?.state === 'closed' && parseWatchKey(key ?? '') !== null) notes.note(number, { open: false, alert: key });
+    else if (issue === null || issue?.state === 'closed') notes.forget(number);
     else if (key !== null && !open.has(key)) open.set(key, number);
   }
   return open;
@@ -91,17 +117,6 @@ async function updateAlert(
   const written = patch === null ? 'done' : await updateIssue(writer, number, patch);
   if (written === 'gone') return leaveBehind(hub, number);
   noteAlert(hub, { config, repository }, { number, key: alertKey(alert), shows });
-}
-
-function noteAlert(
-  hub: Hub,
-  run: AlertProjection['run'],
-  { number, key, shows }: { readonly number: number; readonly key: string; readonly shows: string },
-): void {
-  const version = hub.versions.get(number);
-  if (!version) return;
-  hub.notes.note(number, { alert: key, labelled: isLabelled(version, hub.ours.account) });
-  settle({ hub, run }, { number }, shows);
 }
 
 /** An alert about what someone did, which a person closed, is not opened again for the same facts. */

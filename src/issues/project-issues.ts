@@ -1,6 +1,7 @@
 import { parseDigestMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
+import type { State } from '#core/state/state.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import type { ListedIssue } from '#ports.ts';
 import type { IssueResult } from '#render/issue/issue-result.ts';
@@ -8,6 +9,7 @@ import type { IssueView } from '#render/issue/issue-view.ts';
 import { distinctWarnings, type Warning, warning } from '#warning.ts';
 import { closeDuplicate, closeEnded, closeLeftDigest, closeReplaced, closeUnclear } from './close-issues.ts';
 import { readOwnComments } from './edits.ts';
+import { isStillOpen } from './issue-role.ts';
 import type { IssueRun } from './issue-run.ts';
 import { digestObjects, isFormer, type MatchedIssues, matchIssues } from './match-issues.ts';
 import { openNew } from './open-issues.ts';
@@ -215,12 +217,15 @@ async function withOverflow(work: Work, matched: MatchedIssues): Promise<Matched
   return { ...matched, digests };
 }
 
-/** Forgets what nothing needs to know any more: issues that are closed, and that no open episode names. */
-export function tidy({ notes }: Hub, episodes: Iterable<Episode>, numbers: ReadonlyMap<ObjectKey, number>): void {
+/** Forgets what nothing needs to know any more: issues that are closed, and about nothing that is open. */
+export function tidy({ notes }: Hub, state: State, numbers: ReadonlyMap<ObjectKey, number>): void {
   const filed = groupByIssue(
-    [...episodes].map((episode) => ({ ...episode, issue: numbers.get(episode.object) ?? episode.issue })),
+    [...state.episodes.values()].map((episode) => ({
+      ...episode,
+      issue: numbers.get(episode.object) ?? episode.issue,
+    })),
   );
   for (const [number, { open, role }] of notes.all()) {
-    if (!open && (role !== 'drift' || !filed.has(number))) notes.forget(number);
+    if (!open && !isStillOpen({ filed, notes, state }, number, role)) notes.forget(number);
   }
 }

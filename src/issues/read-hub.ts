@@ -11,7 +11,7 @@ import { accountLabel } from '#render/issue/labels.ts';
 import { seenMark } from './as-written.ts';
 import { isAsWritten, listAnswered } from './edits.ts';
 import { type HubNotes, hubOverlapSeconds, memoryOf, openNotes } from './hub-notes.ts';
-import { isLabelled, roleOf, takesCommands } from './issue-role.ts';
+import { isLabelled, isStillOpen, roleOf, takesCommands } from './issue-role.ts';
 import { objectsByNumber } from './match-issues.ts';
 import { rememberWrites } from './remember-writes.ts';
 import { driftLabel, type Ours, requestLabel } from './subject.ts';
@@ -220,7 +220,7 @@ async function listWhole(reading: Reading): Promise<void> {
     if (listed.has(number)) continue;
     // Closed, deleted, or without any of our labels: whoever needs it has to look.
     versions.delete(number);
-    if (role === 'drift' && reading.filed.has(number)) notes.note(number, { seen: '' });
+    if (isStillOpen(reading, number, role)) notes.note(number, { seen: '' });
     else notes.forget(number);
   }
 }
@@ -251,7 +251,7 @@ function noteIssue(reading: Reading, issue: ListedIssue, always: boolean): void 
   const role = roleOf(issue, ours, { known, isFiled: filed.has(number) });
   const isClosed = issue.state === 'closed';
   versions.set(number, issue);
-  if (role === null || (isClosed && (role !== 'drift' || !filed.has(number)))) {
+  if (role === null || (isClosed && !isStillOpen(reading, number, role))) {
     if (known !== null) notes.forget(number);
     return;
   }

@@ -1,5 +1,5 @@
+import { parseAlertKey } from '#core/commit/alert-mark.ts';
 import type { IssueDraft, IssuePatch, Issues, ListedIssue } from '#ports.ts';
-import { parseAlertKey } from '#render/issue/alert.ts';
 import { seenMark, writtenMark } from './as-written.ts';
 import type { HubNotes } from './hub-notes.ts';
 import { isLabelled, roleOf } from './issue-role.ts';

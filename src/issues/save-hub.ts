@@ -15,7 +15,7 @@ export async function saveHub(
   always: boolean,
 ): Promise<Ledger> {
   const { state } = ledger;
-  tidy(hub, state.episodes.values(), numbers);
+  tidy(hub, state, numbers);
   const next = hub.notes.apply(withNumbers(state, numbers));
   if (!always && !isNews(state, next)) return ledger;
   const pushed = await publish(run, ledger, {

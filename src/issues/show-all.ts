@@ -5,7 +5,7 @@ import type { Ledger, PublishRun } from '#ledger/publish.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import type { IssueRun } from './issue-run.ts';
 import { planAttention } from './plan-attention.ts';
-import { projectAlerts } from './project-alerts.ts';
+import { isAlertWork, projectAlerts } from './project-alerts.ts';
 import { type Projected, projectIssues } from './project-issues.ts';
 import { projectRequests } from './project-requests.ts';
 import type { Hub } from './read-hub.ts';
@@ -48,7 +48,7 @@ export const needsAttention = (run: IssueRun, hub: Hub, ledger: Ledger): boolean
 
 /** Whether this run may write to an issue. */
 function isAtWork(run: IssueRun, { hub, ledger, alerts, isRecorded, isRepaired }: Showing): boolean {
-  if (isRecorded || isRepaired || alerts.length > 0) return true;
+  if (isRecorded || isRepaired || isAlertWork(hub, run, alerts)) return true;
   const { numbers, unfiled } = planAttention(ledger.state, hub.notes, openShowKeys(run, ledger), hub.everything);
   return numbers.size + unfiled.length > 0;
 }

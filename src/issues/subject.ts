@@ -1,7 +1,8 @@
+import { parseAlertKey } from '#core/commit/alert-mark.ts';
 import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { ListedComment, ListedIssue } from '#ports.ts';
-import { alertLabel, parseAlertKey } from '#render/issue/alert.ts';
+import { alertLabel } from '#render/issue/alert.ts';
 import { dashboardLabel, isDashboard } from '#render/issue/dashboard.ts';
 import { hasLabel } from '#render/issue/labels.ts';
 import { concerns, digestObjects } from './match-issues.ts';

@@ -59,6 +59,7 @@ function compareValues(state: State, whole: State): readonly string[] {
     ['configuration', state.config, whole.config],
     ['list of accounts', sorted(state.accounts), sorted(whole.accounts)],
     ['list of baselines', sorted(state.baselines), sorted(whole.baselines)],
+    ['list of alerts', sorted(state.alerts), sorted(whole.alerts)],
     ['redaction', state.redaction, whole.redaction],
     ['snapshot format', state.snapshotFormat, whole.snapshotFormat],
   ];

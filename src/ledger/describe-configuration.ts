@@ -3,7 +3,7 @@ import type { GitHubAccount } from '#core/commit/commit-facts.ts';
 import type { Words } from '#core/words.ts';
 import { renderHours } from '#policy/hours.ts';
 import { renderClauses } from '#policy/owners.ts';
-import type { OwnerRule, Rule } from '#policy/rule.ts';
+import type { OwnerRule } from '#policy/rule.ts';
 
 /** What a new configuration changes, in words. */
 export interface DescribedConfiguration {
@@ -19,7 +19,8 @@ export function describeConfiguration(
   accounts: readonly GitHubAccount[],
 ): DescribedConfiguration {
   const lines = [
-    ...(before === null ? [] : describeRules(before.policy.rules, after.policy.rules)),
+    ...(before === null ? [] : describeRules('Rule', before.policy.rules, after.policy.rules)),
+    ...(before === null ? [] : describeRules('Alert', before.alerts, after.alerts)),
     ...(before === null ? [] : describeIdentities(before, after, accounts)),
     ...(before === null ? [] : describeOwners(before.owners, after.owners)),
     ...(before === null ? [] : describeSettings(before, after)),
@@ -37,30 +38,40 @@ function headlineOf(before: Config | null, first: string | null, count: number):
   return `Configuration changed: ${first.slice(0, 1).toLowerCase()}${first.slice(1)}${more}`;
 }
 
-function describeRules(before: readonly Rule[], after: readonly Rule[]): readonly Words[] {
+type Named = { readonly name: string };
+
+function describeRules(what: 'Rule' | 'Alert', before: readonly Named[], after: readonly Named[]): readonly Words[] {
   const [old, now] = [byName(before), byName(after)];
   const removed = before
     .filter(({ name }) => !now.has(name))
-    .map(({ name }): Words => ['Rule removed: ', { value: name }]);
+    .map(({ name }): Words => [`${what} removed: `, { value: name }]);
   const changed = after.flatMap((rule): readonly Words[] => {
     const previous = old.get(rule.name);
-    if (previous === undefined) return [['Rule added: ', { value: rule.name }, ` (${clausesOf(rule)})`]];
+    if (previous === undefined) return [[`${what} added: `, { value: rule.name }, ` (${clausesOf(rule)})`]];
     const keys = [...new Set([...Object.keys(previous), ...Object.keys(rule)])];
     return keys.flatMap((key) =>
-      describeValue(['Rule ', { value: rule.name }, `: ${key}`], Reflect.get(previous, key), Reflect.get(rule, key)),
+      describeValue(
+        [`${what} `, { value: rule.name }, `: ${toKey(key)}`],
+        Reflect.get(previous, key),
+        Reflect.get(rule, key),
+      ),
     );
   });
-  const kept = (rules: readonly Rule[], other: ReadonlyMap<string, Rule>) =>
+  const kept = (rules: readonly Named[], other: ReadonlyMap<string, Named>) =>
     rules.map(({ name }) => name).filter((name) => other.has(name));
   const isReordered = JSON.stringify(kept(before, now)) !== JSON.stringify(kept(after, old));
-  return [...removed, ...changed, ...(isReordered ? [['The order of the rules changed'] as const] : [])];
+  return [
+    ...removed,
+    ...changed,
+    ...(isReordered ? [[`The order of the ${what.toLowerCase()}s changed`] as const] : []),
+  ];
 }
 
-const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.name, rule]));
+const byName = (rules: readonly Named[]): ReadonlyMap<string, Named> => new Map(rules.map((rule) => [rule.name, rule]));
 
-const clausesOf = ({ name: _name, ...clauses }: Rule): string =>
+const clausesOf = ({ name: _name, ...clauses }: Named): string =>
   Object.entries(clauses)
-    .map(([key, value]) => `${key}: ${print(value)}`)
+    .map(([key, value]) => `${toKey(key)}: ${print(value)}`)
     .join('; ');
 
 function describeIdentities(
@@ -124,6 +135,7 @@ function flatten({
   policy,
   identities: _identities,
   owners: _owners,
+  alerts: _alerts,
   hours,
   ...config
 }: Config): ReadonlyMap<string, unknown> {

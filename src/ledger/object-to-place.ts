@@ -1,5 +1,7 @@
+import { parseAlertKey, watchKey } from '#core/commit/alert-mark.ts';
 import { parseDigestMarker, parseMarker, parseTermsMark, shortState } from '#core/commit/marker.ts';
-import { kindOf } from '#core/object-key.ts';
+import { idOf, kindOf } from '#core/object-key.ts';
+import { isAlertObject } from '#core/state/alerts.ts';
 import { requestKey } from '#core/state/request-fold.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
 import { isGitHubFailure } from '#errors.ts';
@@ -31,6 +33,7 @@ export async function objectToPlace(
 ): Promise<Objection | null> {
   const { object } = decision;
   if (isVanishedKey(object)) return null;
+  if (isAlertObject(object)) return isCounted ? null : objectToAlert(source, { decision }, comment);
   if (kindOf(object) === 'request') return isCounted ? null : objectToTerms(source, { decision }, comment);
   const named = namesOther(decision, comment);
   if (isCounted && !named) return null;
@@ -50,6 +53,18 @@ export async function objectToPlace(
     return contradicted(`comment ${comment.id} is in ${name}, which is not about ${object}`);
   }
   return named ? contradicted(`comment ${comment.id} names another state than the one that was decided`) : null;
+}
+
+/** An alert is accepted in its own issue. */
+async function objectToAlert(
+  { issues, account, authors }: PlaceSource,
+  { decision }: Pick<DecisionClaim, 'decision'>,
+  { id }: ListedComment,
+): Promise<Objection | null> {
+  const issue = await issues.read(Number(decision.issue));
+  const isAbout = issue !== null && parseAlertKey(issue.body, account) === watchKey(idOf(decision.object));
+  if (issue === null || (isAbout && authors.has(issue.author))) return null;
+  return contradicted(`comment ${id} is in issue ${issue.number}, which is not about ${decision.object}`);
 }
 
 async function wasAnsweredAbout(

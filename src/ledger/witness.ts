@@ -3,7 +3,7 @@ import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { shortId } from '#core/commit/marker.ts';
 import type { Episode } from '#core/state/episode.ts';
 import type { UnconfirmedDecision } from '#core/state/state.ts';
-import { isVanishedKey } from '#core/state/vanished.ts';
+import { isAcceptance } from '#core/state/vanished.ts';
 import { isGitHubFailure } from '#errors.ts';
 import { type Approvable, judgeApproval } from '#policy/approval.ts';
 import { type Commenter, decideAccess } from '#policy/decision.ts';
@@ -191,4 +191,4 @@ function refuseApproval(
 
 /** Nobody may give this to what they did themselves; to reject or undo it needs permission alone. */
 export const isApproval = ({ object, decision }: DecisionClaim['decision']): boolean =>
-  (decision === 'approved' || decision === 'approving') && !isVanishedKey(object);
+  (decision === 'approved' || decision === 'approving') && !isAcceptance(object);

@@ -59,6 +59,30 @@ export interface OwnerRule {
   readonly approve: OwnerApproval;
 }
 
+/** What an entry must be: every clause that is given must hold, each list by any of its members. */
+export interface AlertClauses {
+  /** As the audit log names them, in any case. */
+  readonly actions?: readonly string[];
+  /** Of whatever is changed: `user`, `api_token`, `account_setting`. */
+  readonly sourceTypes?: readonly string[];
+  /** User ids as text; `-1` is Zendesk itself. */
+  readonly actors?: readonly string[];
+  /** Globs for the whole name of what is changed. */
+  readonly labels?: readonly string[];
+  /** Globs for the whole description. */
+  readonly descriptions?: readonly string[];
+  /** Addresses and CIDR ranges that `parseIpRange` accepts. */
+  readonly ips?: readonly string[];
+}
+
+/** One entry of `alerts`. */
+export interface AlertRule extends AlertClauses {
+  /** Unique, one printable line: it stands in commits and issues. */
+  readonly name: string;
+  /** An entry that is this, too, opens no alert. */
+  readonly except?: AlertClauses;
+}
+
 export interface Policy {
   /** Decides each entry for which no rule holds. */
   readonly default: PolicyDecision;

@@ -27,6 +27,9 @@ approvers: { permission: write, logins: [], outside-zendesk: [], unmapped: deny,
 hours: { days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00", timezone: Europe/Berlin, holidays: [2026-12-25] }
 owners:                           # first match: assignees; approve: true = they may approve too, only = nobody else may
   - { kinds: [macro], titles: ["Billing::*"], logins: [billing-lead], approve: true }
+alerts:                           # log entries that open a zendrift-alert issue; globs ignore case; /accept closes it
+  - { name: admin-granted, source-types: [user], actions: [update], descriptions: ["*role*admin*"] }
+log: { keep: none }               # none | rules | all: entries as in the export, from the baseline on
 committer: { name: "zendrift[bot]", email: zendrift@users.noreply.github.com }
 state-ref: refs/zendrift/<account>   # another name where a server refuses custom refs
 alert-after: 6h                   # until then a run that could not finish is a warning in Actions

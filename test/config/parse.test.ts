@@ -52,6 +52,7 @@ describe('the defaults', () => {
           renotify: 24 * hour,
           remind: 7 * 24 * hour,
         },
+        alerts: [],
         log: { keep: 'none' },
         sweep: { every: 24 * hour, auditWindow: 48 * hour, maxVanished: 0.2 },
         approvers: { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny', ...noNeeds },
@@ -106,6 +107,7 @@ describe('the normal form', () => {
         holidays: ['2026-12-25'],
       },
       owners: [{ kinds: ['macro'], titles: ['Billing::*'], logins: ['billing-lead'], approve: 'too' }],
+      alerts: [{ name: 'admin-granted', sourceTypes: ['user'], actions: ['update'], descriptions: ['*role*admin*'] }],
     });
   });
 
@@ -286,6 +288,12 @@ sweep: { max-vanished: 0.2 }
     ['owners: [{ logins: [] }]', 'owners[0].logins: must have at least one item'],
     ['owners: [{ logins: [a], approve: always }]', 'owners[0].approve: must be true, false or only'],
     ['owners: [{ logins: ["@acme/billing"] }]', 'owners[0].logins[0]: must be a GitHub login without "@"'],
+    ['alerts: [{ name: a }]', 'alerts[0]: must have at least one of actions, source-types'],
+    ['alerts: [{ name: a, except: { actors: [1] } }]', 'alerts[0]: must have at least one of actions, source-types'],
+    ['alerts: [{ name: a, actions: [update], except: {} }]', 'alerts[0].except: must have at least one of actions'],
+    ['alerts: [{ name: a, actions: ["*"] }]', 'alerts[0].actions[0]: must be an action such as update'],
+    ['alerts: [{ name: a, actors: [jane] }]', 'alerts[0].actors[0]: must be a Zendesk user id'],
+    ['alerts: [{ name: a, ips: [office] }]', 'alerts[0].ips[0]: "office" is not an IP address'],
     ['approvers: { unmapped: ask }', 'approvers.unmapped: must be one of allow, deny'],
     ['committer: { name: "<>", email: a@b }', 'committer.name: must be a name that git accepts'],
     ['committer: { name: a }', 'committer.email: must be an e-mail address'],

@@ -139,7 +139,14 @@ export const rooms: Readonly<Record<string, Room>> = {
         because: 'results are what is rendered',
       },
       {
-        to: ['core/describe/', 'core/commit/marker', 'core/object-key', 'core/time', 'core/words'],
+        to: [
+          'core/describe/',
+          'core/commit/marker',
+          'core/commit/alert-mark',
+          'core/object-key',
+          'core/time',
+          'core/words',
+        ],
         because: 'words and markers have one spelling, printed and parsed in one place',
       },
       { to: ['core/inert'], because: 'escaping begins with what every sink has in common' },
@@ -224,6 +231,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         to: ['core/commit/commit-patterns', 'policy/people'],
         because: 'who runs, and whom the configuration names, is read here',
       },
+      { to: ['policy/alert-rule'], because: 'which entries of the log are kept is put together here' },
     ],
     packages: [],
     node: true,

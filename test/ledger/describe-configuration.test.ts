@@ -55,6 +55,19 @@ test.each<[string, string, string, string]>([
     'identities: { 1003: { github: jane-gh } }\n',
     'Identity changed: Zendesk 1003 is GitHub "jane-gh", was GitHub "carl-gh"',
   ],
+  [
+    'an alert added',
+    '',
+    'alerts: [{ name: grants, source-types: [user], except: { actors: [7] } }]\n',
+    'Alert added: "grants" (source-types: user; except: {"actors":["7"]})',
+  ],
+  [
+    'an alert weakened',
+    'alerts: [{ name: grants, source-types: [user] }]\n',
+    'alerts: [{ name: grants, source-types: [user], actors: [7] }]\n',
+    'Alert "grants": actors is now "7" (was not set)',
+  ],
+  ['an alert removed', 'alerts: [{ name: grants, source-types: [user] }]\n', '', 'Alert removed: "grants"'],
   ['the default', '', 'policy: { default: approved }\n', 'policy.default is now "approved" (was "unapproved")'],
   ['an approver list', '', 'approvers: { logins: [ann] }\n', 'approvers.logins is now "ann" (was empty)'],
   [

@@ -1,36 +1,41 @@
 import { renderCommitMessage } from '#core/commit/commit-message.ts';
-import { isLogFile, logFolder } from '#core/commit/tool-files.ts';
-import { type LogLine, lastTime, logPath, mergeLines } from '#core/entry/log-file.ts';
-import { addSeconds, earlier, later, toUtcTime, type UtcTime } from '#core/time.ts';
+import { isLogFile } from '#core/commit/tool-files.ts';
+import { lastTime } from '#core/entry/log-file.ts';
+import { addSeconds, earlier, later, secondsBetween, toUtcTime, type UtcTime } from '#core/time.ts';
+import type { Words } from '#core/words.ts';
+import { isCredible } from '#ledger/fold-history.ts';
 import { type Ledger, type PushItem, tryPublish } from '#ledger/publish.ts';
-import type { FileChange } from '#ports.ts';
 import { warning } from '#warning.ts';
 import { overlapSeconds } from './observe.ts';
+import { type NewLines, readNewLines } from './read-new-lines.ts';
 import type { TrackRun } from './track-run.ts';
 
-/** Lines in memory at most: a long log is kept run by run, each from where the one before it stopped. */
-export const mostLines = 100_000;
-
-/** GitHub refuses files of 100 MB, and with them the push that everything else waits for. */
-export const largestFile = 95_000_000;
+/** As often the state alone is pushed to say how far the log was read. */
+const markEverySeconds = 3600;
 
 /**
  * Adds to the kept log what it lacks, in a push of its own after that of the changes: whatever keeps it from being written, the
  * changes are recorded. What is there already says where to go on, so a run that was killed or overtaken costs nothing.
  */
 export async function keepLog(run: TrackRun, ledger: Ledger, sweep: boolean): Promise<Ledger> {
-  const { log, config } = run;
-  if (log === null || run.dryRun || config.log.keep === 'none') return ledger;
+  const { log } = run;
+  if (log === null || run.dryRun) return ledger;
   run.progress.stage('Reading the audit log to keep it');
   const from = await startOf(run, ledger, sweep);
   if (from === null) return ledger;
-  const added = await readNew(run, ledger, log.readLines(from, run.zendesk.serverTime()));
-  if (added.length === 0) return ledger;
+  const to = run.zendesk.serverTime();
+  const read = await readNewLines({ ...run, log }, ledger.files, log.readLines(from, to));
+  // The last line of a log that leaves entries out says little about how far it was read.
+  const until = log.isWhole ? null : (read.stoppedAt ?? to);
+  const known = ledger.state.logRead;
+  if (read.files.length === 0 && (until === null || (known !== null && !isOld(known, until)))) {
+    return { ...ledger, state: { ...ledger.state, logRead: until } };
+  }
   const pushed = await tryPublish(run, ledger, {
-    items: [toItem(run, added)],
+    items: read.files.length === 0 ? [] : [toItem(run, read)],
     left: ledger.state.pending,
     windowEnd: ledger.state.watermark,
-    finish: (state) => state,
+    finish: (state) => ({ ...state, logRead: until }),
     describe: async () => [],
   });
   if (pushed.type === 'pushed') return pushed.ledger;
@@ -41,17 +46,15 @@ export async function keepLog(run: TrackRun, ledger: Ledger, sweep: boolean): Pr
   return ledger;
 }
 
+const isOld = (known: UtcTime, now: UtcTime): boolean => secondsBetween(known, now) >= markEverySeconds;
+
 /** Null before the first baseline. */
-async function startOf({ config }: TrackRun, { files, state }: Ledger, sweep: boolean): Promise<UtcTime | null> {
+async function startOf(run: TrackRun, ledger: Ledger, sweep: boolean): Promise<UtcTime | null> {
+  const { config } = run;
+  const { state } = ledger;
   const [baseline] = [...state.baselines.values()].sort();
   if (baseline === undefined) return null;
-  const newest = [...files.blobs.keys()]
-    .filter((path) => isLogFile(path, config.account))
-    .sort()
-    .at(-1);
-  if (newest === undefined) return baseline;
-  await files.load([newest]);
-  const time = lastTime(files.textOf(newest) ?? '');
+  const time = await readUntil(run, ledger);
   if (time === null) return baseline;
   // The log may show an entry late.
   const overlap = addSeconds(time, -overlapSeconds);
@@ -59,60 +62,35 @@ async function startOf({ config }: TrackRun, { files, state }: Ledger, sweep: bo
   return later(baseline, sweep ? earlier(wide, overlap) : overlap);
 }
 
-/** The months' files with what they lack. */
-async function readNew(
-  run: TrackRun,
-  { files }: Ledger,
-  batches: AsyncIterable<readonly LogLine[]>,
-): Promise<readonly FileChange[]> {
-  const folder = logFolder(run.config.account);
-  const changed = new Map<string, string>();
-  let months = new Map<string, LogLine[]>();
-  let count = 0;
-  let added = 0;
-  const settle = async () => {
-    for (const [path, lines] of months) {
-      await files.load([path]);
-      const before = changed.get(path) ?? files.textOf(path) ?? '';
-      const after = mergeLines(before, lines);
-      added += after === before ? 0 : lines.length;
-      if (after !== before && isSmallEnough(run, path, after)) changed.set(path, after);
-    }
-    months = new Map();
-    count = 0;
-  };
-  for await (const lines of batches) {
-    for (const line of lines) {
-      const path = logPath(folder, line);
-      const known = months.get(path);
-      if (known) known.push(line);
-      else months.set(path, [line]);
-    }
-    count += lines.length;
-    if (count < mostLines) continue;
-    await settle();
-    if (added > 0) break;
-  }
-  await settle();
-  return [...changed].map(([path, text]) => ({ path, text }));
+/** Up to where entries are kept: the time of the last line, or of the last reading of a log that leaves entries out. */
+async function readUntil({ log, config, zendesk }: TrackRun, { files, state }: Ledger): Promise<UtcTime | null> {
+  const { logRead } = state;
+  const read = log?.isWhole === false && logRead !== null && isCredible(logRead, zendesk.serverTime()) ? logRead : null;
+  const newest = [...files.blobs.keys()]
+    .filter((path) => isLogFile(path, config.account))
+    .sort()
+    .at(-1);
+  if (newest === undefined) return read;
+  await files.load([newest]);
+  const last = lastTime(files.textOf(newest) ?? '');
+  return last === null || read === null ? (last ?? read) : later(last, read);
 }
 
-function isSmallEnough({ progress }: TrackRun, path: string, text: string): boolean {
-  if (Buffer.byteLength(text) <= largestFile) return true;
-  const message = `${path} would be larger than GitHub accepts: further entries of this month are not kept. Keep rules alone (log.keep: rules), or export the log with "zendrift audit".`;
-  progress.warn(warning('log-file-full', message));
-  return false;
-}
+/** As many alerts are named in the words of a commit. */
+const mostNamed = 20;
 
-function toItem({ config: { account, committer }, clock }: TrackRun, files: readonly FileChange[]): PushItem {
+function toItem({ config: { account, committer }, clock }: TrackRun, { files, alerts }: NewLines): PushItem {
+  const notes = alerts
+    .slice(0, mostNamed)
+    .map(({ rule, count }): Words => ['Alert ', { value: rule }, `: ${count === 1 ? '1 entry' : `${count} entries`}`]);
   return {
     files,
     toCommit: (watermark) => {
       const who = { ...committer, time: toUtcTime(clock.now()) };
-      const facts = { type: 'log' as const, account, ...(watermark === null ? {} : { watermark }) };
-      const message = renderCommitMessage({ subject: { type: 'plain', text: 'Keep audit log entries' }, facts });
+      const facts = { type: 'log' as const, account, alerts, ...(watermark === null ? {} : { watermark }) };
+      const message = renderCommitMessage({ subject: { type: 'plain', text: 'Keep audit log entries' }, notes, facts });
       return { author: who, committer: who, message, files };
     },
-    toEvents: () => [],
+    toEvents: () => (alerts.length === 0 ? [] : [{ type: 'alerts', alerts }]),
   };
 }

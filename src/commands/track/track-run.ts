@@ -10,6 +10,14 @@ import type { Issues, Progress, Zendesk } from '#ports.ts';
 export interface LogToKeep {
   /** Both ends inclusive. Items that are no entry are warned of. */
   readonly readLines: (from: UtcTime, to: UtcTime) => AsyncIterable<readonly LogLine[]>;
+  /** Every entry is kept. */
+  readonly isWhole: boolean;
+  readonly limits: {
+    /** Lines in memory at most: a long log is kept run by run, each from where the one before it stopped. */
+    readonly lines: number;
+    /** Of a month's file. */
+    readonly bytes: number;
+  };
 }
 
 /** Everything that `track` works with; `connect` puts it together. */

@@ -2,7 +2,7 @@ import type { ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
 import { shortId } from '#core/commit/marker.ts';
 import { idsOf } from '#core/entry/audit-entry.ts';
 import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
-import { isVanishedKey } from '#core/state/vanished.ts';
+import { isAcceptance } from '#core/state/vanished.ts';
 import { counted, type Finding, toFault } from '#render/verify/finding.ts';
 import type { Step } from './step.ts';
 
@@ -123,7 +123,7 @@ function checkExplained({ explains, change, object }: ChangeFacts, past: Past): 
 function checkDecision(facts: DecisionFacts, past: Past, baselines: ReadonlySet<string>): string | null {
   const { object, change, before, after } = facts;
   // These come before their change: a request that allows one, missing objects that are to be taken as deleted.
-  if (kindOf(object) === 'request' || isVanishedKey(object)) return null;
+  if (kindOf(object) === 'request' || isAcceptance(object)) return null;
   const isState = (blob: string | null): boolean => blob === null || past.blobs.has(blob) || baselines.has(blob);
   const isWrite = facts.decision === 'reverting' || facts.decision === 'reverted';
   if (!isWrite && past.commits.size === 0) return `decides about ${object}, of which no change is recorded before`;

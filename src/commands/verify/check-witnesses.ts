@@ -1,5 +1,6 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { kindOf } from '#core/object-key.ts';
+import { isAlertObject } from '#core/state/alerts.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
 import type { UtcTime } from '#core/time.ts';
 import { authorsOf } from '#ledger/authors.ts';
@@ -152,6 +153,7 @@ function objectToAuthor(
 
 function kindOfDecision({ object, decision, comment }: DecisionFacts): WitnessedKind {
   if (isVanishedKey(object)) return 'accepted-deletion';
+  if (isAlertObject(object)) return 'accepted-alert';
   if (kindOf(object) === 'request') return 'change-request';
   if (decision === 'approved' || decision === 'approving') return 'approval';
   if (decision === 'rejected') return 'rejection';

@@ -165,6 +165,18 @@ export interface NamesFacts extends AnyFacts {
 /** Entries of the audit log added to its monthly files (see `isLogFile`): by the tool itself, in a push of their own. */
 export interface LogFacts extends AnyFacts {
   readonly type: 'log';
+  /** Alerts that entries among them have opened. */
+  readonly alerts: readonly LogAlert[];
+}
+
+/** Entries of the log that matched one entry of `alerts` in the configuration: one, or many of one run together. */
+export interface LogAlert {
+  /** Name of the alert. */
+  readonly rule: string;
+  /** Oldest first, at most 50: the log has the others. */
+  readonly entries: readonly { readonly id: string; readonly time: string }[];
+  /** How many there are. */
+  readonly count: number;
 }
 
 /** What an approved change request allows; all of it stands in the decision commit, so that verdicts can be made again. */

@@ -10,6 +10,7 @@ import type {
   ExpiryFacts,
   FactEntry,
   GitHubAccount,
+  LogAlert,
   RequestTerms,
 } from './commit-facts.ts';
 import type { Trailer } from './trailer-block.ts';
@@ -56,7 +57,7 @@ function body(facts: CommitFacts): Lines {
     case 'names':
       return [['Zendesk-Object', namesObject]];
     case 'log':
-      return [['Zendesk-Object', logObject]];
+      return [['Zendesk-Object', logObject], ...facts.alerts.map(alert)];
   }
 }
 
@@ -140,6 +141,12 @@ const request = ({ actors, objects, from, to, expected, uses }: RequestTerms): L
   ['Request-To', to],
   ['Request-Expected', expected.size === 0 ? undefined : [...expected].map((one) => one.join('=')).join(', ')],
   ['Request-Uses', uses],
+];
+
+/** `1 28835703787924@2026-11-22T10:12:13Z admin-granted` */
+const alert = ({ rule, entries, count }: LogAlert): Lines[number] => [
+  'Log-Alert',
+  `${count} ${entries.map(({ id, time }) => `${id}@${time}`).join(',')} ${freeText(rule)}`,
 ];
 
 function coAuthors(facts: ChangeFacts): Lines {

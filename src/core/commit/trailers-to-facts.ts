@@ -12,6 +12,7 @@ import type {
   ExpiryFacts,
   FactEntry,
   GitHubAccount,
+  LogAlert,
   LogFacts,
   MoveFacts,
   NamesFacts,
@@ -276,8 +277,24 @@ const readers: readonly (readonly [key: string, read: Reader])[] = [
 ];
 
 /** The only ones of these blocks that are about no object. */
-function names(fields: Fields): Own<NamesFacts> | Own<LogFacts> | null {
+function names(fields: Fields, trailers: readonly Trailer[]): Own<NamesFacts> | Own<LogFacts> | null {
   const object = fields.get('Zendesk-Object');
-  if (object === logObject) return { type: 'log' };
+  if (object === logObject) return log(trailers);
   return object === namesObject ? { type: 'names' } : null;
+}
+
+function log(trailers: readonly Trailer[]): Own<LogFacts> | null {
+  const lines = trailers.filter(({ key }) => key === 'Log-Alert');
+  const alerts = lines.flatMap(({ value }) => alert(value) ?? []);
+  return alerts.length < lines.length ? null : { type: 'log', alerts };
+}
+
+function alert(written: string): LogAlert | null {
+  const [, count = '', named = '', rule = ''] = /^(\d+) (\S+) (.+)$/s.exec(written) ?? [];
+  const entries = named.split(',').map((one) => {
+    const [id = '', time = ''] = one.split('@');
+    return { id, time };
+  });
+  const isWhole = entries.every(({ id, time }) => is.isEntryId(id) && is.isTime(time));
+  return is.isCount(count) && isWhole ? { rule, entries, count: Number(count) } : null;
 }

@@ -1,5 +1,5 @@
 import type { UtcTime } from '#core/time.ts';
-import { isObject, parseExact } from '#json.ts';
+import { InexactNumber, isObject, parseExact } from '#json.ts';
 
 /** One entry of the audit log as it is kept. */
 export interface LogLine {
@@ -7,6 +7,8 @@ export interface LogLine {
   readonly id: string;
   /** JSON, ends with one LF. */
   readonly text: string;
+  /** Name of the alert that it matches. */
+  readonly alert?: string;
 }
 
 /** Oldest first; entries of one second by the number that their id is. */
@@ -32,19 +34,74 @@ export function readLine(text: string): Key | null {
   return time === undefined || id === undefined ? null : { time, id };
 }
 
+/** The line of an entry, or null. */
+export function findLine(file: string, id: string): string | null {
+  for (const field of [`,"id":${id},"action_label":`, `,"id":"${id}","action_label":`]) {
+    const at = file.indexOf(field);
+    if (at < 0) continue;
+    const start = file.lastIndexOf('\n', at) + 1;
+    const end = file.indexOf('\n', at);
+    const line = file.slice(start, end < 0 ? file.length : end);
+    if (readLine(line)?.id === id) return line;
+  }
+  return null;
+}
+
+/** What a line says, as text; null where a field has no value. */
+export function parseLine(line: string): LoggedAct | null {
+  const [key, value] = [readLine(line), parseExact(line)];
+  if (key === null || !isObject(value)) return null;
+  const read = (name: string): string | null => {
+    const field = value[name];
+    if (field instanceof InexactNumber) return field.literal;
+    return typeof field === 'string' || typeof field === 'number' ? String(field) : null;
+  };
+  return {
+    ...key,
+    action: read('action'),
+    actorId: read('actor_id'),
+    actorName: read('actor_name'),
+    sourceType: read('source_type'),
+    sourceId: read('source_id'),
+    label: read('source_label'),
+    description: read('change_description'),
+    ip: read('ip_address'),
+  };
+}
+
+/** An entry of the kept log, masked as it is there. */
+export interface LoggedAct {
+  readonly time: UtcTime;
+  readonly id: string;
+  readonly action: string | null;
+  readonly actorId: string | null;
+  readonly actorName: string | null;
+  readonly sourceType: string | null;
+  readonly sourceId: string | null;
+  readonly label: string | null;
+  readonly description: string | null;
+  readonly ip: string | null;
+}
+
 /** The time of a file's last entry; null without a readable one. */
 export function lastTime(file: string): UtcTime | null {
   const start = file.lastIndexOf('\n', file.length - 2) + 1;
   return readLine(file.slice(start))?.time ?? null;
 }
 
+export interface MergedLines {
+  readonly text: string;
+  /** Those that it lacked. */
+  readonly added: readonly LogLine[];
+}
+
 /**
  * A month's file with the lines that it lacks, each id once and in order. `lines` are in order themselves. Only the end of the
  * file is read: what is older than the first of them stays as it is.
  */
-export function mergeLines(file: string, lines: readonly LogLine[]): string {
+export function mergeLines(file: string, lines: readonly LogLine[]): MergedLines {
   const [first] = lines;
-  if (first === undefined) return file;
+  if (first === undefined) return { text: file, added: [] };
   const kept: LogLine[] = [];
   let end = file.length;
   while (end > 0) {
@@ -57,9 +114,9 @@ export function mergeLines(file: string, lines: readonly LogLine[]): string {
   }
   const known = new Set(kept.map(({ id }) => id));
   const added = lines.filter(({ id }) => !known.has(id) && known.add(id));
-  if (added.length === 0) return file;
+  if (added.length === 0) return { text: file, added };
   const tail = [...kept, ...added].sort(compareLines);
-  return file.slice(0, end) + tail.map(({ text }) => text).join('');
+  return { text: file.slice(0, end) + tail.map(({ text }) => text).join(''), added };
 }
 
 /** Why a file is not the kept log of its month, or null. */

@@ -1,4 +1,4 @@
-import type { DecisionKind } from '#core/commit/commit-facts.ts';
+import type { DecisionKind, LogAlert } from '#core/commit/commit-facts.ts';
 import {
   asFields,
   asList,
@@ -13,6 +13,7 @@ import {
   DecodeError,
 } from '#core/decode.ts';
 import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
+import type { Revert } from '#core/write-back/own-writes.ts';
 import type { Json } from '#json.ts';
 import type { EarlierDecision, ExpiredApproval, PartApproval, Rejection, Reviewer } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
@@ -127,7 +128,39 @@ export const asRequest: Decode<Omit<ChangeRequest, 'issue'>> = (value, path) => 
   };
 };
 
+export const alertJson = ({ rule, entries, count }: LogAlert): Json => ({
+  rule,
+  count,
+  entries: entries.map((entry) => ({ ...entry })),
+});
+
+export const asAlert: Decode<LogAlert> = (value, path) => {
+  const field = asFields(value, path);
+  const asEntry: Decode<LogAlert['entries'][number]> = (one, at) => {
+    const inner = asFields(one, at);
+    return { id: inner('id', asText), time: inner('time', asTime) };
+  };
+  return { rule: field('rule', asText), entries: field('entries', asList(asEntry)), count: field('count', asNumber) };
+};
+
 export const asAccepted: Decode<AcceptedVanished> = (value, path) => {
   const field = asFields(value, path);
   return { ids: field('ids', asList(asText)), at: field('at', asTime) };
+};
+
+export const asRevert: Decode<Revert> = (value, path) => {
+  const field = asFields(value, path);
+  return {
+    object: field('object', asKey),
+    commit: field('commit', asText),
+    comment: field('comment', asText),
+    writer: field('writer', asText),
+    from: field('from', asText),
+    until: field('until', asNullable(asText)),
+    before: field('before', asNullable(asText)),
+    after: field('after', asNullable(asText)),
+    newId: field('newId', asNullable(asText)),
+    announced: field('announced', asText),
+    run: field('run', asNullable(asText)),
+  };
 };

@@ -1,4 +1,4 @@
-import type { DecisionFacts, GitHubAccount } from '#core/commit/commit-facts.ts';
+import type { DecisionFacts, GitHubAccount, LogAlert } from '#core/commit/commit-facts.ts';
 import { isLogged, unknownIp } from '#core/entry/audit-entry.ts';
 import { isOrder, kindOf, type ObjectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
@@ -6,6 +6,7 @@ import { sameRelativeOrder } from '#core/order/order-edits.ts';
 import { isSameMasked } from '#core/snapshot/redact.ts';
 import { addSeconds, earlier, later, type UtcTime } from '#core/time.ts';
 import { findKind } from '#kinds/registry.ts';
+import { acceptAlert, addAlerts } from './alerts.ts';
 import type { EpisodeChange } from './episode.ts';
 import { type IsApprovedState, recordChange, recordDecision, recordLateChange } from './episode-fold.ts';
 import { recordExpiry } from './expiry-fold.ts';
@@ -48,6 +49,8 @@ export type RecordedEvent =
     }
   /** The approval of `approval`, a commit, is over. */
   | { readonly type: 'expiry'; readonly object: ObjectKey; readonly approval: string; readonly time: UtcTime }
+  /** Entries of the kept log that someone must look at. */
+  | { readonly type: 'alerts'; readonly alerts: readonly LogAlert[] }
   | { readonly type: 'watermark'; readonly time: UtcTime };
 
 /** Text of a blob as it would be written today, where it is at hand. */
@@ -90,6 +93,9 @@ export function foldInto(draft: Draft, event: RecordedEvent, textOf: TextOf): vo
     recordRevert(draft, commit, decision);
     draft.requests = foldRequestDecision(draft.requests, decision, event.at);
     recordAccepted(draft, decision, at);
+    draft.alerts = acceptAlert(draft.alerts, decision);
+  } else if (event.type === 'alerts') {
+    draft.alerts = addAlerts(draft.alerts, event.alerts);
   } else if (event.type === 'expiry') {
     recordExpiry(draft, event, toIsApprovedState(event.object, textOf));
   } else {

@@ -124,6 +124,7 @@ export function toEvents(own: OwnCommit, recorded: ReadonlyMap<string, string>):
       ...(isSigned(record) && { signed: true as const }),
     });
   }
+  if (facts.type === 'log' && facts.alerts.length > 0) events.push({ type: 'alerts', alerts: facts.alerts });
   if (facts.watermark !== undefined) events.push({ type: 'watermark', time: facts.watermark });
   return events;
 }

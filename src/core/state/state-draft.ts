@@ -2,6 +2,7 @@ import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
+import type { OpenAlerts } from './alerts.ts';
 import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
 import type { ChangeRequest } from './request-fold.ts';
 import type { AcceptedVanished, EndedEpisode, RecordedDecision, State, TimedApproval } from './state.ts';
@@ -23,6 +24,7 @@ export interface Draft
   decisions: readonly RecordedDecision[];
   requests: ReadonlyMap<string, ChangeRequest>;
   accepted: ReadonlyMap<string, AcceptedVanished>;
+  alerts: OpenAlerts;
   readonly baselines: Map<string, UtcTime>;
   readonly seen: Map<string, UtcTime>;
   readonly recent: Map<ObjectKey, readonly EpisodeChange[]>;

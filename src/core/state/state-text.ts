@@ -15,18 +15,20 @@ import {
 } from '#core/decode.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import { objectKey } from '#core/object-key.ts';
-import type { Revert } from '#core/write-back/own-writes.ts';
 import { canonicalText, type Json, parseExact } from '#json.ts';
+import { addAlerts } from './alerts.ts';
 import {
+  alertJson,
   asAccepted,
+  asAlert,
   asDecision,
   asDoubted,
   asEarlier,
   asExpired,
-  asKey,
   asPartApproval,
   asRejection,
   asRequest,
+  asRevert,
   asUnconfirmed,
   requestJson,
 } from './decision-text.ts';
@@ -54,6 +56,8 @@ export function printState(state: State): string {
     'pending-orders': state.pendingOrders,
     tree: state.tree,
     ...(state.log.size === 0 ? {} : { log: Object.fromEntries(state.log) }),
+    ...(state.logRead === null ? {} : { 'log-read': state.logRead }),
+    ...(state.alerts.size === 0 ? {} : { alerts: [...state.alerts.values()].map(alertJson) }),
     branch: state.branch,
     folded: state.folded,
     config: state.config,
@@ -143,6 +147,8 @@ export function parseState(text: string, account: string): State | null {
       pendingOrders: field('pending-orders', asList(asText)),
       tree: field('tree', asNullable(asText)),
       log: field('log', asOptional(asMap(asText), new Map<string, string>())),
+      logRead: field('log-read', asOptional(asTime, null)),
+      alerts: addAlerts(new Map(), field('alerts', asOptional(asList(asAlert), []))),
       branch: field('branch', asNullable(asText)),
       folded: field('folded', asNullable(asText)),
       config: field('config', asNullable(asText)),
@@ -245,23 +251,6 @@ const asTimed: Decode<TimedApproval> = (value, path) => {
     issue: field('issue', asNullable(asNumber)),
     approvedState: field('approvedState', asNullable(asText)),
     changes: field('changes', asList(asChange)),
-  };
-};
-
-const asRevert: Decode<Revert> = (value, path) => {
-  const field = asFields(value, path);
-  return {
-    object: field('object', asKey),
-    commit: field('commit', asText),
-    comment: field('comment', asText),
-    writer: field('writer', asText),
-    from: field('from', asText),
-    until: field('until', asNullable(asText)),
-    before: field('before', asNullable(asText)),
-    after: field('after', asNullable(asText)),
-    newId: field('newId', asNullable(asText)),
-    announced: field('announced', asText),
-    run: field('run', asNullable(asText)),
   };
 };
 

@@ -3,6 +3,7 @@ import type { AuditEntry } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
 import type { Revert } from '#core/write-back/own-writes.ts';
+import type { OpenAlerts } from './alerts.ts';
 import type { EarlierDecision, Episode, EpisodeChange } from './episode.ts';
 import type { HubMemory, KnownRepository } from './hub-memory.ts';
 import type { ChangeRequest } from './request-fold.ts';
@@ -96,6 +97,10 @@ export interface State {
   readonly tree: string | null;
   /** Files of the audit log as recorded, path → blob id; empty where none is kept. */
   readonly log: ReadonlyMap<string, string>;
+  /** Every entry before it was read for the kept log; null where its last line says so, and without one. */
+  readonly logRead: UtcTime | null;
+  /** What matched `alerts` and nobody has accepted. */
+  readonly alerts: OpenAlerts;
   /** Data branch that the record belongs to; null where no commit says so. */
   readonly branch: string | null;
   /** Commit of the branch up to which history is folded. */
@@ -157,6 +162,8 @@ export const emptyState = (account: string): State => ({
   pendingOrders: [],
   tree: null,
   log: new Map(),
+  logRead: null,
+  alerts: new Map(),
   branch: null,
   folded: null,
   config: null,

@@ -1,6 +1,7 @@
 import type { DecisionFacts } from '#core/commit/commit-facts.ts';
 import { idOf, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { UtcTime } from '#core/time.ts';
+import { isAlertObject } from './alerts.ts';
 import type { AcceptedVanished } from './state.ts';
 import type { Draft } from './state-draft.ts';
 
@@ -8,6 +9,9 @@ import type { Draft } from './state-draft.ts';
 export const vanishedKey = (kind: string): ObjectKey => objectKey(kind, 'vanished');
 
 export const isVanishedKey = (object: ObjectKey): boolean => idOf(object) === 'vanished';
+
+/** What `/accept` decides about is no state of an object: missing objects that are to be taken as deleted, or an alert. */
+export const isAcceptance = (object: ObjectKey): boolean => isVanishedKey(object) || isAlertObject(object);
 
 export function recordAccepted(draft: Draft, { object, decision, change }: DecisionFacts, at: UtcTime): void {
   if (!isVanishedKey(object) || decision !== 'approved') return;

@@ -1,8 +1,12 @@
+import { alertId, printAlertMark, watchKey } from '#core/commit/alert-mark.ts';
+import type { LogAlert } from '#core/commit/commit-facts.ts';
+import type { LoggedAct } from '#core/entry/log-file.ts';
 import type { DoubtedCommit, UnconfirmedDecision } from '#core/state/state.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fullTime } from '#render/time-words.ts';
 import { accountLabel } from './labels.ts';
+import { renderWatch } from './watch-alert.ts';
 
 /** Something a person must look at that is no drift of an object. One open issue each. */
 export type Alert =
@@ -14,6 +18,8 @@ export type Alert =
       readonly reason: string;
       readonly vanished: readonly string[];
     }
+  /** Entries of the log that matched `alerts`, as far as they are named; one that is not at hand is left out. */
+  | { readonly type: 'watch'; readonly alert: LogAlert; readonly acts: readonly LoggedAct[] }
   | { readonly type: 'withheld'; readonly objects: readonly string[] }
   /** The state ref said something else than the commits. */
   | { readonly type: 'state'; readonly differences: readonly string[] }
@@ -26,16 +32,10 @@ export const isForPeople = (key: string): boolean => ['state', 'unconfirmed', 'f
 
 export const alertLabel = 'zendrift-alert';
 
-/** What an alert is about: `stopped`, `withheld`, `held-back-macro`. */
-export const alertKey = (alert: Alert): string => (alert.type === 'held-back' ? `held-back-${alert.kind}` : alert.type);
-
-const printMark = (account: string, key: string): string => `<!-- zendrift:1 alert=${account}/${key} -->`;
-
-/** The key in the first line of an issue, null where there is none for this account. */
-export function parseAlertKey(body: string, account: string): string | null {
-  const [line = ''] = body.split('\n', 1);
-  const found = /^<!-- zendrift:1 alert=([a-z0-9-]{1,63})\/([a-z-]{1,80}) -->$/.exec(line.trimEnd());
-  return found && found[1] === account ? (found[2] ?? null) : null;
+/** What an alert is about: `stopped`, `withheld`, `held-back-macro`, `watch-28835703787924`. */
+export function alertKey(alert: Alert): string {
+  if (alert.type === 'watch') return watchKey(alertId(alert.alert));
+  return alert.type === 'held-back' ? `held-back-${alert.kind}` : alert.type;
 }
 
 const mostVanished = 100;
@@ -57,7 +57,7 @@ export function parseVanished(body: string): readonly string[] {
 }
 
 export function renderAlert(alert: Alert, account: string, timezone: string): IssueDraft {
-  const mark = printMark(account, alertKey(alert));
+  const mark = printAlertMark(account, alertKey(alert));
   const labels = [alertLabel, accountLabel(account)];
   if (alert.type === 'stopped') {
     const body = [
@@ -70,6 +70,10 @@ export function renderAlert(alert: Alert, account: string, timezone: string): Is
       'zendrift closes this issue when a run finishes.',
     ].join('\n');
     return { title: `Tracking stopped: ${account}`, body, labels, assignees: [] };
+  }
+  if (alert.type === 'watch') {
+    const { title, body } = renderWatch(alert, { mark, account, timezone });
+    return { title, body, labels, assignees: [] };
   }
   if (alert.type === 'withheld') {
     const body = renderWithheld(mark, alert.objects);

@@ -18,7 +18,9 @@ const help: Readonly<Record<Place, (name: string) => readonly string[]>> = {
     `\`/revert ${name} 2 reason\` restores the approved states of a row`,
     '`/split 2` opens a separate issue for each object in a row',
   ],
-  alert: () => ['`/accept reason` confirms that the missing objects really were deleted'],
+  alert: () => [
+    '`/accept reason` accepts what this issue reports: that objects really were deleted, or that log entries need no further action',
+  ],
   request: () => ['`/approve reason` approves the request as zendrift read it', '`/reject reason` closes it'],
 };
 

@@ -55,6 +55,11 @@ export const renderAccepted = (decision: RecordedDecision, plural: string, webUr
   `**Accepted** by ${plainMarkdown(decision.by)}: the next run treats the missing ${plural} as deleted, if they are still missing then. ${recordedIn(decision.commit, webUrl)}`,
 ];
 
+/** An alert that needs no more attention. */
+export const renderAcceptedAlert = ({ by, commit }: RecordedDecision, webUrl: string): readonly string[] => [
+  `**Accepted** by ${plainMarkdown(by)}: this alert is closed. ${recordedIn(commit, webUrl)}`,
+];
+
 const recordedIn = (commit: string, webUrl: string): string => `Recorded in ${linkTo(commit, webUrl)}.`;
 
 const linkTo = (commit: string, webUrl: string): string =>

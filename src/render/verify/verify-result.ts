@@ -20,7 +20,14 @@ export interface VerifyResult {
 }
 
 /** What was decided: `restore` without a comment, `revert` by one. */
-export type WitnessedKind = 'approval' | 'rejection' | 'revert' | 'restore' | 'change-request' | 'accepted-deletion';
+export type WitnessedKind =
+  | 'approval'
+  | 'rejection'
+  | 'revert'
+  | 'restore'
+  | 'change-request'
+  | 'accepted-deletion'
+  | 'accepted-alert';
 
 /** What stands for decisions, whether or not it bears them out: how many name a comment, are signed, … */
 export interface WitnessCounts {

@@ -101,6 +101,7 @@ const witnessedKinds: readonly (readonly [kind: WitnessedKind, name: string])[] 
   ['restore', 'restore decision'],
   ['change-request', 'change request decision'],
   ['accepted-deletion', 'accepted deletion'],
+  ['accepted-alert', 'accepted alert'],
 ];
 
 function remoteDetails({ part, seed, objects, entries, lagging, untracked }: RemoteResult): readonly string[] {

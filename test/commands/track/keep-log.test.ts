@@ -114,7 +114,7 @@ test('entries that someone commits under our name do not count and are undone', 
   await lab.run();
   const kept = file(lab, '2026-11');
   const forged = kept.replace('Signed in', 'Was never here');
-  forgeCommit(lab, { type: 'log', account: 'acme' }, { 'log/acme/2026-11.jsonl': forged });
+  forgeCommit(lab, { type: 'log', account: 'acme', alerts: [] }, { 'log/acme/2026-11.jsonl': forged });
   expect(file(lab, '2026-11')).toBe(forged);
   const next = lab.zendesk.account.log(login);
   lab.wait(60);

@@ -27,12 +27,12 @@ test('a line is read back whatever the account wrote into it', () => {
 
 test('what is there already is not added, what comes late is put in its place', () => {
   const [a, b, c, d] = [line('9', 1), line('10', 1), line('12', 3), line('11', 2)];
-  const file = mergeLines('', [a, b, c]);
+  const file = mergeLines('', [a, b, c]).text;
   expect(file).toBe(join(a, b, c));
-  expect(mergeLines(file, [a, b, c])).toBe(file);
-  expect(mergeLines(file, [{ ...c, text: 'another mask\n' }])).toBe(file);
-  expect(mergeLines(file, [d, c])).toBe(join(a, b, d, c));
-  expect(mergeLines(join(b, c), [a, b])).toBe(join(a, b, c));
+  expect(mergeLines(file, [a, b, c]).text).toBe(file);
+  expect(mergeLines(file, [{ ...c, text: 'another mask\n' }]).text).toBe(file);
+  expect(mergeLines(file, [d, c]).text).toBe(join(a, b, d, c));
+  expect(mergeLines(join(b, c), [a, b]).text).toBe(join(a, b, c));
   expect(lastTime(file)).toBe(c.time);
   expect(lastTime('')).toBeNull();
 });
