@@ -19,7 +19,7 @@ export interface RecordedFiles {
 
 /** `texts` = blob id → text, shared by all files made from these: a text is the same whichever commit asks. */
 export function openRecordedFiles(
-  repository: Repository,
+  repository: Pick<Repository, 'blobId' | 'readBlobs'>,
   blobs: ReadonlyMap<string, string>,
   texts: Map<string, string> = new Map(),
 ): RecordedFiles {
