@@ -21,6 +21,7 @@ export type WarningCode =
   | 'log-file-full'
   | 'names-incomplete'
   | 'never-approved'
+  | 'notify-failed'
   | 'owners-idle'
   | 'redaction-key-changed'
   | 'reminder-early'

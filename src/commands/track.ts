@@ -14,6 +14,7 @@ import { readBroken } from '#ledger/read-uses.ts';
 import type { Alert } from '#render/issue/alert.ts';
 import { type Warning, warning } from '#warning.ts';
 import type { CommandOutcome } from './command.ts';
+import { notify } from './track/notify.ts';
 import { isTolerated, reportStopped, type StoppedRun } from './track/report-stopped.ts';
 import { toRunResult } from './track/to-result.ts';
 import { type Tracked, trackChanges } from './track/track-changes.ts';
@@ -38,6 +39,7 @@ export async function track(given: TrackRun, options: TrackOptions): Promise<Com
     const from = repository.remote === null ? reading.tip.branch : null;
     const warnings = run.dryRun ? [] : await bringForward(run, from, ledger.tip.branch);
     const filed = await fileIssues(run, tracked);
+    await notify(run, tracked, filed.ledger);
     const noted = {
       ...tracked,
       ledger: filed.ledger,

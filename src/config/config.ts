@@ -2,6 +2,7 @@ import type { AlertRule, Hours, OwnerRule, PolicyDecision, Rule } from '#policy/
 
 export const permissions = ['triage', 'write', 'maintain', 'admin'] as const;
 export const keptLogs = ['none', 'rules', 'all'] as const;
+export const noticeFormats = ['slack', 'teams', 'json'] as const;
 export const ipPrivacies = ['full', 'truncated', 'hashed', 'omitted'] as const;
 
 export interface Identity {
@@ -51,6 +52,8 @@ export interface Config {
   readonly alerts: readonly AlertRule[];
   /** Which entries of the audit log are kept as data. */
   readonly log: { readonly keep: (typeof keptLogs)[number] };
+  /** Where messages go; null = nowhere. */
+  readonly notify: { readonly urlVariable: string; readonly format: (typeof noticeFormats)[number] } | null;
   readonly sweep: {
     readonly every: number;
     readonly auditWindow: number;

@@ -10,6 +10,14 @@ export function parseTrustedUrl(text: string): URL | null {
   return plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ? url : null;
 }
 
+/** A URL that a message may be posted to; unlike ours it may have a query, which often is the secret. */
+export function parseWebhookUrl(text: string): URL | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const isPlain = url.username === '' && url.password === '';
+  return isPlain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) ? url : null;
+}
+
 /** `https://host/path` without a slash at its end. */
 export const toBaseUrl = (url: URL): string => url.href.replace(/\/+$/, '');
 

@@ -220,6 +220,11 @@ export const inputs = {
   'zendesk-write-api-token': credential('ZENDESK_WRITE_API_TOKEN', 'API token that can write.'),
   'hash-key': credential('ZENDRIFT_HASH_KEY', 'Key for the hashes that replace redacted values and IP addresses.'),
   'signing-key': credential('ZENDRIFT_SIGNING_KEY', 'SSH private key without a passphrase, to sign commits.'),
+  'notify-url': credential(
+    'ZENDRIFT_NOTIFY_URL',
+    'Webhook for "notify" in the configuration. Whoever knows it can post there.',
+  ),
+  'notify-key': credential('ZENDRIFT_NOTIFY_KEY', 'Key that signs messages in the format json (HMAC-SHA256).'),
   'github-token': {
     ...credential(
       'GITHUB_TOKEN',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { businessRules, kindPresets } from '#kinds/registry.ts';
 import { alerts } from './alert-schema.ts';
-import { ipPrivacies, keptLogs, permissions } from './config.ts';
+import { ipPrivacies, keptLogs, noticeFormats, permissions } from './config.ts';
 import { hours, owners, policy } from './policy-schema.ts';
 import { isBranchName, isStateRef } from './ref-name.ts';
 import {
@@ -133,6 +133,21 @@ const log = section({
     .describe('Audit entries to keep: none, those of rules (triggers, automations, macros, views), or all.'),
 });
 
+const notify = section({
+  'url-variable': z
+    .string({ error: 'must be the name of a variable' })
+    .regex(/^ZENDRIFT_NOTIFY_[A-Z0-9_]{1,60}$/, {
+      error: 'must be the name of a variable that begins with ZENDRIFT_NOTIFY_',
+    })
+    .default('ZENDRIFT_NOTIFY_URL')
+    .describe(
+      'Environment variable with the URL of the webhook. Never write the URL itself here: whoever knows it can post there.',
+    ),
+  format: oneOf(noticeFormats).describe(
+    '`slack`, `teams` (a Workflows webhook), or `json`, signed with ZENDRIFT_NOTIFY_KEY.',
+  ),
+});
+
 export const configSchema = section({
   account: accountName.exactOptional().describe('Name of the account in paths and commits. Default: the subdomain.'),
   kinds: z
@@ -185,6 +200,9 @@ export const configSchema = section({
   log: log
     .prefault({})
     .describe('The audit log as monthly files in `log/<account>/` on the data branch, from the baseline on.'),
+  notify: notify
+    .exactOptional()
+    .describe('Webhook that gets new high-risk drift, and a digest each week (docs/operating.md).'),
   committer: committer.prefault(defaultCommitter).describe('Committer of all commits.'),
   'former-committers': listOf(committer).default([]).describe('Earlier committers whose commits still count.'),
   sign: oneOf(['every', 'last'])

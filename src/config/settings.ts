@@ -74,6 +74,7 @@ export interface Settings {
   readonly hashKey: string | null;
   /** Text of an SSH private key. */
   readonly signingKey: string | null;
+  readonly notify: { readonly url: string | null; readonly key: string | null };
   /** Values to mask in all output. */
   readonly secrets: readonly string[];
   /** What is wrong with the settings; empty but for a command that inspects them. */
@@ -156,6 +157,7 @@ export function readSettings(
     github: parseGithub(reader, need, values),
     hashKey: parseHashKey(reader, need),
     signingKey: read('signing-key'),
+    notify: { url: read('notify-url'), key: read('notify-key') },
     secrets: listSecrets(values, environment),
     problems,
     surface,

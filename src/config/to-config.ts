@@ -50,6 +50,7 @@ export function toConfig(input: ConfigInput, subdomain: string): Config {
       ...(except && { except: toAlertClauses(except) }),
     })),
     log: input.log,
+    notify: input.notify ? { urlVariable: input.notify['url-variable'], format: input.notify.format } : null,
     committer: input.committer,
     formerCommitters: [...input['former-committers'], defaultCommitter],
     sign: input.sign,

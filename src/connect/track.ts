@@ -8,6 +8,7 @@ import type { Warning } from '#warning.ts';
 import { accountOf, connectAuditReader, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
 import { connectKeptLog } from './kept-log.ts';
 import { connectLedger } from './ledger.ts';
+import { connectNotify } from './notify.ts';
 import { longestWait, reportUnconnected, toSecretMask } from './report-unconnected.ts';
 import { closingOnFailure, connectData } from './repository.ts';
 import { readStarter } from './runner.ts';
@@ -56,6 +57,7 @@ async function connectTrack(context: CommandContext): Promise<TrackRun> {
       privacy: privacyOf(config, settings),
       progress,
     }),
+    notify: connectNotify(context, config, toSecretMask(context)),
     policy: { ...config.policy, hours: config.hours, timezone: config.timezone, blob: repository.blobId(source.text) },
     privacy: privacyOf(config, settings),
     zendesk,

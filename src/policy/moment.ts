@@ -32,6 +32,16 @@ export function toLocalText(time: string, timezone: string): string {
   return `${local.toString({ smallestUnit: 'second' }).replace('T', ' ')} (${timezone})`;
 }
 
+/** Midnight of the Monday of a time in a zone, as UTC in whole seconds. */
+export function startOfWeek(time: string, timezone: string): string {
+  const day = Temporal.Instant.from(time).toZonedDateTimeISO(timezone).toPlainDate();
+  const monday = day
+    .subtract({ days: day.dayOfWeek - 1 })
+    .toZonedDateTime(timezone)
+    .toInstant();
+  return `${new Date(monday.epochMilliseconds).toISOString().slice(0, 19)}Z`;
+}
+
 /** `2026-11-22`, the day of a UTC time in a zone. */
 export const toLocalDay = (time: string, timezone: string): string =>
   timezone === 'UTC'

@@ -30,6 +30,7 @@ owners:                           # first match: assignees; approve: true = they
 alerts:                           # log entries that open a zendrift-alert issue; globs ignore case; /accept closes it
   - { name: admin-granted, source-types: [user], actions: [update], descriptions: ["*role*admin*"] }
 log: { keep: none }               # none | rules | all: entries as in the export, from the baseline on
+notify: { url-variable: ZENDRIFT_NOTIFY_URL, format: slack }   # slack | teams | json (signed with ZENDRIFT_NOTIFY_KEY)
 committer: { name: "zendrift[bot]", email: zendrift@users.noreply.github.com }
 state-ref: refs/zendrift/<account>   # another name where a server refuses custom refs
 alert-after: 6h                   # until then a run that could not finish is a warning in Actions

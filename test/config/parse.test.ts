@@ -53,6 +53,7 @@ describe('the defaults', () => {
           remind: 7 * 24 * hour,
         },
         alerts: [],
+        notify: null,
         log: { keep: 'none' },
         sweep: { every: 24 * hour, auditWindow: 48 * hour, maxVanished: 0.2 },
         approvers: { permission: 'write', logins: [], outsideZendesk: [], unmapped: 'deny', ...noNeeds },
@@ -107,6 +108,7 @@ describe('the normal form', () => {
         holidays: ['2026-12-25'],
       },
       owners: [{ kinds: ['macro'], titles: ['Billing::*'], logins: ['billing-lead'], approve: 'too' }],
+      notify: { urlVariable: 'ZENDRIFT_NOTIFY_URL', format: 'slack' },
       alerts: [{ name: 'admin-granted', sourceTypes: ['user'], actions: ['update'], descriptions: ['*role*admin*'] }],
     });
   });
@@ -294,6 +296,12 @@ sweep: { max-vanished: 0.2 }
     ['alerts: [{ name: a, actions: ["*"] }]', 'alerts[0].actions[0]: must be an action such as update'],
     ['alerts: [{ name: a, actors: [jane] }]', 'alerts[0].actors[0]: must be a Zendesk user id'],
     ['alerts: [{ name: a, ips: [office] }]', 'alerts[0].ips[0]: "office" is not an IP address'],
+    ['notify: {}', 'notify.format: must be one of slack, teams, json'],
+    [
+      'notify: { format: slack, url-variable: ZENDESK_API_TOKEN }',
+      'notify.url-variable: must be the name of a variable',
+    ],
+    ['notify: { format: slack, url: https://x.example }', 'notify.url: unknown key'],
     ['approvers: { unmapped: ask }', 'approvers.unmapped: must be one of allow, deny'],
     ['committer: { name: "<>", email: a@b }', 'committer.name: must be a name that git accepts'],
     ['committer: { name: a }', 'committer.email: must be an e-mail address'],

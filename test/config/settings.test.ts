@@ -259,6 +259,8 @@ test('every secret is listed for masking, from inputs and variables, used or not
     'env-ZENDESK_WRITE_CLIENT_SECRET',
     'env-ZENDESK_WRITE_OAUTH_TOKEN',
     'env-ZENDRIFT_HASH_KEY',
+    'env-ZENDRIFT_NOTIFY_KEY',
+    'env-ZENDRIFT_NOTIFY_URL',
     'env-ZENDRIFT_SIGNING_KEY',
     'from-input',
   ]);

@@ -112,6 +112,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['octokit'],
     node: true,
   },
+  webhook: { because: adapter, may: [ports], packages: [], node: false },
   config: {
     because: 'settings know no adapter',
     may: [
@@ -149,6 +150,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         ],
         because: 'words and markers have one spelling, printed and parsed in one place',
       },
+      { to: ['core/snapshot/redact'], because: 'a mask is recognized where it is made' },
       { to: ['core/inert'], because: 'escaping begins with what every sink has in common' },
     ],
     packages: ['diff', 'temporal-polyfill'],
@@ -217,7 +219,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     because: 'the one place where adapters are chosen',
     may: [
       errors,
-      { to: ['zendesk', 'git', 'github'], because: 'it builds them' },
+      { to: ['zendesk', 'git', 'github', 'webhook'], because: 'it builds them' },
       { to: ['config', 'commands'], because: 'it reads the configuration and hands a command what it needs' },
       { to: ['ledger'], because: 'what every command that records works with is put together here' },
       {
@@ -230,6 +232,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       {
         to: ['core/commit/commit-patterns', 'policy/people'],
         because: 'who runs, and whom the configuration names, is read here',
+      },
+      {
+        to: ['render/notify/render-notice', 'core/time'],
+        because: 'a message is signed as it is sent, so it is rendered where it is sent',
       },
       { to: ['policy/alert-rule'], because: 'which entries of the log are kept is put together here' },
     ],
@@ -295,6 +301,7 @@ export const globalDeviations: ReadonlyArray<{
     because: 'a whole process group is ended by its id, which Node offers on `process` alone',
   },
   { file: /^src\/zendesk\/attempt\.ts$/, names: ['fetch'], because: 'the one place that sends a request to Zendesk' },
+  { file: /^src\/webhook\/post-webhook\.ts$/, names: ['fetch'], because: 'the one place that posts to a webhook' },
   { file: /^src\/zendesk\/client\.ts$/, names: ['random'], because: 'the default of an argument' },
   {
     file: /^src\/connect\/runner\.ts$/,

@@ -5,6 +5,7 @@ import type { Starter } from '#ledger/plan-decision.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import type { Policy } from '#policy/rule.ts';
 import type { Issues, Progress, Zendesk } from '#ports.ts';
+import type { Notice } from '#render/notify/notice.ts';
 
 /** The audit log as lines to keep: selected, masked, in order, each id once. */
 export interface LogToKeep {
@@ -20,6 +21,9 @@ export interface LogToKeep {
   };
 }
 
+/** Sends one message; the answer is why it was not sent, or null. */
+export type SendNotice = (notice: Notice) => Promise<string | null>;
+
 /** Everything that `track` works with; `connect` puts it together. */
 export interface TrackRun extends PublishRun {
   readonly policy: Policy;
@@ -28,6 +32,8 @@ export interface TrackRun extends PublishRun {
   readonly zendesk: Zendesk;
   /** The log to keep; null where none is. */
   readonly log: LogToKeep | null;
+  /** Null = nobody is notified. */
+  readonly notify: SendNotice | null;
   /** GitHub for what is reported after the deadline: it has some time left then. */
   readonly lateIssues: Issues | null;
   readonly progress: Progress;

@@ -136,6 +136,8 @@ export interface State {
   readonly looked: UtcTime | null;
   /** Kinds that the configuration names and the account does not offer, as it said last. */
   readonly absent: readonly string[];
+  /** Up to when weeks were summed up for the webhook; null = nothing remembers. */
+  readonly digested: UtcTime | null;
   /** Server time of the last finished run that was written down. */
   readonly lastRun: UtcTime | null;
   /** Typical seconds between runs, for the warning about gaps. */
@@ -183,6 +185,7 @@ export const emptyState = (account: string): State => ({
   lastSweep: null,
   looked: null,
   absent: [],
+  digested: null,
   lastRun: null,
   interval: null,
   written: new Map(),
