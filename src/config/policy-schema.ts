@@ -11,6 +11,7 @@ import {
   objectName,
   oneOf,
   printableName,
+  repositoryPath,
   section,
   someOf,
   timezone,
@@ -40,17 +41,27 @@ const window = section({
   timezone: timezone.exactOptional().describe("Time zone of this window. Default: the account's `timezone`."),
 }).refine(differ, mustDiffer);
 
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
+
+export const isCalendarPath = (text: string): boolean => /\.ics$/i.test(text) && repositoryPath.safeParse(text).success;
+
 const holiday = z
-  .string({ error: 'must be a day such as 2026-12-25' })
-  .refine((day) => /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day), {
-    error: (issue) => `${quote(issue.input)} is not a day such as 2026-12-25`,
+  .string({ error: 'must be a day such as 2026-12-25, or the path of an .ics file in the repository' })
+  .refine((text) => isDay(text) || isCalendarPath(text), {
+    error: (issue) =>
+      `${quote(issue.input)} is not a day such as 2026-12-25, or the path of an .ics file in the repository`,
   });
 
 export const hours = section({
   days: days.default(['mon', 'tue', 'wed', 'thu', 'fri']).describe('Working days.'),
   ...times,
   timezone: timezone.exactOptional().describe("Time zone of these hours. Default: the account's `timezone`."),
-  holidays: listOf(holiday).default([]).describe('Days without working hours, in local time: `2026-12-25`.'),
+  holidays: listOf(holiday)
+    .default([])
+    .describe(
+      'Days without working hours, in local time: `2026-12-25`, or the path of an .ics file in the repository, whose all-day events count.',
+    ),
 }).refine(differ, mustDiffer);
 
 export const ipRange = z

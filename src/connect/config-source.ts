@@ -8,6 +8,7 @@ import { reasonOf, ZendriftError } from '#errors.ts';
 import type { Clone, DefaultTip, TextFile } from '#git/clone.ts';
 import type { ConfigSource } from '#ports.ts';
 import { warning } from '#warning.ts';
+import { withCalendars } from './calendars.ts';
 
 /** The configuration, checked, and where it was read from. */
 export interface FoundConfig {
@@ -34,7 +35,8 @@ export async function readConfig(
 ): Promise<FoundConfig> {
   const source =
     use === 'local' ? await readTrial(context, clone, subdomain) : await readTip(context, clone, subdomain);
-  return { config: parseConfig(source.text, source.path ?? 'defaults', subdomain), source };
+  const config = parseConfig(source.text, source.path ?? 'defaults', subdomain);
+  return { config: await withCalendars(config, source, clone), source };
 }
 
 interface Place {

@@ -11,7 +11,8 @@ export function isOffHours(hours: Hours, timezone: string, time: string): boolea
     .toZonedDateTimeISO(zone)
     .toPlainDate()
     .toString();
-  return hours.holidays.includes(day) || !isInWindow(hours, local);
+  const isHoliday = hours.holidays.includes(day) || hours.calendarDays?.has(day) === true;
+  return isHoliday || !isInWindow(hours, local);
 }
 
 /** `mon, tue 08:00–18:00 Europe/Berlin, but not 2026-12-25` */

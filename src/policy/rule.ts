@@ -20,8 +20,10 @@ export interface Window {
 
 /** When an account works: a part of the week, without the days named. */
 export interface Hours extends Window {
-  /** Local days as `2026-12-25`, off hours from midnight to midnight. */
+  /** Local days as `2026-12-25`, off hours from midnight to midnight, and calendar files by their path in the repository. */
   readonly holidays: readonly string[];
+  /** The days that these files name. */
+  readonly calendarDays?: ReadonlySet<string>;
 }
 
 /** One rule in normal form: every clause that is given must hold, each list by any of its members. */

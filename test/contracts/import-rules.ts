@@ -125,7 +125,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         because: 'a rule is validated by the very parsers that judge by it later',
       },
     ],
-    packages: ['zod', 'yaml'],
+    packages: ['zod', 'yaml', 'ical.js'],
     node: false,
   },
   render: {
