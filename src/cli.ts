@@ -18,6 +18,7 @@ else {
     verify: async () => (await import('#connect/verify.ts')).runVerify,
     restore: async () => (await import('#connect/restore.ts')).runRestore,
     report: async () => (await import('#connect/report.ts')).runReport,
+    evidence: async () => (await import('#connect/evidence.ts')).runEvidence,
     audit: async () => (await import('#connect/audit.ts')).runAudit,
     'policy check': async () => (await import('#connect/policy.ts')).runPolicyCheck,
     'policy replay': async () => (await import('#connect/policy.ts')).runPolicyReplay,

@@ -6,8 +6,8 @@ export const auditFilters = {
     type: 'text',
     value: 'ZONE',
     description:
-      "Time zone of days and of times without an offset, such as Europe/Berlin. Default: UTC for audit, the configuration's for report and diff. Exported times stay UTC.",
-    commands: ['audit', 'report', 'diff', 'init'],
+      "Time zone of days and of times without an offset, such as Europe/Berlin. Default: UTC for audit, the configuration's for report, evidence and diff. Exported times stay UTC.",
+    commands: ['audit', 'report', 'evidence', 'diff', 'init'],
     meanings: {
       init: { value: 'ZONE', description: "The team's time zone, such as Europe/Berlin. Default: the one of Zendesk." },
     },

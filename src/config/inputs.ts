@@ -55,7 +55,7 @@ export const inputs = {
     env: 'ZENDRIFT_DEADLINE',
     default: '45m',
     description: 'Time limit of a run, such as 90s, 45m or 2h. The next run continues where this one stopped.',
-    commands: ['track', 'triage', 'verify', 'restore', 'audit'],
+    commands: ['track', 'triage', 'verify', 'restore', 'audit', 'evidence'],
   },
   sweep: {
     type: 'flag',
@@ -135,7 +135,8 @@ export const inputs = {
     value: 'FILE',
     description:
       'File to write; it is replaced once the export is complete. Default: standard output, or nothing in Actions.',
-    commands: ['audit', 'report'],
+    commands: ['audit', 'report', 'evidence'],
+    meanings: { evidence: { value: 'FILE.zip', description: 'Zip file to write. Required.' } },
   },
   ...auditTargets,
   actor: {

@@ -19,7 +19,7 @@ export const rangeInputs = {
     value: 'TIME',
     description:
       'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for policy 90d; for audit the whole log. For diff: earlier commit or time.',
-    commands: ['audit', 'report', 'diff', 'policy replay', 'policy suggest'],
+    commands: ['audit', 'report', 'evidence', 'diff', 'policy replay', 'policy suggest'],
     meanings: {
       'policy replay': policyStart,
       'policy suggest': policyStart,
@@ -34,6 +34,11 @@ export const rangeInputs = {
         description:
           'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d.',
       },
+      evidence: {
+        value: 'TIME',
+        description:
+          'Start of the period, such as 2026-10-01 or 2026-10-01T10:12:13Z, or a duration before its end, such as 90d. Required.',
+      },
       audit: {
         value: 'TIME',
         description:
@@ -45,8 +50,8 @@ export const rangeInputs = {
     type: 'text',
     value: 'COMMIT',
     description:
-      'For restore: commit whose states to restore, as an id or at least its first 7 digits. For move: branch to move the history to. For audit and report: end of the time range, inclusive. For diff: commit or time to compare with. Default: now.',
-    commands: ['restore', 'move', 'audit', 'report', 'diff'],
+      'For restore: commit whose states to restore, as an id or at least its first 7 digits. For move: branch to move the history to. For audit, report and evidence: end of the time range, inclusive. For diff: commit or time to compare with. Default: now.',
+    commands: ['restore', 'move', 'audit', 'report', 'evidence', 'diff'],
     meanings: {
       restore: {
         value: 'COMMIT',
@@ -55,6 +60,7 @@ export const rangeInputs = {
       move: { value: 'BRANCH', description: 'Branch to move the history to.' },
       audit: rangeEnd,
       report: rangeEnd,
+      evidence: rangeEnd,
       diff: {
         value: 'TO',
         argument: 'one',

@@ -1,5 +1,4 @@
 import type { Config } from '#config/config.ts';
-import { parseHolidays } from '#config/holidays.ts';
 import { isCalendarPath } from '#config/policy-schema.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clone } from '#git/clone.ts';
@@ -10,6 +9,8 @@ export async function withCalendars(config: Config, source: ConfigSource, clone:
   const { hours } = config;
   const paths = hours?.holidays.filter(isCalendarPath) ?? [];
   if (hours === null || paths.length === 0) return config;
+  // Few accounts have such a file, and each run would load the library.
+  const { parseHolidays } = await import('#config/holidays.ts');
   const days = new Set<string>();
   for (const path of paths) {
     const found = source.commit === null ? await clone.readLocal([path]) : await clone.readFirst(source.commit, [path]);

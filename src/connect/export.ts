@@ -67,7 +67,7 @@ const drain: Deliver = async (parts) => {
 };
 
 /** An export that breaks off leaves the one before it as it was. */
-export async function writeWhole(file: string, parts: AsyncIterable<string>): Promise<void> {
+export async function writeWhole(file: string, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
   const target = await realpath(file).catch(() => file);
   // A pipe or a device is written to; putting a file in its place would be a disaster.
   const isSpecial = await stat(target).then(

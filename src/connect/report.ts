@@ -1,14 +1,14 @@
 import type { Command, CommandContext } from '#commands/command.ts';
-import type { ReportRun } from '#commands/report/report-run.ts';
+import type { HistoryRun, ReportRun } from '#commands/report/report-run.ts';
 import { report } from '#commands/report.ts';
 import type { Config } from '#config/config.ts';
 import { parseConfig } from '#config/parse.ts';
-import { parseReportSettings, reportFormats } from '#config/report-settings.ts';
+import { parseReportSettings, type ReportSettings, reportFormats } from '#config/report-settings.ts';
 import { ZendriftError } from '#errors.ts';
 import { accountOf } from './adapters.ts';
 import { exportFiles } from './audit-files.ts';
 import { connectExport } from './export.ts';
-import { committersOf, connectConfig, connectData } from './repository.ts';
+import { type ConnectedData, committersOf, connectConfig, connectData } from './repository.ts';
 
 export const runReport: Command = async (context) => {
   const { settings, progress, clock } = context;
@@ -38,6 +38,29 @@ export const runReport: Command = async (context) => {
     await close();
   }
 };
+
+/** The same of a repository that is open already, where nothing is rendered. */
+export function toHistoryRun(
+  { settings, progress, clock }: CommandContext,
+  { config, repository }: Pick<ConnectedData, 'config' | 'repository'>,
+  reportSettings: ReportSettings,
+): HistoryRun {
+  const { github } = settings;
+  return {
+    account: config.account,
+    committers: committersOf(config),
+    source: { type: 'history', repository },
+    repository,
+    policy: { rules: config.policy.rules, hours: config.hours, timezone: config.timezone },
+    logins: new Map([...config.identities].map(([id, { github: login }]) => [id, login])),
+    webUrl: github.repository === null ? null : `${github.serverUrl}/${github.repository}`,
+    adminUrl: accountOf(settings).url,
+    settings: reportSettings,
+    target: { format: 'json', destination: { type: 'nowhere' }, deliver: async () => {} },
+    clock,
+    progress,
+  };
+}
 
 interface Opened {
   readonly config: Config;

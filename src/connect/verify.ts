@@ -7,7 +7,7 @@ import type { Addresses } from '#core/entry/author.ts';
 import { ZendriftError } from '#errors.ts';
 import { accountOf, connectIssues, connectZendesk, privacyOf, redactionOf } from './adapters.ts';
 import { listConfigPaths, parseOrNull } from './ledger.ts';
-import { closingOnFailure, committersOf, connectData } from './repository.ts';
+import { type ConnectedData, closingOnFailure, committersOf, connectData } from './repository.ts';
 
 /** A seed fits into what a person can type again. */
 const seeds = 1_000_000;
@@ -22,7 +22,7 @@ export const runVerify: Command = async (context) => {
 };
 
 async function connectVerify(context: CommandContext): Promise<VerifyRun> {
-  const { settings, progress, clock } = context;
+  const { settings, clock } = context;
   const { surface } = settings;
   const { subdomain } = accountOf(settings);
   const github = settings.verify.github ? connectIssues(context, clock.now() + settings.deadline) : null;
@@ -31,8 +31,19 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
       problems: `verify ${nameInput('github', surface)} needs ${nameInput('github-token', surface)} and ${nameInput('github-repository', surface)}`,
     });
   }
-  const { config, source, repository, clone } = await connectData(context, subdomain, { readOnly: true });
-  return closingOnFailure(clone, async () => ({
+  const data = await connectData(context, subdomain, { readOnly: true });
+  return closingOnFailure(data.clone, async () => toVerifyRun(context, data));
+}
+
+/** Of a repository that is open already. */
+export function toVerifyRun(
+  context: CommandContext,
+  { config, source, repository }: Pick<ConnectedData, 'config' | 'source' | 'repository'>,
+): VerifyRun {
+  const { settings, progress, clock } = context;
+  const { subdomain } = accountOf(settings);
+  const github = settings.verify.github ? connectIssues(context, clock.now() + settings.deadline) : null;
+  return {
     account: config.account,
     committers: committersOf(config),
     addresses: addressesOf(config),
@@ -46,7 +57,7 @@ async function connectVerify(context: CommandContext): Promise<VerifyRun> {
     expect: settings.verify.expect,
     remote: connectRemote(context, config),
     github,
-  }));
+  };
 }
 
 const addressesOf = ({ identities }: Config): Addresses =>

@@ -105,6 +105,15 @@ const specs: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'evidence',
+    summary: 'Pack the evidence of a period for auditors: changes, approvals, completeness, verification',
+    need: 'account',
+    examples: [
+      ['evidence --from 2026-10-01 --to 2026-12-31 --output q4.zip', 'the fourth quarter'],
+      ['evidence --from 90d --output evidence.zip', 'the last 90 days'],
+    ],
+  },
+  {
     name: 'audit',
     summary: "Export the account's whole audit log, masked as in history",
     need: 'credentials',

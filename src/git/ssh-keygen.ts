@@ -64,13 +64,22 @@ export async function writeKey(folder: string, key: string): Promise<string> {
 }
 
 /** The armoured signature of a content, as `git commit -S` makes it. Throws `signing-unusable`. */
-export async function sign(surroundings: Surroundings, keyPath: string, content: Buffer | string): Promise<string> {
+export async function sign(
+  surroundings: Surroundings,
+  keyPath: string,
+  content: Buffer | string,
+  namespace = 'git',
+): Promise<string> {
   const { exitCode, stdout, stderr } = await runKeygen(
     surroundings,
-    ['-Y', 'sign', '-n', 'git', '-f', keyPath],
+    ['-Y', 'sign', '-n', namespace, '-f', keyPath],
     content,
   );
   if (exitCode === 0 && stdout.startsWith('-----BEGIN SSH SIGNATURE-----')) return stdout;
   const reason = `ZENDRIFT_SIGNING_KEY is no SSH private key without passphrase (${renderReason(stderr).replaceAll(keyPath, 'key')})`;
   throw new ZendriftError('signing-unusable', { reason });
 }
+
+/** The armoured signature of a text by a key that is not on disk. Its namespace says what it is for. */
+export const signText = (surroundings: Surroundings, key: string, text: string, namespace: string): Promise<string> =>
+  withPrivateFolder(async (folder) => sign(surroundings, await writeKey(folder, key), text, namespace));

@@ -22,6 +22,7 @@ const results = {
   uses: 'UsesResult',
   lint: 'LintResult',
   compare: 'CompareResult',
+  evidence: 'EvidenceResult',
   audit: 'AuditExport',
   'audit --verify': 'AuditComparison',
   'audit --mail-csv': 'AuditMail',

@@ -153,7 +153,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       { to: ['core/snapshot/redact'], because: 'a mask is recognized where it is made' },
       { to: ['core/inert'], because: 'escaping begins with what every sink has in common' },
     ],
-    packages: ['diff', 'temporal-polyfill'],
+    packages: ['diff', 'temporal-polyfill', 'fflate'],
     node: false,
   },
   ledger: {
