@@ -21,6 +21,7 @@ import {
   webhook,
   writesToRequester,
 } from './risk-signs.ts';
+import { addsPermission } from './role-signs.ts';
 import { asksForLess, hasNew, reachesMorePeople, sameConditions, targetsOf } from './rule-content.ts';
 import {
   breaksRules,
@@ -51,6 +52,7 @@ export const riskRules: readonly RiskRule[] = [
     holds: redirectsTickets,
   },
   { code: 'webhook-subscribed', level: 'high', words: 'sends events to its address by itself', holds: sendsEvents },
+  { code: 'permission-added', level: 'high', words: 'lets a role do more', holds: addsPermission },
   { code: 'used-object-deleted', level: 'high', words: 'deletes what active rules use', holds: breaksRules },
   {
     code: 'requester-notified',

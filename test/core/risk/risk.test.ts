@@ -6,6 +6,7 @@ import { riskRules } from '#core/risk/risk-rules.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import type { JsonObject } from '#json.ts';
 import { automation } from '#kinds/automation.ts';
+import { customRole } from '#kinds/custom-role.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { macro } from '#kinds/macro.ts';
 import { kinds } from '#kinds/registry.ts';
@@ -103,6 +104,16 @@ const cases: Readonly<Record<string, { readonly holds: readonly RiskInput[]; rea
       change(webhook, sends('https://a.test', { authentication: { type: 'basic_auth' } }), sends('https://a.test')),
     ],
     not: [change(webhook, sends('https://a.test'), sends('https://b.test'))],
+  },
+  'permission-added': {
+    holds: [
+      change(customRole, { configuration: {} }, { configuration: { manage_business_rules: true } }),
+      change(customRole, null, { configuration: { manage_business_rules: true } }),
+    ],
+    not: [
+      change(customRole, { configuration: { manage_business_rules: true } }, { configuration: {} }),
+      change(customRole, { configuration: { ticket_deletion: false } }, { configuration: { a_new_one: false } }),
+    ],
   },
   'used-object-deleted': {
     holds: [change(webhook, sends('https://a.test'), null, usedBy('trigger', true))],
