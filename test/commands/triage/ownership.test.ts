@@ -196,7 +196,7 @@ test('the first of two approvals cannot be cited as the last one', async () => {
   await trackLater(lab);
   expect(openIssues(lab)).toHaveLength(1);
   expect(lab.state()?.unconfirmed).toMatchObject([
-    { reason: expect.stringContaining('one of the approvals before it') },
+    { reason: expect.stringContaining('names another commit') },
   ]);
   expect(lab.state()?.episodes.get(object)?.approvals).toHaveLength(1);
 });
