@@ -1,4 +1,4 @@
-// Names the commit of a release wherever workflows use zendrift/zendrift: node scripts/pin.mjs COMMIT vX.Y.Z FOLDER…
+// Names the commit of a release wherever workflows use this action: node scripts/pin.mjs COMMIT vX.Y.Z FOLDER…
 // Needs nothing but Node.js: the job that publishes a release runs no code of others.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,13 @@ if (!/^[0-9a-f]{40}$/.test(commit) || !/^v\d+\.\d+\.\d+$/.test(version) || folde
   process.exit(2);
 }
 
-const pinned = /(?<=\buses: zendrift\/zendrift(?:\/\S+)?@)\S+ # v\S+/g;
+const meta = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
+const name = /[\w.-]+\/[\w.-]+(?=\.git$)/.exec(meta.repository.url)[0];
+const pinned = new RegExp(`(?<=\\buses: ${name}(?:/\\S+)?@)\\S+ # v\\S+`, 'g');
 let count = 0;
 for (const folder of folders) {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.yml'))) {
-    const path = join(folder, name);
+  for (const file of readdirSync(folder).filter((one) => one.endsWith('.yml'))) {
+    const path = join(folder, file);
     const before = readFileSync(path, 'utf8');
     writeFileSync(
       path,
@@ -26,8 +28,8 @@ for (const folder of folders) {
   }
 }
 if (count === 0) {
-  console.error(`error: no file in ${folders.join(', ')} uses zendrift/zendrift`);
+  console.error(`error: no file in ${folders.join(', ')} uses ${name}`);
   console.error('hint: Name the folders that hold the workflows.');
   process.exit(1);
 }
-console.log(`${count} uses of zendrift/zendrift name ${commit} (${version})`);
+console.log(`${count} uses of ${name} name ${commit} (${version})`);

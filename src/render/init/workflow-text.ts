@@ -15,10 +15,10 @@ const about: Readonly<Record<WorkflowName, string>> = {
   report: 'Every Monday: who changed what in the week before, and whether it was approved.',
 };
 
-const uses = /(?<=\buses: zendrift\/zendrift(?:\/\S+)?@)\S+ # v\S+/g;
+/** The repository of the action that the workflows use: the one action in them that is not GitHub's own. */
+export const toolRepository: string = /\buses: (?!actions\/)([\w.-]+\/[\w.-]+)@/.exec(workflowTexts.track)?.[1] ?? '';
 
-/** The repository of the action that the workflows use. */
-export const toolRepository: string = /\buses: (zendrift\/zendrift)@/.exec(workflowTexts.track)?.[1] ?? '';
+const uses = new RegExp(`(?<=\\buses: ${toolRepository}(?:/\\S+)?@)\\S+ # v\\S+`, 'g');
 
 /** Whether the examples of this build name a commit that exists: those of a release do. */
 export const isPinned: boolean = !/@0{40} # v/.test(workflowTexts.track);

@@ -4,6 +4,7 @@ import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
 import { runInit } from '#connect/init.ts';
 import type { InitResult } from '#render/init/init-result.ts';
+import { toolRepository } from '#render/init/workflow-text.ts';
 import { type GitHubOptions, type GitHubSandbox, openGitHub } from '#sandbox/github/open-github.ts';
 import { openZendesk, type ZendeskOptions, type ZendeskSandbox } from '#sandbox/zendesk/open-zendesk.ts';
 import { seedAccount } from '#sandbox/zendesk/seed-account.ts';
@@ -57,7 +58,7 @@ export async function openInitLab(
   });
   onTestFinished(() => github.close());
   github.onRequest(({ path }) =>
-    path.startsWith('/repos/zendrift/zendrift/commits/') ? { status: 200, body: { sha: releaseCommit } } : undefined,
+    path.startsWith(`/repos/${toolRepository}/commits/`) ? { status: 200, body: { sha: releaseCommit } } : undefined,
   );
   const hub = {
     GITHUB_TOKEN: adminToken,
