@@ -9,7 +9,7 @@ export type { Input, InputType } from './input.ts';
 
 /**
  * Every option in one registry. The CLI's flags, the Action's inputs (`INPUT_…`), the help texts and the tables of
- * action.yml and README are made from it, so that none of them can say something else.
+ * action.yml and docs/reference.md are made from it, so that none of them can say something else.
  */
 const credential = (env: string, description: string, secret = true): Input => ({
   type: 'text',

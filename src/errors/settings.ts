@@ -5,7 +5,7 @@ export const settingsErrors = {
   'settings-invalid': entry<'problems', 'hint'>(
     2,
     (v) => `Invalid settings: ${v.problems}`,
-    (v) => `${v.hint ?? 'See "Settings" in the README for every option, input and variable.'}`,
+    (v) => `${v.hint ?? 'See "Settings" in docs/reference.md for every option, input and variable.'}`,
   ),
   'config-invalid': entry<'file' | 'problems'>(
     2,

@@ -3,7 +3,7 @@ import type { Shape } from './shape.ts';
 
 /**
  * One kind of Zendesk object, declared as data: adding a kind is one such file, one line in `registry.ts`, one folder
- * of cases in `test/kinds/cases/` and one README row. It knows no I/O and no other kind.
+ * of cases in `test/kinds/cases/`. It knows no I/O and no other kind.
  */
 export interface Kind {
   /** Singular name in trailers, commands and configuration: `trigger`. */

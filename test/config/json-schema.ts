@@ -45,7 +45,7 @@ export const listKeys = (node: SchemaNode, path = ''): readonly KeyRow[] => {
 const mostWords = 8;
 
 const renderValue = ({ node, path }: KeyRow): string => {
-  if (path === 'kinds') return '`rules`, `all`, or a list of [kinds](../README.md#kinds)';
+  if (path === 'kinds') return '`rules`, `all`, or a list of [kinds](reference.md#kinds)';
   const words = node.enum ?? node.items?.enum;
   const list = node.type === 'array' ? 'list' : '';
   if (words && words.length > mostWords) return `${list === '' ? 'a kind' : 'list of kinds'}`;

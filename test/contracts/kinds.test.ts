@@ -10,7 +10,7 @@ import { root } from './source-files.ts';
 /** The four steps of docs/adding-a-kind.md: none can be forgotten. */
 const own = ['kind.ts', 'left-out.ts', 'object-id.ts', 'registry.ts', 'shape.ts'];
 const files = readdirSync(join(root, 'src/kinds')).filter((name) => !own.includes(name));
-const rows = readTable('README.md', '### Kinds');
+const rows = readTable('docs/reference.md', '## Kinds');
 
 const orders: Readonly<Record<Kind['order'], string>> = {
   category: 'in each category',
@@ -42,7 +42,7 @@ describe.each(kinds)('$name', (kind) => {
     expect(existsSync(folder) && readdirSync(folder).length > 0, `${folder} has no case`).toBe(true);
   });
 
-  test('has a row in the README with its path, its fields and its order', () => {
+  test('has a row in the reference with its path, its fields and its order', () => {
     expect(rows.find(([name]) => name === `\`${kind.name}\``)).toEqual([
       `\`${kind.name}\``,
       `\`${kind.plural}/<id>.json\``,
@@ -55,7 +55,7 @@ describe.each(kinds)('$name', (kind) => {
   });
 });
 
-test('the README has no row of a kind that does not exist', () => {
+test('the reference has no row of a kind that does not exist', () => {
   expect(rows.map(([name]) => name)).toEqual(kinds.map(({ name }) => `\`${name}\``));
 });
 

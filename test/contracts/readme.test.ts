@@ -1,22 +1,32 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { kinds } from '#kinds/registry.ts';
 import { headingsOf, toAnchor, withoutFences } from './headings.ts';
-import { renderCommands, renderInputs, renderOutputs } from './readme-tables.ts';
+import {
+  renderCommands,
+  renderExitCodes,
+  renderInputs,
+  renderKinds,
+  renderOutputs,
+  renderPermissions,
+} from './readme-tables.ts';
 import { commandsOf, readErrorCatalogue, readTable } from './registry.ts';
 import { readText, root } from './source-files.ts';
 
 const write = process.env['ZENDRIFT_WRITE'] === '1';
 
+const reference = 'docs/reference.md';
+
 /** Replaces what stands between `<!-- name: … -->` and `<!-- /name -->` when asked to, and compares. */
 function expectPart(name: string, text: string): void {
   const pattern = new RegExp(`(<!-- ${name}: [^>]*-->\n)([\\s\\S]*?)(<!-- /${name} -->)`);
-  const before = readText('README.md');
+  const before = readText(reference);
   expect(before).toMatch(pattern);
   const after = before.replace(pattern, (_all, head: string, _old, tail: string) => head + text + tail);
-  if (write && after !== before) writeFileSync(join(root, 'README.md'), after);
-  const hint = 'README.md is stale: ZENDRIFT_WRITE=1 npx vitest run test/contracts/readme.test.ts';
-  expect(pattern.exec(readText('README.md'))?.[2], hint).toBe(text);
+  if (write && after !== before) writeFileSync(join(root, reference), after);
+  const hint = `${reference} is stale: ZENDRIFT_WRITE=1 npx vitest run test/contracts/readme.test.ts`;
+  expect(pattern.exec(readText(reference))?.[2], hint).toBe(text);
 }
 
 const documents = [
@@ -44,18 +54,37 @@ function brokenLinks(path: string): readonly string[] {
   });
 }
 
-describe('README.md', () => {
+test('the README has at most 1,200 words', () => {
+  const words = readText('README.md')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  expect(words.length).toBeLessThanOrEqual(1200);
+});
+
+describe('docs/reference.md', () => {
   test('its commands are those of this version', () =>
     expectPart('commands', renderCommands(commandsOf('src/cli.ts'))));
+  test('its exit codes are those of the help', () =>
+    expectPart('exit-codes', renderExitCodes(readText('src/entry/cli-program.ts'))));
   test('its settings are those of the registry', () => expectPart('inputs', renderInputs()));
   test('its outputs are those of the registry', () => expectPart('outputs', renderOutputs()));
-
-  test('its exit codes are those of the help', () => {
-    const rows = readTable('README.md', '### Exit codes').map(([code = '', meaning = '']) => `${code} ${meaning}`);
-    const help = readText('src/entry/cli-program.ts').match(/^ {2}(0 done .*)`;$/m)?.[1] ?? '';
-    expect(rows).toEqual(help.split(' · ').map((part) => part.replace('--fail-on-drift', '`--fail-on-drift`')));
+  test('its permissions are those of the workflows that are handed out', () => {
+    const files = readdirSync(join(root, 'examples'))
+      .sort()
+      .map((file) => `examples/${file}`);
+    expectPart('permissions', renderPermissions(files.map((path) => [path, readText(path)])));
   });
+  test('its kinds are those of the registry', () => expectPart('kinds', renderKinds(kinds)));
 });
+
+/** Sentences of at least seven words, as they are read: without code, tables that a test writes, and addresses of links. */
+const listSentences = (text: string): readonly string[] =>
+  withoutFences(text)
+    .replaceAll(/<!-- ([\w-]+): [^>]*-->[\s\S]*?<!-- \/\1 -->/g, '')
+    .replaceAll(/\]\([^)]*\)|[[\]]/g, '')
+    .split(/(?<=[.!?:])\s|\n\n|\n- |\|/)
+    .map((sentence) => sentence.replaceAll(/\s+/g, ' ').trim())
+    .filter((sentence) => sentence.split(' ').length >= 7);
 
 describe('docs/operating.md', () => {
   test('explains every code of verify', () => {
@@ -77,6 +106,17 @@ describe('docs/operating.md', () => {
 describe('documents', () => {
   test.each(documents)('links of %s lead somewhere', (path) => {
     expect(brokenLinks(path)).toEqual([]);
+  });
+
+  test('say nothing twice: no sentence is in two of them, or in one twice', () => {
+    const sentences = documents
+      .filter((path) => !/CHANGELOG|decisions/.test(path))
+      .flatMap((path) => listSentences(readText(path)).map((sentence) => [sentence, path] as const));
+    const first = new Map(sentences.toReversed());
+    const known = new Set<string>();
+    const twice = sentences.filter(([sentence]) => known.size === known.add(sentence).size);
+    expect(twice.map(([sentence, path]) => `${path} and ${first.get(sentence)}: ${sentence}`)).toEqual([]);
+    expect(sentences.length).toBeGreaterThan(800);
   });
 
   test('decisions are numbered once each and listed in the index', () => {

@@ -104,6 +104,23 @@ test('the README shows a commit as the demo makes it', () => {
   expect(message.split('\n').length).toBeGreaterThan(20);
 });
 
+test('docs/reviewer.md follows an issue of the demo to its end', () => {
+  const file = join(root, 'docs/reviewer.md');
+  const text = readFileSync(file, 'utf8');
+  const block = /(?<=<!-- demo: [^>]*-->\n```\n)[\s\S]*?(?=\n```\n<!-- \/demo -->)/;
+  const lines = played().story.map((line) => line.text);
+  const start = lines.findIndex((line) => line.includes('Carl Gone, who left'));
+  const end = lines.findIndex((line, index) => index > start && line.includes('approved: a revert'));
+  const shown = lines.slice(start, end + 1).join('\n');
+  if (writes)
+    writeFileSync(
+      file,
+      text.replace(block, () => shown),
+    );
+  expect(withoutIds(block.exec(readFileSync(file, 'utf8'))?.[0] ?? ''), toDo).toBe(withoutIds(shown));
+  expect(shown.split('\n').length).toBeGreaterThan(10);
+});
+
 test('every kind of file of the sample is explained in its README', () => {
   const readme = readFileSync(join(root, 'snapshots/README.md'), 'utf8');
   const kinds = new Set([...readRecorded(played()).keys()].map((path) => path.replace(/\d{5,}/, '<id>')));

@@ -62,7 +62,7 @@ describe('what a person must mend stops tracking, too, and one issue says so', (
       'a secret that is gone',
       () => () => {},
       { ZENDESK_CLIENT_SECRET: '' },
-      /ZENDESK_CLIENT_SECRET.*\n.*See "Settings" in the README/,
+      /ZENDESK_CLIENT_SECRET.*\n.*See "Settings" in docs/,
     ],
   ])('%s', async (_, spoil, environment, words) => {
     const world = await openWatchedWorld();

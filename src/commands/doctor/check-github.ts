@@ -111,7 +111,7 @@ async function lookAtUpdates(hub: InspectedHub, branch: string): Promise<CheckFi
   if (lists.some((actors) => actors !== null && !actors.some(isMachine)))
     return checkFault(
       `a push to ${branch} would be refused: updates are restricted, and no deploy key or app may bypass that`,
-      'Add the deploy key or the app that zendrift pushes as to the bypass list of the ruleset: docs/operating.md.',
+      'Add the deploy key or the app that zendrift pushes as to the bypass list of the ruleset: docs/maintainer.md.',
     );
   return lists.some((actors) => actors === null)
     ? checkWarning(

@@ -11,7 +11,7 @@ export const settings: Check = {
   needs: [],
   look: async ({ settings: { problems, zendesk } }) =>
     problems.length > 0
-      ? checkFault(problems.join('; '), 'See "Settings" in the README for every option, input and variable.')
+      ? checkFault(problems.join('; '), 'See "Settings" in docs/reference.md for every option, input and variable.')
       : ok(`complete, for the account ${zendesk?.subdomain ?? ''}`),
 };
 

@@ -79,7 +79,7 @@ const unseen = (text: string, hint: string = asAdmin): Found => ({
   hint,
 });
 
-/** Names of the secrets under which docs/operating.md keeps what zendrift pushes with. */
+/** Names of the secrets under which docs/maintainer.md keeps what zendrift pushes with. */
 export const pushSecrets = ['ZENDRIFT_DEPLOY_KEY', 'ZENDRIFT_APP_PRIVATE_KEY'] as const;
 
 const witness: Requirement = {
