@@ -124,7 +124,10 @@ const bad: Readonly<Record<string, readonly string[]>> = {
   ],
   'unsound-contains': [condition("contains('refs/heads/main refs/heads/next', github.ref)")],
   'unsound-ternary': [env("inputs.a && '' || 'b'"), env('inputs.a && false || true')],
-  'use-trusted-publishing': [step('run: npm publish')],
+  'use-trusted-publishing': [
+    step('run: npm publish'),
+    'jobs: { only: { permissions: { id-token: write }, steps: [{ run: npm publish, env: { NODE_AUTH_TOKEN: "x" } }] } }',
+  ],
 };
 
 /** Its list: https://docs.zizmor.sh/audits/ */

@@ -38,6 +38,9 @@ const ownJobs = ({ jobs }: Definition): readonly (readonly [string, Fields])[] =
 const jobsWhere = (definition: Definition, matches: (job: Fields, name: string) => boolean): readonly string[] =>
   ownJobs(definition).flatMap(([name, job]) => (matches(job, name) ? [name] : []));
 
+const isTrusted = (job: Fields): boolean =>
+  fields(job['permissions'])['id-token'] === 'write' && !/secrets\.|_TOKEN/.test(JSON.stringify(job));
+
 const isAction = ({ document }: Definition): boolean => document['runs'] !== undefined;
 
 /** Only its callers start it, and they set the limits. */
@@ -149,8 +152,12 @@ export const audits: Readonly<Record<string, Audit>> = {
     ),
   'unsound-contains': (file) => matching(expressionsIn(file), /\bcontains\s*\(\s*'/i),
   'unsound-ternary': (file) => matching(expressionsIn(file), /&& *\(?(?:''|false|null|0)\)? *\|\|/),
+  // A job that may identify itself, and is handed no token, publishes as this workflow.
   'use-trusted-publishing': (file) =>
-    matching(runsOf(file), /\b(?:npm|yarn|pnpm|twine|gem|cargo) (?:publish|upload|push)\b/),
+    matching(
+      runsOf({ ...file, jobs: file.jobs.filter(([, job]) => !isTrusted(job)) }),
+      /\b(?:npm|yarn|pnpm|twine|gem|cargo) (?:publish|upload|push)\b/,
+    ),
 };
 
 /** The rest of its list, and why no check of ours stands for it. */

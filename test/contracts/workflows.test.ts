@@ -92,9 +92,8 @@ describe('the action', () => {
   test('is named in the examples before they are handed out with the release', () => {
     const { jobs } = readDefinition('.github/workflows/release.yml');
     const runs = stepsOf(fields(Object.fromEntries(jobs)['publish'])).map(({ run }) => String(run));
-    const pinned = runs.findIndex((run) =>
-      run.includes('node scripts/pin.mjs "$(git rev-parse HEAD)" "$version" examples'),
-    );
+    // It names the commit in them, see test/contracts/release.test.ts.
+    const pinned = runs.findIndex((run) => run.includes('node scripts/release.mjs tag'));
     const handedOut = runs.findIndex((run) => /gh release create .* examples\/\*\.yml$/m.test(run));
     expect(pinned).toBeGreaterThan(-1);
     expect(handedOut).toBeGreaterThan(pinned);
@@ -103,10 +102,15 @@ describe('the action', () => {
 
 test('a release is built by a job that can write nothing, and attested by one that runs nothing of others', () => {
   const { jobs } = readDefinition('.github/workflows/release.yml');
-  const building = jobs.filter(([, job]) => stepsOf(job).some(({ run }) => String(run).includes('npm ')));
+  const building = jobs.filter(([, job]) => stepsOf(job).some(({ run }) => /npm (?:ci|run|pack)/.test(String(run))));
   expect(building.map(([name, job]) => [name, job['permissions']])).toEqual([['build', { contents: 'read' }]]);
   const attesting = jobs.filter(([, job]) => JSON.stringify(job).includes('actions/attest-build-provenance@'));
   expect(attesting.map(([name]) => name)).toEqual(['publish']);
+  const publishing = jobs.filter(([, job]) => JSON.stringify(job).includes('npm publish'));
+  expect(publishing.map(([name, job]) => [name, job['permissions']])).toEqual([['npm', { 'id-token': 'write' }]]);
+  expect(stepsOf(publishing[0]?.[1] ?? {}).some(({ uses }) => String(uses).startsWith('actions/checkout@'))).toBe(
+    false,
+  );
 });
 
 test('every job that records or decides may read what it is asked to confirm', () => {
