@@ -40,6 +40,7 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
   const toSteps = (delivery: Delivery, isProtected: boolean): readonly Step[] =>
     planSteps({
       ...{ repository: run.repository, account: run.account, branch: answers.branch, hasGh: run.hasGh, isProtected },
+      defaultBranch: run.workspace.tip.branch,
       ...{
         pull: delivery.pull,
         isLocal: delivery.isLocal,

@@ -8,6 +8,7 @@ export interface StepFacts {
   readonly account: string;
   /** Data branch; null = the default branch. */
   readonly branch: string | null;
+  readonly defaultBranch: string | null;
   readonly hasGh: boolean;
   readonly pull: PullRequest | null;
   /** Files stand in the work tree. */
@@ -44,14 +45,7 @@ export function planSteps(facts: StepFacts): readonly Step[] {
       : []),
     ...planSecrets(facts, page),
     ...(facts.isRecorded ? [] : [planBaseline(facts, page)]),
-    ...(facts.isProtected
-      ? []
-      : [
-          {
-            title: `Protect the history with a ruleset for the branch ${facts.branch ?? 'that holds it'}`,
-            lines: [page('settings/rules/new?target=branch'), 'Turn on "Restrict deletions" and "Block force pushes".'],
-          },
-        ]),
+    ...(facts.isProtected ? [] : [planRuleset(facts, page)]),
     ...planWriting(facts, page),
     { title: 'Check everything', lines: ['zendrift doctor'] },
   ];
@@ -83,7 +77,37 @@ function planSecrets({ repository, account, hasGh, secrets }: StepFacts, page: P
   return [{ title: `Set the secrets of the repository (OAuth client of an admin, scope "read")`, lines }];
 }
 
-function planWriting({ repository, hasGh, environments }: StepFacts, page: Page): readonly Step[] {
+/** A branch that a shell takes as it is written. */
+const plainBranch = (name: string | null): string | null => (name !== null && /^[\w./-]+$/.test(name) ? name : null);
+
+function planRuleset(facts: StepFacts, page: Page): Step {
+  const title = `Protect the history with a ruleset for the branch ${facts.branch ?? 'that holds it'}`;
+  const branch = plainBranch(facts.branch ?? facts.defaultBranch);
+  if (!facts.hasGh || facts.repository === null || branch === null)
+    return {
+      title,
+      lines: [page('settings/rules/new?target=branch'), 'Turn on "Restrict deletions" and "Block force pushes".'],
+    };
+  const conditions = `-F 'conditions[ref_name][include][]=refs/heads/${branch}' -F 'conditions[ref_name][exclude][]'`;
+  const rules = ['deletion', 'non_fast_forward'].map((type) => `-f 'rules[][type]=${type}'`).join(' ');
+  const start = `gh api repos/${facts.repository.name}/rulesets -f name=zendrift -f target=branch -f enforcement=active`;
+  return { title, lines: [`${start} ${conditions} ${rules}`] };
+}
+
+/** An environment whose secrets no workflow on another branch can use. https://docs.github.com/rest/deployments/environments */
+function planEnvironment({ repository, hasGh, defaultBranch }: StepFacts, page: Page): readonly string[] {
+  const branch = plainBranch(defaultBranch);
+  if (!hasGh || repository === null || branch === null) return [page('settings/environments/new')];
+  const path = `repos/${repository.name}/environments/${environment}`;
+  const policy = (name: string, value: boolean): string => `-F 'deployment_branch_policy[${name}]=${value}'`;
+  return [
+    `gh api -X PUT ${path} ${policy('protected_branches', false)} ${policy('custom_branch_policies', true)}`,
+    `gh api ${path}/deployment-branch-policies -f name=${branch}`,
+  ];
+}
+
+function planWriting(facts: StepFacts, page: Page): readonly Step[] {
+  const { repository, hasGh, environments } = facts;
   if (environments?.includes(environment)) return [];
   const names = ['ZENDESK_WRITE_CLIENT_ID', 'ZENDESK_WRITE_CLIENT_SECRET'];
   const lines =
@@ -93,7 +117,7 @@ function planWriting({ repository, hasGh, environments }: StepFacts, page: Page)
   return [
     {
       title: `Only for /revert: create the environment ${environment}, limit it to the default branch, and keep the secrets that can write in it alone`,
-      lines: [page('settings/environments/new'), ...lines],
+      lines: [...planEnvironment(facts, page), ...lines],
     },
   ];
 }

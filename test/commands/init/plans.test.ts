@@ -142,6 +142,7 @@ describe('the steps', () => {
   const facts: StepFacts = {
     ...{ repository: { name: 'acme/z', url: 'https://github.com/acme/z' }, account: 'acme', branch: 'zendrift' },
     ...{
+      defaultBranch: 'main',
       hasGh: true,
       pull: null,
       isLocal: false,
@@ -157,6 +158,14 @@ describe('the steps', () => {
   test('are commands where gh is there, and pages to open where it is not; no secret is among them', () => {
     expect(lines({})).toContain('gh secret set ZENDESK_SUBDOMAIN --repo acme/z --body acme');
     expect(lines({})).toContain('gh secret set ZENDESK_CLIENT_SECRET --repo acme/z');
+    const setUp = lines({}).filter((line) => line.startsWith('gh api'));
+    expect(setUp).toEqual([
+      "gh api repos/acme/z/rulesets -f name=zendrift -f target=branch -f enforcement=active -F 'conditions[ref_name][include][]=refs/heads/zendrift' -F 'conditions[ref_name][exclude][]' -f 'rules[][type]=deletion' -f 'rules[][type]=non_fast_forward'",
+      "gh api -X PUT repos/acme/z/environments/zendesk-write -F 'deployment_branch_policy[protected_branches]=false' -F 'deployment_branch_policy[custom_branch_policies]=true'",
+      'gh api repos/acme/z/environments/zendesk-write/deployment-branch-policies -f name=main',
+    ]);
+    // Neither name is put into a shell as it is.
+    expect(lines({ branch: 'it$(x)', defaultBranch: "o'b" }).filter((line) => line.startsWith('gh api'))).toEqual([]);
     const pages = lines({ hasGh: false });
     expect(pages).toContain('https://github.com/acme/z/settings/secrets/actions/new');
     expect(pages.join()).not.toContain('gh ');
