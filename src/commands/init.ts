@@ -10,6 +10,7 @@ import { collectFiles, findOwner } from './init/collect-files.ts';
 import { type Delivery, deliver } from './init/deliver.ts';
 import { findBase } from './init/find-base.ts';
 import type { InitRun } from './init/init-run.ts';
+import { makeSigner } from './init/make-signer.ts';
 import { toFileStep } from './init/plan-files.ts';
 import { planSchedule } from './init/plan-schedule.ts';
 import { planSteps } from './init/plan-steps.ts';
@@ -33,7 +34,8 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
   const answers = await askAnswers(run, account, hub, base);
   const schedule = planSchedule(answers.hours, answers.timezone, new Date(run.clock.now()).getUTCFullYear());
   const release = await findRelease(run);
-  const proposed = await collectFiles(run, base, { answers, schedule, account, hub, release });
+  const signer = await makeSigner(run, base);
+  const proposed = await collectFiles(run, base, { answers, schedule, account, hub, release, signer: signer.line });
   const files = await chooseUpdates(run, proposed);
   const identities = base.config === null ? answers.identities : [];
 
@@ -41,6 +43,7 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
     planSteps({
       ...{ repository: run.repository, account: run.account, branch: answers.branch, hasGh: run.hasGh, isProtected },
       defaultBranch: run.workspace.tip.branch,
+      signingKey: signer.line === null ? null : run.options.newSigningKey,
       ...{
         pull: delivery.pull,
         isLocal: delivery.isLocal,
@@ -66,7 +69,7 @@ export async function init(run: InitRun): Promise<CommandOutcome> {
     labels: { created: made.created },
     pullRequest: delivery.pull,
     left: [
-      ...[...account.left, ...hub.left, ...answers.left, ...made.left, ...delivery.left],
+      ...[...account.left, ...hub.left, ...answers.left, ...signer.left, ...made.left, ...delivery.left],
       ...shown.filter(({ status }) => status === 'left').map(toFileStep),
       ...(findOwner(run, hub).guessed && shown.some(isNewOwners) ? [ownersStep] : []),
       ...(release === null && !isPinned ? [toPinStep()] : []),

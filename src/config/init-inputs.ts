@@ -15,6 +15,13 @@ export const initInputs = {
     commands: ['init'],
     only: 'cli',
   },
+  'new-signing-key': {
+    type: 'text',
+    value: 'FILE',
+    description: 'Make a key that signs the commits, and write its private half to this file, outside the clone.',
+    commands: ['init'],
+    only: 'cli',
+  },
   'no-pull-request': {
     type: 'flag',
     description: 'Leave the files in the work tree; push nothing.',

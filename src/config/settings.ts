@@ -67,7 +67,12 @@ export interface Settings {
   /** For `audit`: what was given, as text, for `parseAuditSettings`. */
   readonly audit: InputValues;
   readonly demo: { readonly keep: boolean };
-  readonly init: { readonly yes: boolean; readonly pullRequest: boolean; readonly timezone: string | null };
+  readonly init: {
+    readonly yes: boolean;
+    readonly pullRequest: boolean;
+    readonly timezone: string | null;
+    readonly newSigningKey: string | null;
+  };
   /** Null where the command needs no account and none is named. */
   readonly zendesk: ZendeskSettings | null;
   readonly github: GithubSettings;
@@ -152,7 +157,10 @@ export function readSettings(
     policy: { ...parsePolicy(read, refuseInto(policyProblems)), problems: policyProblems },
     audit: readAuditInputs(read),
     demo: { keep: isSet('keep') },
-    init: { yes: isSet('yes'), pullRequest: !isSet('no-pull-request'), timezone: read('timezone') },
+    init: {
+      ...{ yes: isSet('yes'), pullRequest: !isSet('no-pull-request') },
+      ...{ timezone: read('timezone'), newSigningKey: read('new-signing-key') },
+    },
     zendesk: need === 'nothing' ? null : parseZendesk(reader, need),
     github: parseGithub(reader, need, values),
     hashKey: parseHashKey(reader, need),

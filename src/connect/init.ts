@@ -7,10 +7,12 @@ import { missingCredentials } from '#config/credentials.ts';
 import { configPaths } from '#config/file.ts';
 import { checkConfig } from '#config/parse.ts';
 import { nameInput } from '#config/problem.ts';
+import { defaultCommitter } from '#config/schema.ts';
 import { readSettings, type Settings, type ZendeskSettings } from '#config/settings.ts';
 import { ZendriftError } from '#errors.ts';
 import type { Clone } from '#git/clone.ts';
 import { findGitHubName } from '#git/github-name.ts';
+import { makeSigningKey } from '#git/make-signing-key.ts';
 import { openGitHubInspection } from '#github/inspect.ts';
 import { openIssues } from '#github/issues.ts';
 import { openOutage } from '#github/outage.ts';
@@ -33,7 +35,7 @@ export const runInit: Command = async (given) => {
   const { stage, detail } = given.progress;
   const context = { ...given, progress: { stage, detail, warn } };
   const { settings, environment, clock, progress } = context;
-  const { yes, pullRequest, timezone } = settings.init;
+  const { yes, pullRequest, timezone, newSigningKey } = settings.init;
   const ask = yes ? null : (context.ask ?? null);
   if (ask === null && !yes && !settings.dryRun)
     throw new ZendriftError('settings-invalid', {
@@ -47,7 +49,7 @@ export const runInit: Command = async (given) => {
     const repository = settings.github.repository ?? findGitHubName(clone, settings.github.serverUrl);
     const run: InitRun = {
       account: account.subdomain,
-      options: { yes, dryRun: settings.dryRun, pullRequest, branch: settings.branch, timezone },
+      options: { yes, dryRun: settings.dryRun, pullRequest, branch: settings.branch, timezone, newSigningKey },
       ask,
       zendesk: connectSurvey(context, account, deadline),
       hub: connectHub(context, repository, deadline),
@@ -57,6 +59,11 @@ export const runInit: Command = async (given) => {
       checkConfig: (text) => checkConfig(text, account.subdomain),
       actor: environment['GITHUB_ACTOR'] || null,
       hasGh: await hasProgram('gh', environment['PATH'] ?? ''),
+      makeKey: (file) =>
+        makeSigningKey({
+          ...{ file, worktree: clone.checkout.worktree, principal: defaultCommitter.email },
+          ...{ environment, signal: context.signal },
+        }),
       ...{ clock, progress, warnings },
     };
     return await init(run);

@@ -17,7 +17,11 @@ export interface FileInputs {
   readonly account: AccountFacts;
   readonly hub: HubFacts;
   readonly release: Release | null;
+  /** Line for the file of allowed signers; null = commits are not signed. */
+  readonly signer: string | null;
 }
+
+const signersPath = '.github/zendrift/allowed_signers';
 
 const workflowNames: readonly WorkflowName[] = ['track', 'triage', 'verify', 'report'];
 
@@ -33,6 +37,10 @@ export async function collectFiles(run: InitRun, base: Base, inputs: FileInputs)
   files.push(planFile({ path: form, text: requestFormText }, await base.read(form), null));
   const config = base.config ?? { path: run.configPaths.at(-1) ?? '', text: renderConfig(inputs) };
   files.push(planFile(config, base.config?.text.replaceAll('\r\n', '\n') ?? null, null));
+  if (inputs.signer !== null) {
+    const before = await base.read(signersPath);
+    files.push(planFile({ path: signersPath, text: `${before ?? ''}${inputs.signer}\n` }, before, null));
+  }
   const owners = await planOwners(base, findOwner(run, inputs.hub).login);
   return owners === null ? files : [...files, owners];
 }
@@ -44,7 +52,7 @@ async function findOlder(base: Base, name: WorkflowName): Promise<string | null>
   return null;
 }
 
-const renderConfig = ({ answers, account }: FileInputs): string =>
+const renderConfig = ({ answers, account, signer }: FileInputs): string =>
   renderConfigYaml({
     ...answers,
     hours:
@@ -53,6 +61,7 @@ const renderConfig = ({ answers, account }: FileInputs): string =>
         : { days: answers.hours.days, from: toClock(answers.hours.from), to: toClock(answers.hours.to) },
     rules: planRules(account.entries),
     withoutLog: account.withoutLog,
+    signers: signer === null ? null : signersPath,
   });
 
 const toClock = (minutes: number): string =>

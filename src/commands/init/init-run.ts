@@ -15,6 +15,8 @@ export interface InitRun {
     readonly pullRequest: boolean;
     readonly branch: string | null;
     readonly timezone: string | null;
+    /** File for the private half of a new key; null = none is made. */
+    readonly newSigningKey: string | null;
   };
   /** Null where nobody is to be asked. */
   readonly ask: Ask | null;
@@ -32,6 +34,8 @@ export interface InitRun {
   readonly actor: string | null;
   /** The program gh is on the PATH. */
   readonly hasGh: boolean;
+  /** Makes a key, and gives back its line for the file of allowed signers. Throws `signing-unusable`. */
+  readonly makeKey: (file: string) => Promise<string>;
   readonly clock: Clock;
   readonly progress: Progress;
   /** What was reported as a warning so far. */

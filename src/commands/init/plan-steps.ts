@@ -20,6 +20,8 @@ export interface StepFacts {
   readonly environments: readonly string[] | null;
   /** Nobody may delete the data branch or rewrite it. */
   readonly isProtected: boolean;
+  /** File with the private half of a key that was made; null = there is none. */
+  readonly signingKey: string | null;
   readonly guesses: readonly ProposedIdentity[];
   /** People who are not in the configuration that is there already. */
   readonly unmapped: readonly ProposedIdentity[];
@@ -44,6 +46,7 @@ export function planSteps(facts: StepFacts): readonly Step[] {
       ? [{ title: 'Commit the files, and bring them to the default branch', lines: ['git add .github'] }]
       : []),
     ...planSecrets(facts, page),
+    ...planSigning(facts, page),
     ...(facts.isRecorded ? [] : [planBaseline(facts, page)]),
     ...(facts.isProtected ? [] : [planRuleset(facts, page)]),
     ...planWriting(facts, page),
@@ -104,6 +107,17 @@ function planEnvironment({ repository, hasGh, defaultBranch }: StepFacts, page: 
     `gh api -X PUT ${path} ${policy('protected_branches', false)} ${policy('custom_branch_policies', true)}`,
     `gh api ${path}/deployment-branch-policies -f name=${branch}`,
   ];
+}
+
+/** Before the first run: what is committed without the key never counts. */
+function planSigning({ repository, hasGh, signingKey }: StepFacts, page: Page): readonly Step[] {
+  if (signingKey === null) return [];
+  const file = /^[\w./~-]+$/.test(signingKey) ? signingKey : `'${signingKey.replaceAll("'", "'\\''")}'`;
+  const lines =
+    hasGh && repository
+      ? [`gh secret set ZENDRIFT_SIGNING_KEY --repo ${repository.name} < ${file}`, `rm ${file}`]
+      : [page('settings/secrets/actions/new'), `ZENDRIFT_SIGNING_KEY: everything in ${file}`, `rm ${file}`];
+  return [{ title: 'Set the secret with the signing key before the first run, and delete its file', lines }];
 }
 
 function planWriting(facts: StepFacts, page: Page): readonly Step[] {

@@ -21,11 +21,13 @@ export interface ConfigText {
   readonly rules: readonly SuggestedRule[];
   /** The account gives no audit log. */
   readonly withoutLog: boolean;
+  /** File of the keys whose commits count; null = commits are not signed. */
+  readonly signers: string | null;
 }
 
 /** The first configuration of an account, which explains itself. What is only a guess is a comment. */
 export function renderConfigYaml(config: ConfigText): string {
-  const { branch, timezone, hours, withoutLog } = config;
+  const { branch, timezone, hours, withoutLog, signers } = config;
   const lines = [
     '# Configuration of zendrift, written by "zendrift init". Check a change with "zendrift policy check".',
     '',
@@ -45,6 +47,9 @@ export function renderConfigYaml(config: ConfigText): string {
           '# A change outside these hours is marked as off hours.',
           `hours: { days: [${hours.days.join(', ')}], from: "${hours.from}", to: "${hours.to}" }`,
         ]),
+    ...(signers === null
+      ? []
+      : ['# Only commits that one of these keys signed count.', 'sign: last', `allowed-signers: ${signers}`]),
     '',
     '# Rules, and the webhooks and trigger categories that they use. "all" adds every kind that the account offers.',
     'kinds: rules',

@@ -89,7 +89,15 @@ describe('the configuration', () => {
     ...entries('-1', 'Zendesk', 'user', 99),
   ]);
   const text = renderConfigYaml({
-    ...{ branch: 'zendrift', timezone: 'Europe/Berlin', hours: null, identities: [], withoutLog: false, rules },
+    ...{
+      branch: 'zendrift',
+      timezone: 'Europe/Berlin',
+      hours: null,
+      identities: [],
+      withoutLog: false,
+      signers: null,
+      rules,
+    },
     guesses: [{ zendesk: '1002', name: 'Bob Ray', github: 'bob', githubId: '35', by: 'name' }],
   });
 
@@ -118,7 +126,15 @@ describe('the configuration', () => {
 
 test('a branch or a login that YAML would read as a number or a truth is text', () => {
   const person = { zendesk: '1', name: 'Jane', github: '007', githubId: '34', by: 'email' } as const;
-  const odd = { branch: '2026', timezone: 'Etc/GMT+1', hours: null, guesses: [], rules: [], withoutLog: false };
+  const odd = {
+    branch: '2026',
+    timezone: 'Etc/GMT+1',
+    hours: null,
+    guesses: [],
+    rules: [],
+    withoutLog: false,
+    signers: null,
+  };
   const checked = checkConfig(
     renderConfigYaml({ ...odd, identities: [person, { ...person, zendesk: '2', github: 'no' }] }),
     'a',
@@ -143,6 +159,7 @@ describe('the steps', () => {
     ...{ repository: { name: 'acme/z', url: 'https://github.com/acme/z' }, account: 'acme', branch: 'zendrift' },
     ...{
       defaultBranch: 'main',
+      signingKey: null,
       hasGh: true,
       pull: null,
       isLocal: false,
