@@ -195,8 +195,6 @@ test('the first of two approvals cannot be cited as the last one', async () => {
   later(lab, 3 * day);
   await trackLater(lab);
   expect(openIssues(lab)).toHaveLength(1);
-  expect(lab.state()?.unconfirmed).toMatchObject([
-    { reason: expect.stringContaining('names another commit') },
-  ]);
+  expect(lab.state()?.unconfirmed).toMatchObject([{ reason: expect.stringContaining('names another commit') }]);
   expect(lab.state()?.episodes.get(object)?.approvals).toHaveLength(1);
 });
