@@ -3,7 +3,9 @@ import type { Episode } from '#core/state/episode.ts';
 import type { Ledger } from '#ledger/publish.ts';
 import { hasNamed, readBroken } from '#ledger/read-uses.ts';
 import type { ListedIssue } from '#ports.ts';
-import { openDays, renderDashboard, shownInDashboard } from '#render/issue/dashboard.ts';
+import { type DigestPlace, openDays, renderDashboard, shownInDashboard } from '#render/issue/dashboard.ts';
+import type { IssueView } from '#render/issue/issue-view.ts';
+import { toDigestView } from './digest-view.ts';
 import { objectsByNumber } from './match-issues.ts';
 import { planPatch } from './plan-issues.ts';
 import { readIssueViews, riskOfEpisode } from './read-views.ts';
@@ -23,12 +25,11 @@ export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKey
     ended: state.ended,
     episodes: new Map(episodes.map((one) => [one.object, { ...one, issue: numbers.get(one.object) ?? one.issue }])),
   });
-  const placeOf = ({ object, issue }: Episode) => {
-    const number = numbers.get(object) ?? issue;
-    return { issue: number, inDigest: number !== null && (inIssue.get(number)?.length ?? 0) > 1 };
-  };
+  const numberOf = ({ object, issue }: Episode) => numbers.get(object) ?? issue;
+  const sizeOf = (number: number | null) => (number === null ? 0 : (inIssue.get(number)?.length ?? 0));
   const rows = shown.map((episode) => {
-    return [keys.ofEpisode(episode), placeOf(episode), openDays(episode, state.watermark)];
+    const number = numberOf(episode);
+    return [keys.ofEpisode(episode), number, sizeOf(number), openDays(episode, state.watermark)];
   });
   const key = keys.of([episodes.length, rows, ...(hasNamed(ledger) ? [state.tree] : [])]);
   const [present, ...others] = listOwn(work);
@@ -39,7 +40,12 @@ export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKey
   const views = await readIssueViews(work.run, ledger, shown);
   const draft = renderDashboard(
     state.account,
-    views.map((view) => ({ view, ...placeOf(view.episode) })),
+    views.map((view) => {
+      const issue = numberOf(view.episode);
+      const members = views.filter(({ episode }) => numberOf(episode) === issue);
+      const isDigest = sizeOf(issue) > 1;
+      return { view, issue, digest: isDigest ? findPlace(work, view, members, sizeOf(issue)) : null };
+    }),
     state.watermark,
     episodes.length,
     brokenLines((await readBroken(ledger)) ?? []),
@@ -51,6 +57,18 @@ export async function projectDashboard(work: Work, ledger: Ledger, keys: ShowKey
   await hub.issues.ensureLabels(draft.labels);
   const opened = await createIssue(writer, draft, 'the list of what is open');
   if (opened !== null) settle(work, opened, key);
+}
+
+/** The row of a digest that an object is in, as far as all members of it are shown here. */
+function findPlace(
+  { run }: Work,
+  { episode: { object } }: IssueView,
+  members: readonly IssueView[],
+  size: number,
+): DigestPlace {
+  const digest = members.length === size ? toDigestView(members, [], run.repository.blobId) : null;
+  const at = digest?.rows.findIndex(({ objects }) => objects.some(({ marker }) => marker.object === object)) ?? -1;
+  return { row: digest === null || at < 0 ? null : { hash: digest.id.slice(0, 7), number: at + 1 } };
 }
 
 const listOwn = ({ hub }: Work): readonly number[] =>

@@ -2,15 +2,18 @@ import { describeChange } from '#core/describe/describe-change.ts';
 import { describeOrder } from '#core/describe/describe-order.ts';
 import { describeOtherFields, describeUnsure, withOtherFields } from '#core/describe/describe-other-fields.ts';
 import { describeShortLived, describeTransient } from '#core/describe/describe-unchanged.ts';
+import type { Names } from '#core/names/names.ts';
 import { parseNames } from '#core/names/names-text.ts';
 import { idOf, isOrder, kindOf, type ObjectKey, objectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { withUses } from '#core/references/describe-uses.ts';
 import { riskOf } from '#core/risk/risk.ts';
+import { explainRisk } from '#core/risk/risk-words.ts';
 import type { Snapshot } from '#core/snapshot/snapshot.ts';
 import { type Episode, listOtherFieldsOf } from '#core/state/episode.ts';
 import { pathOf } from '#core/state/history.ts';
 import type { Description, Risk } from '#core/words.ts';
+import { findRevertEffect } from '#core/write-back/revert-effect.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { findKind } from '#kinds/registry.ts';
 import { toApprovable } from '#ledger/approvable.ts';
@@ -81,7 +84,31 @@ function listFormer({ changes }: Episode): readonly (string | null)[] {
     .toReversed();
 }
 
-export const riskOfEpisode = ({ changes }: Episode): Risk => riskOf(changes.flatMap(({ riskCodes }) => riskCodes));
+const codesOf = ({ changes }: Episode): readonly string[] => changes.flatMap(({ riskCodes }) => riskCodes);
+export const riskOfEpisode = (episode: Episode): Risk => riskOf(codesOf(episode));
+
+const calm = { firstSeenActor: false, firstSeenIp: false, offHours: false };
+
+/** The risk of every change of it, in words about what differs from the approved state now. */
+function explainEpisode(
+  kind: Kind | undefined,
+  episode: Episode,
+  before: Snapshot | null,
+  after: Snapshot | null,
+  names: Names,
+): Risk {
+  if (kind === undefined) return riskOfEpisode(episode);
+  const type = isOrder(episode.object)
+    ? 'reordered'
+    : before === null
+      ? 'created'
+      : after === null
+        ? 'deleted'
+        : before.text === after.text
+          ? 'none'
+          : 'updated';
+  return explainRisk(codesOf(episode), { kind, type, before, after, names, context: calm });
+}
 
 const pluralOf = (object: ObjectKey): string => findKind(kindOf(object))?.plural ?? '';
 
@@ -98,8 +125,12 @@ function toView(
   const textOf = (blob: string | null) => (blob === null ? null : files.textOfBlob(blob));
   const [before, after] = [textOf(approvedState), textOf(changes.at(-1)?.after ?? null)];
   const kind = findKind(kindOf(object));
-  const risk = riskOfEpisode(episode);
-  const newest = toSnapshot(object, after);
+  const [approved, newest] = [toSnapshot(object, before), toSnapshot(object, after)];
+  const names = parseNames(files.textOf(namesPath(state.account)) ?? '{}');
+  const former = listFormer(episode).at(-1);
+  // Of an episode that is undone: what it was before that, as far as a run has seen it.
+  const between = before !== after || former === undefined ? undefined : toSnapshot(object, textOf(former));
+  const risk = explainEpisode(kind, episode, approved, between ?? newest, names);
   const steps = listFormer(episode).map((from) => {
     const text = textOf(from);
     const isKnown = kind !== undefined && (from === null || text !== null);
@@ -113,12 +144,15 @@ function toView(
     account: state.account,
     episode,
     kind: { name: kindOf(object), plural: kind?.plural ?? 'rules' },
-    description: describeEpisode(ledger, episode, toSnapshot(object, before), newest),
+    description: describeEpisode(ledger, episode, approved, newest, between),
     steps,
     risk,
     timezone: config.timezone,
     identities: config.identities,
     mayNotApprove: refused,
+    revert: kind
+      ? findRevertEffect({ kind, names, titleOf: () => null }, { id: idOf(object), recorded: newest, wanted: approved })
+      : { type: 'nothing' },
     approval: toApprovalView(config.approvers, approvable, people),
     path: pathOf(state.account, object),
     diff: { before, after },
@@ -141,6 +175,7 @@ function describeEpisode(
   { object, changes }: Episode,
   before: Snapshot | null,
   after: Snapshot | null,
+  between: Snapshot | null | undefined,
 ): Description {
   const kind = findKind(kindOf(object));
   const entries = changes.reduce((count, change) => count + change.entries.length, 0);
@@ -151,7 +186,10 @@ function describeEpisode(
     return withOtherFields(describeStep({ files, state }, kind, object, before, after), fields);
   const title = titleOf(after?.text ?? '{}') ?? '';
   if (fields.length > 0) return describeOtherFields(title, fields);
-  return entries === 1 ? describeUnsure(title) : describeTransient(title, Math.max(entries, 2));
+  if (entries === 1) return describeUnsure(title);
+  if (between === undefined) return describeTransient(title, Math.max(entries, 2));
+  const { lines } = describeStep({ files, state }, kind, object, before, between);
+  return describeTransient(title, Math.max(entries, 2), lines);
 }
 
 /** From one state to another, by the words of today. */

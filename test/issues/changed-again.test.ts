@@ -80,7 +80,7 @@ test('a further change is described from the state that the comment before it sh
     await trackLater(lab);
   }
   const comments = hubOf(lab).model.comments(number);
-  const since = /Since the state `[0-9a-f]{7}`:\n- Title: `(\w+)` → `(\w+)`/;
+  const since = /Since the previous change \(by `Jane Doe`, [^)]+\):\n- Title: `(\w+)` → `(\w+)`/;
   expect(comments.map(({ body }) => since.exec(body)?.slice(1))).toEqual([
     ['Drift', 'Second'],
     ['Second', 'Third'],

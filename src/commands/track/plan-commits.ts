@@ -176,7 +176,7 @@ function notesOf(change: Change): readonly Words[] {
     return [['The object changed again after the newest audit entry: other people may have made part of this change.']];
   }
   if (attribution !== 'collapsed' || !changesObject(change) || entries.length < 2) return [];
-  const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two runs.`;
+  const edits = `${entries.length} edits by ${people === 1 ? 'one person' : `${people} people`} between two checks.`;
   return people === 1
     ? [[`${edits} Only the last state is known.`]]
     : [[`${edits} Only the last state is known, not who made which change.`]];

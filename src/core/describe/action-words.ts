@@ -113,7 +113,17 @@ function changedPart(speech: Speech, action: Action, was: Part, is: Part): reado
           ? ' '
           : ' is set to ';
   const side = (part: Part) => ({ words: partWords(speech, field, part), value: part.value });
+  const receivers =
+    is.label === null && field.startsWith('notification_') ? changedReceiver(side(was).words, side(is).words) : null;
+  if (receivers !== null) return [{ words: [...label, ': ', ...receivers] }];
   return [{ words: [...label, link, ...changedWords(side(is), side(was))] }];
+}
+
+/** `requester and CCs → requester`, without the brackets that Zendesk has around such words; null where both look alike. */
+function changedReceiver(was: Words, is: Words): Words | null {
+  const bare = (words: Words): Words =>
+    words.map((word) => (typeof word === 'string' && words.length === 1 ? word.replace(/^\((.*)\)$/, '$1') : word));
+  return looksDifferent(bare(was), bare(is)) ? [...bare(was), ' → ', ...bare(is)] : null;
 }
 
 /** A part that is compared as a text; null for a value. */

@@ -15,11 +15,14 @@ export interface Side {
 
 /** `On-hold (was Pending)`. Two different values never look alike: where their words do, their ids or exact texts follow. */
 export function changedWords(now: Side, was: Side): Words {
-  if (looksDifferent(now.words, was.words)) return [...now.words, ' (was ', ...was.words, ')'];
+  if (looksDifferent(now.words, was.words)) return [...now.words, ' (was ', ...withoutBrackets(was.words), ')'];
   const rewritten = rewrittenWords(now.value, was.value);
   if (rewritten !== null) return [...now.words, ` (no change of meaning: ${rewritten})`];
   return exactlyChanged(now, was);
 }
+
+/** `(was none)`: brackets in brackets are hard to read. */
+const withoutBrackets = (words: Words): Words => (words.length === 1 && words[0] === '(none)' ? ['none'] : words);
 
 /** The same value in another form, said as what it is; null where it is another value. */
 function rewrittenWords(now: Json, was: Json): string | null {

@@ -26,22 +26,24 @@ export function describeOrder(
   const categories = categoryMoves(before, after);
   const sorted = inCategoryOrder(before, after);
   const moves = findMoves(sorted, after);
-  const lines = [
-    ...categories.map((move) => () => categoryLine(kind, move, after, names)),
-    ...moves.map((move) => () => {
-      const passed = passedBy(move.id, sorted, after, isActive);
-      return moveLine(kind, { ...move, ...passed }, titles, names, isActive(move.id));
-    }),
-  ];
-  const shown = lines.slice(0, listLimit).map((line) => line());
-  const rest = lines.length - shown.length;
+  const told = new Set<string>();
+  const moved = moves.slice(0, listLimit).flatMap((move): readonly DescribedLine[] => {
+    const passed = passedBy(move.id, sorted, after, isActive, told);
+    told.add(move.id);
+    // It changed places with those above alone, which say so.
+    const isTold = isInPlace(move) && passed.above.count + passed.below.count === 0;
+    return isTold ? [] : [moveLine(kind, { ...move, ...passed }, titles, names, isActive(move.id))];
+  });
+  const lines = [...categories.map((move) => categoryLine(kind, move, after, names)), ...moved];
+  const shown = lines.slice(0, listLimit);
+  const rest = lines.length - shown.length + Math.max(0, moves.length - listLimit);
   const more = rest === 0 ? [] : [{ words: [`and ${count(rest)} more moved`] }];
   const first = moves[0];
   const category = categories[0] && (after[categories[0].to.overall]?.category ?? null);
   return {
     verb: 'Reorder',
     title: '',
-    ...(first !== undefined ? { headline: headline(kind, first, lines.length - 1, titles) } : {}),
+    ...(first !== undefined ? { headline: headline(kind, first, shown.length + rest - 1, titles) } : {}),
     ...(first === undefined && category !== undefined
       ? { headline: ['category ', ...categoryWords(names, category)] }
       : {}),
@@ -52,6 +54,9 @@ export function describeOrder(
     ],
   };
 }
+
+/** Its number is the same, and what stands around it is not. */
+const isInPlace = ({ from, to }: Move): boolean => from.category === to.category && from.index === to.index;
 
 /** What was moved does not run, or only category headings moved: nothing works in another way. */
 const unchangedLine = (kind: Kind): DescribedLine => ({
@@ -115,7 +120,7 @@ function moveLine(kind: Kind, move: Move, titles: TitleOf, names: Names, isActiv
       : [
           ...(kind.order === 'category' ? ['In category ', ...categoryWords(names, to.category), ': '] : []),
           ...name,
-          old === now ? ` is still ${now}, among others.` : ` moved from ${old} to ${now}.`,
+          isInPlace(move) ? ` is still ${now}.` : ` moved from ${old} to ${now}.`,
         ];
   return {
     words: [
@@ -127,16 +132,22 @@ function moveLine(kind: Kind, move: Move, titles: TitleOf, names: Names, isActiv
   };
 }
 
-/** ` It now runs before 11 triggers that used to run before it, first of them "…" (28835714733331).` */
+/** ` It now runs before 11 triggers that used to run before it; the first of them is "…" (28835714733331).` */
 function overtaken(kind: Kind, side: 'before' | 'after', passed: Move['above'], titles: TitleOf): Words {
   if (passed.nearest === null) return [];
-  const [runs, run] = kind.name === 'view' ? ['shows', 'show'] : ['runs', 'run'];
-  const others = plural(passed.count, kind.name);
-  const end = passed.count === 1 ? ': ' : side === 'before' ? ', first of them ' : ', last of them ';
+  const [runs, run] = kind.name === 'view' ? ['is now shown', 'be shown'] : ['now runs', 'run'];
   const title = titles(passed.nearest);
-  return [
-    ` It now ${runs} ${side} ${others} that used to ${run} ${side} it${end}`,
+  const nearest: Words = [
     ...nameOf(kind, passed.nearest, titles),
-    title === null || title === '' ? '.' : ` (${passed.nearest}).`,
+    ...(title === null || title === '' ? [] : [` (${passed.nearest})`]),
+  ];
+  if (passed.count === 1) {
+    return [` It ${runs} ${side} `, ...nearest, `, which used to ${run} ${side} it.`];
+  }
+  const others = plural(passed.count, kind.name);
+  return [
+    ` It ${runs} ${side} ${others} that used to ${run} ${side} it; the ${side === 'before' ? 'first' : 'last'} of them is `,
+    ...nearest,
+    '.',
   ];
 }

@@ -2,7 +2,7 @@ import type { DescribedLine, Description } from '#core/words.ts';
 
 /** `names` are names of API fields, which hold nothing but letters, digits, `_` and `-`: they may stand bare. */
 const fieldLines = (names: readonly string[]): readonly DescribedLine[] =>
-  names.map((name) => ({ words: [`${name} changed (not in the snapshot)`] }));
+  names.map((name) => ({ words: [`${name} changed (value not recorded; see Zendesk)`] }));
 
 /** Settings changed that the snapshot does not hold, and nothing else. */
 export const describeOtherFields = (title: string, names: readonly string[]): Description => ({

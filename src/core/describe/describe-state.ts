@@ -25,7 +25,7 @@ const capped = (lines: readonly DescribedLine[], word: string): readonly Describ
     ? lines
     : [...lines.slice(0, listLimit), { words: [`and ${plural(lines.length - listLimit, `more ${word}`)}`] }];
 
-const newWords: Readonly<Record<string, string>> = { true: 'New, and active', false: 'New, not active', null: 'New' };
+const newWords: Readonly<Record<string, string>> = { true: 'New and active', false: 'New and inactive', null: 'New' };
 
 /** Settings that its kind has words for: `Address: "https://…"`. */
 const namedFields = ({ kind }: Speech, state: JsonObject): readonly DescribedLine[] =>

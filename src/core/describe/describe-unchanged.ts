@@ -1,5 +1,5 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
-import type { Description } from '#core/words.ts';
+import type { DescribedLine, Description } from '#core/words.ts';
 import { count, plural } from './phrases.ts';
 
 /** An audit entry whose change cannot be seen in the snapshot: a field that is not kept, or a save without an edit. */
@@ -17,12 +17,25 @@ export const describeUnchanged = (title: string, entries: number): Description =
   ],
 });
 
-/** Several entries without a net effect: the object differed for a while (docs/semantics.md, Transient changes). */
-export const describeTransient = (title: string, entries: number): Description => ({
-  verb: 'Record',
-  title,
-  lines: [{ words: [`Changed ${entries === 2 ? 'twice' : `${count(entries)} times`}, back to what it was`] }],
-});
+/**
+ * Several entries without a net effect: the object differed for a while (docs/semantics.md, Transient changes). `between` = what
+ * differed then, where a run has seen it.
+ */
+export const describeTransient = (
+  title: string,
+  entries: number,
+  between: readonly DescribedLine[] | null = null,
+): Description => {
+  const back = `Changed ${entries === 2 ? 'twice' : `${count(entries)} times`} and is back to what it was`;
+  return {
+    verb: 'Record',
+    title,
+    lines:
+      between === null
+        ? [{ words: [`${back}. What it was in between is unknown`] }]
+        : [{ words: [back] }, ...between.map((line) => ({ ...line, words: ['In between: ', ...line.words] }))],
+  };
+};
 
 /**
  * Created and deleted between two runs, so its content was never read (docs/semantics.md, Short-lived objects). The only
@@ -37,7 +50,7 @@ export const describeShortLived = (
   lines: [
     {
       words: [
-        `Made and deleted between two runs, ${plural(count, 'entry', 'entries')} in the log; what it did is not known`,
+        `Created and deleted between two checks, with ${plural(count, 'audit entry', 'audit entries')}. What it did is unknown`,
       ],
     },
   ],

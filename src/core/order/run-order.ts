@@ -11,7 +11,10 @@ export function sameRunOrder(before: Order, after: Order, isActive: IsActive): b
   return sequence(old) === sequence(now);
 }
 
-/** How many active objects one runs before, or after, that used to run the other way round, and the nearest of them. */
+/**
+ * How many active objects one runs before, or after, that used to run the other way round, and the nearest of them. Those in
+ * `told` are left out: the other side of a pair has been said.
+ */
 export interface Passed {
   readonly count: number;
   readonly nearest: string | null;
@@ -22,6 +25,7 @@ export function passedBy(
   before: Order,
   after: Order,
   isActive: IsActive,
+  told: ReadonlySet<string> = new Set(),
 ): { readonly above: Passed; readonly below: Passed } {
   if (!isActive(id)) return { above: { count: 0, nearest: null }, below: { count: 0, nearest: null } };
   const [old, now] = [orderIds(before), orderIds(after)];
@@ -31,7 +35,7 @@ export function passedBy(
   const side = (others: readonly string[], wasFirst: boolean): Passed => {
     const passed = others.filter((other) => {
       const place = places.get(other);
-      return place !== undefined && place < from === wasFirst && isActive(other);
+      return place !== undefined && place < from === wasFirst && isActive(other) && !told.has(other);
     });
     return { count: passed.length, nearest: (wasFirst ? passed[0] : passed.at(-1)) ?? null };
   };

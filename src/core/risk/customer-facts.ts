@@ -18,22 +18,30 @@ const agents: ReadonlySet<string> = new Set(['assignee_id', 'current_user', 'all
 const currency =
   '(?:\\p{Sc}|(?:EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|BRL|MXN|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR)\\b|(?:euros?|dollars?|pounds?)\\b)';
 const amount = "\\d[\\d.,’' ]{0,20}";
-const amounts: readonly RegExp[] = [
-  new RegExp(`${currency}\\s?${amount}`, 'giu'),
-  new RegExp(`${amount}\\s?(?:${currency}|%)`, 'giu'),
-];
-const others: readonly RegExp[] = [
-  /https?:\/\/[^\s)>"']{1,500}/gi,
-  /[^\s@<>("']{1,64}@[^\s@<>)"']{1,190}/g,
-  /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b/g,
-  /\+?\d(?:[ /-]?\d){6,20}/g,
+/** What such a fact is, and what it looks like. */
+const facts: readonly { readonly noun: string; readonly patterns: readonly RegExp[]; readonly plain: PlainText }[] = [
+  {
+    noun: 'an amount',
+    patterns: [new RegExp(`${currency}\\s?${amount}`, 'giu'), new RegExp(`${amount}\\s?(?:${currency}|%)`, 'giu')],
+    plain: (text) => plainAmount(text),
+  },
+  { noun: 'a link', patterns: [/https?:\/\/[^\s)>"']{1,500}/gi], plain: (text) => trimmed(text) },
+  { noun: 'an email address', patterns: [/[^\s@<>("']{1,64}@[^\s@<>)"']{1,190}/g], plain: (text) => trimmed(text) },
+  {
+    noun: 'an account or telephone number',
+    patterns: [/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b/g, /\+?\d(?:[ /-]?\d){6,20}/g],
+    plain: (text) => trimmed(text),
+  },
 ];
 
-/** Whether texts that customers read name other facts after a change than before it, where both have such texts. */
-export function changesFacts(before: JsonObject, after: JsonObject): boolean {
+type PlainText = (text: string) => string;
+
+/** What texts that customers read name otherwise after a change, as nouns; none where only one side has such texts. */
+export function changedFacts(before: JsonObject, after: JsonObject): readonly string[] {
   const [old, now] = [textsOf(before), textsOf(after)];
-  if (old.length === 0 || now.length === 0) return false;
-  return factsIn(old) !== factsIn(now);
+  if (old.length === 0 || now.length === 0) return [];
+  const [was, is] = [factsIn(old), factsIn(now)];
+  return facts.flatMap(({ noun }) => (was.get(noun) === is.get(noun) ? [] : [noun]));
 }
 
 function textsOf(state: JsonObject): readonly string[] {
@@ -51,19 +59,23 @@ function textsOf(state: JsonObject): readonly string[] {
 
 const isFalse = (value: Json): boolean => String(value) === 'false';
 
-function factsIn(texts: readonly string[]): string {
+/** The facts of each sort, as one text that can be compared. */
+function factsIn(texts: readonly string[]): ReadonlyMap<string, string> {
   // A digit in a placeholder or in a mask is no amount.
   const read = texts
     .flatMap(readableLines)
     .join('\n')
     .replace(/\{\{[^{}]{0,200}\}\}/g, ' ')
     .replace(everyMask, ' ');
-  const found = [
-    ...amounts.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => plainAmount(text))),
-    ...others.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => text.replace(/[.,;:!?]+$|\s/g, ''))),
-  ];
-  return JSON.stringify([...new Set(found)].sort());
+  return new Map(
+    facts.map(({ noun, patterns, plain }) => {
+      const found = patterns.flatMap((pattern) => [...read.matchAll(pattern)].map(([text]) => plain(text)));
+      return [noun, JSON.stringify([...new Set(found)].sort())];
+    }),
+  );
 }
+
+const trimmed = (text: string): string => text.replace(/[.,;:!?]+$|\s/g, '');
 
 /** `1.000 EUR` and `1,000 EUR` are one amount, `1,50 EUR` and `150 EUR` are two. */
 const plainAmount = (text: string): string =>

@@ -1,12 +1,12 @@
 import { hidesNewText } from '#core/snapshot/hidden.ts';
 import type { RiskLevel } from '#core/words.ts';
-import { changesFacts } from './customer-facts.ts';
+import { changedFacts } from './customer-facts.ts';
 import type { RiskInput } from './risk-input.ts';
 import {
   closes,
   edited,
   effective,
-  guardsService,
+  findGuard,
   hadConditions,
   isActive,
   isPublicReply,
@@ -32,7 +32,10 @@ import {
   stopsRules,
 } from './webhook-signs.ts';
 
-/** One reason why a change may be risky. `words` follow "this change" or the object: "sends tickets to a new webhook". */
+/**
+ * One reason why a change may be risky. `words` follow "this change" or the object, and are true whatever the kind: "sends
+ * tickets to a new webhook". Where the states are at hand, risk-words.ts says it more exactly.
+ */
 export interface RiskRule {
   readonly code: string;
   readonly level: RiskLevel;
@@ -57,13 +60,13 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'requester-notified',
     level: 'high',
-    words: 'writes to requesters by itself',
+    words: 'automatically writes to requesters',
     holds: writesToRequester,
   },
   {
     code: 'no-condition-left',
     level: 'high',
-    words: 'has no condition left',
+    words: 'has no conditions left',
     holds: (input) => startsToMatchAll(input) && hadConditions(input),
   },
   {
@@ -79,19 +82,19 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'escalation-off',
     level: 'high',
-    words: 'switches off an SLA or escalation rule',
-    holds: (input) => stops(input) && guardsService(input.before?.value, input),
+    words: 'turns off something for escalations or SLAs',
+    holds: (input) => stops(input) && findGuard(input.before?.value, input) !== null,
   },
   {
     code: 'active-rule-deleted',
     level: 'high',
-    words: 'deletes a rule that was running',
+    words: 'deletes an active rule',
     holds: (input) => runsAlone(input) && input.type === 'deleted' && isActive(input.before?.value),
   },
   {
     code: 'deleted',
     level: 'medium',
-    words: 'deletes it',
+    words: 'deletes an object',
     holds: (input) => input.type === 'deleted' && !(runsAlone(input) && isActive(input.before?.value)),
   },
   {
@@ -115,19 +118,19 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'switched-off',
     level: 'medium',
-    words: 'switches off a rule that was running',
+    words: 'turns off an active rule',
     holds: (input) => runsAlone(input) && input.after !== null && stops(input),
   },
   {
     code: 'switched-on',
     level: 'medium',
-    words: 'starts to run',
+    words: 'is active',
     holds: (input) => runsAlone(input) && isActive(input.after?.value) && !isActive(input.before?.value),
   },
   {
     code: 'public-reply-added',
     level: 'medium',
-    words: 'puts in a public reply',
+    words: 'adds a public reply',
     holds: (input) => !isPublicReply(effective(input)) && isPublicReply(input.after?.value),
   },
   {
@@ -136,7 +139,7 @@ export const riskRules: readonly RiskRule[] = [
     words: 'changes an amount, a link or an address that customers read',
     holds: (input) => {
       const states = edited(input);
-      return states !== null && changesFacts(states.before, states.after);
+      return states !== null && changedFacts(states.before, states.after).length > 0;
     },
   },
   {
@@ -163,7 +166,7 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'scope-widened',
     level: 'medium',
-    words: 'asks for less before it runs',
+    words: 'has fewer or weaker conditions',
     holds: (input) => {
       const states = edited(input);
       return (
@@ -174,7 +177,7 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'scope-changed',
     level: 'medium',
-    words: 'runs on other tickets than before',
+    words: 'runs on different tickets than before',
     holds: (input) => {
       const states = edited(input);
       if (states === null || !runsAlone(input) || startsToMatchAll(input)) return false;
@@ -193,7 +196,7 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'hidden-text',
     level: 'medium',
-    words: 'puts in text that is hidden here',
+    words: 'adds text that is hidden here',
     holds: ({ before, after }) => hidesNewText(before, after),
   },
   {
@@ -205,25 +208,25 @@ export const riskRules: readonly RiskRule[] = [
   {
     code: 'other-field-changed',
     level: 'medium',
-    words: 'changes a setting that the snapshot does not hold',
+    words: 'changes a setting whose value is not recorded',
     holds: (input) => input.otherFields === true,
   },
   {
     code: 'transient',
     level: 'medium',
-    words: 'was different for a while, nobody knows how',
+    words: 'may have done something else for a while',
     holds: (input) => input.transient === true,
   },
   {
     code: 'first-seen-actor',
     level: 'medium',
-    words: 'person never seen before',
+    words: 'first recorded change by this person',
     holds: ({ context }) => context.firstSeenActor,
   },
   {
     code: 'first-seen-ip',
     level: 'low',
-    words: 'IP never seen for this person',
+    words: 'new IP address for this person',
     holds: ({ context }) => context.firstSeenIp && !context.firstSeenActor,
   },
   {

@@ -5,7 +5,7 @@ import { allConditions, contentsOf, hasNew, targetsOf } from './rule-content.ts'
 export const webhook = new Set(['notification_webhook']);
 export const target = new Set(['notification_target']);
 const outbound = new Set([...webhook, ...target]);
-const direct = new Set(['tweet_requester', 'deflection', 'notification_sms_user']);
+export const direct = new Set(['tweet_requester', 'deflection', 'notification_sms_user']);
 export const mail = new Set(['notification_user', 'notification_group', 'notification_sms_group']);
 export const notifies = new Set([...outbound, ...direct, ...mail]);
 const groupFields = new Set(['group_id', 'notification_group']);
@@ -34,7 +34,7 @@ export const sendsOther = (input: RiskInput): boolean => {
   );
 };
 
-const toRequester = (receivers: ReadonlySet<string>): ReadonlySet<string> =>
+export const toRequester = (receivers: ReadonlySet<string>): ReadonlySet<string> =>
   new Set([...receivers].filter((one) => one.includes('requester')));
 
 export const writesToRequester = (input: RiskInput): boolean =>
@@ -59,13 +59,32 @@ export const stops = ({ before, after }: RiskInput): boolean => isActive(before?
 
 // A guess by words is allowed here: it only ever raises the attention that a change gets.
 const escalation = /\bsla\b|escalat|eskal|on-?call|breach/i;
-export function guardsService(state: JsonObject | undefined, { names }: RiskInput): boolean {
+
+/** Where something says that it guards a service level, and in which word: letters and hyphens alone. */
+export interface Guard {
+  readonly place: 'condition' | 'title' | 'description' | 'group';
+  readonly word: string;
+}
+
+/** Why a rule or a view looks as if it guarded a service level; null where nothing of it does. */
+export function findGuard(state: JsonObject | undefined, { names }: Pick<RiskInput, 'names'>): Guard | null {
+  if (allConditions(state).some(({ field }) => /sla|breach/i.test(field))) return { place: 'condition', word: 'SLA' };
   const groups = [...targetsOf(state, groupFields)].map((target) => names.groups[target.split(' ').at(-1) ?? ''] ?? '');
-  const texts = [state?.['title'], state?.['description'], ...groups];
-  return (
-    allConditions(state).some(({ field }) => /sla|breach/i.test(field)) ||
-    texts.some((text) => typeof text === 'string' && escalation.test(text))
-  );
+  const places: readonly (readonly [Guard['place'], unknown])[] = [
+    ['title', state?.['title']],
+    ['description', state?.['description']],
+    ...groups.map((group) => ['group', group] as const),
+  ];
+  for (const [place, text] of places) {
+    if (typeof text === 'string' && escalation.test(text)) return { place, word: wordIn(text) };
+  }
+  return null;
+}
+
+function wordIn(text: string): string {
+  const at = text.search(escalation);
+  const start = /[\p{L}-]{0,20}$/u.exec(text.slice(0, at))?.[0] ?? '';
+  return start + (/^[\p{L}-]{1,20}/u.exec(text.slice(at))?.[0] ?? '');
 }
 
 export const closes = (state: JsonObject | undefined): boolean =>

@@ -7,7 +7,7 @@ const severity: Readonly<Record<RiskLevel, number>> = { high: 2, medium: 1, low:
 /** How risky a change is, and why: every rule of the list that holds, the most severe first. */
 export function assessRisk(change: RiskInput): Risk {
   if (isNoOp(change)) return toRisk([]);
-  const input = { ...change, ...toCompared(change) };
+  const input = { ...change, ...assessedStates(change) };
   return toRisk(riskRules.filter((rule) => rule.holds(input)));
 }
 
@@ -16,7 +16,7 @@ const isNoOp = ({ type, transient, otherFields, unseen }: RiskInput): boolean =>
   type === 'none' && transient !== true && otherFields !== true && unseen !== true;
 
 /** The states that the rules compare. Where nothing was recorded before, the object was not there: all that it does is new. */
-function toCompared({ type, before, after }: RiskInput): Pick<RiskInput, 'before' | 'after'> {
+export function assessedStates({ type, before, after }: RiskInput): Pick<RiskInput, 'before' | 'after'> {
   switch (type) {
     // The states of an order are no rules: nothing is read out of them as if they were.
     case 'reordered':

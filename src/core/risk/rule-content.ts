@@ -53,14 +53,21 @@ const keys = [
   ({ field }: Condition) => field,
 ];
 
-/** Whether fewer things are asked of a ticket: one of "all" went, one of "any" came, or the last of "any" went. */
-export function asksForLess(before: JsonObject, after: JsonObject): boolean {
+/** In what way less is asked of a ticket: one of "all" went, one of "any" came, or the last of "any" went; null for none. */
+export function findLess(before: JsonObject, after: JsonObject): { readonly all: number; readonly any: number } | null {
   const [allBefore, allAfter] = [findConditions(before, 'all') ?? [], findConditions(after, 'all') ?? []];
   const [anyBefore, anyAfter] = [findConditions(before, 'any') ?? [], findConditions(after, 'any') ?? []];
-  if (matchItems(allBefore, allAfter, keys).removed.length > 0) return true;
-  if (anyBefore.length === 0) return false;
-  return anyAfter.length === 0 || matchItems(anyBefore, anyAfter, keys).added.length > 0;
+  const all = matchItems(allBefore, allAfter, keys).removed.length;
+  const any =
+    anyBefore.length === 0
+      ? 0
+      : anyAfter.length === 0
+        ? anyBefore.length
+        : matchItems(anyBefore, anyAfter, keys).added.length;
+  return all === 0 && any === 0 ? null : { all, any };
 }
+
+export const asksForLess = (before: JsonObject, after: JsonObject): boolean => findLess(before, after) !== null;
 
 /** Whether the same is asked of a ticket, in whatever order and however a value is written. */
 export const sameConditions = (before: JsonObject, after: JsonObject): boolean =>

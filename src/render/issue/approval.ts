@@ -1,3 +1,4 @@
+import { type Episode, rejectionsOf } from '#core/state/episode.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fullTime } from '#render/time-words.ts';
 import type { IssueView } from './issue-view.ts';
@@ -7,6 +8,18 @@ const names = (logins: readonly string[]): string => logins.map((login) => plain
 /** `**1 of 2 approvals** (ann): someone else has to approve it as well.` */
 export const renderCount = (given: readonly { readonly by: string }[], needed: number): string =>
   `**${given.length} of ${needed} approvals** (${names(given.map(({ by }) => by))}): someone else has to approve it as well.`;
+
+/** Each rejection stands for itself, so the author of one alone may lift it only if there is no other. */
+function lifters(episode: Episode, owners: readonly string[]): string {
+  const authors = [...new Set(rejectionsOf(episode).map(({ by }) => by))];
+  const who = [
+    ...(authors.length === 1 ? authors.map((login) => plainMarkdown(login)) : []),
+    ...(owners.length === 0 ? [] : [`an owner (${names(owners)})`]),
+    'an admin of this repository',
+  ];
+  const last = who.pop() ?? '';
+  return `Only ${who.length === 0 ? last : `${who.join(', ')} or ${last}`}`;
+}
 
 /** Who may approve, and what it takes; nothing where everybody who may decide does so alone and without a reason. */
 export function approvalLines({ approval, episode, timezone }: IssueView): readonly string[] {
@@ -22,7 +35,7 @@ export function approvalLines({ approval, episode, timezone }: IssueView): reado
       ? []
       : [
           only.length === 0
-            ? 'Only its owners can approve it, and all of them made the change.'
+            ? 'Only its owners can approve it, and all of them made this change.'
             : `Only ${names(only)} can approve it.`,
         ]),
     ...(needed === 1
@@ -31,9 +44,9 @@ export function approvalLines({ approval, episode, timezone }: IssueView): reado
     ...(rejected === null
       ? []
       : [
-          `Only whoever rejected it, ${owners.length === 0 ? 'an owner of the object' : `an owner (${names(owners)})`} or an admin of this repository can approve it, with a reason.`,
+          `${names(rejectionsOf(episode).map(({ by }) => by))} rejected this change. ${lifters(episode, owners)} can approve it, with a reason.`,
         ]),
     ...(rejected === null && reason ? ['An approval needs a reason.'] : []),
   ];
-  return lines.length === 0 ? [] : ['', lines.join(' ')];
+  return lines.length === 0 ? [] : [lines.join(' '), ''];
 }

@@ -8,11 +8,14 @@ import { codeCell, codeSpan } from '#render/escape/code-span.ts';
 import { link } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines } from '#render/fit-lines.ts';
-import { shortDate } from '#render/time-words.ts';
-import { newestChange } from './issue.ts';
+import { minuteTime } from '#render/time-words.ts';
+import { linesCell } from '#render/words-markdown.ts';
+import { newestChange } from './decide-lines.ts';
+import { capitalized, doneWords, withoutVerb } from './done-words.ts';
 import type { IssueView } from './issue-view.ts';
 import { accountLabel, riskOrder } from './labels.ts';
 import { peopleOf, personCell } from './people.ts';
+import { riskReasons } from './risk-line.ts';
 
 export const dashboardLabel = 'zendrift-dashboard';
 
@@ -54,8 +57,13 @@ export interface DashboardRow {
   readonly view: IssueView;
   /** Its issue, as far as it has one. */
   readonly issue: number | null;
-  /** That issue is a digest: a command there names a row. */
-  readonly inDigest: boolean;
+  /** Where that issue is a digest: a command there names a row. */
+  readonly digest: DigestPlace | null;
+}
+
+export interface DigestPlace {
+  /** Its hash and the row, null where not all of the digest is at hand. */
+  readonly row: { readonly hash: string; readonly number: number } | null;
 }
 
 /**
@@ -81,8 +89,8 @@ export function renderDashboard(
       : [
           `${total === 1 ? '1 object differs' : `${total} objects differ`} from the approved state. Highest risk first, then the longest waiting.`,
           '',
-          '| risk | what | who | waiting since | issue | look | decide there |',
-          '|---|---|---|---|---|---|---|',
+          '| risk | object | change | who | waiting since | issue | links | to approve |',
+          '|---|---|---|---|---|---|---|---|',
           ...shown,
           ...(rest > 0 ? ['', `… and ${rest} more`] : []),
         ]),
@@ -94,7 +102,7 @@ export function renderDashboard(
           ...broken.map((line) => `- ${codeSpan(line, 300)}`),
         ]),
     '',
-    "zendrift keeps this issue up to date. Commands don't count here: write them in the issue of the change.",
+    "zendrift keeps this issue up to date. Commands don't work here: comment on the issue of the change. Replace `reason` with your own words.",
   ].join('\n');
   return {
     title: dashboardTitle(account),
@@ -106,24 +114,43 @@ export function renderDashboard(
 
 const sinceOf = ({ changes: [first] }: Episode): string => first?.entries[0]?.time ?? first?.observed ?? '';
 
-function tableRow({ view, issue, inDigest }: DashboardRow, now: string): string {
+function tableRow({ view, issue, digest }: DashboardRow, now: string): string {
   const { episode, risk, timezone } = view;
   const days = openDays(episode, now);
-  const waiting = days === 0 ? '' : `, ${days === 1 ? '1 day' : `${days} days`}`;
-  const rejected = episode.rejected === null ? '' : `, rejected by ${plainMarkdown(episode.rejected.by)}`;
-  const decide =
-    issue === null ? '' : inDigest ? 'in the digest' : `\`/approve ${shortState(newestChange(view).after)} reason\``;
+  const waiting = days === 0 ? '' : ` (${days === 1 ? '1 day' : `${days} days`})`;
+  const [reason = ''] = riskReasons(view);
   const cells = [
-    `${risk.level}${rejected}`,
+    `${risk.level}: ${plainMarkdown(reason)}`,
     whatCell(view),
+    changeCell(view),
     whoCell(view),
-    `${shortDate(sinceOf(episode), timezone)}${waiting}`,
-    issue === null ? '' : `#${issue}`,
+    `${minuteTime(sinceOf(episode), timezone)}${waiting}`,
+    issueCell(view, issue, digest),
     lookLinks(view),
-    decide,
+    issue === null ? '' : commandCell(view, digest),
   ];
   return `| ${cells.join(' | ')} |`;
 }
+
+function issueCell({ episode }: IssueView, issue: number | null, digest: DigestPlace | null): string {
+  const rejected = episode.rejected === null ? '' : `rejected by ${plainMarkdown(episode.rejected.by)}`;
+  if (issue === null) return rejected;
+  const place = digest === null ? '' : digest.row === null ? ' (digest)' : `, row ${digest.row.number}`;
+  return `#${issue}${place}${rejected === '' ? '' : `, ${rejected}`}`;
+}
+
+function commandCell(view: IssueView, digest: DigestPlace | null): string {
+  if (digest === null) return `\`/approve ${shortState(newestChange(view).after)} reason\``;
+  return digest.row === null ? 'see the digest' : `\`/approve ${digest.row.hash} ${digest.row.number} reason\``;
+}
+
+/** What happened, in as many words as a list has room for. */
+const changeCell = ({ description, episode }: IssueView): string => {
+  const { verb, lines } = description;
+  const did = doneWords(verb, episode.object);
+  const said = linesCell(withoutVerb(lines, did), 2);
+  return `${capitalized(did)}${said === '' ? '' : `: ${said}`}`;
+};
 
 const whatCell = ({ episode, kind, description }: IssueView): string =>
   isOrder(episode.object)

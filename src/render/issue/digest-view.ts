@@ -1,13 +1,23 @@
 import type { Marker } from '#core/commit/marker.ts';
-import type { DescribedLine, RiskLevel } from '#core/words.ts';
+import type { DescribedLine, RiskLevel, Verb } from '#core/words.ts';
 import type { Logins } from './issue-view.ts';
 import type { Person } from './people.ts';
 
 /** One distinct change of a digest, made to one object or to many. */
 export interface DigestRow {
   readonly kind: { readonly name: string; readonly plural: string };
+  readonly verb: Verb;
   readonly lines: readonly DescribedLine[];
   readonly risk: RiskLevel;
+  /** Why it has this risk, in words; at least one. */
+  readonly reasons: readonly string[];
+  /** Everybody who made one of the changes. */
+  readonly people: readonly Person[];
+  /** Times of the first and the last entry of the newest changes. */
+  readonly from: string;
+  readonly to: string;
+  /** Whether `/revert` can undo at least one of them. */
+  readonly revertable: boolean;
   /** Folder of their files in the repository; null where they have none. */
   readonly folder: string | null;
   /** At least one. */

@@ -1,10 +1,13 @@
+import { isOrder } from '#core/object-key.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { durationWords } from '#render/time-words.ts';
-import { decideLines, markerOf, newestChange, riskLine, sinceLines, wordLines } from './issue.ts';
+import { decideLines, newestChange, thingWords } from './decide-lines.ts';
+import { linksLine, markerOf, sinceLines, wholeHeading, wordLines } from './issue.ts';
 import type { IssueView } from './issue-view.ts';
 import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { undoneMarkdown } from './issue-why.ts';
+import { riskLine } from './risk-line.ts';
 
 /**
  * The comment on a further change of an open episode, with its own marker: commands below it mean this change. It says what
@@ -17,7 +20,9 @@ export function renderFurtherChange(view: IssueView, seen?: string | null): stri
   const since = sinceLines(view, seen);
   return [
     markerOf(view),
-    `**Changed again** · ${riskLine(view)}`,
+    `**Changed again**: ${nameWords(view)}. Commands that name an earlier state no longer work.`,
+    '',
+    riskLine(view),
     '',
     ...(since === null ? wordLines(view) : [...since, '', ...foldedWords(view)]),
     '',
@@ -26,11 +31,19 @@ export function renderFurtherChange(view: IssueView, seen?: string | null): stri
     ...(undone === null ? [] : ['', undone]),
     '',
     ...decideLines(view),
+    '',
+    linksLine(view),
   ].join('\n');
 }
 
+/** `trigger `Escalate all``, or the order of a kind. */
+const nameWords = (view: IssueView): string =>
+  isOrder(view.episode.object)
+    ? thingWords(view)
+    : `${plainMarkdown(view.kind.name)} ${codeSpan(view.description.title, 100)}`;
+
 const foldedWords = (view: IssueView): readonly string[] => [
-  '<details><summary>All that differs from the approved state</summary>',
+  `<details><summary>${wholeHeading}</summary>`,
   '',
   ...wordLines(view),
   '',

@@ -17,7 +17,7 @@ const done: Readonly<Record<Verb, string>> = {
   Deactivate: 'deactivated',
   Delete: 'deleted',
   Reorder: 'moved',
-  Record: 'changed and changed back',
+  Record: 'changed',
 };
 
 /** `[acme] Jane Doe and 1 other deactivated trigger "Notify requester"`, plain text of at most 256 code points. */
@@ -36,7 +36,8 @@ export function issueTitle({
   // A kind that is not known any more: it came and went between two runs.
   const what = episode.object.startsWith('rule/') && verb === 'Record' ? 'created and deleted' : done[verb];
   const named = `${start}${what} ${kind.name} "`;
-  return `${named}${safe(title, limit - [...named].length - 1)}"`;
+  const end = what === done.Record ? '" and changed it back' : '"';
+  return `${named}${safe(title, limit - [...named].length - end.length)}${end}`;
 }
 
 /** `trigger "Close spam" above "Auto-reply"`; an object without a title, or a category, says itself what it is. */

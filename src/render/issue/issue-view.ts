@@ -1,5 +1,6 @@
 import type { Episode } from '#core/state/episode.ts';
 import type { DescribedLine, Description, Risk } from '#core/words.ts';
+import type { RevertEffect } from '#core/write-back/revert-effect.ts';
 import type { ApprovalView } from '#policy/approval.ts';
 
 /** Zendesk user id → GitHub login, as configured. */
@@ -28,6 +29,8 @@ export interface IssueView {
   /** Logins that are refused as approvers because they have a part in a change of the episode. */
   readonly mayNotApprove: readonly string[];
   readonly approval: ApprovalView;
+  /** What `/revert` would do now. */
+  readonly revert: RevertEffect;
   /** Path of the object's file in the repository; null where it has none (`rule/<id>`). */
   readonly path: string | null;
   /** Texts at the approved state and at the newest; null = the object was not there. */

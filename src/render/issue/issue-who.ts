@@ -32,19 +32,15 @@ interface Row {
  * does not fit into `room` UTF-16 units is named below the table: nobody who had a part in it is left out.
  */
 export function whoMarkdown(changes: readonly EpisodeChange[], view: View, room: number): readonly string[] {
-  const [only, ...others] = changes;
-  if (only && others.length === 0 && only.entries.length === 0) {
-    const seen = `Seen ${fullTime(only.observed, view.timezone)}`;
-    return [`Author unknown: the audit log has no entry for this change. ${seen}.`];
-  }
-  const all = changes.flatMap((change) => rowsOf(change, view, others.length > 0));
+  const isOne = changes.length === 1;
+  const all = changes.flatMap((change) => rowsOf(change, view, !isOne));
   const texts = fitLines(all.map(({ text }) => text).toReversed(), room).toReversed();
   const shown = all.slice(all.length - texts.length);
-  const head = others.length > 0 ? ['| change | who | when | from | log says |', '|---|---|---|---|---|'] : plainHead;
+  const head = isOne ? plainHead : ['| change | who | when | from | audit log |', '|---|---|---|---|---|'];
   return [...head, ...texts, ...restLines(changes, shown, view)];
 }
 
-const plainHead = ['| who | when | from | log says |', '|---|---|---|---|'];
+const plainHead = ['| who | when | from | audit log |', '|---|---|---|---|'];
 
 function rowsOf(change: EpisodeChange, view: View, withChange: boolean): readonly Row[] {
   const groups = groupAlike(change.entries.slice(-mostEntries));
@@ -80,21 +76,20 @@ function entryCells(entries: readonly AuditEntry[], { timezone, identities }: Vi
   // What an object says of itself has no id.
   const ids = entries.slice(0, mostIds).flatMap(({ id }) => (id === '' ? [] : [id]));
   const more = entries.length > mostIds ? ` and ${entries.length - mostIds} more` : '';
+  const named = `${entries.length === 1 ? 'entry' : 'entries'} ${ids.join(', ')}${more}`;
   return [
     personCell({ id: entry.actorId, name: entry.actorName }, identities),
     tableTime(entry.time, timezone),
     entry.ip === null ? 'no IP in the log' : entry.ip === 'unknown' ? entry.ip : ipCell(entry.ip),
-    ids.length === 0
-      ? 'no entry in the log'
-      : `${words === '' ? '' : `${codeCell(words, 300)} `}(${ids.join(', ')}${more})`,
+    ids.length === 0 ? 'no entry in the log' : words === '' ? named : `${codeCell(words, 300)} (${named})`,
   ];
 }
 
 const unknownCells = ({ observed }: EpisodeChange, { timezone, identities }: View): readonly string[] => [
   personCell({ id: '', name: '' }, identities),
-  `seen ${tableTime(observed, timezone)}`,
-  '',
-  '',
+  `before ${tableTime(observed, timezone)}, when zendrift detected it`,
+  'unknown',
+  'no entry for this change',
 ];
 
 const changeCell = (change: EpisodeChange, { webUrl }: View): string =>
@@ -130,7 +125,7 @@ export function attributionMarkdown({ attribution, entries }: EpisodeChange): st
     return 'The audit log has no entry for this change. The object itself names who edited it last: other people may have edited it before.';
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution !== 'collapsed' || people < 2) return null;
-  return `${entries.length} edits by ${people} people between two runs: it is unknown who made which of these changes.`;
+  return `${entries.length} edits by ${people} people between two checks: zendrift can't tell who made which change.`;
 }
 
 /** People named in one line of many. */

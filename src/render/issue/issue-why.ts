@@ -19,19 +19,26 @@ const nouns: Readonly<Record<Exclude<FailedClause['clause'], 'uses'>, string>> =
 
 const mostRules = 20;
 
+/** Zendesk user id → name, of those who made the change. */
+export type PeopleNames = ReadonlyMap<string, string>;
+
 /**
  * Why no rule approves a change: one line with the rule that came nearest, and below it all of them, folded. `room` UTF-16
  * units hold the fold.
  */
-export function whyLines(verdict: Verdict, room: number): readonly string[] {
+export function whyLines(verdict: Verdict, room: number, people: PeopleNames = new Map()): readonly string[] {
   const { reason, failed } = verdict;
+  const clause = (one: FailedClause) => clauseWords(one, people);
   const sentence = whySentence(verdict);
   if (!['rule-covers-some', 'no-rule-matches', 'change-request', 'default'].includes(reason)) return [`${sentence}.`];
   const [nearest, ...others] = nearestFirst(failed);
-  const noRequest = failed.some(isOfRequest) ? '' : ' No change request names it.';
+  const noRequest = failed.some(isOfRequest) ? '' : ' No change request mentions it.';
   if (nearest === undefined) return [`${sentence}.${noRequest}`];
-  const line = `${sentence}; nearest: ${codeSpan(nearest.rule, 80)} (${nearest.clauses.map(clause).join('; ')}).${noRequest}`;
-  return others.length === 0 ? [line] : [line, '', ...allRules([nearest, ...others], room)];
+  const why = nearest.clauses.map(clause).join('; ');
+  const closest =
+    nearest.rule === verdict.rule ? `: ${why}` : `; closest match: ${codeSpan(nearest.rule, 80)} (${why})`;
+  const line = `${sentence}${closest}.${noRequest}`;
+  return others.length === 0 ? [line] : [line, '', ...allRules([nearest, ...others], room, clause)];
 }
 
 function whySentence({ reason, rule = '', decision }: Verdict): string {
@@ -40,15 +47,17 @@ function whySentence({ reason, rule = '', decision }: Verdict): string {
   const name = codeSpan(rule, 80);
   switch (reason) {
     case 'no-audit-entry':
-      return 'No rule can approve a change without an audit entry';
+      return 'No approval rule can cover this change, because the audit log has no entry for it';
     case 'rule-denies':
-      return `Rule ${name} says unapproved`;
+      return `Approval rule ${name} marks this change as unapproved`;
     case 'rule-covers-some':
-      return `No rule approves every audit entry of it${rule === '' ? '' : ` (${name} approves some)`}`;
+      return rule === ''
+        ? 'No approval rule covers all of these edits'
+        : `Approval rule ${name} covers some of these edits, but not all`;
     case 'default':
-      return 'No rule matches it, and the default is unapproved';
+      return 'No approval rule covers this change, and the default is unapproved';
     default:
-      return 'No rule approves it';
+      return 'No approval rule covers this change';
   }
 }
 
@@ -65,14 +74,18 @@ function nearestFirst(failed: readonly FailedClause[]): readonly FailedRule[] {
     .sort((a, b) => a.clauses.length - b.clauses.length || isOfOthers(a) - isOfOthers(b));
 }
 
-function allRules(rules: readonly FailedRule[], room: number): readonly string[] {
+function allRules(
+  rules: readonly FailedRule[],
+  room: number,
+  clause: (one: FailedClause) => string,
+): readonly string[] {
   const lines = rules
     .slice(0, mostRules)
     .map(({ rule, clauses }) => `- ${codeSpan(rule, 80)}: ${clauses.map(clause).join('; ')}`);
   const shown = fitLines(lines, room);
   const rest = rules.length - shown.length;
   return [
-    `<details><summary>All ${rules.length} rules</summary>`,
+    `<details><summary>Rules checked (${rules.length})</summary>`,
     '',
     ...shown,
     ...(rest > 0 ? [`- ${rest} more ${rest === 1 ? 'rule does' : 'rules do'} not match either`] : []),
@@ -110,8 +123,11 @@ function groupByRule(failed: readonly FailedClause[]): ReadonlyMap<string, reado
 // Titles, objects and actions are texts out of Zendesk; the other clauses find something of ours, or an id.
 const ours: readonly FailedClause['clause'][] = ['kinds', 'ips', 'window', 'content'];
 
-function clause({ clause, found, wanted }: FailedClause): string {
+function clauseWords({ clause, found, wanted }: FailedClause, people: PeopleNames): string {
   if (clause === 'uses') return 'it counts once for each object and was already used for this one';
+  const name = clause === 'actors' ? people.get(found) : undefined;
+  if (name !== undefined)
+    return `${nouns[clause]} is ${codeSpan(name, 80)} (${plainMarkdown(found)}), not ${plainMarkdown(wanted)}`;
   const shown = ours.includes(clause) || /^-?\d+$/.test(found) ? plainMarkdown(found) : codeSpan(found, 80);
   return `${nouns[clause]} is ${shown}, not ${clause === 'window' ? 'in ' : ''}${plainMarkdown(wanted)}`;
 }

@@ -1,6 +1,7 @@
 import { changeHandle, printMarker, shortState } from '#core/commit/marker.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
+import type { Verdict } from '#core/verdict.ts';
 import type { DescribedLine, Marks } from '#core/words.ts';
 import type { IssueDraft } from '#ports.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
@@ -8,9 +9,9 @@ import { fence } from '#render/escape/fence.ts';
 import { link, urlPath } from '#render/escape/link.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fitLines } from '#render/fit-lines.ts';
-import { shortDate } from '#render/time-words.ts';
+import { minuteTime, shortDate } from '#render/time-words.ts';
 import { wordsMarkdown } from '#render/words-markdown.ts';
-import { approvalLines } from './approval.ts';
+import { decideLines, newestChange, staysOpen } from './decide-lines.ts';
 import { unifiedDiff } from './diff.ts';
 import { issueTitle } from './issue-title.ts';
 import type { IssueView } from './issue-view.ts';
@@ -18,6 +19,8 @@ import { attributionMarkdown, whoMarkdown } from './issue-who.ts';
 import { undoneMarkdown, whyLines } from './issue-why.ts';
 import { accountLabel } from './labels.ts';
 import { markedCode } from './marked-code.ts';
+import { peopleOf, personName } from './people.ts';
+import { riskLine } from './risk-line.ts';
 
 /** GitHub refuses longer bodies; some room stays for the words between the parts. */
 export const bodyLimit = 65_536;
@@ -34,6 +37,7 @@ export function renderIssue(view: IssueView): IssueDraft {
     riskLine(view),
     ...rejectedLines(view),
     '',
+    ...(since === null ? [] : [`${wholeHeading}:`]),
     ...wordLines(view),
     ...(since === null ? [] : ['', ...since]),
     '',
@@ -52,13 +56,6 @@ export function renderIssue(view: IssueView): IssueDraft {
     labels: labelsOf(view),
     assignees: view.assignees,
   };
-}
-
-/** The newest change: what the marker and the commands mean. */
-export function newestChange({ episode }: IssueView): EpisodeChange {
-  const newest = episode.changes.at(-1);
-  if (newest === undefined) throw new RangeError(`The episode of ${episode.object} has no change.`);
-  return newest;
 }
 
 export const labelsOf = ({ account, risk, episode }: IssueView): readonly string[] => [
@@ -80,23 +77,18 @@ export const markerOf = (view: IssueView): string => {
   });
 };
 
-export const riskWords = ({ risk }: Pick<IssueView, 'risk'>): string => `**Risk ${risk.level}**`;
-
-export const riskLine = ({ risk }: IssueView): string =>
-  [riskWords({ risk }), ...risk.reasons.slice(0, 8).map(({ words }) => plainMarkdown(words))].join(' · ');
-
-const rejectedLines = ({ episode: { rejected } }: IssueView): readonly string[] =>
+const rejectedLines = ({ episode, episode: { rejected } }: IssueView): readonly string[] =>
   rejected === null
     ? []
     : [
         '',
-        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. It stays open until the change is undone.`,
+        `**Rejected** by ${plainMarkdown(rejected.by)}${rejected.reason === '' ? '' : `: ${codeSpan(rejected.reason, 300)}`}. ${staysOpen(episode)}`,
       ];
 
 /** What changed from the approved state to the newest. */
 export const wordLines = ({ description }: IssueView): readonly string[] => linesMarkdown(description.lines);
 
-function linesMarkdown(lines: readonly DescribedLine[], space = room.words): readonly string[] {
+export function linesMarkdown(lines: readonly DescribedLine[], space = room.words): readonly string[] {
   const items = lines.slice(0, 200).map((line) => [`- ${wordsMarkdown(line.words)}`, ...textLines(line)].join('\n'));
   const shown = fitLines(items, space);
   const rest = lines.length - shown.length;
@@ -104,11 +96,28 @@ function linesMarkdown(lines: readonly DescribedLine[], space = room.words): rea
 }
 
 /** What changed since a state that a reviewer has seen; `undefined` = since the one before the newest. Null = all of it is new. */
-export function sinceLines({ episode, steps }: IssueView, seen: string | null | undefined): readonly string[] | null {
+export function sinceLines(view: IssueView, seen: string | null | undefined): readonly string[] | null {
+  const { episode, steps } = view;
   const step = steps.find(({ from }) => from === seen) ?? steps.at(-1);
   if (step === undefined || step.lines.length === 0 || step.from === episode.approvedState) return null;
-  return [`Since the state \`${shortState(step.from)}\`:`, ...linesMarkdown(step.lines, room.since)];
+  // Undone: the words say already what it was in between.
+  if (newestChange(view).after === episode.approvedState) return null;
+  return [`${sinceWords(view, step.from)}:`, ...linesMarkdown(step.lines, room.since)];
 }
+
+/** `Since the previous change (by `Jane Doe`, 22 Nov 2026 23:41)` */
+function sinceWords({ episode: { changes }, timezone }: IssueView, state: string | null): string {
+  const at = changes.findLastIndex(({ after }, index) => after === state && index < changes.length - 1);
+  const change = changes[at];
+  if (change === undefined) return `Since the state \`${shortState(state)}\``;
+  const { entries, observed } = change;
+  const who = peopleOf([change]).map(personName).join(', ');
+  const when = minuteTime(entries.at(-1)?.time ?? observed, timezone);
+  return `Since the ${at === changes.length - 2 ? 'previous change' : 'change'} (by ${who}, ${when})`;
+}
+
+/** What heads the words of all that differs, where others say what differs since some time. */
+export const wholeHeading = 'All that differs from the approved state';
 
 /** What was decided about the object before, and where. */
 function earlierLines({ episode: { earlier = [] }, kind, timezone, webUrl }: IssueView): readonly string[] {
@@ -121,68 +130,58 @@ function earlierLines({ episode: { earlier = [] }, kind, timezone, webUrl }: Iss
 }
 
 /** Lines of a long text that are shown of each side; the diff has them all. */
-const mostTextLines = 6;
+const mostTextLines = 10;
 
-/** What went out of a long text and what came in, below the words that announce it. */
+/** What went out of a long text and what came in, below the words that announce it; side by side where lines go in pairs. */
 function textLines({ removed = [], added = [], marks }: DescribedLine): readonly string[] {
-  const side = (sign: string, texts: readonly string[], places: readonly Marks[] = []) => {
-    const filled = texts.flatMap((text, index) => (text.trim() === '' ? [] : [markedCode(text, places[index] ?? [])]));
-    const more = filled.length - mostTextLines;
-    return [
-      ...filled.slice(0, mostTextLines).map((code) => `  - ${sign} ${code}`),
-      ...(more > 0 ? [`  - ${sign} … ${more} more ${more === 1 ? 'line' : 'lines'}`] : []),
-    ];
-  };
-  return [...side('was', removed, marks?.removed), ...side('now', added, marks?.added)];
+  const side = (sign: string, texts: readonly string[], places: readonly Marks[] = []) =>
+    texts.map((text, index) => (text.trim() === '' ? null : `  - ${sign} ${markedCode(text, places[index] ?? [])}`));
+  const [was, now] = [side('was', removed, marks?.removed), side('now', added, marks?.added)];
+  if (was.length === now.length)
+    return shownLines(
+      was.flatMap((line, index) => [line, now[index] ?? null]),
+      2 * mostTextLines,
+    );
+  return [...shownLines(was, mostTextLines), ...shownLines(now, mostTextLines)];
+}
+
+function shownLines(lines: readonly (string | null)[], most: number): readonly string[] {
+  const filled = lines.filter((line) => line !== null);
+  const more = filled.length - most;
+  return [
+    ...filled.slice(0, most),
+    ...(more > 0 ? [`  - … ${more} more ${more === 1 ? 'line' : 'lines'}, see the diff`] : []),
+  ];
 }
 
 function whoLines(view: IssueView): readonly string[] {
   const { changes } = view.episode;
   const unsure = attributionMarkdown(newestChange(view));
   return [
-    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since its last approval, newest last:`, '']),
+    ...(changes.length === 1 ? [] : [`Changed ${changes.length} times since the approved state, newest last:`, '']),
     ...whoMarkdown(changes, view, room.who),
     ...(unsure === null ? [] : ['', unsure]),
   ];
 }
 
+const namesOf = (changes: readonly EpisodeChange[]): ReadonlyMap<string, string> =>
+  new Map(peopleOf(changes).flatMap(({ id, name }) => (name.trim() === '' ? [] : [[id, name] as const])));
+
 /** Why the newest change is not approved; where it is, also why an earlier one was not. */
 function whyOf({ episode }: IssueView): readonly string[] {
   const { changes } = episode;
+  const why = (verdict: Verdict) => whyLines(verdict, room.why, namesOf(changes));
   const newest = changes.at(-1)?.verdict;
   const earlier = changes.findLast(({ verdict }) => verdict.decision === 'unapproved')?.verdict;
   const undone = undoneMarkdown(episode);
   const shown = undone === null ? [] : [undone, ''];
-  if (newest?.decision !== 'approved' || earlier === undefined)
-    return newest ? [...shown, ...whyLines(newest, room.why)] : shown;
-  const [why = '', ...all] = whyLines(earlier, room.why);
+  if (newest?.decision !== 'approved' || earlier === undefined) return newest ? [...shown, ...why(newest)] : shown;
+  const [first = '', ...all] = why(earlier);
   return [
-    ...(undone === null ? whyLines(newest, room.why) : [undone]),
-    `An earlier change is not approved: ${why.charAt(0).toLowerCase()}${why.slice(1)}`,
+    ...(undone === null ? why(newest) : [undone]),
+    `An earlier change is not approved: ${first.charAt(0).toLowerCase()}${first.slice(1)}`,
     ...all,
   ];
-}
-
-/** The commands ready to copy, in a fence of their own, with the state that they mean. */
-export function decideLines(view: IssueView): readonly string[] {
-  const newest = newestChange(view);
-  const state = shortState(newest.after);
-  return [
-    `**Decide** in the first line of a new comment${refusedWords(view.mayNotApprove)}:`,
-    ...fence([`/approve ${state} reason`]),
-    `${newest.after === view.episode.approvedState ? '' : `\`/revert ${state} reason\` restores the approved state · `}\`/reject reason\` keeps this issue open until the object is fixed · \`/help\``,
-    ...approvalLines(view),
-  ];
-}
-
-const mostLogins = 100;
-
-/** ` (jane-gh, bob-gh cannot approve it)` */
-export function refusedWords(logins: readonly string[]): string {
-  if (logins.length === 0) return '';
-  const shown = logins.slice(0, mostLogins).map((login) => plainMarkdown(login));
-  const rest = logins.length - shown.length;
-  return ` (${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} cannot approve it)`;
 }
 
 function diffLines(view: IssueView, left: number): readonly string[] {
@@ -213,7 +212,7 @@ function diffLines(view: IssueView, left: number): readonly string[] {
 const commitUrl = (view: IssueView): string | null =>
   view.webUrl && `${view.webUrl}/commit/${newestChange(view).commit}`;
 
-function linksLine(view: IssueView): string {
+export function linksLine(view: IssueView): string {
   const { webUrl, branch, path, adminUrl, episode } = view;
   const commit = commitUrl(view);
   return [

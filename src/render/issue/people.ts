@@ -35,11 +35,17 @@ export function titlePeople(people: readonly Person[]): string {
 const longestName = 60;
 
 function nameOf({ id, name }: Person): string {
-  if (id === '') return 'Unknown';
+  if (id === '') return 'Unknown author';
   const shown = toInert(toVisible(clip(name, longestName))).trim();
   // A name may be empty, or nothing that can be read.
   if (/[\p{L}\p{N}]/u.test(shown)) return shown;
   return id === '-1' ? 'Zendesk' : `Zendesk user ${id}`;
+}
+
+/** `Jane Doe`, without anything that a configuration could change. */
+export function personName({ id, name }: Person): string {
+  if (id === '') return 'someone unknown';
+  return codeCell(name || (id === '-1' ? 'Zendesk' : id), 60);
 }
 
 /** `Jane Doe` (Zendesk 1001, GitHub jane-gh): the login without @, because nobody is to be notified of a suspicion. */
@@ -49,11 +55,11 @@ export function personMarkdown({ id, name }: Person, identities: Logins): string
   return `${codeSpan(name, 100)} (Zendesk ${id}${loginWords(id, identities, ', GitHub ')})`;
 }
 
-/** The same in a table: `Jane Doe` (1001, jane-gh). */
+/** The same in a table. */
 export function personCell({ id, name }: Person, identities: Logins): string {
   if (id === '') return 'Unknown (no audit entry)';
   if (id === '-1') return `${codeCell(name || 'Zendesk', 100)} (Zendesk itself)`;
-  return `${codeCell(name, 100)} (${id}${loginWords(id, identities, ', ')})`;
+  return `${codeCell(name, 100)} (Zendesk ${id}${loginWords(id, identities, ', GitHub ')})`;
 }
 
 function loginWords(id: string, identities: Logins, before: string): string {

@@ -6,5 +6,5 @@ const most = 5;
 export function elsewhereLines(word: string, issues: readonly number[]): readonly string[] {
   const named = issues.slice(0, most).map((number) => `#${number}`);
   const where = named.length === 0 ? 'the issue of the change; the table above links it' : named.join(' or ');
-  return [`**Nothing was decided.** Commands don't count in this list. Write ${codeSpan(`/${word}`, 40)} in ${where}.`];
+  return [`**Nothing was decided.** Commands don't work in this list. Write ${codeSpan(`/${word}`, 40)} in ${where}.`];
 }

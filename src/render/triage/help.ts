@@ -7,15 +7,15 @@ type Place = Exclude<IssueSubject['type'], 'dashboard'>;
 /** `name` = what a command has to name: the state, or the hash of a digest, as it is now. */
 const help: Readonly<Record<Place, (name: string) => readonly string[]>> = {
   object: (name) => [
-    `\`/approve ${name} reason\` approves the current state. \`${name}\` names the state; it is required if there has been more than one`,
+    `\`/approve ${name} reason\` accepts the change. \`${name}\` names the state after it; it is required if there has been more than one`,
     `\`/approve ${name} until 2027-01-15 reason\` approves it until the end of that day`,
-    '`/reject reason` keeps this issue open until the object is fixed',
-    `\`/revert ${name} reason\` restores the approved state. A new object is deactivated, or deleted with \`/revert ${name} delete reason\``,
+    '`/reject reason` refuses the change without undoing it: this issue stays open',
+    `\`/revert ${name} reason\` undoes the change in Zendesk. A new object is deactivated, or deleted with \`/revert ${name} delete reason\``,
   ],
   digest: (name) => [
     `\`/approve ${name} all reason\` and \`/approve ${name} 2 reason\` approve everything, or one row`,
-    '`/reject 2 reason` keeps a row open until its objects are fixed',
-    `\`/revert ${name} 2 reason\` restores the approved states of a row`,
+    '`/reject 2 reason` refuses the changes of a row without undoing them',
+    `\`/revert ${name} all reason\` and \`/revert ${name} 2 reason\` undo everything in Zendesk, or one row`,
     '`/split 2` opens a separate issue for each object in a row',
   ],
   alert: () => [

@@ -43,7 +43,11 @@ export function renderDecided(decisions: readonly RecordedDecision[], webUrl: st
     reverting: 'Being reverted',
   }[decision];
   const stays =
-    decision !== 'rejected' ? '' : isRequest ? takenBack : ' This issue stays open until the object is fixed.';
+    decision !== 'rejected'
+      ? ''
+      : isRequest
+        ? takenBack
+        : ' This issue stays open until someone undoes or approves the change.';
   const said = `**${done}** by ${plainMarkdown(by)}${why}: ${what}.${stays} ${recordedIn(last.commit, webUrl)}`;
   return decisions.length === 1 ? [said] : [said, printDecidedMark(decisions.length)];
 }

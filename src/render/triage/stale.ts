@@ -1,7 +1,8 @@
 import type { Freshness } from '#core/state/freshness.ts';
 import type { Description } from '#core/words.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
-import { decideLines, markerOf, wordLines } from '#render/issue/issue.ts';
+import { decideLines } from '#render/issue/decide-lines.ts';
+import { markerOf, wordLines } from '#render/issue/issue.ts';
 import type { IssueView } from '#render/issue/issue-view.ts';
 import { earlierMarkdown } from '#render/issue/issue-who.ts';
 

@@ -38,7 +38,7 @@ test('an edit of a field that no snapshot holds is judged, and the words name th
   ]);
   const commit = (await lab.log()).at(-1);
   expect(commit?.subject).toBe(`Update trigger "Close spam" (${closeSpam})`);
-  expect(commit?.message).toContain('\n- brand_id changed (not in the snapshot)\n');
+  expect(commit?.message).toContain('\n- brand_id changed (value not recorded; see Zendesk)\n');
   expect(commit?.message).toContain('\nZendesk-Other-Fields: brand_id\n');
   expect(commit?.facts).toMatchObject({
     verdict: { reason: 'no-rule-matches' },
@@ -79,7 +79,7 @@ test('a visible change that touches such a field says both, and undoing what can
   await lab.run();
   expect(await lab.changes()).toMatchObject([{ change: 'updated', verdict: 'unapproved' }]);
   const [issue] = lab.github?.model.issues() ?? [];
-  expect(issue?.body).toContain('- brand_id changed (not in the snapshot)');
+  expect(issue?.body).toContain('- brand_id changed (value not recorded; see Zendesk)');
   lab.wait(600);
   lab.zendesk.account.as(jane).update('trigger', closeSpam, { title: 'Close spam' });
   lab.wait(60);
@@ -97,8 +97,8 @@ test('several edits of which only a hidden field is left are no "changed and cha
   await lab.run();
   expect(await lab.changes()).toMatchObject([{ change: 'none', attribution: 'collapsed', verdict: 'unapproved' }]);
   const message = (await lab.log()).at(-1)?.message ?? '';
-  expect(message).toContain('brand_id changed (not in the snapshot)');
-  expect(message).toContain('2 edits by 2 people between two runs');
+  expect(message).toContain('brand_id changed (value not recorded; see Zendesk)');
+  expect(message).toContain('2 edits by 2 people between two checks');
   expect(message).not.toMatch(/back to what it was|Risk: .*transient/);
   expect(lab.github?.model.issues()[0]?.title).toBe('[acme] Bob Ray and 1 other updated trigger "Close spam"');
   await isSound(lab);

@@ -213,7 +213,7 @@ test('an issue names everybody who has a part in it, and those are the ones who 
   expect(title).toBe('[acme] Carl Gone and 2 others renamed macro "By Carl"');
   for (const person of ['`Bob Ray` (1002, bob-gh)', '`Jane Doe` (1001, jane-gh)', '`Carl Gone` (1004)'])
     expect(body).toContain(`| ${person} |`);
-  expect(body).toContain('(bob-gh, jane-gh cannot approve it)');
+  expect(body).toContain('bob-gh and jane-gh cannot approve it: they made this change or part of it.');
   const state = shownState(theIssue(lab));
   const refused = ['bob-gh', 'jane-gh'].map((login) => say(lab, login, `/approve ${state}`));
   const allowed = say(lab, 'admin-ann', `/approve ${state}`);

@@ -117,7 +117,9 @@ test('the dashboard lists what is open and since when, is edited once a day at m
   later(lab, 86_400);
   const lost = say(lab, 'bob-gh', '/approve all of it', first?.number ?? 0);
   await lab.run();
-  expect(dashboards()[0]?.body).toMatch(/\| \d+ \w{3} 2026, 1 day \| #\d+ \|.*\| in the digest \|/);
+  expect(dashboards()[0]?.body).toMatch(
+    /\| \d+ \w{3} 2026 \d\d:\d\d \(1 day\) \| #\d+, row 1 \|.*\| `\/approve [0-9a-f]{7} 1 reason` \|/,
+  );
   expect(answersTo(lab, lost)).toEqual([expect.stringContaining('the issue of the change')]);
   expect(await decided(lab)).toEqual([]);
 });

@@ -35,7 +35,7 @@ test('an edit of a field that no snapshot holds is approved like any other, by s
   const lab = await openHidden();
   const issue = theIssue(lab);
   expect(issue.title).toBe('[acme] Jane Doe updated trigger "Close spam"');
-  expect(issue.body).toContain('- brand_id changed (not in the snapshot)');
+  expect(issue.body).toContain('- brand_id changed (value not recorded; see Zendesk)');
   expect(issue.body).not.toContain('/revert');
   say(lab, 'jane-gh', `/approve ${shownState(issue)}`);
   say(lab, 'bob-gh', '/approve new brand');

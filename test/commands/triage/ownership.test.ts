@@ -118,7 +118,7 @@ test('a high-risk change needs as many approvals as are required, by different p
 test('only its author, an owner or an admin lifts a rejection, with a reason', async () => {
   const lab = await openDrift('approvers: { outside-zendesk: [auditor] }\n');
   await answerTo(lab, 'bob-gh', '/reject not agreed');
-  expect(theIssue(lab).body).toContain('Only whoever rejected it, an owner of the object or an admin');
+  expect(theIssue(lab).body).toContain('Only bob-gh or an admin of this repository can approve it, with a reason.');
   expect(await answerTo(lab, 'auditor', '/approve fine')).toContain(
     'bob-gh rejected this change. Only bob-gh, an owner of the object or an admin of this repository can approve it now',
   );

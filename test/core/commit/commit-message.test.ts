@@ -38,7 +38,7 @@ const hostileCommit = fc
   .map(
     ({ text, other, title, kind, facts }): CommitText => ({
       subject: object({ kind, title }),
-      notes: [['2 edits by ', { value: text }, ' between two runs.']],
+      notes: [['2 edits by ', { value: text }, ' between two checks.']],
       description: description([
         { words: ['Action added: ', { value: text }, ' (', { value: other }, ')'] },
         { words: ['Comment: ', other], removed: [text, other], added: [other] },
@@ -86,7 +86,7 @@ ${printFacts(aChange())}`);
   it('reads as the example of a macro with two editors', () => {
     const message = renderCommitMessage({
       subject: object({ kind: 'macro', id: '28835714740028', title: 'Customer care::Refunds::EU – partial refund' }),
-      notes: [['2 edits by 2 people between two runs. Only the last state is known, not who made which change.']],
+      notes: [['2 edits by 2 people between two checks. Only the last state is known, not who made which change.']],
       description: description([
         {
           words: ['Comment (rich text), 1 of 9 lines:'],
@@ -103,8 +103,8 @@ ${printFacts(aChange())}`);
     });
     expect(bodyOf(message)).toBe(`Update macro "…::Refunds::EU – partial refund" (28835714740028)
 
-2 edits by 2 people between two runs. Only the last state is known, not
-who made which change.
+2 edits by 2 people between two checks. Only the last state is known,
+not who made which change.
 - Comment (rich text), 1 of 9 lines:
   - It reaches your card within 5–7 business days.
   + It reaches your card within 10 business days.

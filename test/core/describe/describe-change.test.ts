@@ -49,7 +49,7 @@ describe('an edited trigger', () => {
   it('says where a webhook was exchanged for another', () => {
     const before = { actions: [webhook('01HVK3T9QK5Z0', 'a')] };
     expect(plainLines(edit(trigger, before, { actions: [webhook('01HVK3T9QK5Z1', 'a')] }))).toEqual([
-      'Notify active webhook "crm" (01HVK3T9QK5Z1) (was "ops-relay" (01HVK3T9QK5Z0))',
+      'Notify active webhook: "ops-relay" (01HVK3T9QK5Z0) → "crm" (01HVK3T9QK5Z1)',
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('an edited trigger', () => {
     expect(
       plainLines(edit(trigger, mail('assignee_id', 'Hi', 'a\nb\nc'), mail('requester_id', 'Ho', 'a\nx\nc'))),
     ).toEqual([
-      'Email user (requester) (was (assignee))',
+      'Email user: assignee → requester',
       'Email user (requester), subject is set to "Ho" (was "Hi")',
       'Email user (requester), body, 1 of 3 lines:\n- b\n+ x',
     ]);
@@ -157,7 +157,7 @@ describe('a macro', () => {
       'Attachment removed: 1',
     ]);
     expect(plainLines(edit(macro, { description: null }, { description: 'For refunds' }))).toEqual([
-      'Description is "For refunds" (was (none))',
+      'Description is "For refunds" (was none)',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('an object that came or went', () => {
     const description = describeChange(trigger, null, state, account);
     expect(description.verb).toBe('Create');
     expect(plainLines(description)).toEqual([
-      'New, and active',
+      'New and active',
       'Description: "Night shift"',
       'Category: "Notifications"',
       'Condition (all of): Status is New',
@@ -213,7 +213,7 @@ describe('an object that came or went', () => {
     const actions = Array.from({ length: 14 }, (_, index) => action('current_tags', `t${index}`));
     const lines = plainLines(describeChange(trigger, null, snapshot(trigger, { actions, active: false }), account));
     expect(lines).toHaveLength(1 + 1 + 12 + 1);
-    expect(lines[0]).toBe('New, not active');
+    expect(lines[0]).toBe('New and inactive');
     expect(lines[1]).toBe('Now runs on every ticket update: no condition is set');
     expect(lines.at(-1)).toBe('and 2 more actions');
   });

@@ -21,7 +21,7 @@ describe('a new order', () => {
     expect(description).toMatchObject({ verb: 'Reorder', title: '' });
     expect(parsed(description.headline ?? [])).toBe('"Close spam" above "Auto-reply to customer"');
     expect(plainLines(description)).toEqual([
-      'In category "Notifications": "Close spam" moved from 14th to 3rd. It now runs before 11 triggers that used to run before it, first of them "Auto-reply to customer" (1).',
+      'In category "Notifications": "Close spam" moved from 14th to 3rd. It now runs before 11 triggers that used to run before it; the first of them is "Auto-reply to customer" (1).',
     ]);
   });
 
@@ -29,17 +29,30 @@ describe('a new order', () => {
     const description = describeOrder(automation, plain('1', '2', '3'), plain('2', '3', '1'), titles, noNames);
     expect(parsed(description.headline ?? [])).toBe('"Auto-reply to customer" below "Rule 3"');
     expect(plainLines(description)).toEqual([
-      '"Auto-reply to customer" moved from 1st to 3rd. It now runs after 2 automations that used to run after it, last of them "Rule 3" (3).',
+      '"Auto-reply to customer" moved from 1st to 3rd. It now runs after 2 automations that used to run after it; the last of them is "Rule 3" (3).',
     ]);
     expect(plainLines(describeOrder(view, plain('1', '2'), plain('2', '1'), titles, noNames))).toEqual([
-      '"Rule 2" moved from 2nd to 1st. It now shows before 1 view that used to show before it: "Auto-reply to customer" (1).',
+      '"Rule 2" moved from 2nd to 1st. It is now shown before "Auto-reply to customer" (1), which used to be shown before it.',
     ]);
+  });
+
+  it('tells a pair that changed places once, and no object that is where it was', () => {
+    const [before, after] = [plain('1', '2', '3'), plain('3', '2', '1')];
+    const isActive = (id: string) => id !== '1';
+    const description = describeOrder(automation, before, after, titles, noNames, isActive);
+    expect(parsed(description.headline ?? [])).toBe('"Rule 3" above "Rule 2"');
+    expect(plainLines(description)).toEqual([
+      '"Rule 3" moved from 3rd to 1st. It now runs before "Rule 2" (2), which used to run before it.',
+    ]);
+    expect(plainLines(describeOrder(automation, before, after, titles, noNames)).at(-1)).toBe(
+      '"Rule 2" is still 2nd. It now runs before "Auto-reply to customer" (1), which used to run before it.',
+    );
   });
 
   it('names an object whose title is not known by its id', () => {
     const description = describeOrder(automation, plain('1', '2'), plain('2', '1'), () => null, noNames);
     expect(plainLines(description)).toEqual([
-      'automation 2 moved from 2nd to 1st. It now runs before 1 automation that used to run before it: automation 1.',
+      'automation 2 moved from 2nd to 1st. It now runs before automation 1, which used to run before it.',
     ]);
   });
 

@@ -14,15 +14,20 @@ it('says that nothing visible changed', () => {
 });
 
 it('says that an object was different for a while', () => {
-  expect(plainLines(describeTransient('A', 3))).toEqual(['Changed 3 times, back to what it was']);
-  expect(plainLines(describeTransient('A', 2))).toEqual(['Changed twice, back to what it was']);
+  expect(plainLines(describeTransient('A', 3))).toEqual([
+    'Changed 3 times and is back to what it was. What it was in between is unknown',
+  ]);
+  expect(plainLines(describeTransient('A', 2, [{ words: ['Title: x'] }]))).toEqual([
+    'Changed twice and is back to what it was',
+    'In between: Title: x',
+  ]);
 });
 
 it('says that an object came and went between two runs', () => {
   const described = describeShortLived([{ sourceLabel: 'Trigger: A' }, { sourceLabel: ' ' }]);
   expect(described.title).toBe('Trigger: A');
   expect(plainLines(described)).toEqual([
-    'Made and deleted between two runs, 2 entries in the log; what it did is not known',
+    'Created and deleted between two checks, with 2 audit entries. What it did is unknown',
   ]);
 });
 

@@ -218,7 +218,7 @@ function expectWords(speech: Speech, stand: 'actions' | 'conditions', definition
                   ),
                 ),
               ];
-        expect(change.join('\n')).toContain(' (was ');
+        expect(change.join('\n')).toMatch(/ (?:\(was|→) /);
       }
     }
   for (const one of definitions)

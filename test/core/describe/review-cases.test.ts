@@ -84,7 +84,9 @@ describe('the text of a macro', () => {
         '  - now `Refunds up to `**`5000`**` EUR are paid within five days.`',
       ].join('\n'),
     ]);
-    expect(linesCell(description.lines)).toBe('Comment (channel: all), 1 of 4 lines: `50` → `5000`');
+    expect(linesCell(description.lines)).toBe(
+      'Comment (channel: all), 1 of 4 lines: `Refunds up to 50 EUR are paid within five days.` → `Refunds up to 5000 EUR are paid within five days.`',
+    );
   });
 
   it('has a sign in its risk', () => {

@@ -51,7 +51,7 @@ describe('the order in which rules run', () => {
       without('1'),
     );
     expect(plainLines(description)).toEqual([
-      'automation 3 moved from 3rd to 1st. It now runs before 1 automation that used to run before it: automation 2.',
+      'automation 3 moved from 3rd to 1st. It now runs before automation 2, which used to run before it.',
     ]);
   });
 

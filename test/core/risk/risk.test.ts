@@ -370,8 +370,8 @@ describe('assessRisk', () => {
     expect(risk.level).toBe('high');
     expect(risk.reasons.map((reason) => reason.words)).toEqual([
       'sends tickets to a new webhook',
-      'has no condition left',
-      'IP never seen for this person',
+      'has no conditions left',
+      'new IP address for this person',
     ]);
   });
 

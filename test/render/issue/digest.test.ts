@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDigestMarker, parseMarker } from '#core/commit/marker.ts';
-import { renderDigest } from '#render/issue/digest.ts';
+import { isHighRiskLine, renderDigest } from '#render/issue/digest.ts';
 import type { DigestRow, DigestView } from '#render/issue/digest-view.ts';
 import { blob } from '../../support/facts.ts';
 import { mentions, references } from '../../support/github-rules.ts';
@@ -10,8 +10,14 @@ import { parseMarkdown, tableCells } from '../../support/markdown-oracle.ts';
 
 const row = (count: number, over: Partial<DigestRow> = {}, title = 'Billing::Refunds'): DigestRow => ({
   kind: { name: 'macro', plural: 'macros' },
+  verb: 'Update',
   lines: [{ words: ['Status is set to On-hold (was Pending)'] }],
   risk: 'low',
+  reasons: ['no sign of risk'],
+  people: [{ id: '1001', name: 'Jane Doe' }],
+  from: '2026-11-20T10:02:13Z',
+  to: '2026-11-20T10:07:55Z',
+  revertable: true,
   folder: 'snapshots/acme/macros',
   objects: Array.from({ length: count }, (_, index) => ({
     marker: {
@@ -74,17 +80,22 @@ describe('a digest', () => {
     expect(body.split('\n<details>', 1)[0]).toBe(`<!-- zendrift:1 digest=acme/7c1f0e9a2b44 changes=301 -->
 \`Jane Doe\` (Zendesk 1001, GitHub jane-gh) changed 301 objects, Friday 20 November 2026, 11:02:13–11:07:55 Europe/Berlin, from 203.0.113.7.
 
-| # | kind | objects | what changed | risk | look |
-|--:|---|--:|---|---|---|
-| 1 | macro | 300 | Status is set to On-hold (was Pending) | low | [first](https://github.com/acme/zendesk-config/commit/${blob('1')}) · [all](https://github.com/acme/zendesk-config/commits/main/snapshots/acme/macros) · \`/approve 7c1f0e9 1 reason\` |
-| 2 | macro | 1 | \`Billing \\| full\`: Comment, 3 of 12 lines | low | [commit](https://github.com/acme/zendesk-config/commit/${blob('1')}) · [diff](https://github.com/acme/zendesk-config/commit/${blob('1')}.diff) · [Zendesk](https://acme.zendesk.com/admin/macros/0) · \`/approve 7c1f0e9 2 reason\` |
+| # | kind | objects | what changed | risk | why | when (Europe/Berlin) | links | to approve |
+|--:|---|--:|---|---|---|---|---|---|
+| 1 | macro | 300 | **Updated** \`Billing::Refunds\`, \`Billing::Refunds\`, \`Billing::Refunds\` and 297 more (listed below): Status is set to On-hold (was Pending) | low | no sign of risk | 11:02:13–11:07:55 | [first](https://github.com/acme/zendesk-config/commit/${blob('1')}) · [all](https://github.com/acme/zendesk-config/commits/main/snapshots/acme/macros) | \`/approve 7c1f0e9 1 reason\` |
+| 2 | macro | 1 | **Updated** \`Billing \\| full\`: Comment, 3 of 12 lines | low | no sign of risk | 11:02:13–11:07:55 | [commit](https://github.com/acme/zendesk-config/commit/${blob('1')}) · [diff](https://github.com/acme/zendesk-config/commit/${blob('1')}.diff) · [Zendesk](https://acme.zendesk.com/admin/macros/0) | \`/approve 7c1f0e9 2 reason\` |
 
 Not included: 1 high-risk change by the same person, #212.
-**Decide** in the first line of a new comment (jane-gh cannot approve it):
+
+**Decide** in the first line of a new comment. Replace \`reason\` with your own words. \`7c1f0e9\` identifies the changes shown here; the number after it is the row.
 \`\`\`
 /approve 7c1f0e9 all reason
 \`\`\`
-\`/approve 7c1f0e9 1 reason\` · \`/reject 2 reason\` · \`/revert 7c1f0e9 1 reason\` · \`/split 2\` · \`/help\`. The number is that of the row.
+- \`/approve 7c1f0e9 all reason\` accepts all of them; \`/approve 7c1f0e9 1 reason\` accepts row 1. jane-gh cannot approve it: jane-gh made these changes.
+- \`/revert 7c1f0e9 all reason\` undoes all of them in Zendesk; \`/revert 7c1f0e9 1 reason\` undoes row 1.
+- \`/reject 2 reason\` refuses row 2 without undoing it.
+- \`/split 2\` opens a separate issue for each object of row 2.
+- \`/help\` lists all commands.
 `);
   });
 
@@ -98,7 +109,50 @@ Not included: 1 high-risk change by the same person, #212.
     expect(body).toContain(
       '`Jane Doe` (Zendesk 1001, GitHub jane-gh) and `Bob Ray` (Zendesk 1002) changed 301 objects',
     );
-    expect(body).toContain('(jane-gh, bob-gh cannot approve it)');
+    expect(body).toContain(' jane-gh and bob-gh cannot approve rows with changes of their own.');
+    expect(body).toContain('| who, when (Europe/Berlin) |');
+    expect(body).toContain('| `Jane Doe`, 11:02:13–11:07:55 |');
+    expect(body.split('\n').filter(isHighRiskLine)).toEqual([
+      'Not included: 1 high-risk change by the same people, #212.',
+    ]);
+  });
+
+  it('says in its title and its rows what was done, and what /revert does', () => {
+    const gone = (over: Partial<DigestRow> = {}) =>
+      row(1, { verb: 'Delete', lines: [{ words: ['Was active; 1 action'] }], ...over }, 'Old');
+    const deleted = renderDigest(digestView({ rows: [gone()] }));
+    expect(deleted.title).toBe('[acme] Jane Doe deleted 1 macro, 20 Nov 2026 11:02–11:08');
+    expect(deleted.body).toContain('| **Deleted** `Old`: was active; 1 action |');
+    expect(deleted.body).toContain('Deleted objects are created again with new ids.');
+    const trigger = { kind: { name: 'trigger', plural: 'triggers' } };
+    const two = renderDigest(digestView({ rows: [gone(), gone(trigger)] }));
+    expect(two.title).toContain('Jane Doe deleted 2 objects, ');
+    const mixed = renderDigest(digestView({ rows: [gone(), row(2, { revertable: false })] }));
+    expect(mixed.title).toContain('Jane Doe changed 3 objects, ');
+    expect(mixed.body).toContain(' changed 3 objects (1 deleted, 2 updated), ');
+    expect(mixed.body).toContain("It can't undo row 2.");
+    expect(renderDigest(digestView({ rows: [row(1, { revertable: false })] })).body).not.toContain('`/revert 7c1f0e9');
+  });
+
+  it('names an order, and a title of one', () => {
+    const [object] = row(1).objects;
+    const order = row(1, {
+      ...{ verb: 'Reorder', lines: [{ words: ['It moved'] }] },
+      objects: object ? [{ ...object, title: '', marker: { ...object.marker, object: 'macro/order' } }] : [],
+    });
+    const { title, body } = renderDigest(digestView({ rows: [order] }));
+    expect(title).toContain('Jane Doe reordered macros, ');
+    expect(body).toContain('| **Reordered** the macros: It moved |');
+    expect(body).toMatch(/- \[order\]\(.*\) of the macros$/m);
+    expect(body).not.toContain('(empty)');
+  });
+
+  it('hides nothing: what a row has no room for stands with its objects', () => {
+    const lines = Array.from({ length: 12 }, (_, index) => ({ words: [`Change ${index}`] }));
+    const { body } = renderDigest(digestView({ rows: [row(1, { lines })] }));
+    expect(body).toContain('Change 7 · 4 more (listed below) |');
+    expect(body).toContain('<details><summary>Row 1: 1 macro</summary>\n\n- Change 0\n');
+    expect(body).toContain('\n- Change 11\n');
   });
 
   it('has one marker an object, over body and comments, each within the limit of GitHub', () => {
@@ -116,7 +170,7 @@ Not included: 1 high-risk change by the same person, #212.
     expect(listed).toEqual(view.rows.flatMap(({ objects }) => objects.map(({ marker }) => marker)));
   });
 
-  it('shows text from Zendesk as code alone, in a table of six columns', () => {
+  it('shows text from Zendesk as code alone, in a table of nine columns', () => {
     fc.assert(
       fc.property(anyText, (raw) => {
         const text = `ZqHostileQz${raw}ZqHostileQz`;
@@ -135,10 +189,10 @@ Not included: 1 high-risk change by the same person, #212.
           expect(url).toMatch(/^https:\/\/(?:github\.com\/acme\/zendesk-config|acme\.zendesk\.com)\//);
         for (const html of parts.html.join('\n').split('\n').filter(Boolean))
           expect(html).toMatch(
-            /^(?:<!-- zendrift:1 [\w=/. -]+ -->|<details><summary>\d+: [\w ]+<\/summary>|<\/details>)$/,
+            /^(?:<!-- zendrift:1 [\w=/. -]+ -->|<details><summary>Row \d+: [\w ]+<\/summary>|<\/details>)$/,
           );
         for (const line of body.split('\n').filter((line) => /^\| \d/.test(line)))
-          expect(tableCells(line)).toHaveLength(6);
+          expect(tableCells(line)).toHaveLength(9);
       }),
     );
   });

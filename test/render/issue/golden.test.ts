@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { describeChange } from '#core/describe/describe-change.ts';
 import { describeOrder } from '#core/describe/describe-order.ts';
+import { describeOtherFields } from '#core/describe/describe-other-fields.ts';
 import { describeTransient } from '#core/describe/describe-unchanged.ts';
 import type { ObjectKey } from '#core/object-key.ts';
+import { assessRisk, riskOf } from '#core/risk/risk.ts';
+import { explainRisk } from '#core/risk/risk-words.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import type { Description } from '#core/words.ts';
+import { findRevertEffect } from '#core/write-back/revert-effect.ts';
 import { toDigestView } from '#issues/digest-view.ts';
 import type { Json, JsonObject } from '#json.ts';
 import { automation } from '#kinds/automation.ts';
@@ -23,15 +27,24 @@ import { blob } from '../../support/facts.ts';
 // What a reviewer reads in the main situations, whole: what, who, when, how risky, and what to type.
 
 const account = names({ webhooks: { '01HVK3T9QK5Z0': 'ops-relay' } });
+const calm = { firstSeenActor: false, firstSeenIp: false, offHours: false };
+
+/** What an issue shows of an edit, made from its states as a run makes it. */
 const edit = (
   kind: Kind,
   before: JsonObject | null,
   after: JsonObject | null,
-): Pick<IssueView, 'description' | 'diff'> => {
+): Pick<IssueView, 'kind' | 'description' | 'diff' | 'risk' | 'revert'> => {
   const [was, is] = [before && snapshot(kind, before), after && snapshot(kind, after)];
+  const type = was === null ? 'created' : is === null ? 'deleted' : 'updated';
+  const change = { kind, type, before: was, after: is, names: account, context: calm } as const;
+  const codes = assessRisk(change).reasons.map(({ code }) => code);
   return {
+    kind: { name: kind.name, plural: kind.plural },
     description: describeChange(kind, was, is, account),
     diff: { before: was?.text ?? null, after: is?.text ?? null },
+    risk: explainRisk(codes, change),
+    revert: findRevertEffect({ kind, names: account, titleOf: () => null }, { id: '7', recorded: is, wanted: was }),
   };
 };
 
@@ -45,7 +58,6 @@ const editText = edit(
   { actions: [action('comment_value', texts('5000'))] },
 );
 
-const low: Partial<IssueView> = { risk: { level: 'low', reasons: [] } };
 const ofMacro: Partial<IssueView> = {
   kind: { name: 'macro', plural: 'macros' },
   path: 'snapshots/acme/macros/28835714740028.json',
@@ -71,7 +83,6 @@ const situations: Readonly<Record<string, IssueView>> = {
     ),
   }),
   'macro-text': view({
-    ...low,
     ...ofMacro,
     ...editText,
     episode: anEpisode({
@@ -81,7 +92,6 @@ const situations: Readonly<Record<string, IssueView>> = {
     }),
   }),
   'two-editors': view({
-    ...low,
     ...ofMacro,
     ...editText,
     mayNotApprove: ['jane-gh', 'bob-gh'],
@@ -110,11 +120,12 @@ const situations: Readonly<Record<string, IssueView>> = {
     ...showing({ type: 'deleted', after: null }, 'automation/1500016953642'),
     path: 'snapshots/acme/automations/1500016953642.json',
     adminUrl: 'https://acme.zendesk.com/admin/objects-rules/rules/automations/1500016953642',
-    kind: { name: 'automation', plural: 'automations' },
-    risk: { level: 'high', reasons: [{ code: 'deleted', level: 'high', words: 'an active automation is gone' }] },
   }),
   reorder: view({
-    ...low,
+    risk: explainRisk(['order-changed'], {
+      ...{ kind: trigger, type: 'reordered', before: null, after: null, names: account, context: calm },
+    }),
+    revert: { type: 'reorder' },
     ...saying(
       describeOrder(
         trigger,
@@ -141,6 +152,39 @@ const situations: Readonly<Record<string, IssueView>> = {
       },
     }),
     diff: { before: null, after: null },
+    risk: riskOf(['transient']),
+    revert: { type: 'nothing' },
+  }),
+  created: view({
+    ...edit(trigger, null, {
+      title: 'Send everything to partner',
+      actions: [action('notification_webhook', ['01HVK3T9QK5Z0', '{"id":"{{ticket.id}}"}'])],
+      conditions: { all: [condition('update_type', 'is', 'Create')], any: [] },
+    }),
+    episode: anEpisode({ approvedState: null, changes: [episodeChange({ type: 'created', before: null })] }),
+  }),
+  deactivated: view({
+    ...edit(trigger, { title: 'Escalate VIP' }, { title: 'Escalate VIP', active: false }),
+  }),
+  recipients: view({
+    ...edit(
+      trigger,
+      {
+        title: 'Auto-reply',
+        actions: [action('notification_user', ['requester_and_ccs', 'We got it', 'Hello,\n\nsoon.'])],
+      },
+      {
+        title: 'Auto-reply',
+        actions: [action('notification_user', ['requester_id', 'We got it', 'Hello,\n\nlater.'])],
+      },
+    ),
+  }),
+  'hidden-setting': view({
+    ...saying(describeOtherFields('Escalate VIP tickets to on-call', ['brand_id'])),
+    ...showing({ type: 'none', transient: true, otherFields: ['brand_id'], after: episodeChange().before }),
+    diff: { before: null, after: null },
+    risk: riskOf(['other-field-changed']),
+    revert: { type: 'nothing' },
   }),
   'changed-again': view({
     ...edit(trigger, { title: 'Escalate VIP' }, { title: 'Escalate all', active: false }),
@@ -159,7 +203,6 @@ const situations: Readonly<Record<string, IssueView>> = {
     ],
   }),
   'no-entry': view({
-    ...low,
     ...edit(trigger, { title: 'Escalate VIP' }, { title: 'Escalate all' }),
     ...showing({
       ...{ entries: [], attribution: 'none' },
@@ -185,7 +228,6 @@ test('the comment on a further change', async () => {
 /** A bulk edit of three macros, and one other macro by the same person. */
 const bulk: readonly IssueView[] = ['28', '48', '68', '88'].map((end, index) =>
   view({
-    ...(index < 3 ? low : { risk: { level: 'medium', reasons: [] } }),
     ...(index < 3
       ? edit(macro, { title: `Refunds ${end}` }, { title: `Refunds ${end}`, actions: [action('status', 'hold')] })
       : editText),
@@ -193,6 +235,27 @@ const bulk: readonly IssueView[] = ['28', '48', '68', '88'].map((end, index) =>
     episode: anEpisode({ object: `macro/288357147400${end}`, changes: [episodeChange({ risk: 'low' })] }),
   }),
 );
+
+test('a digest of several people and sorts', async () => {
+  const byBob = { changes: [episodeChange({ entries: [{ ...bob, time: '2026-11-22T22:43:00Z' }], risk: 'medium' })] };
+  const deleted = view({
+    ...edit(macro, { title: 'Billing::Invoice copy', actions: [action('status', 'solved')] }, null),
+    ...ofMacro,
+    episode: anEpisode({ object: 'macro/28835714740088', ...byBob }),
+  });
+  const hidden = situations['hidden-setting'];
+  const order = situations['reorder'];
+  if (hidden === undefined || order === undefined) throw new Error('there are such situations');
+  const digest = toDigestView([deleted, hidden, order], [212, 213], () => '7c1f0e9a2b44');
+  if (digest === null) throw new Error('it has members');
+  await expect(page(renderDigest(digest))).toMatchFileSnapshot(golden('digest-mixed'));
+});
+
+test('a digest of deletions says so in its title', () => {
+  const deleted = bulk.slice(0, 3).map((one) => ({ ...one, ...edit(macro, { title: 'Old' }, null) }));
+  const digest = toDigestView(deleted, [], () => '7c1f0e9a2b44');
+  expect(digest && renderDigest(digest).title).toBe('[acme] Jane Doe deleted 3 macros, 22 Nov 2026 23:41–23:42');
+});
 
 test('a digest of a bulk edit', async () => {
   const digest = toDigestView(bulk, [212], () => '7c1f0e9a2b44');
@@ -202,6 +265,8 @@ test('a digest of a bulk edit', async () => {
 
 test('the dashboard', async () => {
   const rows = [situations['new-webhook'], situations['changed-again'], situations['macro-text'], ...bulk.slice(0, 1)];
-  const shown = rows.flatMap((row, index) => (row ? [{ view: row, issue: index + 1, inDigest: index === 3 }] : []));
+  const shown = rows.flatMap((row, index) =>
+    row ? [{ view: row, issue: index + 1, digest: index === 3 ? { row: { hash: '7c1f0e9', number: 2 } } : null }] : [],
+  );
   await expect(page(renderDashboard('acme', shown, '2026-11-25T00:00:00Z'))).toMatchFileSnapshot(golden('dashboard'));
 });

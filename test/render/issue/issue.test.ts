@@ -71,29 +71,32 @@ describe('the issue of an episode', () => {
     expect(
       body,
     ).toBe(`<!-- zendrift:1 object=acme/trigger/28835714737428 change=28835703787924 before=${before} after=${after} -->
-**Risk high** · sends tickets to a new webhook · has no condition left
+**Risk high** · sends tickets to a new webhook · has no conditions left
 
 - Action added: Notify active webhook \`ops-relay\` (01HVK3T9QK5Z0)
 - Condition removed (all of): Tags contains at least one of \`vip\`
 
-| who | when | from | log says |
+| who | when | from | audit log |
 |---|---|---|---|
-| \`Jane Doe\` (1001, jane-gh) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | 203.0.113.7 | \`Conditions changed\` (28835703787924) |
+| \`Jane Doe\` (Zendesk 1001, GitHub jane-gh) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | 203.0.113.7 | \`Conditions changed\` (entry 28835703787924) |
 
-No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No change request names it.
+No approval rule covers this change; closest match: \`macro-window\` (kind is trigger, not macro). No change request mentions it.
 
-<details><summary>All 2 rules</summary>
+<details><summary>Rules checked (2)</summary>
 
 - \`macro-window\`: kind is trigger, not macro
-- \`deploy-bot\`: actor is 1001, not 998877
+- \`deploy-bot\`: actor is \`Jane Doe\` (1001), not 998877
 
 </details>
 
-**Decide** in the first line of a new comment (jane-gh cannot approve it):
+**Decide** in the first line of a new comment. Replace \`reason\` with your own words. \`a77d01b\` identifies the change shown here.
 \`\`\`
 /approve a77d01b reason
 \`\`\`
-\`/revert a77d01b reason\` restores the approved state · \`/reject reason\` keeps this issue open until the object is fixed · \`/help\`
+- \`/approve a77d01b reason\` accepts the change and closes this issue. jane-gh cannot approve it: jane-gh made this change.
+- \`/revert a77d01b reason\` undoes the change in Zendesk: the trigger is back in its approved state.
+- \`/reject reason\` refuses the change without undoing it. This issue stays open until someone decides with \`/revert\` or \`/approve\`.
+- \`/help\` lists all commands.
 
 <details><summary>Diff (5 lines)</summary>
 
@@ -122,7 +125,7 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
         expect(parseMarker(body)?.object).toBe('trigger/28835714737428');
         for (const html of parts.html.slice(1))
           expect(html).toMatch(
-            /^(?:<details><summary>(?:Diff \([\w, ]+\)|All \d+ rules|All that differs from the approved state)<\/summary>|<\/details>)$/,
+            /^(?:<details><summary>(?:Diff \([\w, ]+\)|Rules checked \(\d+\)|All that differs from the approved state)<\/summary>|<\/details>)$/,
           );
         for (const url of parts.links)
           expect(url).toMatch(/^https:\/\/(?:github\.com\/acme\/zendesk-config|acme\.zendesk\.com)\//);
@@ -170,11 +173,11 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
         }),
       ),
     ).toContain(
-      'Author unknown: the audit log has no entry for this change. Seen Sunday 22 November 2026, 23:45:04 Europe/Berlin (22:45:04 UTC).\n\nNo rule can approve a change without an audit entry.',
+      '| Unknown (no audit entry) | before Sun 22 Nov 2026, 23:45:04 Europe/Berlin (22:45:04 UTC), when zendrift detected it | unknown | no entry for this change |\n\nNo approval rule can cover this change, because the audit log has no entry for it.',
     );
     const system = auditEntry({ actorId: '-1', actorName: 'Zendesk', ip: null, description: '' });
     expect(bodyOf(withChange({ entries: [system] }))).toContain(
-      '| `Zendesk` (Zendesk itself) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | no IP in the log | (28835703787924) |',
+      '| `Zendesk` (Zendesk itself) | Sun 22 Nov 2026, 23:41:13 Europe/Berlin (22:41:13 UTC) | no IP in the log | entry 28835703787924 |',
     );
   });
 
@@ -185,10 +188,10 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     });
     const body = bodyOf({ episode: anEpisode({ changes: [first, second] }) });
     expect(body).toContain(
-      'Changed 2 times since its last approval, newest last:\n\n| change | who | when | from | log says |\n|---|---|---|---|---|\n| updated, unapproved, [1111111](https://github.com/acme/zendesk-config/commit/',
+      'Changed 2 times since the approved state, newest last:\n\n| change | who | when | from | audit log |\n|---|---|---|---|---|\n| updated, unapproved, [1111111](https://github.com/acme/zendesk-config/commit/',
     );
     expect(body).toContain(
-      '| `Bob Ray` (1002) | Mon 23 Nov 2026, 00:10:00 Europe/Berlin (22 Nov 2026 23:10:00 UTC) | 203.0.113.7 |',
+      '| `Bob Ray` (Zendesk 1002) | Mon 23 Nov 2026, 00:10:00 Europe/Berlin (22 Nov 2026 23:10:00 UTC) | 203.0.113.7 |',
     );
   });
 
@@ -208,7 +211,8 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     ];
     const few = issueView({ episode: anEpisode({ changes: [change([bob, jane], 1), change([carl], 2)] }) });
     expect(renderIssue(few).title).toMatch(/^\[acme\] Carl Gone and 2 others updated trigger /);
-    for (const { name, id } of [bob, jane, carl]) expect(renderIssue(few).body).toContain(`| \`${name}\` (${id}`);
+    for (const { name, id } of [bob, jane, carl])
+      expect(renderIssue(few).body).toContain(`| \`${name}\` (Zendesk ${id}`);
     const full = renderIssue(
       issueView({ episode: anEpisode({ changes: [change(many.slice(0, 50), 3), change([carl], 4)] }) }),
     );
@@ -223,8 +227,8 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     const nobody = episodeChange({ entries: [], attribution: 'none' });
     const titled = (...changes: ReturnType<typeof episodeChange>[]) =>
       renderIssue(issueView({ episode: anEpisode({ changes }) })).title.replace(/ updated .*/, '');
-    expect(titled(nobody)).toBe('[acme] Unknown');
-    expect(titled(episodeChange(), nobody)).toBe('[acme] Unknown and 1 other');
+    expect(titled(nobody)).toBe('[acme] Unknown author');
+    expect(titled(episodeChange(), nobody)).toBe('[acme] Unknown author and 1 other');
     expect(titled(episodeChange({ entries: [auditEntry({ actorName: ' <> ' })] }))).toBe('[acme] Zendesk user 1001');
     expect(titled(episodeChange({ entries: [auditEntry({ actorId: '-1', actorName: '' })] }))).toBe('[acme] Zendesk');
   });
@@ -234,7 +238,7 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
     const body = bodyOf({ episode: anEpisode({ changes: [episodeChange(), episodeChange({ verdict: approved })] }) });
     expect(body).toContain('The newest change is approved (rule-matches)');
     expect(body).toContain(
-      'An earlier change is not approved: no rule approves it; nearest: `macro-window` (kind is trigger',
+      'An earlier change is not approved: no approval rule covers this change; closest match: `macro-window` (kind is trigger',
     );
   });
 
@@ -280,7 +284,9 @@ No rule approves it; nearest: \`macro-window\` (kind is trigger, not macro). No 
       issueView({ episode: anEpisode({ rejected: { by: 'ann', byId: '7', reason: 'no', comment: '1' } }) }),
     );
     expect(rejected.labels).toContain('rejected');
-    expect(rejected.body).toContain('**Rejected** by ann: `no`. It stays open until the change is undone.');
+    expect(rejected.body).toContain(
+      '**Rejected** by ann: `no`. This issue stays open until someone decides with `/revert` or `/approve`.',
+    );
     const gone = issueView({
       episode: anEpisode({
         object: 'rule/9',
@@ -344,7 +350,9 @@ describe('comments on an issue', () => {
   it('carry their own marker and the commands', () => {
     const comment = renderFurtherChange(issueView());
     expect(parseMarker(comment)?.change).toBe('28835703787924');
-    expect(comment).toContain('**Changed again** · **Risk high**');
+    expect(comment).toContain(
+      '**Changed again**: trigger `Escalate VIP tickets to on-call`. Commands that name an earlier state no longer work.\n\n**Risk high** · ',
+    );
     expect(comment).not.toContain('Since the state');
     expect(comment).toContain('/approve a77d01b reason');
   });
