@@ -26,13 +26,13 @@ export function describeOrder(
   const categories = categoryMoves(before, after);
   const sorted = inCategoryOrder(before, after);
   const moves = findMoves(sorted, after);
-  const told = new Set<string>();
+  const said = new Set<string>();
   const moved = moves.slice(0, listLimit).flatMap((move): readonly DescribedLine[] => {
-    const passed = passedBy(move.id, sorted, after, isActive, told);
-    told.add(move.id);
+    const passed = passedBy(move.id, sorted, after, isActive, said);
+    said.add(move.id);
     // It changed places with those above alone, which say so.
-    const isTold = isInPlace(move) && passed.above.count + passed.below.count === 0;
-    return isTold ? [] : [moveLine(kind, { ...move, ...passed }, titles, names, isActive(move.id))];
+    const isSaid = isInPlace(move) && passed.above.count + passed.below.count === 0;
+    return isSaid ? [] : [moveLine(kind, { ...move, ...passed }, titles, names, isActive(move.id))];
   });
   const lines = [...categories.map((move) => categoryLine(kind, move, after, names)), ...moved];
   const shown = lines.slice(0, listLimit);

@@ -13,7 +13,7 @@ export function sameRunOrder(before: Order, after: Order, isActive: IsActive): b
 
 /**
  * How many active objects one runs before, or after, that used to run the other way round, and the nearest of them. Those in
- * `told` are left out: the other side of a pair has been said.
+ * `said` are left out: the other side of a pair has been said.
  */
 export interface Passed {
   readonly count: number;
@@ -25,7 +25,7 @@ export function passedBy(
   before: Order,
   after: Order,
   isActive: IsActive,
-  told: ReadonlySet<string> = new Set(),
+  said: ReadonlySet<string> = new Set(),
 ): { readonly above: Passed; readonly below: Passed } {
   if (!isActive(id)) return { above: { count: 0, nearest: null }, below: { count: 0, nearest: null } };
   const [old, now] = [orderIds(before), orderIds(after)];
@@ -35,7 +35,7 @@ export function passedBy(
   const side = (others: readonly string[], wasFirst: boolean): Passed => {
     const passed = others.filter((other) => {
       const place = places.get(other);
-      return place !== undefined && place < from === wasFirst && isActive(other) && !told.has(other);
+      return place !== undefined && place < from === wasFirst && isActive(other) && !said.has(other);
     });
     return { count: passed.length, nearest: (wasFirst ? passed[0] : passed.at(-1)) ?? null };
   };

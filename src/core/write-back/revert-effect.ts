@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '#json.ts';
 import { type LiveObject, planWriteBack, type WriteBackTarget } from './write-back.ts';
 import { describeRefusal, type Speaker } from './write-back-words.ts';
 
-/** What `/revert` would do, as far as what is recorded tells: said before anybody types it. */
+/** What `/revert` would do, as far as what is recorded shows it: said before anybody types it. */
 export type RevertEffect =
   /** `remove` = it takes the word `delete`: a new object that is inactive already, or that nothing can deactivate. */
   | { readonly type: 'update' | 'deactivate' | 'remove' | 'create' | 'reorder' | 'nothing' }

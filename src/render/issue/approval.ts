@@ -1,4 +1,4 @@
-import { type Episode, rejectionsOf } from '#core/state/episode.ts';
+import type { Episode } from '#core/state/episode.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
 import { fullTime } from '#render/time-words.ts';
 import type { IssueView } from './issue-view.ts';
@@ -9,9 +9,14 @@ const names = (logins: readonly string[]): string => logins.map((login) => plain
 export const renderCount = (given: readonly { readonly by: string }[], needed: number): string =>
   `**${given.length} of ${needed} approvals** (${names(given.map(({ by }) => by))}): someone else has to approve it as well.`;
 
+/** Whoever rejected it, each once. */
+const authorsOf = ({ rejected }: Episode): readonly string[] => [
+  ...new Set([...(rejected?.others ?? []), ...(rejected === null ? [] : [rejected])].map(({ by }) => by)),
+];
+
 /** Each rejection stands for itself, so the author of one alone may lift it only if there is no other. */
 function lifters(episode: Episode, owners: readonly string[]): string {
-  const authors = [...new Set(rejectionsOf(episode).map(({ by }) => by))];
+  const authors = authorsOf(episode);
   const who = [
     ...(authors.length === 1 ? authors.map((login) => plainMarkdown(login)) : []),
     ...(owners.length === 0 ? [] : [`an owner (${names(owners)})`]),
@@ -44,7 +49,7 @@ export function approvalLines({ approval, episode, timezone }: IssueView): reado
     ...(rejected === null
       ? []
       : [
-          `${names(rejectionsOf(episode).map(({ by }) => by))} rejected this change. ${lifters(episode, owners)} can approve it, with a reason.`,
+          `${names(authorsOf(episode))} rejected this change. ${lifters(episode, owners)} can approve it, with a reason.`,
         ]),
     ...(rejected === null && reason ? ['An approval needs a reason.'] : []),
   ];

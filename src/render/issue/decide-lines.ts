@@ -1,6 +1,6 @@
 import { shortState } from '#core/commit/marker.ts';
 import { isOrder } from '#core/object-key.ts';
-import { type Episode, type EpisodeChange, listOtherFieldsOf } from '#core/state/episode.ts';
+import type { Episode, EpisodeChange } from '#core/state/episode.ts';
 import { codeSpan } from '#render/escape/code-span.ts';
 import { fence } from '#render/escape/fence.ts';
 import { plainMarkdown } from '#render/escape/plain-markdown.ts';
@@ -63,7 +63,9 @@ export function loginList(logins: readonly string[]): string {
 function revertWords(view: IssueView, state: string): string {
   const { revert, episode } = view;
   const command = `\`/revert ${state} reason\``;
-  const fields = listOtherFieldsOf(episode.changes).map((field) => codeSpan(field));
+  const fields = [...new Set(episode.changes.flatMap(({ otherFields = [] }) => otherFields))]
+    .sort()
+    .map((field) => codeSpan(field));
   const thing = thingWords(view);
   const left =
     fields.length === 0 ? '' : ` It leaves ${fields.join(', ')} as it is: zendrift does not record the value.`;

@@ -125,7 +125,7 @@ export function attributionMarkdown({ attribution, entries }: EpisodeChange): st
     return 'The audit log has no entry for this change. The object itself names who edited it last: other people may have edited it before.';
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution !== 'collapsed' || people < 2) return null;
-  return `${entries.length} edits by ${people} people between two checks: zendrift can't tell who made which change.`;
+  return `${entries.length} edits by ${people} people between two checks: zendrift doesn't know who made which change.`;
 }
 
 /** People named in one line of many. */
