@@ -73,9 +73,9 @@ function revertWords(view: IssueView, state: string): string {
     case 'nothing':
       return fields.length === 0
         ? `There is nothing to revert: ${thing} is in its approved state.`
-        : `\`/revert\` can't undo this: zendrift does not record the value of ${fields.join(', ')}. Set it in Zendesk by hand.`;
+        : `It can't be reverted from here: zendrift does not record the value of ${fields.join(', ')}. Set it in Zendesk by hand.`;
     case 'impossible':
-      return `\`/revert\` can't undo this. ${wordsMarkdown(revert.why)}`;
+      return `It can't be reverted from here. ${wordsMarkdown(revert.why)}`;
     case 'deactivate':
       return `${command} deactivates the new ${plainMarkdown(view.kind.name)} in Zendesk. \`/revert ${state} delete reason\` deletes it instead.${left}`;
     case 'remove':

@@ -99,7 +99,7 @@ function revertLine({ id, rows }: DigestView): string {
   const able = rows.flatMap(({ revertable }, index) => (revertable ? [index + 1] : []));
   const unable = rows.flatMap(({ revertable }, index) => (revertable ? [] : [index + 1]));
   const [first] = able;
-  if (first === undefined) return "`/revert` can't undo any of this: see the issue's links.";
+  if (first === undefined) return 'None of this can be reverted from here: change it in Zendesk by hand.';
   const created = rows.some(({ verb }) => verb === 'Create') ? ' New objects are deactivated.' : '';
   const deleted = rows.some(({ verb }) => verb === 'Delete') ? ' Deleted objects are created again with new ids.' : '';
   const not =

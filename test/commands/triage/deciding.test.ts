@@ -211,7 +211,11 @@ test('an issue names everybody who has a part in it, and those are the ones who 
   await trackLater(lab);
   const { title, body } = theIssue(lab);
   expect(title).toBe('[acme] Carl Gone and 2 others renamed macro "By Carl"');
-  for (const person of ['`Bob Ray` (1002, bob-gh)', '`Jane Doe` (1001, jane-gh)', '`Carl Gone` (1004)'])
+  for (const person of [
+    '`Bob Ray` (Zendesk 1002, GitHub bob-gh)',
+    '`Jane Doe` (Zendesk 1001, GitHub jane-gh)',
+    '`Carl Gone` (Zendesk 1004)',
+  ])
     expect(body).toContain(`| ${person} |`);
   expect(body).toContain('bob-gh and jane-gh cannot approve it: they made this change or part of it.');
   const state = shownState(theIssue(lab));

@@ -36,11 +36,11 @@ describe('the commands of an issue', () => {
     expect(nothing).toContain('- There is nothing to revert: the trigger is in its approved state.');
     expect(nothing).not.toContain('`/revert a77d01b');
     const hidden = text({ revert: { type: 'nothing' }, ...change({ otherFields: ['brand_id'], after: approved }) });
-    expect(hidden).toContain("`/revert` can't undo this: zendrift does not record the value of `brand_id`.");
+    expect(hidden).toContain("It can't be reverted from here: zendrift does not record the value of `brand_id`.");
     const beside = text(change({ otherFields: ['brand_id'] }));
     expect(beside).toContain('It leaves `brand_id` as it is: zendrift does not record the value.');
     const masked = text({ revert: { type: 'impossible', why: ['Only a mask of ', { value: 'a|b' }] } });
-    expect(masked).toContain("- `/revert` can't undo this. Only a mask of `a|b`");
+    expect(masked).toContain("- It can't be reverted from here. Only a mask of `a|b`");
   });
 
   it('say what /reject does, and do not offer it twice', () => {
