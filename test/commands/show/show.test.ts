@@ -121,7 +121,9 @@ test('late entries, changes back and forth, and objects that came and went', asy
   expect(late.result.events[0]?.change?.explains).toBe(late.result.events[1]?.commit);
   expect(late.lines.join('\n')).toContain('late audit entry, for commit');
   const back = await showLab(lab, `trigger/${autoReply}`);
-  expect(back.result.events[0]?.lines).toEqual(['Changed twice and is back to what it was. What it was in between is unknown']);
+  expect(back.result.events[0]?.lines).toEqual([
+    'Changed twice and is back to what it was. What it was in between is unknown',
+  ]);
   const short = await showLab(lab, `rule/${id}`);
   expect(short.result).toMatchObject({ path: null, present: false, events: [{ what: 'Record' }] });
 });
