@@ -12,8 +12,12 @@ export const addSeconds = (time: UtcTime, seconds: number): UtcTime => toUtcTime
 
 export const secondsBetween = (from: UtcTime, to: UtcTime): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
-export const isUtcTime = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text));
+/** `Date.parse` moves February 30th into March, and 24:00 into the next day: a time that no calendar has is no time. */
+export function isUtcTime(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false;
+  const milliseconds = Date.parse(text);
+  return !Number.isNaN(milliseconds) && toUtcTime(milliseconds) === text;
+}
 
 export const earlier = (a: UtcTime, b: UtcTime): UtcTime => (a < b ? a : b);
 

@@ -5,8 +5,14 @@ const identLine = /^(.*?) ?<([^>]*)>[^\d-]*(-?\d+)?/;
 
 function parseIdentity(line: string) {
   const [, name = line, email = '', time = '0'] = identLine.exec(line) ?? [];
-  return { name, email, time: Number(time) };
+  return { name, email, time: toSeconds(Number(time)) };
 }
+
+// The years 0 to 9999: stored times have four digits for the year.
+const calendar = { first: -62_167_219_200, last: 253_402_300_799 };
+
+/** A commit may have any number for its time, and no reader may stop at it: outside the calendar it is 1970, as git shows it. */
+const toSeconds = (time: number): number => (time >= calendar.first && time <= calendar.last ? time : 0);
 
 /**
  * Reads a raw commit object: headers up to the first empty line, the rest is the message, byte for byte as UTF-8.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { toUtcTime } from '#core/time.ts';
 import { parseCommit } from '#git/parse-commit.ts';
 import {
   codeOf,
@@ -202,6 +203,12 @@ describe('a raw commit object', () => {
     expect(odd('author Only Name')).toMatchObject({ authorName: 'Only Name', authorEmail: '', authorTime: 0 });
     expect(odd('author A <x <y> 1 +0000')).toMatchObject({ authorEmail: 'x <y', authorTime: 1 });
     expect(odd('author A <a> -5 +0000').authorTime).toBe(-5);
+    // No reader may stop at a time that no calendar has: the commit is there for good.
+    for (const time of ['99999999999999', '-99999999999999', '253402300800', '9'.repeat(400), '-62167219201']) {
+      expect(odd(`author A <a> ${time} +0000`).authorTime).toBe(0);
+    }
+    expect(toUtcTime(odd('author A <a> 253402300799 +0000').authorTime * 1000)).toBe('9999-12-31T23:59:59Z');
+    expect(toUtcTime(odd('author A <a> -62167219200 +0000').authorTime * 1000)).toBe('0000-01-01T00:00:00Z');
     expect(commit('tree 1', ...people, '', 'm')).toMatchObject({
       committerName: 'C D',
       committerEmail: '',

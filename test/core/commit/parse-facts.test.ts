@@ -114,6 +114,25 @@ Decision-Config: 5f1c9ab0c7f7e2d3b9a4410f3c1d7a55e0b6d2aa
     ]);
   });
 
+  it.each(['2026-02-30T00:00:00Z', '2026-11-20T24:00:00Z', '2026-13-01T00:00:00Z', '2026-11-20T08:60:00Z'])(
+    'are void with the time %s, which no calendar has',
+    (time) => {
+      const right = '2026-11-20T08:10:00Z';
+      const terms = { actors: ['1001'], objects: ['trigger/41'], from: right, to: right, uses: 'once' } as const;
+      const blocks = [
+        aChange({ observed: right }),
+        aChange({ entries: [anEntry({ time: right })] }),
+        aChange({ watermark: right }),
+        aBaseline({ time: right }),
+        aDecision({ until: right }),
+        aDecision({ decision: 'reverting', writer: '1', time: right }),
+        aDecision({ object: 'request/7', request: { ...terms, expected: new Map() } }),
+      ].map((facts) => printFacts(facts));
+      expect(blocks.map(read)).not.toContain(null);
+      expect(blocks.map((block) => read(block.replaceAll(right, time))).filter((facts) => facts !== null)).toEqual([]);
+    },
+  );
+
   it('are void with any line missing, doubled, moved or added', () => {
     fc.assert(
       fc.property(anyFacts, fc.nat(), fc.nat(), (facts, at, to) => {

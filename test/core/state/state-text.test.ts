@@ -4,6 +4,7 @@ import type { EpisodeChange } from '#core/state/episode.ts';
 import { foldEvents, type RecordedEvent } from '#core/state/fold.ts';
 import { emptyState, type State } from '#core/state/state.ts';
 import { parseState, printState } from '#core/state/state-text.ts';
+import type { Revert } from '#core/write-back/own-writes.ts';
 import { at, entryAt, recordedChange } from '../../support/drift.ts';
 import { aDecision } from '../../support/facts.ts';
 import { anyText } from '../../support/hostile.ts';
@@ -82,6 +83,38 @@ describe('the text of a state', () => {
 
   it.each(['watermark', 'last-run', 'last-sweep'])('with a "%s" that is no time is not believed', (key) => {
     const value = JSON.parse(printState(emptyState('acme')));
-    expect(parseState(JSON.stringify({ ...value, [key]: 'soon' }), 'acme')).toBeNull();
+    for (const time of ['soon', '2026-02-30T00:00:00Z']) {
+      expect(parseState(JSON.stringify({ ...value, [key]: time }), 'acme')).toBeNull();
+    }
+  });
+
+  it.each(['from', 'until', 'announced'])('with a write whose "%s" is no time is not believed', (key) => {
+    const write: Revert = {
+      object: 'trigger/41',
+      commit: 'c',
+      comment: '1',
+      writer: '1',
+      from: at(0),
+      until: at(1),
+      before: null,
+      after: 'b',
+      newId: null,
+      announced: at(0),
+      run: null,
+    };
+    const text = printState({ ...emptyState('acme'), reverts: [write] });
+    expect(parseState(text, 'acme')?.reverts).toEqual([write]);
+    const value = JSON.parse(text);
+    const spoiled = { ...value, reverts: [{ ...write, [key]: '2026-02-30T00:00:00Z' }] };
+    expect(parseState(JSON.stringify(spoiled), 'acme')).toBeNull();
+  });
+
+  it.each([
+    ['far too deeply', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['far too deeply, beside a long number', `[12345678901234567890, ${'['.repeat(200_000)}${']'.repeat(200_000)}]`],
+  ])('that is nested %s is not believed, and does not throw', (_, deep) => {
+    const text = printState(emptyState('acme'));
+    expect(parseState(text.replace(/"pending": \[\]/, `"pending": ${deep}`), 'acme')).toBeNull();
+    expect(() => parseState(text.replace(/\n}\n$/, `,\n  "x": ${deep}\n}\n`), 'acme')).not.toThrow();
   });
 });
