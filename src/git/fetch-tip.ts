@@ -52,9 +52,21 @@ async function refuseNoCommit({ source, names }: TipRequest, id: string): Promis
   throw new ZendriftError('state-ref-unusable', { ref: names.stateRef, remote: remoteOf(source.checkout), id });
 }
 
+/** git pushes to no name that another ref ends with, not even where it is given in full; or it pushes to the other one. */
+function refuseAmbiguous({ source: { checkout }, names }: TipRequest, { refs }: Listing): void {
+  const ours = [names.branchRef, names.stateRef];
+  const found = ours
+    .flatMap((ref) => [`refs/${ref}`, `refs/heads/${ref}`, `refs/tags/${ref}`])
+    .filter((ref) => refs.has(ref));
+  if (found.length === 0) return;
+  const remote = remoteOf(checkout);
+  const reason = `${remote} has ${found.join(' and ')}, which git can't tell from ${ours.join(' and ')}. Delete it: git push ${remote} --delete ${found.join(' ')}`;
+  throw new ZendriftError('repository-unusable', { directory: checkout.git.directory, reason });
+}
+
 /**
  * Reads branch and state ref and makes their commits readable. `--depth` only where the checkout is shallow already.
- * Throws `branch-diverged`, `state-ref-unusable`, `remote-refused`, `remote-unreachable`.
+ * Throws `branch-diverged`, `repository-unusable`, `state-ref-unusable`, `remote-refused`, `remote-unreachable`.
  */
 export async function fetchTip(request: TipRequest): Promise<FetchedTip> {
   const { source, names, dryRun, purpose, list, fetched } = request;
@@ -64,7 +76,9 @@ export async function fetchTip(request: TipRequest): Promise<FetchedTip> {
     return { tip, local: tip.branch, tracking: null, known: tip };
   }
   for (let count = 0; count < tries; count += 1) {
-    const tip = tipOf(await list(), names);
+    const listing = await list();
+    if (purpose === 'record') refuseAmbiguous(request, listing);
+    const tip = tipOf(listing, names);
     const refs = await readLocalRefs(checkout.git, names);
     const missing = planFetch(tip, refs, fetched);
     if (missing.length > 0 && (await store.fetchCommits(missing)) !== 'fetched') continue;

@@ -20,7 +20,8 @@ export interface Status {
 /** Reads where the checkout stands, and what a killed run may have left below `own`. */
 export async function readStatus(git: Git, own: string): Promise<Status> {
   const form = ['--porcelain=v2', '--branch', '--no-ahead-behind', '-z'];
-  const extent = ['--untracked-files=all', '--no-renames', '--ignored=no', '--', own];
+  // Without a word about submodules, git would read `.gitmodules`, and end at one that is broken.
+  const extent = ['--untracked-files=all', '--no-renames', '--ignored=no', '--ignore-submodules=dirty', '--', own];
   const entries = (await readGit(git, ['status', ...form, ...extent])).split('\0').filter((entry) => entry !== '');
   const header = (name: string) =>
     entries.find((entry) => entry.startsWith(`# ${name} `))?.slice(`# ${name} `.length) ?? '';

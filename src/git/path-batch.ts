@@ -10,7 +10,9 @@ export interface PathBatch {
   close(): void;
 }
 
-const command = ['diff-tree', '--stdin', '-r', '-z', '--root', '--no-renames', '--raw'];
+// To know which submodules to leave out, git would read `.gitmodules`, and end at one that is broken.
+const wanted = ['--no-renames', '--raw', '--ignore-submodules=none'];
+const command = ['diff-tree', '--stdin', '-r', '-z', '--root', ...wanted];
 // diff-tree repeats a line that is no object id as it is, and flushes: that ends a commit's answer.
 const mark = '=';
 const endMark = Buffer.from(`${mark}\n`);

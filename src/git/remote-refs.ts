@@ -89,6 +89,14 @@ export async function fetchRefs(
   refspec: string,
   options: readonly string[] = [],
 ): Promise<void> {
-  const result = await runGitGroup(git, ['fetch', '--quiet', '--no-tags', ...options, remote, refspec]);
+  const result = await runGitGroup(git, [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-recurse-submodules',
+    ...options,
+    remote,
+    refspec,
+  ]);
   if (result.exitCode !== 0) throw remoteFailure(remote, result.stderr);
 }

@@ -5,6 +5,7 @@ import { someOf } from '../support/soak.ts';
 import {
   commitFile,
   git,
+  gitWithInput,
   makeFolder,
   makePair,
   open,
@@ -136,6 +137,26 @@ describe('the fast-forward', () => {
     rmSync(join(checkout, '.git', 'index.lock'));
     expect(git(checkout, 'rev-parse', 'HEAD')).toBe(before);
     expect(status(checkout)).toBe('');
+  });
+
+  it('is not held up by submodules that nothing can be read of, and neither is the rest of a run', async () => {
+    const pair = makePair(1);
+    const module = git(pair.remote, 'rev-parse', 'main');
+    const files = [
+      'M 100644 inline .gitmodules',
+      'data 5',
+      '[bad',
+      ...[own, 'vendor'].map((path) => `M 160000 ${module} ${path}/x`),
+    ];
+    const commit = ['commit refs/heads/main', 'committer Ann <ann@example.com> 1 +0000', 'data 0', `from ${module}`];
+    gitWithInput(pair.remote, [...commit, ...files, ''].join('\n'), 'fast-import', '--quiet');
+    git(pair.checkout, 'pull', '-q', '--no-recurse-submodules');
+    const repository = await open(pair.checkout);
+    const { head } = await record(repository);
+    expect(git(pair.checkout, 'rev-parse', 'HEAD')).toBe(head);
+    const paths: string[] = [];
+    for await (const commit of repository.readHistory(head)) paths.push(...commit.paths.map(({ path }) => path));
+    expect(paths).toEqual(['README.md', '.gitmodules', `${own}/x`, 'vendor/x', `${own}/triggers/1.json`]);
   });
 
   it('is not held up by files that were only touched', async () => {

@@ -166,6 +166,24 @@ describe('a push', () => {
     expect(await codeOf(repository.push(head, state, tip))).toBe('push-refused');
   });
 
+  it.each([
+    'refs/heads/refs/heads/main',
+    'refs/tags/refs/heads/main',
+    'refs/refs/heads/main',
+    'refs/tags/refs/zendrift/acme',
+  ])('beside a ref with the misleading name %s names it, and goes through once it is deleted', async (ref) => {
+    const pair = makePair(1);
+    git(pair.remote, 'update-ref', ref, 'main');
+    const repository = await open(pair.checkout);
+    const { code, message } = await failureOf(repository.fetchTip());
+    expect(code).toBe('repository-unusable');
+    const command = `git push origin --delete ${ref}`;
+    expect(message).toContain(command);
+    git(pair.checkout, ...command.split(' ').slice(1));
+    const { head, state, tip } = await writeRun(repository);
+    expect(await repository.push(head, state, tip)).toMatchObject({ type: 'pushed' });
+  });
+
   it('to a remote that is gone is unreachable', async () => {
     const pair = makePair(1);
     const repository = await open(pair.checkout);
