@@ -32,7 +32,10 @@ export function compareStates(state: State, { state: whole, unsure }: WholeFold)
     ...compareTimed(state, whole)
       .filter(({ object }) => !unsure.has(object))
       .map(({ message }) => message),
-    ...compareRemembered('change request', state.requests, whole.requests, ({ from, to, used }) => [from, to, used]),
+    ...compareRemembered('change request', state.requests, whole.requests, ({ expected, ...request }) => [
+      sorted(new Map(Object.entries(request))),
+      sorted(expected),
+    ]),
     ...compareRemembered('the release of', state.accepted, whole.accepted, ({ ids, at }) => [ids, at]),
     ...compareRemembered('decision', byCommit(state.decisions), byCommit(whole.decisions), ({ by, decision }) => [
       by,
@@ -44,10 +47,9 @@ export function compareStates(state: State, { state: whole, unsure }: WholeFold)
       at,
       issue,
     ]),
-    ...compareRemembered('write', byCommit(state.reverts), byCommit(whole.reverts), ({ object, writer }) => [
-      object,
-      writer,
-    ]),
+    ...compareRemembered('write', byCommit(state.reverts), byCommit(whole.reverts), (write) =>
+      sorted(new Map(Object.entries(write))),
+    ),
     ...compareCommits(state, whole),
     ...compareEntries(state, whole),
   ];

@@ -53,7 +53,7 @@ export async function readWindow(run: TrackRun, reading: LedgerReading): Promise
   const { state } = reading;
   const now = zendesk.serverTime();
   const sweep = reading.source === 'history' || isSweepDue(run, state, now);
-  // Waiting entries are read again: the state keeps their addresses only as privacy allows.
+  // Waiting entries are read again: the state keeps their addresses only as privacy allows, and proves nothing.
   const oldest = state.pending.reduce((time, entry) => earlier(time, entry.time), state.watermark);
   const from = addSeconds(oldest, -overlapSeconds);
   progress.stage(`Reading the audit log since ${from}`);
@@ -146,18 +146,20 @@ export function isSweepDue({ sweep, config }: TrackRun, state: State, now: UtcTi
   return secondsBetween(state.lastSweep, now) * 1000 >= config.sweep.every;
 }
 
-/** What the log shows and what waited, each once, without what is in history or older than every baseline. */
+/**
+ * What the log shows, each entry once, without what is in history or older than every baseline. Entries that waited are in it
+ * again; one that it does not show may have been put into the state by hand, and names whom it likes.
+ */
 export function newEntries(
   log: Pick<AuditPage, 'entries' | 'others'>,
-  state: Pick<State, 'baselines' | 'pending' | 'seen'>,
+  state: Pick<State, 'baselines' | 'seen'>,
 ): Pick<LogWindow, 'entries' | 'others'> {
   const oldest = [...state.baselines.values()].sort()[0] ?? '';
   const byId = new Map<string, AuditEntry>();
-  for (const entry of [...log.entries, ...log.others, ...state.pending]) {
+  for (const entry of [...log.entries, ...log.others]) {
     if (!byId.has(entry.id) && !state.seen.has(entry.id) && entry.time >= oldest) byId.set(entry.id, entry);
   }
   const all = [...byId.values()];
-  // Earlier versions let any entry wait: what waited is parted again.
   return { entries: all.filter(isEdit), others: all.filter((entry) => !isEdit(entry)) };
 }
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import type { State } from '#core/state/state.ts';
 import { secondsBetween } from '#core/time.ts';
 import { takeCommands } from '#decisions/take-commands.ts';
 import { ZendriftError } from '#errors.ts';
@@ -18,6 +19,7 @@ import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { addBaseline } from './add-baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
+import type { JudgedChange } from './judge-changes.ts';
 import { keepLog } from './keep-log.ts';
 import { lookAtGitHub } from './look-at-github.ts';
 import { firstPart, toParts } from './parts.ts';
@@ -74,6 +76,9 @@ export interface Tracked {
 /** What one try knows of it. */
 type Once = Omit<Tracked, 'commands' | 'commandFailure' | 'own' | 'hub' | 'hubFailure' | 'findings'>;
 
+/** Why a try is made again: another run was faster, or it would have approved something on the word of a state alone. */
+type Again = 'overtaken' | 'unproven';
+
 /** One run: new audit entries → changed objects → current state → commits → push. Issues come after it. */
 export async function trackChanges(given: TrackRun): Promise<Tracked> {
   const unconnected = { ...given, zendesk: toRunZendesk(given.zendesk, given.config.audit) };
@@ -85,18 +90,24 @@ export async function trackChanges(given: TrackRun): Promise<Tracked> {
   // Pushed by this run before it was overtaken: still its work.
   const done: CommitResult[] = [];
   let reading = isMoved ? null : first;
+  let prove = findings.differences.length > 0;
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    reading ??= await readRecord(run, findings.differences.length > 0);
+    reading ??= await readRecord(run, prove);
     if (!run.dryRun && (await reopenExpired(run, reading.state, run.zendesk.serverTime()))) {
-      reading = await readRecord(run, false);
+      reading = await readRecord(run, prove);
     }
     const tracked = await trackOnce(run, reading, done);
-    if (tracked !== 'overtaken') {
+    if (typeof tracked !== 'string') {
       const kept = await withLog(run, reading, tracked);
       const found = joinFindings(findings, tracked.reading);
       return { ...kept, commands, commandFailure, own, hub, hubFailure: failure, findings: found };
     }
-    run.progress.detail('Another run pushed first. Reading again');
+    prove ||= tracked === 'unproven';
+    const again = {
+      overtaken: 'Another run pushed first. Reading again',
+      unproven: 'Comparing the state with history',
+    };
+    run.progress.detail(again[tracked]);
     reading = null;
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
@@ -132,7 +143,7 @@ interface Start {
   readonly done: CommitResult[];
 }
 
-async function trackOnce(run: TrackRun, reading: LedgerReading, done: CommitResult[]): Promise<Once | 'overtaken'> {
+async function trackOnce(run: TrackRun, reading: LedgerReading, done: CommitResult[]): Promise<Once | Again> {
   const files = openRecordedFiles(run.repository, reading.recorded);
   const ledger = { tip: reading.tip, state: reading.state, files };
   const start = { run, reading, ledger, done };
@@ -165,7 +176,7 @@ function rewrittenWarnings({ repository, config }: TrackRun, { lost }: LedgerRea
 const plainFiles = (present: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   new Map([...present].filter(([, blob]) => !blob.includes(':')));
 
-async function nextRun(start: Start): Promise<Once | 'overtaken'> {
+async function nextRun(start: Start): Promise<Once | Again> {
   const { run: given, reading, ledger, done } = start;
   const { config, zendesk } = given;
   const { run, rules, warnings } = await underOldRules(given, ledger);
@@ -173,7 +184,7 @@ async function nextRun(start: Start): Promise<Once | 'overtaken'> {
   const takesIn = config.includePersonal && !reading.state.personal;
   const asBefore = takesIn ? { ...run, config: { ...config, includePersonal: false } } : run;
   const work = await workOff({ ...start, run: asBefore });
-  if (work === 'overtaken') return work;
+  if (typeof work === 'string') return work;
   const { lastRun } = reading.state;
   const tracked: Once = {
     ...work,
@@ -203,7 +214,7 @@ async function nextRun(start: Start): Promise<Once | 'overtaken'> {
 type Work = Pick<Tracked, 'ledger' | 'commits' | 'collected' | 'problems' | 'stopped'>;
 
 /** Works off the log part by part: read, judge, push. What stops a later part leaves the earlier ones where they are. */
-async function workOff({ run, reading, ledger: from, done }: Start): Promise<Work | 'overtaken'> {
+async function workOff({ run, reading, ledger: from, done }: Start): Promise<Work | Again> {
   const window = await readWindow(run, reading);
   const first = firstPart(run.deadline - run.clock.now());
   const parts = toParts(window.entries, reading.state, reading.recorded, first);
@@ -221,6 +232,7 @@ async function workOff({ run, reading, ledger: from, done }: Start): Promise<Wor
     const last = index === parts.length - 1;
     const part = await collect(run, ledger, window, { entries, last });
     const plan = await planRun(run, ledger, part);
+    if (!reading.proven && plan.commits.some(({ judged }) => restsOnState(judged, ledger.state))) return 'unproven';
     waitingOrders.push(...plan.waitingOrders.map(({ kind }) => kind));
     if (run.dryRun) {
       collected.push(toReport(part));
@@ -247,6 +259,15 @@ async function workOff({ run, reading, ledger: from, done }: Start): Promise<Wor
     if (stopped) break;
   }
   return { ledger, commits: planned, collected, problems, stopped };
+}
+
+/** Whether a change is approved by what the state alone says: a change request, or whose writes are our own. */
+function restsOnState({ change, verdict: { decision, reason } }: JudgedChange, { reverts }: State): boolean {
+  if (decision === 'unapproved') return false;
+  const writers = new Set(reverts.map(({ writer }) => writer));
+  return (
+    reason === 'change-request' || reason === 'revert' || change.entries.some(({ actorId }) => writers.has(actorId))
+  );
 }
 
 const toReport = ({ waiting, untracked, others, heldBack, withheld }: Collected): PartReport => ({

@@ -155,12 +155,12 @@ export const asRevert: Decode<Revert> = (value, path) => {
     commit: field('commit', asText),
     comment: field('comment', asText),
     writer: field('writer', asText),
-    from: field('from', asText),
-    until: field('until', asNullable(asText)),
+    from: field('from', asTime),
+    until: field('until', asNullable(asTime)),
     before: field('before', asNullable(asText)),
     after: field('after', asNullable(asText)),
     newId: field('newId', asNullable(asText)),
-    announced: field('announced', asText),
+    announced: field('announced', asTime),
     run: field('run', asNullable(asText)),
   };
 };

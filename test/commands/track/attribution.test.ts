@@ -3,7 +3,7 @@ import { newEntries } from '#commands/track/collect.ts';
 import type { Json } from '#json.ts';
 import { trackerId } from '#sandbox/zendesk/user.ts';
 import { autoReply, bob, jane, partialRefund, refundsView } from '../../support/acme.ts';
-import { entryAt } from '../../support/drift.ts';
+import { at, entryAt } from '../../support/drift.ts';
 import { type Lab, openLab } from '../../support/lab.ts';
 import { openLocal, runLater } from '../../support/watched.ts';
 
@@ -92,10 +92,11 @@ test('an export after an edit whose entry is late does not become the edit: the 
   expect(await lab.changes()).toMatchObject([{ attribution: 'exact', actors: ['1001'] }]);
 });
 
-test('an export that an earlier version left waiting is an edit no more', () => {
-  const [edit, exported] = [entryAt(0), entryAt(1, { action: 'exported' })];
-  const state = { baselines: new Map(), seen: new Map(), pending: [exported, edit] };
-  expect(newEntries({ entries: [edit], others: [] }, state)).toEqual({ entries: [edit], others: [exported] });
+test('what the log shows is parted into edits and the rest, each once, without what is in history or in the baseline', () => {
+  const [old, seen, edit, exported] = [entryAt(0), entryAt(20), entryAt(21), entryAt(22, { action: 'exported' })];
+  const state = { baselines: new Map([['trigger', at(10)]]), seen: new Map([[seen.id, seen.time]]) };
+  const shown = { entries: [old, seen, edit, edit], others: [exported] };
+  expect(newEntries(shown, state)).toEqual({ entries: [edit], others: [exported] });
 });
 
 test.each(['first', 'last'] as const)(
