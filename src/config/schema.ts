@@ -130,7 +130,9 @@ const approvers = section({
 const log = section({
   keep: oneOf(keptLogs)
     .default('none')
-    .describe('Audit entries to keep: none, those of rules (triggers, automations, macros, views) and of other tracked kinds, or all.'),
+    .describe(
+      'Audit entries to keep: none, those of rules (triggers, automations, macros, views) and of other tracked kinds, or all.',
+    ),
 });
 
 const notify = section({

@@ -9,7 +9,7 @@ import { openOwner } from '#ledger/owned.ts';
 import type { PublishRun } from '#ledger/publish.ts';
 import { openWitness } from '#ledger/witness.ts';
 import type { ConfigSource, Issues, Zendesk } from '#ports.ts';
-import { accountOf, redactionOf } from './adapters.ts';
+import { accountOf, privacyOf, redactionOf } from './adapters.ts';
 import type { ConnectedData } from './repository.ts';
 
 /** What every command that records something works with. */
@@ -26,12 +26,17 @@ export function connectLedger(
     configSource: source,
     configPaths: listConfigPaths(source, subdomain),
   });
+  const redaction = redactionOf(config, settings);
   return {
     ...{ config, configSource: source, repository, issues, clock, random, progress, readVersions },
     parseConfig: parseEarlier,
-    redaction: redactionOf(config, settings),
+    redaction,
     confirmCommits:
-      zendesk && openCommitWitness({ repository, parseConfig: parseEarlier, readVersions, zendesk, issues }),
+      zendesk &&
+      openCommitWitness({
+        ...{ repository, parseConfig: parseEarlier, readVersions, zendesk, issues, redaction },
+        privacy: privacyOf(config, settings),
+      }),
     confirm: openWitness({
       config,
       issues,

@@ -60,7 +60,7 @@ function refuseAmbiguous({ source: { checkout }, names }: TipRequest, { refs }: 
     .filter((ref) => refs.has(ref));
   if (found.length === 0) return;
   const remote = remoteOf(checkout);
-  const reason = `${remote} has ${found.join(' and ')}, which git can't tell from ${ours.join(' and ')}. Delete it: git push ${remote} --delete ${found.join(' ')}`;
+  const reason = `${remote} has ${found.join(' and ')}, which git confuses with ${ours.join(' and ')}. Delete it: git push ${remote} --delete ${found.join(' ')}`;
   throw new ZendriftError('repository-unusable', { directory: checkout.git.directory, reason });
 }
 

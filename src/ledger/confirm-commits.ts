@@ -1,9 +1,12 @@
-import type { ConfigurationFacts } from '#core/commit/commit-facts.ts';
+import type { ChangeFacts, ConfigurationFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
+import { freeText } from '#core/commit/facts-to-trailers.ts';
 import { isOtherFieldsFile } from '#core/commit/tool-files.ts';
 import { type AuditEntry, isLogged } from '#core/entry/audit-entry.ts';
+import { authorOf, gitName } from '#core/entry/author.ts';
 import { kindOf, type ObjectKey } from '#core/object-key.ts';
 import { parseOtherFields } from '#core/snapshot/other-fields.ts';
+import { isSameMasked } from '#core/snapshot/redact.ts';
 import { foldInto, type RecordedEvent } from '#core/state/fold.ts';
 import { applyPaths, isSigned, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { withLateVerdict } from '#core/state/late-verdict.ts';
@@ -38,6 +41,8 @@ export const needsConfirmation = ({ facts, record }: OwnCommit): boolean =>
 export interface Evidence {
   /** Entries of the log by id, with their full addresses. */
   readonly entries: ReadonlyMap<string, AuditEntry>;
+  /** How a commit has such an entry that was made under a configuration, given by its blob id; the address may be unknown. */
+  readonly asRecorded: (entry: AuditEntry, config: string) => Recorded;
   /** By the blob id of its configuration; left out where that cannot be read. */
   readonly policies: ReadonlyMap<string, Policy>;
   /** Blob id of no configuration. */
@@ -51,14 +56,22 @@ export interface Evidence {
   readonly textOf: (blob: string | null) => string | null;
 }
 
+interface Recorded {
+  readonly actorName: string;
+  readonly ip: string | null | undefined;
+}
+
 export const unasked = 'GitHub could not be asked';
 
 /** The commits that count for nothing, each with the reason. */
 export function listDoubts(asked: AskedHistory, evidence: Evidence): readonly DoubtedCommit[] {
   const draft = toDraft(emptyState(asked.account));
   const recorded = new Map(asked.recorded);
+  const names = new Map<string, Set<string>>();
   const fold = (events: readonly RecordedEvent[]) => {
     for (const event of events) {
+      for (const { actorId, actorName } of event.type === 'change' ? event.change.entries : [])
+        names.set(actorId, (names.get(actorId) ?? new Set()).add(actorName));
       if (event.type !== 'decision' || !asked.isDropped(event.commit)) foldInto(draft, event, () => null);
     }
   };
@@ -69,7 +82,7 @@ export function listDoubts(asked: AskedHistory, evidence: Evidence): readonly Do
     const { facts, record } = own;
     const events = toEvents(own, recorded);
     const isAsked = asked.isAsked(record.id) && needsConfirmation(own);
-    const reason = isAsked ? objectTo(own, events, { draft, recorded, evidence, changed }) : null;
+    const reason = isAsked ? objectTo(own, events, { draft, recorded, evidence, names, changed }) : null;
     if (reason !== null) {
       doubts.push({ commit: record.id, what: facts.type === 'change' ? facts.object : facts.type, reason });
       continue;
@@ -86,6 +99,8 @@ interface Known {
   readonly draft: Draft;
   readonly recorded: ReadonlyMap<string, string>;
   readonly evidence: Evidence;
+  /** Zendesk user id → what commits before this one call that person. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** Objects with a change in the same push. */
   readonly changed: ReadonlySet<ObjectKey>;
 }
@@ -94,7 +109,8 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
   switch (facts.type) {
     case 'change': {
       const change = events.find((event) => event.type === 'change');
-      return change === undefined ? null : (objectToEntries(change, known) ?? objectToVerdict(change, known));
+      if (change === undefined) return null;
+      return objectToEntries(change, known) ?? objectToAuthor(facts, record) ?? objectToVerdict(change, known);
     }
     case 'configuration':
       return objectToConfiguration(facts, record, known);
@@ -120,7 +136,7 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
 
 type ChangeEvent = Extract<RecordedEvent, { readonly type: 'change' }>;
 
-function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: Known): string | null {
+function objectToEntries({ object, change }: ChangeEvent, { draft, evidence, names }: Known): string | null {
   const logged = change.entries.filter(isLogged);
   if (change.attribution === 'payload' && findKind(kindOf(object))?.editor === undefined)
     return 'it names an editor, and objects of its kind name none';
@@ -133,11 +149,23 @@ function objectToEntries({ object, change }: ChangeEvent, { draft, evidence }: K
       found.action === entry.action &&
       (entry.sourceId === '' || found.sourceId === entry.sourceId);
     if (!isSame) return `Zendesk's audit log has no such entry ${entry.id} of user ${entry.actorId}`;
+    const { actorName, ip } = evidence.asRecorded(found, draft.config ?? evidence.noConfig);
+    // The log may show what someone is called today.
+    const isKnown = names.get(entry.actorId)?.has(entry.actorName) === true;
+    if (!isKnown && !isSameMasked(freeText(actorName), entry.actorName))
+      return `Zendesk's audit log has another name for the user of entry ${entry.id}`;
+    if (ip !== undefined && ip !== entry.ip) return `Zendesk's audit log has another address for entry ${entry.id}`;
   }
   const open = draft.episodes.get(object);
   return logged.length === 0 && open?.approvedState === change.after
     ? 'it ends an open change, and no audit entry shows that anyone undid it'
     : null;
+}
+
+/** The author is what people see first. */
+function objectToAuthor(facts: ChangeFacts, { authorName }: CommitRecord): string | null {
+  const { name } = authorOf(facts);
+  return gitName(authorName) === gitName(name) ? null : `its author is not ${name}, who made the change`;
 }
 
 /** Whoever changes a fingerprint by hand can hide that a setting outside the snapshots was changed. */
@@ -159,7 +187,9 @@ function objectToVerdict({ object, change, explains }: ChangeEvent, { draft, evi
   if (verdict.decision === 'unapproved') return null;
   const isWriter = ({ actorId }: AuditEntry) =>
     draft.reverts.some((revert) => revert.writer === actorId && kindOf(revert.object) === kindOf(object));
-  if (change.entries.some(isWriter)) return null;
+  // Whatever else is in the same change is judged by itself.
+  const others = change.entries.filter((entry) => !isWriter(entry));
+  if (change.entries.length > 0 && others.length === 0) return null;
   if (verdict.reason === 'revert') return 'no earlier decision lets its actor write it';
   const inForce = draft.config ?? evidence.noConfig;
   if (verdict.policy !== inForce)
@@ -170,7 +200,7 @@ function objectToVerdict({ object, change, explains }: ChangeEvent, { draft, evi
   const states = explained ?? change;
   const subject = {
     ...{ object, kind: kindOf(object), type, attribution, transient },
-    entries: change.entries.flatMap(({ id }) => evidence.entries.get(id) ?? []),
+    entries: others.flatMap(({ id }) => evidence.entries.get(id) ?? []),
     titleBefore: evidence.titleOf(states.before),
     titleAfter: evidence.titleOf(states.after),
     visible: explained

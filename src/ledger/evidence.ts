@@ -1,6 +1,8 @@
 import type { Config } from '#config/config.ts';
 import { isOtherFieldsFile } from '#core/commit/tool-files.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { maskEntries, type Privacy } from '#core/entry/privacy.ts';
+import { type Redaction, redactEntry } from '#core/snapshot/redact.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
 import { addSeconds, secondsBetween, type UtcTime } from '#core/time.ts';
 import { isGitHubFailure } from '#errors.ts';
@@ -17,6 +19,8 @@ interface EvidenceSource {
   readonly readVersions: () => Promise<ConfigVersions>;
   readonly zendesk: Pick<Zendesk, 'listAuditEntries'>;
   readonly issues: Pick<Issues, 'readUser'> | null;
+  readonly privacy: Privacy;
+  readonly redaction: Redaction;
 }
 
 /** Asks Zendesk, GitHub and the configuration branch about commits that no run pushed together with its state. */
@@ -39,14 +43,26 @@ async function readEvidence(source: EvidenceSource, asked: AskedHistory): Promis
   // A commit may name contents that nobody has.
   const { texts } = await readPresentBlobs(repository, [...new Set(blobs)]);
   const textOf = (blob: string | null) => (blob === null ? null : (texts.get(blob) ?? null));
+  const configs = new Map(
+    [...new Set(named)].flatMap((blob) => {
+      const text = texts.get(blob) ?? (blob === noConfig ? '' : undefined);
+      const config = text === undefined ? null : source.parseConfig(text);
+      return config === null ? [] : [[blob, config] as const];
+    }),
+  );
   const isConfigured = commits.some(({ facts }) => facts.type === 'configuration');
   return {
     entries: await readEntries(source, commits),
-    policies: new Map(
-      [...new Set(named)].flatMap((blob) =>
-        toPolicy(source, blob, texts.get(blob) ?? (blob === noConfig ? '' : undefined)),
-      ),
-    ),
+    asRecorded: (entry, config) => {
+      const ip = configs.get(config)?.privacy.ip ?? source.privacy.ip;
+      const [{ actorName, ip: masked } = entry] = maskEntries([redactEntry(entry, source.redaction)], {
+        ...source.privacy,
+        ip,
+      });
+      // Without the key that made it, a hash can't be made again.
+      return { actorName, ip: ip === 'hashed' && source.privacy.ip !== ip ? undefined : masked };
+    },
+    policies: new Map([...configs].map(([blob, config]) => [blob, toPolicy(blob, config)])),
     noConfig,
     versions: isConfigured ? await source.readVersions() : null,
     users: await readUsers(source, commits),
@@ -79,16 +95,7 @@ function listStates({ events, recorded, commits, isAsked }: AskedHistory): reado
   return [...wanted];
 }
 
-function toPolicy(
-  { parseConfig }: EvidenceSource,
-  blob: string,
-  text: string | undefined,
-): readonly [string, Policy][] {
-  const config = text === undefined ? null : parseConfig(text);
-  if (config === null) return [];
-  const { policy, hours, timezone } = config;
-  return [[blob, { ...policy, hours, timezone, blob }]];
-}
+const toPolicy = (blob: string, { policy, hours, timezone }: Config): Policy => ({ ...policy, hours, timezone, blob });
 
 /** Times that lie no further apart are asked for in one go, in seconds. */
 const mostGap = 6 * 3600;

@@ -1,5 +1,4 @@
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
-import type { State } from '#core/state/state.ts';
 import { secondsBetween } from '#core/time.ts';
 import { takeCommands } from '#decisions/take-commands.ts';
 import { ZendriftError } from '#errors.ts';
@@ -19,7 +18,6 @@ import type { TriagedCommand } from '#render/triage/triage-result.ts';
 import { type Warning, warning } from '#warning.ts';
 import { addBaseline } from './add-baseline.ts';
 import { type Collected, collect, isSweepDue, readWindow } from './collect.ts';
-import type { JudgedChange } from './judge-changes.ts';
 import { keepLog } from './keep-log.ts';
 import { lookAtGitHub } from './look-at-github.ts';
 import { firstPart, toParts } from './parts.ts';
@@ -27,6 +25,7 @@ import { planRun } from './plan.ts';
 import { checkAccount } from './preflight.ts';
 import { waitingEntries } from './record.ts';
 import { recordPart } from './record-part.ts';
+import { restsOnState } from './rests-on-state.ts';
 import { underOldRules, underRules } from './rules.ts';
 import { toRunZendesk } from './run-zendesk.ts';
 import { stopReason } from './stop.ts';
@@ -259,15 +258,6 @@ async function workOff({ run, reading, ledger: from, done }: Start): Promise<Wor
     if (stopped) break;
   }
   return { ledger, commits: planned, collected, problems, stopped };
-}
-
-/** Whether a change is approved by what the state alone says: a change request, or whose writes are our own. */
-function restsOnState({ change, verdict: { decision, reason } }: JudgedChange, { reverts }: State): boolean {
-  if (decision === 'unapproved') return false;
-  const writers = new Set(reverts.map(({ writer }) => writer));
-  return (
-    reason === 'change-request' || reason === 'revert' || change.entries.some(({ actorId }) => writers.has(actorId))
-  );
 }
 
 const toReport = ({ waiting, untracked, others, heldBack, withheld }: Collected): PartReport => ({

@@ -1,5 +1,5 @@
 import type { ChangeFacts } from '#core/commit/commit-facts.ts';
-import { type Addresses, type Person, toAuthor, toAuthors } from '#core/entry/author.ts';
+import { type Addresses, authorOf, gitName, toAuthors } from '#core/entry/author.ts';
 import type { OwnCommit } from '#core/state/history.ts';
 import { epochSeconds } from '#core/time.ts';
 import { type Finding, toFault } from '#render/verify/finding.ts';
@@ -20,13 +20,13 @@ export function checkTimes({ facts, record }: OwnCommit): readonly Finding[] {
 /** The author is the actor, by name and address. An address that only an earlier configuration mapped is looked at later. */
 export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses): readonly Finding[] {
   const commit = record.id;
-  const name = normalName(record.authorName);
+  const name = gitName(record.authorName);
   const wrong = (message: string): readonly Finding[] => [toFault('author', message, { commit })];
   switch (facts.type) {
     case 'change': {
       if (facts.attribution === 'revision') return [];
       const expected = authorOf(facts, addresses);
-      if (normalName(expected.name) !== name) return wrong(`its author is not its actor "${expected.name}"`);
+      if (gitName(expected.name) !== name) return wrong(`its author is not its actor "${expected.name}"`);
       return [...checkCoAuthors(commit, facts)];
     }
     case 'decision': {
@@ -51,22 +51,14 @@ export function checkAuthor({ facts, record }: OwnCommit, addresses: Addresses):
 
 const isByTool = ({ authorEmail, committerEmail }: OwnCommit['record']): boolean => authorEmail === committerEmail;
 
-/** Whom the block names as the one who made the newest entry. */
-export const authorOf = ({ account, entries }: ChangeFacts, addresses: Addresses): Person =>
-  toAuthors(entries, account, addresses).at(-1) ?? toAuthor(null, account);
-
 /** Everyone else with an entry, by name: nobody is dropped, nobody is made up. */
 function checkCoAuthors(commit: string, facts: ChangeFacts): readonly Finding[] {
   const expected = new Set(
     toAuthors(facts.entries, facts.account)
       .slice(0, -1)
-      .map(({ name }) => normalName(name)),
+      .map(({ name }) => gitName(name)),
   );
-  const named = new Set(facts.coAuthors.map((person) => normalName(person.name)));
+  const named = new Set(facts.coAuthors.map((person) => gitName(person.name)));
   if (expected.size === named.size && [...expected].every((name) => named.has(name))) return [];
   return [toFault('author', 'its co-authors are not the other people of its entries', { commit })];
 }
-
-/** As git keeps a name: one space for any run of them, no punctuation at the ends. */
-const normalName = (name: string): string =>
-  name.replace(/\s+/gu, ' ').replace(/^[\s.,:;<>"\\']+|[\s.,:;<>"\\']+$/gu, '');

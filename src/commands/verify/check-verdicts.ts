@@ -1,5 +1,6 @@
 import type { ChangeFacts } from '#core/commit/commit-facts.ts';
 import type { AuditEntry } from '#core/entry/audit-entry.ts';
+import { authorOf } from '#core/entry/author.ts';
 import { kindOf } from '#core/object-key.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 import { withLateVerdict } from '#core/state/late-verdict.ts';
@@ -9,7 +10,6 @@ import type { Verdict } from '#core/verdict.ts';
 import { judge } from '#policy/judge.ts';
 import { type Finding, toFault } from '#render/verify/finding.ts';
 import { clip } from '#text.ts';
-import { authorOf } from './check-author.ts';
 import type { Step } from './step.ts';
 import type { RecordedConfig, VerifyRun } from './verify-run.ts';
 import type { Walk } from './walk.ts';
@@ -51,7 +51,8 @@ export function checkVerdicts(
     const config = configs.get(facts.verdict.policy) ?? null;
     findings.push(...checkAddress(step, run, config));
     const before = facts.explains === undefined ? undefined : explained.get(facts.explains);
-    const answer = judgeAgain(step, { before, config, titles, requests });
+    const known = { before, config, titles, requests };
+    const answer = judgeAgain(step, known);
     findings.push(...checkRequest(step, requests));
     requests = useRecorded(requests, facts, {
       commit: facts.explains ?? commit,
@@ -60,7 +61,14 @@ export function checkVerdicts(
     });
     remember(explained, step, before);
     const ours = writers.get(kindOf(facts.object));
-    const difference = typeof answer === 'string' ? null : compareVerdicts(facts.verdict, answer);
+    const others = step.change.entries.filter(({ actorId }) => ours?.has(actorId) !== true);
+    // Where a write of our own is part of a change, only the rest of it was judged by rules.
+    const isMixed = others.length > 0 && others.length < step.change.entries.length;
+    const again = isMixed ? judgeAgain(step, known, others) : answer;
+    const differences = [answer, again].map((one) =>
+      typeof one === 'string' ? null : compareVerdicts(facts.verdict, one),
+    );
+    const difference = differences.includes(null) ? null : (differences[0] ?? null);
     const skipped =
       typeof answer === 'string' ? answer : difference && isOwnWrite(step, ours) ? 'of a write of our own' : null;
     if (skipped === null) rechecked += 1;
@@ -84,7 +92,7 @@ function rememberWriter(writers: Map<string, Set<string>>, { facts }: Step): voi
 }
 
 const isOwnWrite = ({ facts }: ChangeStep, writers: ReadonlySet<string> | undefined): boolean =>
-  writers !== undefined && facts.entries.some(({ actorId }) => writers.has(actorId));
+  writers !== undefined && facts.entries.length > 0 && facts.entries.every(({ actorId }) => writers.has(actorId));
 
 /** A request that nobody approved cannot have approved anything; whether it fits is for `judgeAgain`. */
 function checkRequest({ commit, facts }: ChangeStep, requests: Requests): readonly Finding[] {
@@ -106,6 +114,7 @@ interface Known {
 function judgeAgain(
   { facts, change }: ChangeStep,
   { before: explained, config, titles, requests }: Known,
+  entries = change.entries,
 ): Verdict | string {
   const { reason } = facts.verdict;
   if (reason === 'revert') return 'they are writes of our own';
@@ -122,7 +131,7 @@ function judgeAgain(
     type: facts.change,
     attribution: facts.attribution,
     transient: change.transient,
-    entries: change.entries,
+    entries,
     titleBefore: titleIn(states.before),
     titleAfter: titleIn(states.after),
     visible: explained

@@ -163,4 +163,5 @@ function coAuthors(facts: ChangeFacts): Lines {
   ]);
 }
 
-const freeText = (text: string): string => clip(text, 300);
+/** As much of a text as a trailer keeps. */
+export const freeText = (text: string): string => clip(text, 300);

@@ -52,3 +52,13 @@ export function toAuthor(
     email: mapped !== undefined && isEmail(mapped) ? mapped : `zendesk-user-${actor.id}@${account}.zendesk.invalid`,
   };
 }
+
+/** Whom a change names as its author: whoever made its newest entry. */
+export const authorOf = (
+  { account, entries }: { readonly account: string; readonly entries: Parameters<typeof toAuthors>[0] },
+  addresses: Addresses = {},
+): Person => toAuthors(entries, account, addresses).at(-1) ?? toAuthor(null, account);
+
+/** As git keeps a name: one space for any run of them, no punctuation at the ends. */
+export const gitName = (name: string): string =>
+  name.replace(/\s+/gu, ' ').replace(/^[\s.,:;<>"\\']+|[\s.,:;<>"\\']+$/gu, '');
