@@ -43,6 +43,7 @@ export function judgeText(role: FileRole, text: string): string | null {
     return order !== null && orderText(role.kind, order) === text ? null : 'is not an order in its one form';
   }
   if (!isObject(value)) return 'is not a JSON object';
+  if (isTooDeep(text)) return 'is nested too deeply for a snapshot';
   if (role.type === 'object' && String(value['id']) !== role.id) {
     return `holds the object ${JSON.stringify(value['id'] ?? null)}, not that of its path`;
   }
@@ -50,6 +51,19 @@ export function judgeText(role: FileRole, text: string): string | null {
   if (json === undefined) return 'holds a number that cannot be kept exactly';
   // Snapshots of format 1 hold these characters as they are.
   return canonicalText(json) === text.replace(rawInFormat1, toVisible) ? null : 'is not in its canonical form';
+}
+
+/** Far beyond any snapshot, and far below what would overflow the stack. */
+const deepest = 100;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > deepest) return true;
+  }
+  return false;
 }
 
 const rawInFormat1 = /(?![\p{Cc}\p{Cf}\p{Zl}\p{Zp}])[\p{DI}\u2800]/gu;

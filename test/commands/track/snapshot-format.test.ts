@@ -109,3 +109,13 @@ test('verify accepts what format 1 left as it was, and nothing else that is hidd
   expect(judgeText(role, text('❤\\ufe0f'))).toBeNull();
   expect(judgeText(role, text('\u202egnp'))).toBe('is not in its canonical form');
 });
+
+test.each(['id', 'actions'])(
+  'a snapshot whose "%s" is nested far too deeply is a finding, and stops nothing',
+  (key) => {
+    const role = fileRoleOf('acme', 'snapshots/acme/triggers/1.json');
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const text = key === 'id' ? `{"id": ${deep}}` : `{"id": 1, "${key}": ${deep}}`;
+    expect(judgeText(role, text)).toBe('is nested too deeply for a snapshot');
+  },
+);
