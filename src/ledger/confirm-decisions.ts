@@ -9,6 +9,9 @@ import { listSeenWrites } from './seen-writes.ts';
 
 export type DecisionEvent = Extract<RecordedEvent, { readonly type: 'decision' }>;
 
+/** A decision, whether or not it counts. */
+export type Cited = Pick<DecisionEvent, 'commit' | 'decision'>;
+
 /** A decision that history holds, with what shows whether its author could make it. */
 export interface DecisionClaim extends DecisionEvent {
   /** Zendesk ids of everybody who made what it decides. */
@@ -31,8 +34,8 @@ export interface DecisionClaim extends DecisionEvent {
   readonly isWritten: boolean;
   /** An earlier commit by which the same comment has done the same to the same object; null = there is none. */
   readonly repeats: string | null;
-  /** Commits of the decisions that stand in the same comment, oldest first, without those that only announce. */
-  readonly sameComment: readonly string[];
+  /** What stands in the same comment, oldest first. */
+  readonly sameComment: readonly Cited[];
   /** History has approved the state that it writes back. */
   readonly isApprovedState: boolean;
   /** A state of ours counts it: it stands where nobody can be asked, and falls where GitHub says otherwise. */
@@ -89,7 +92,7 @@ export function foldClaims(
   const claims: DecisionClaim[] = [];
   const announced = new Map<string, Place>();
   const approved = openApproved();
-  const cited = new Map<string, string[]>();
+  const cited = new Map<string, Cited[]>();
   const isSeen = listSeenWrites(events);
   const used = new Map<string, string>();
   for (const [index, event] of events.entries()) {
@@ -98,7 +101,7 @@ export function foldClaims(
       const isRecent = (decision.time ?? at) >= horizon;
       const { accounts } = draft;
       const sameComment = cited.get(decision.comment) ?? [];
-      if (decision.decision !== 'reverting') sameComment.push(event.commit);
+      sameComment.push({ commit: event.commit, decision });
       cited.set(decision.comment, sameComment);
       const place = placeOf(draft, event, announced);
       claims.push({

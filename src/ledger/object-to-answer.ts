@@ -1,7 +1,7 @@
 import { parseDecided } from '#core/commit/marker.ts';
 import { isGitHubFailure } from '#errors.ts';
 import type { Issues } from '#ports.ts';
-import type { DecisionClaim } from './confirm-decisions.ts';
+import type { Cited, DecisionClaim } from './confirm-decisions.ts';
 import { findAnswer, isUnedited } from './find-answer.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
@@ -44,11 +44,20 @@ export async function checkAnswer(
     return contradicted(`the answer to comment ${comment} was edited`);
   const named = parseDecided(answer.body);
   if (named === null) return contradicted(`zendrift did not carry out the command in comment ${comment}`);
-  const end = sameComment.indexOf(named.last) + 1;
-  const decided = sameComment.slice(Math.max(0, end - named.count), end);
-  // A write is announced before it is answered.
-  const isAnnounced = decision.decision === 'reverting' && decided.length > 0;
-  return decided.includes(commit) || isAnnounced
+  const done = sameComment.filter((one) => one.decision.decision !== 'reverting');
+  const end = done.findIndex((one) => one.commit === named.last) + 1;
+  const decided = done.slice(Math.max(0, end - named.count), end);
+  return decided.some((one) => one.commit === commit || isAnnouncedBy(commit, one, sameComment))
     ? 'named'
     : contradicted(`the answer to comment ${comment} names another commit`);
+}
+
+/** A write is announced before it is done, once: of several announcements the last one before it counts. */
+function isAnnouncedBy(commit: string, done: Cited, sameComment: readonly Cited[]): boolean {
+  const { object, after } = done.decision;
+  const before = sameComment.slice(0, sameComment.indexOf(done));
+  const announced = before.findLast(
+    ({ decision }) => decision.decision === 'reverting' && decision.object === object && decision.after === after,
+  );
+  return announced?.commit === commit;
 }

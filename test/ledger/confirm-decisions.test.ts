@@ -122,16 +122,12 @@ test('what a decision is about does not grow with the changes that come later', 
 });
 
 test('an object that is changed 20,000 times and never decided is folded in linear time', () => {
-  const many = (count: number): number => {
-    const events = Array.from({ length: count }, (_, index) =>
-      drift(String(index), `s${index}`, `s${index + 1}`, index),
-    );
-    const before = process.cpuUsage();
-    foldEvents(emptyState('acme'), events, () => null);
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  };
-  many(2_000);
-  // Quadratic, it would be a hundred times as much.
-  expect(many(20_000)).toBeLessThan(30 * Math.max(many(2_000), 3_000));
+  const events = Array.from({ length: 20_000 }, (_, index) =>
+    drift(String(index), `s${index}`, `s${index + 1}`, index),
+  );
+  const before = process.cpuUsage();
+  foldEvents(emptyState('acme'), events, () => null);
+  const { user, system } = process.cpuUsage(before);
+  // It takes 0.04 s; where each change copies those before it, 11 s.
+  expect(user + system).toBeLessThan(3_000_000);
 });
