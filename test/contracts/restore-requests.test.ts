@@ -2,17 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { openRequestChecker } from './request-checker.ts';
-import {
-  closeSolved,
-  escalateVip,
-  jane,
-  notificationTriggers,
-  partialRefund,
-  refundsView,
-} from '../support/acme.ts';
+import { closeSolved, escalateVip, jane, notificationTriggers, partialRefund, refundsView } from '../support/acme.ts';
 import { openLab } from '../support/lab.ts';
 import { isWrite, restoreIn } from '../support/restore-lab.ts';
+import { openRequestChecker } from './request-checker.ts';
 
 const description = resolve(import.meta.dirname, '../../../shared/data/zendesk-oas.yaml');
 const missing = !existsSync(description);
