@@ -1,5 +1,5 @@
 import { applyPaths } from '#core/state/history.ts';
-import type { UtcTime } from '#core/time.ts';
+import { later, toUtcTime, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { ownershipOf, readOwnCommits, withoutForged } from './own-commits.ts';
 import { planFront } from './plan-front.ts';
@@ -86,7 +86,8 @@ export async function pushItems(
       describe: async () => [],
     });
     if (pushed.type === 'pushed') return toLoaded(pushed.ledger);
-    loaded = await loadLedger(run, ledger.state.watermark);
+    // What was faster may be hours younger than the state that this began with.
+    loaded = await loadLedger(run, later(ledger.state.watermark, toUtcTime(run.clock.now())));
   }
   throw new ZendriftError('race-lost', { branch: run.repository.branch, tries: mostTries });
 }
