@@ -6,9 +6,13 @@ import type { OrderWrite } from '#core/write-back/order-write.ts';
 import type { JsonObject } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { Warning } from '#warning.ts';
+import type { Revision, RevisionPage } from './ports/revisions.ts';
+import type { WorkRef } from './ports/work-ref.ts';
 
 export type * from '#ports/issues.ts';
 export type { ProposedFile, ReadPullRequest } from './ports/pull-request.ts';
+export type * from './ports/revisions.ts';
+export type * from './ports/work-ref.ts';
 
 /** Narrow interfaces that the commands need. `connect` builds the real ones; nothing else chooses an adapter. */
 
@@ -65,6 +69,8 @@ export interface Zendesk {
   listRevisions(kind: Kind, id: string): Promise<readonly Revision[] | null>;
   /** Names of users by id, as far as they can be read. */
   readPeople(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** One page of them: the newest without a cursor. */
+  readRevisionPage(kind: Kind, id: string, cursor: string | null): Promise<RevisionPage>;
   /** Raw words for people: definitions, groups, webhooks …; what cannot be read is left out and named. */
   readNames(kinds: readonly Kind[]): Promise<{ readonly names: Names; readonly missing: readonly string[] }>;
   /** Requests sent so far. */
@@ -94,15 +100,6 @@ export interface ZendeskWriter
   writeOrder(kind: Kind, write: OrderWrite): Promise<Written>;
 }
 
-/** One version of a trigger as the API keeps it: exact author, time and content. */
-export interface Revision {
-  readonly id: string;
-  readonly authorId: string;
-  readonly time: string;
-  /** Raw `title description active conditions actions`. */
-  readonly snapshot: JsonObject;
-}
-
 /** A file operation of a commit: `text` null deletes the path. */
 export interface FileChange {
   readonly path: string;
@@ -123,6 +120,8 @@ export interface PlannedCommit {
   /** Whole message, ends with one LF. `{{commit:N}}` is never expanded: ids known before are put in by the plan. */
   readonly message: string;
   readonly files: readonly FileChange[];
+  /** A second parent, which adds nothing to the tree. */
+  readonly joins?: string;
 }
 
 /** What stands in the repository and, where there is one, at the remote, read at the start of a try. */
@@ -253,6 +252,8 @@ export interface Repository {
    * `push-refused`, `remote-unreachable`.
    */
   push(head: string | null, state: string, expected: Tip): Promise<PushResult>;
+  /** Opens `<state-ref>+<name>`: no account can have a state ref of that name. */
+  openWorkRef(name: string): WorkRef;
   /** Best effort: brings the checkout to `head`; resets our own leftovers below `own`, leaves other people's dirt. Returns a warning or null. */
   fastForward(head: string, own: string): Promise<string | null>;
   /** Removes what a dry run kept beside the repository. Call it at the end, also after a failure. */

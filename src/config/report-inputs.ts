@@ -42,7 +42,8 @@ export const reportInputs = {
   verdict: {
     type: 'list',
     value: 'VERDICT',
-    description: 'Report only changes with this verdict: approved or unapproved. Can be repeated.',
+    description:
+      'Report only changes with this verdict: approved, unapproved, or none for those from before the baseline. Can be repeated.',
     commands: ['report'],
   },
   risk: {

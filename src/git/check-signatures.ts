@@ -121,13 +121,13 @@ export function isAllowed(
   });
 }
 
-/** The commits before one, parent by parent; a merge or the end of what is known ends the run. */
+/** The commits before one, parent by parent; a merge before it, or the end of what is known, ends the run. */
 function runBefore(head: string, count: number, parents: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const run: string[] = [];
   let at = head;
   while (run.length < count) {
     const [parent, other] = parents.get(at) ?? [];
-    if (parent === undefined || other !== undefined) break;
+    if (parent === undefined || (other !== undefined && at !== head)) break;
     run.push(parent);
     at = parent;
   }

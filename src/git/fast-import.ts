@@ -41,6 +41,7 @@ function renderCommit(plan: Import, commit: PlannedCommit, index: number): strin
     `author ${renderIdentity(commit.author)}\ncommitter ${renderIdentity(commit.committer)}\n`,
     renderData(commit.message),
     index === 0 && plan.parent !== null ? `from ${plan.parent}\n` : '',
+    commit.joins === undefined ? '' : `merge ${commit.joins}\n`,
     plan.tree === 'exact' ? 'deleteall\n' : '',
     ...files,
     // Answered on stdout with the commit's id.

@@ -8,7 +8,7 @@ import { withObjectBatch } from './object-batch.ts';
 import { deepest, readShallow } from './object-store.ts';
 import { parseIds } from './parse-commit.ts';
 import { readCommits } from './read-history.ts';
-import type { Source } from './read-objects.ts';
+import { readCommitObject, type Source } from './read-objects.ts';
 import { fetchIds, fetchRefs } from './remote-refs.ts';
 import { readGit, runGit } from './run-git.ts';
 import type { Git } from './spawn-git.ts';
@@ -200,7 +200,7 @@ export async function* readHistory(
   }
   const trusts = await readTrust(parts);
   for (const part of parts) {
-    for await (const record of readCommits(part.git, part.ids)) {
+    for await (const record of readCommits(part.git, part.ids, (id) => readCommitObject(source, id))) {
       yield trusts === null ? record : { ...record, trust: trusts.get(record.id) ?? 'unsigned' };
     }
   }

@@ -39,6 +39,9 @@ export function parseCommit(id: string, bytes: Buffer): Omit<CommitRecord, 'path
   };
 }
 
+/** The tree of a raw commit, which its first line names. */
+export const parseTreeId = (bytes: Buffer): string => bytes.subarray(0, bytes.indexOf('\n')).toString();
+
 /** Ids of a `rev-list`, one a line. */
 export const parseIds = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
 

@@ -19,6 +19,7 @@ import { runGit } from './run-git.ts';
 import { type Signing, signCommits } from './sign-commits.ts';
 import type { Git } from './spawn-git.ts';
 import { openTrust } from './trust.ts';
+import { openWorkRef } from './work-ref.ts';
 import { writeImport } from './write-commits.ts';
 
 export interface BranchOptions {
@@ -177,6 +178,13 @@ export async function openBranch(clone: Clone, branchOptions: BranchOptions): Pr
       const target = { git, remote: checkout.remote, names, isTracked: trackingTip !== null, keep: keepPushed };
       return pushToRemote(target, options.clock, head, state, expected);
     },
+
+    openWorkRef: (name) =>
+      openWorkRef({
+        ...{ checkout, name: `${names.stateRef}+${name}` },
+        list: () => clone.listAgain(),
+        fetchCommits: (ids) => repository.fetchCommits(ids),
+      }),
 
     async fastForward(head, own) {
       refuseInDryRun('fast-forward');

@@ -35,7 +35,8 @@ export type ConfirmCommits = (asked: AskedHistory) => Promise<readonly DoubtedCo
 
 /** Whether a commit is one that anything but its signature has to bear out; decisions are asked about at GitHub. */
 export const needsConfirmation = ({ facts, record }: OwnCommit): boolean =>
-  !isSigned(record) && ['change', 'baseline', 'configuration', 'move', 'repair', 'names', 'log'].includes(facts.type);
+  !isSigned(record) &&
+  ['change', 'baseline', 'configuration', 'move', 'repair', 'names', 'log', 'backfill'].includes(facts.type);
 
 /** What is known outside of history. */
 export interface Evidence {
@@ -129,6 +130,8 @@ function objectTo({ facts, record }: OwnCommit, events: readonly RecordedEvent[]
     // The entries are read again from the account, so nothing of a log is lost with it.
     case 'log':
       return 'no run has pushed these log entries together with its state';
+    case 'backfill':
+      return 'no run has pushed this backfill together with its state';
     default:
       return null;
   }

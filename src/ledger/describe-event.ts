@@ -27,6 +27,10 @@ export interface Texts {
 export function describeEvent(event: ObjectEvent, object: ObjectKey, texts: Texts): Description | null {
   if (event.type === 'decision' || event.type === 'moved') return null;
   const kind = findKind(kindOf(object));
+  if (event.type === 'backfilled') {
+    if (event.change.after === null) return { verb: 'Record', title: '', lines: [] };
+    return describeStates({ ...event.change, names: event.names }, object, texts);
+  }
   if (event.type !== 'change') return kind ? describeStates(event, object, texts) : null;
   const { facts, change } = event;
   if (facts.explains !== undefined) return describeLate('', facts.entries.length);

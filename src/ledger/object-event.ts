@@ -1,4 +1,4 @@
-import type { ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { BackfilledFacts, ChangeFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
 
 /** Two states of an object and the words of their time, as blob ids. */
@@ -27,6 +27,12 @@ export type ObjectEvent =
       readonly facts: ChangeFacts;
       readonly change: Pick<EpisodeChange, 'before' | 'after'>;
     })
+  /** From before the baseline: nothing was judged, and nothing recorded is made of it. */
+  | (AnyEvent & {
+      readonly type: 'backfilled';
+      readonly facts: BackfilledFacts;
+      readonly change: Pick<EpisodeChange, 'before' | 'after'>;
+    })
   | (AnyEvent & { readonly type: 'decision'; readonly facts: DecisionFacts; readonly time: string })
   /** Its state was recorded as it stood: a baseline, or someone's edit of the file put back. */
   | (AnyEvent & {
@@ -45,6 +51,6 @@ export function blobsOf(event: ObjectEvent | States): readonly string[] {
 }
 
 function statesOf(event: ObjectEvent): Pick<States, 'before' | 'after'> | null {
-  if (event.type === 'change') return event.change;
+  if (event.type === 'change' || event.type === 'backfilled') return event.change;
   return event.type === 'baseline' || event.type === 'repair' ? event : null;
 }

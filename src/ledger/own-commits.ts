@@ -1,8 +1,10 @@
 import type { Config } from '#config/config.ts';
+import { isOfThePast } from '#core/commit/backfill-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { faultOfForm, isMergeOfOthers } from '#core/state/commit-form.ts';
 import {
   isByOurCommitter,
+  isJoin,
   lacksSignature,
   type OwnCommit,
   type OwnCommitter,
@@ -10,6 +12,7 @@ import {
 } from '#core/state/history.ts';
 import type { DoubtedCommit, State } from '#core/state/state.ts';
 import type { Repository } from '#ports.ts';
+import { openPastChains } from './past-chains.ts';
 
 /** Whose commits count, and for which account. */
 export interface Ownership {
@@ -39,25 +42,44 @@ export interface OwnCommits {
   readonly onBroken?: (broken: DoubtedCommit) => void;
   /** Only what came after this ancestor. */
   readonly after?: string;
+  /**
+   * Backfilled commits too, for people to read: nothing recorded is ever made of them. At the end it is called with those that
+   * no backfill has joined, which anyone may have made up.
+   */
+  readonly withPast?: (stray: string) => void;
 }
 
-/** The commits of an account that count, oldest first. */
+/**
+ * The commits of an account that count, oldest first. A backfill stands behind a merge, with a root of its own: whatever it
+ * says is left out here, so that no reader of the record can take it for recorded. All else behind that merge is read like
+ * any other commit, because a forged merge must hide nothing either.
+ */
 export async function* readOwnCommits(
   repository: Repository,
   { account, committers, dropped }: Ownership,
   tip: string,
-  { onCommit, onUnsigned, onBroken, after }: OwnCommits = {},
+  { onCommit, onUnsigned, onBroken, after, withPast }: OwnCommits = {},
 ): AsyncGenerator<OwnCommit> {
+  const chains = openPastChains();
   for await (const record of repository.readHistory(tip, after === undefined ? {} : { after })) {
     onCommit?.(record.id);
     const own = toOwnCommit(record, account, committers);
     if (dropped?.has(record.id)) continue;
-    if (own) yield own;
-    else if (onUnsigned && lacksSignature(record, account, committers)) onUnsigned(record.id);
+    if (own && isOfThePast(own.facts)) {
+      chains.take(record);
+      if (withPast) yield own;
+    } else if (own) {
+      if (isJoin(own.facts)) chains.join(record);
+      yield own;
+    } else if (onUnsigned && lacksSignature(record, account, committers)) onUnsigned(record.id);
     else if (onBroken && isByOurCommitter(record, committers)) {
       const broken = toBroken(record, account);
       if (broken !== null) onBroken(broken);
     }
+  }
+  for (const commit of chains.left()) {
+    withPast?.(commit);
+    onBroken?.({ commit, what: 'backfill', reason: 'a backfilled commit that no backfill has joined' });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isOfThePast } from '#core/commit/backfill-facts.ts';
 import { isOrder } from '#core/object-key.ts';
 import type { RecordedEvent, TextOf } from '#core/state/fold.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
@@ -19,6 +20,8 @@ interface Reading {
   readonly recorded: Map<string, string>;
   /** Blobs of orders from earlier commits that the next ones are compared with. */
   readonly openOrders: () => readonly string[];
+  /** Backfilled commits too, which mean nothing for what is recorded. */
+  readonly withPast?: (stray: string) => void;
 }
 
 /** Commits whose texts are read at once: few processes, little memory. */
@@ -26,11 +29,12 @@ const batchSize = 2000;
 
 /** The commits that count with what they mean, oldest first, in one pass. */
 export async function* readEvents(reading: Reading): AsyncGenerator<ReadEvents> {
-  const { repository, ownership, head, recorded } = reading;
+  const { repository, ownership, head, recorded, withPast } = reading;
   let batch: Omit<ReadEvents, 'textOf'>[] = [];
-  for await (const own of readOwnCommits(repository, ownership, head)) {
-    batch.push({ own, events: toEvents(own, recorded) });
-    applyPaths(recorded, own.record);
+  for await (const own of readOwnCommits(repository, ownership, head, withPast === undefined ? {} : { withPast })) {
+    const isPast = isOfThePast(own.facts);
+    batch.push({ own, events: isPast ? [] : toEvents(own, recorded) });
+    if (!isPast) applyPaths(recorded, own.record);
     if (batch.length < batchSize) continue;
     yield* withTexts(reading, batch);
     batch = [];

@@ -61,6 +61,17 @@ export function redactingZendesk(zendesk: Zendesk, redaction: Redaction): Zendes
         }));
         return masked ?? null;
       }),
+    readRevisionPage: (kind, id, cursor) =>
+      reading(async () => {
+        const page = await zendesk.readRevisionPage(kind, id, cursor);
+        if (page.type === 'unreadable') return { ...page, reason: text(page.reason) };
+        if (page.type === 'none') return page;
+        const masked = page.revisions.map((one) => ({
+          ...one,
+          snapshot: one.snapshot && redactLive(one.snapshot, kind.name, redaction),
+        }));
+        return { ...page, revisions: masked };
+      }),
   };
 }
 

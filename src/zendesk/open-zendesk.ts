@@ -3,7 +3,7 @@ import { openAuditLog } from './audit-log.ts';
 import { openZendeskClient } from './client.ts';
 import { readNames } from './names.ts';
 import { listObjects, readObject } from './objects.ts';
-import { listRevisions } from './revisions.ts';
+import { listRevisions, readRevisionPage } from './revisions.ts';
 import type { ZendeskConnection } from './settings.ts';
 import { readPeople, readUser } from './users.ts';
 
@@ -21,6 +21,7 @@ export function openZendesk(settings: ZendeskConnection, sources: readonly strin
     readObject: (kind, id) => readObject(client, kind, id),
     listRevisions: (kind, id) => listRevisions(client, kind, id),
     readPeople: (ids) => readPeople(client, ids),
+    readRevisionPage: (kind, id, cursor) => readRevisionPage(client, kind, id, cursor),
     readNames: (kinds) => readNames(client, kinds),
     requestCount: client.requestCount,
   };

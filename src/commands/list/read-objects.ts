@@ -1,6 +1,7 @@
-import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
+import type { BackfilledFacts, ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import { compareText } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
+import { editOf } from '#core/state/backfilled.ts';
 import type { Episode } from '#core/state/episode.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
 import { ZendriftError } from '#errors.ts';
@@ -34,15 +35,28 @@ export async function readObjects(run: ListRun): Promise<ReadObjects> {
   const follower = openFollower(account, { unconfirmed, isWanted: () => false });
   const recorded = new Map<string, string>();
   const last = new Map<ObjectKey, LastChange>();
+  const past = new Map<ObjectKey, LastChange>();
   let isStarted = false;
   const reading = { repository, ownership: { ...run, dropped }, recorded, openOrders: follower.openOrders };
-  for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch })) {
+  const strays = new Set<string>();
+  const withPast = (commit: string) => void strays.add(commit);
+  for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch, withPast })) {
+    // Backfilled commits of one object follow each other, wherever they stand among the others.
+    if (own.facts.type === 'backfilled') notePast(past, own.record.id, own.facts);
     isStarted ||= own.facts.type === 'baseline';
     if (own.facts.type === 'change') noteChange(last, own.record.id, own.facts, events);
     for (const event of events) follower.add(event, textOf);
   }
   if (!isStarted) throw new ZendriftError('nothing-recorded', { account });
-  return { recorded, last, open: follower.open, issues };
+  const joined = [...past].filter(([, { commit }]) => !strays.has(commit));
+  return { recorded, last: new Map([...joined, ...last]), open: follower.open, issues };
+}
+
+/** An edit whose state is not known may have changed nothing, but it is the last that anybody knows of. */
+function notePast(past: Map<ObjectKey, LastChange>, commit: string, facts: BackfilledFacts): void {
+  const { object, edit, change, attribution } = facts;
+  if (change === 'none' && attribution !== 'unobserved') return;
+  past.set(object, { commit, observed: edit.time, entries: editOf(facts) });
 }
 
 /** A late entry says who made a change that is known already. A save without an edit changes nothing. */

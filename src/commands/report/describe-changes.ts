@@ -2,7 +2,7 @@ import { isOrder } from '#core/object-key.ts';
 import type { DescribedLine } from '#core/words.ts';
 import { describeEvent, type Texts } from '#ledger/describe-event.ts';
 import { openTexts } from '#ledger/event-texts.ts';
-import type { ChangeEvent } from '#ledger/object-event.ts';
+import type { ObjectEvent } from '#ledger/object-event.ts';
 import { readOrderedTitles, titleIn } from '#ledger/titled-objects.ts';
 import type { KnownChange, KnownHistory } from './read-changes.ts';
 import type { HistoryRun } from './report-run.ts';
@@ -33,10 +33,7 @@ export async function describeChanges(
   return described;
 }
 
-const toEvent = ({ commit, facts, change, names }: KnownChange): ChangeEvent => ({
-  type: 'change',
-  ...{ commit, facts, change, names },
-});
+const toEvent = ({ event }: KnownChange): ObjectEvent => event;
 
 function describe(known: KnownChange, texts: Texts): Described {
   const { object } = known.facts;

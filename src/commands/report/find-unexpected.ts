@@ -17,7 +17,8 @@ export function findUnexpected(
   const listed = new Set([...logins.keys(), ...approving.flatMap(({ actors = [] }) => actors)]);
   const found = new Map<string, { name: string; changes: number; readonly reasons: Set<UnexpectedReason> }>();
   for (const change of changes) {
-    if (change.reason === 'revert') continue;
+    // What was before the baseline, nobody was asked about.
+    if (change.reason === 'revert' || change.verdict === 'none') continue;
     const about = reasonsOf(change);
     for (const [id, name] of new Map(change.people.map((person) => [person.id, person.name]))) {
       const reasons = [...about, ...(listed.size > 0 && !listed.has(id) ? ['not-listed' as const] : [])];

@@ -1,13 +1,17 @@
-import type { ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
+import { isOfThePast } from '#core/commit/backfill-facts.ts';
+import type { BackfilledFacts, ChangeFacts, FactEntry } from '#core/commit/commit-facts.ts';
 import { compareText } from '#core/entry/audit-entry.ts';
 import type { ObjectKey } from '#core/object-key.ts';
+import { editOf, statesOf } from '#core/state/backfilled.ts';
 import type { Episode, EpisodeChange } from '#core/state/episode.ts';
 import type { RecordedEvent } from '#core/state/fold.ts';
+import type { OwnCommit } from '#core/state/history.ts';
 import { addSeconds, type UtcTime } from '#core/time.ts';
 import { ZendriftError } from '#errors.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { type Followed, openFollower } from '#ledger/follow-episodes.ts';
 import { openNamer } from '#ledger/name-events.ts';
+import type { ObjectEvent } from '#ledger/object-event.ts';
 import { readEvents } from '#ledger/read-events.ts';
 import { inspectRecord } from '#ledger/record-branch.ts';
 import { readRemembered } from '#ledger/remembered.ts';
@@ -19,10 +23,10 @@ import type { HistoryRun } from './report-run.ts';
 export interface KnownChange {
   readonly commit: string;
   readonly subject: string;
-  readonly facts: ChangeFacts;
+  readonly facts: ReportedFacts;
   readonly change: Pick<EpisodeChange, 'before' | 'after' | 'entries' | 'transient'>;
-  /** Blob of the account's words when it was recorded. */
-  readonly names: string | null;
+  /** The same, for describing it. */
+  readonly event: ObjectEvent;
   /** Of the newest entry, else when it was seen. */
   readonly time: UtcTime;
   readonly followed: Followed | null;
@@ -40,7 +44,20 @@ export interface KnownHistory extends RecordedPaths {
   readonly firstSeen: readonly FirstSeenEntry[];
 }
 
-type Kept = { -readonly [Key in keyof Omit<KnownChange, 'time' | 'followed'>]: KnownChange[Key] };
+/** What is reported of a change; of one from before the baseline, `past` is what its commit says. */
+export type ReportedFacts = Pick<ChangeFacts, 'object' | 'change' | 'observed' | 'entries' | 'risk'> & {
+  readonly attribution: string;
+  readonly verdict: {
+    readonly decision: 'approved' | 'unapproved' | 'none';
+    readonly reason: string;
+    readonly rule?: string;
+  };
+};
+
+type Kept = Omit<KnownChange, 'time' | 'followed' | 'event' | 'facts' | 'names'> & {
+  facts: ChangeFacts;
+  names: string | null;
+};
 
 /** An entry is not newer than the state that it explains, but clocks may differ. */
 const marginSeconds = 86_400;
@@ -61,11 +78,20 @@ export async function readChanges(run: HistoryRun, from: UtcTime): Promise<Known
   const subjects = new Map<string, string>();
   const follower = openFollower(account, { unconfirmed, isWanted: (commit) => kept.has(commit) });
   const seen = openFirstSeen();
+  const past: Past[] = [];
   const namer = openNamer(namesPath(account));
   let isStarted = false;
   const reading = { repository, ownership: { ...run, dropped }, recorded, openOrders: follower.openOrders };
-  for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch })) {
+  const strays = new Set<string>();
+  const withPast = (commit: string) => void strays.add(commit);
+  for await (const { own, events, textOf } of readEvents({ ...reading, head: tip.branch, withPast })) {
     const { facts, record } = own;
+    if (isOfThePast(facts)) {
+      const one = facts.type === 'backfilled' ? toPast(own, facts) : null;
+      if (one) seen.add(one.facts.entries, record.id);
+      if (one && facts.type === 'backfilled' && facts.observed >= oldest) past.push(one);
+      continue;
+    }
     isStarted ||= facts.type === 'baseline';
     for (const { path, before, after } of record.paths)
       if (after === null && before !== null) deleted.set(path, before);
@@ -85,17 +111,43 @@ export async function readChanges(run: HistoryRun, from: UtcTime): Promise<Known
     for (const event of events) follower.add(event, textOf);
   }
   if (!isStarted) throw new ZendriftError('nothing-recorded', { account });
+  const joined = past.filter(({ commit }) => !strays.has(commit));
   return {
     ...{ head: tip.branch, recorded, deleted, issues, subjects },
-    changes: [...kept.values()].map((change) => ({
-      ...change,
-      time: change.facts.entries.at(-1)?.time ?? change.facts.observed,
-      followed: follower.followed.get(change.commit) ?? null,
-    })),
+    changes: [
+      ...joined.map((one) => toKnownPast(one, recorded.get(namesPath(account)) ?? null)),
+      ...[...kept.values()].map((change) => toKnown(change, follower.followed.get(change.commit) ?? null)),
+    ],
     open: [...follower.open.values()],
     firstSeen: seen.list(),
   };
 }
+
+type Past = Omit<KnownChange, 'time' | 'followed'> & { readonly event: ObjectEvent & { readonly type: 'backfilled' } };
+
+function toPast({ record }: OwnCommit, facts: BackfilledFacts): Past {
+  const { object, change, observed, attribution } = facts;
+  const states = statesOf(facts, record);
+  const verdict = { decision: 'none', reason: 'before-baseline' } as const;
+  const event = { type: 'backfilled', commit: record.id, names: null, facts, change: states } as const;
+  return {
+    ...{ commit: record.id, subject: firstLine(record.message), event },
+    facts: { object, change, observed, attribution, verdict, entries: editOf(facts) },
+    change: { ...states, entries: [], transient: false },
+  };
+}
+
+const toKnownPast = (one: Past, names: string | null): KnownChange => ({
+  ...one,
+  ...{ event: { ...one.event, names }, time: one.event.facts.edit.time, followed: null },
+});
+
+const toKnown = ({ names, ...change }: Kept, followed: Followed | null): KnownChange => ({
+  ...change,
+  event: { type: 'change', commit: change.commit, facts: change.facts, change: change.change, names },
+  time: change.facts.entries.at(-1)?.time ?? change.facts.observed,
+  followed,
+});
 
 const isChange = (event: RecordedEvent): event is Extract<RecordedEvent, { readonly type: 'change' }> =>
   event.type === 'change';

@@ -1,8 +1,10 @@
+import { isOfThePast } from '#core/commit/backfill-facts.ts';
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import type { ObjectKey } from '#core/object-key.ts';
+import { statesOf } from '#core/state/backfilled.ts';
 import type { EpisodeChange } from '#core/state/episode.ts';
-import { applyPaths, pathOf, toEvents } from '#core/state/history.ts';
+import { applyPaths, type OwnCommit, pathOf, toEvents } from '#core/state/history.ts';
 import { toUtcTime } from '#core/time.ts';
 import { namesPath } from '#ledger/describe-tree.ts';
 import { openNamer } from '#ledger/name-events.ts';
@@ -31,9 +33,17 @@ export async function readObjectHistory(
   const recorded = new Map<string, string>();
   const deleted = new Map<string, string>();
   const events: Unnamed[] = [];
+  const past: Unnamed[] = [];
   const namer = openNamer(namesPath(account));
-  for await (const own of readOwnCommits(repository, run, tip)) {
+  const strays = new Set<string>();
+  const withPast = (commit: string) => void strays.add(commit);
+  for await (const own of readOwnCommits(repository, run, tip, { withPast })) {
     const { record } = own;
+    if (isOfThePast(own.facts)) {
+      const event = toPastEvent(own, object);
+      if (event) past.push(event);
+      continue;
+    }
     const change = toEvents(own, recorded).find((event) => event.type === 'change')?.change ?? null;
     for (const { path, before, after } of record.paths)
       if (after === null && before !== null) deleted.set(path, before);
@@ -45,7 +55,15 @@ export async function readObjectHistory(
     }
     namer.pass(own);
   }
-  return { events, recorded, deleted };
+  // All of it was before the baseline, wherever its branch stands among the commits; its words are those of today.
+  const joined = past.filter(({ commit }) => !strays.has(commit));
+  for (const event of joined) event.names = recorded.get(namesPath(account)) ?? null;
+  return { events: [...joined, ...events], recorded, deleted };
+}
+
+function toPastEvent({ facts, record }: OwnCommit, object: ObjectKey | null): Unnamed | null {
+  if (facts.type !== 'backfilled' || facts.object !== object) return null;
+  return { type: 'backfilled', commit: record.id, names: null, facts, change: statesOf(facts, record) };
 }
 
 function toObjectEvent(

@@ -1,4 +1,5 @@
 import type { ObjectKey } from '#core/object-key.ts';
+import { editOf } from '#core/state/backfilled.ts';
 import { describeEvent, type Texts } from '#ledger/describe-event.ts';
 import type { ObjectEvent } from '#ledger/object-event.ts';
 import type { ShownChange, ShownEvent } from '#render/show/show-result.ts';
@@ -21,11 +22,36 @@ export function toShown(event: ObjectEvent, object: ObjectKey, texts: Texts): Sh
       event.type === 'moved' ? { before: null, after: null } : { before: change.before, after: change.after };
     return { ...common, ...states, time, what, change: toShownChange(event), decision: null };
   }
+  if (event.type === 'backfilled')
+    return { ...common, ...toPast(event, description?.verb), lines: pastLines(event, common.lines) };
   const { time, before, after, type } = event;
   // At its first recording there is nothing that it differs from: listing all of it is not what changed.
   const lines = before === null ? [] : common.lines;
   return { ...common, lines, time, what: type, before, after, change: null, decision: null };
 }
+
+function toPast({ facts, change }: PastEvent, verb: string | undefined) {
+  const { observed, attribution } = facts;
+  const entries = editOf(facts).map((entry) => ({ ...entry, id: entry.id || null, action: entry.action || null }));
+  return {
+    time: facts.edit.time,
+    what: change.after === null ? (verbs[facts.edit.action ?? ''] ?? 'Record') : (verb ?? 'Record'),
+    ...change,
+    change: {
+      ...{ type: facts.change, observed, entries, attribution, verdict: 'none', reason: 'before-baseline' },
+      ...{ rule: null, policy: 'none', risk: null, explains: null },
+    },
+    decision: null,
+  };
+}
+
+const verbs: Readonly<Record<string, string>> = { create: 'Create', update: 'Update', destroy: 'Delete' };
+
+type PastEvent = ObjectEvent & { readonly type: 'backfilled' };
+
+/** At its first revision there is nothing that it differs from. */
+const pastLines = ({ change, facts }: PastEvent, lines: readonly string[]): readonly string[] =>
+  change.before === null && facts.change !== 'created' ? [] : lines;
 
 function toShownChange({ facts }: ObjectEvent & { readonly type: 'change' | 'moved' }): ShownChange {
   const { change, observed, entries, attribution, verdict, risk, explains } = facts;

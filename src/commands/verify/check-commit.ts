@@ -44,6 +44,8 @@ function checkOwnPaths(own: OwnCommit, recorded: Recorded): readonly Finding[] {
     case 'expiry':
     case 'configuration':
     case 'move':
+    case 'backfill':
+    case 'backfilled':
       return [];
     case 'change':
       return record.paths.flatMap(({ path }) =>

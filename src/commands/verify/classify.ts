@@ -1,3 +1,4 @@
+import { isOfThePast } from '#core/commit/backfill-facts.ts';
 import type { CommitFacts } from '#core/commit/commit-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { parseFacts } from '#core/commit/parse-facts.ts';
@@ -47,7 +48,8 @@ function classifyOurs(record: CommitRecord, { account, others }: KnownOwners): C
   }
   // Everything else of it was whole: only a signature can be what it lacks.
   if (facts.account === account) return foreign(toFault('signature', lackOf(record), { commit }));
-  if (facts.type !== 'baseline' && !others.has(facts.account)) {
+  // A backfill begins before the baseline.
+  if (facts.type !== 'baseline' && !isOfThePast(facts) && !others.has(facts.account)) {
     const lack = `by our committer for "${facts.account}", an account without a baseline before it`;
     return foreign(toFault('broken-block', lack, { commit }));
   }

@@ -58,7 +58,7 @@ interface Checked {
 
 const nothing: Checked = {
   counts: {
-    ...{ commits: 0, own: 0, changes: 0, decisions: 0, configurations: 0, entries: 0, objects: 0 },
+    ...{ commits: 0, own: 0, backfilled: 0, changes: 0, decisions: 0, configurations: 0, entries: 0, objects: 0 },
     ...{ versions: 0, verdicts: 0 },
   },
   notRechecked: new Map(),
@@ -156,6 +156,7 @@ function count(walk: Walk, account: string): Omit<VerifyCounts, 'versions' | 've
   return {
     commits: walk.ids.length,
     own: walk.steps.length,
+    backfilled: walk.backfilled,
     changes: changes.length,
     decisions: walk.steps.filter(({ facts }) => facts.type === 'decision').length,
     configurations: walk.steps.filter(({ facts }) => facts.type === 'configuration').length,

@@ -1,3 +1,4 @@
+import { isOfThePast } from '#core/commit/backfill-facts.ts';
 import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { isLogFile } from '#core/commit/tool-files.ts';
 import { applyPaths, type OwnCommit, toEvents } from '#core/state/history.ts';
@@ -5,6 +6,7 @@ import { type Established, establish, objectToLaterBaseline } from '#ledger/late
 import { type Finding, toFault, toFindingWarning } from '#render/verify/finding.ts';
 import { checkCommit } from './check-commit.ts';
 import { type Claimed, forgeriesOf } from './check-forgeries.ts';
+import { openPastCheck } from './check-past.ts';
 import { classify } from './classify.ts';
 import type { Step } from './step.ts';
 import type { VerifyRun } from './verify-run.ts';
@@ -19,6 +21,8 @@ export interface Walk {
   /** Path → the last commit, whoever made it, that touched it. */
   readonly touched: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
+  /** Commits from before the baseline, which are no steps. */
+  readonly backfilled: number;
 }
 
 /**
@@ -30,6 +34,7 @@ export async function walkHistory(run: VerifyRun, tip: string, doubted: Readonly
   const walk = openWalk();
   const others = new Set<string>();
   const chain = openChain();
+  const past = openPastCheck(repository, run.addresses);
   for await (const record of repository.readHistory(tip)) {
     const place = walk.ids.push(record.id) - 1;
     if (doubted.has(record.id)) {
@@ -38,7 +43,11 @@ export async function walkHistory(run: VerifyRun, tip: string, doubted: Readonly
       continue;
     }
     const classified = classify(record, { account, committers, others });
-    if (classified.type === 'own') {
+    if (classified.type === 'own' && isOfThePast(classified.own.facts)) {
+      chain.next(record, false);
+      past.take(classified.own);
+    } else if (classified.type === 'own') {
+      if (classified.own.facts.type === 'backfill') await past.join(record, classified.own.facts);
       walk.findings.push(...chain.next(record, true));
       if (!(await isRefused(walk, classified.own, run))) takeOwn(walk, classified.own, place, run);
     } else {
@@ -49,7 +58,8 @@ export async function walkHistory(run: VerifyRun, tip: string, doubted: Readonly
     }
     if (walk.ids.length % 5000 === 0) run.progress.detail(`${walk.ids.length} commits read`);
   }
-  return { ...walk, findings: [...walk.findings, ...forgeriesOf(walk.claimed, walk.steps)] };
+  const findings = [...walk.findings, ...forgeriesOf(walk.claimed, walk.steps), ...past.end(walk.steps)];
+  return { ...walk, findings, backfilled: past.count() };
 }
 
 interface OpenWalk extends Walk {
@@ -68,6 +78,7 @@ const openWalk = (): OpenWalk => ({
   recorded: new Map(),
   touched: new Map(),
   findings: [],
+  backfilled: 0,
   claimed: [],
   established: null,
 });

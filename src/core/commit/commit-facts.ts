@@ -16,7 +16,9 @@ export type CommitFacts =
   | ConfigurationFacts
   | MoveFacts
   | NamesFacts
-  | LogFacts;
+  | LogFacts
+  | BackfilledFacts
+  | BackfillFacts;
 
 interface AnyFacts {
   readonly account: string;
@@ -192,4 +194,49 @@ export interface RequestTerms {
   readonly expected: ReadonlyMap<ObjectKey, string>;
   /** Each object once, or any number of times inside the window. */
   readonly uses: 'once' | 'many';
+}
+
+/**
+ * An edit from before the baseline, as the log and the revisions of the account still show it: history for people. It has no
+ * watermark, and never counts for a state, an approval, an episode or the watermark (docs/semantics.md, Backfilled history).
+ */
+export interface BackfilledFacts extends AnyFacts {
+  readonly type: 'backfilled';
+  readonly object: ObjectKey;
+  /** `none` = the state after it is not known, or the same as before. */
+  readonly change: 'created' | 'updated' | 'none';
+  /** When the account had this state: the time of its revision, else of its entry. */
+  readonly observed: UtcTime;
+  /** Id of the revision that holds the state; left out where none does. */
+  readonly revision?: string;
+  readonly edit: PastEdit;
+  readonly attribution: 'exact' | 'revision' | 'unobserved';
+}
+
+/** Who made an edit: as its entry says, or without one as its revision does. */
+export interface PastEdit {
+  /** Null where the log has no entry. */
+  readonly id: string | null;
+  readonly action: string | null;
+  readonly time: UtcTime;
+  /** Null = the revision names nobody. */
+  readonly actor: { readonly id: string; readonly name: string } | null;
+  /** Null = `none`, or without an entry `unknown`. */
+  readonly ip: string | null;
+}
+
+/** What a backfill says of itself: where it starts from, what it ends with, and the merge that joins it to the record. */
+export interface BackfillFacts extends AnyFacts {
+  readonly type: 'backfill';
+  readonly step: 'start' | 'end' | 'joined';
+  /** Commit of the baseline that it leads up to. */
+  readonly baseline: string;
+  /** Null = from the first edit that the account remembers. */
+  readonly from: UtcTime | null;
+  /** Time of the baseline. */
+  readonly until: UtcTime;
+  /** Whether edits of kinds without revisions are in it. */
+  readonly entries: boolean;
+  /** Backfilled commits so far. */
+  readonly commits: number;
 }

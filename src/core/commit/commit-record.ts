@@ -19,6 +19,8 @@ export interface CommitRecord {
   readonly message: string;
   /** Changed paths against the only parent (the empty tree for a root); blob ids, null = absent. Empty for merges. */
   readonly paths: readonly { readonly path: string; readonly before: string | null; readonly after: string | null }[];
+  /** Of a merge of two commits: whether its tree is that of the first. */
+  readonly keepsTree?: boolean;
   /** Left out where no signature is asked for. */
   readonly trust?: SignatureTrust;
 }

@@ -1,7 +1,9 @@
 import { isLogged } from '#core/entry/audit-entry.ts';
 import { isEmail, type Person, toPersonName } from '#core/entry/author.ts';
 import { clip } from '#text.ts';
+import { isOfThePast, printBackfill, printBackfilled } from './backfill-facts.ts';
 import type {
+  BackfilledFacts,
   BaselineFacts,
   ChangeFacts,
   CommitFacts,
@@ -23,7 +25,7 @@ export function factsToTrailers(facts: CommitFacts): readonly Trailer[] {
   return [
     ['Zendesk-Account', facts.account],
     ...body(facts),
-    ['Zendesk-Watermark', facts.watermark],
+    ['Zendesk-Watermark', isOfThePast(facts) ? undefined : facts.watermark],
     ...(facts.type === 'change' ? coAuthors(facts) : []),
   ].flatMap(([key, value]) => (key === undefined || value === undefined ? [] : [{ key, value }]));
 }
@@ -58,6 +60,10 @@ function body(facts: CommitFacts): Lines {
       return [['Zendesk-Object', namesObject]];
     case 'log':
       return [['Zendesk-Object', logObject], ...facts.alerts.map(alert)];
+    case 'backfilled':
+      return printBackfilled(clipped(facts));
+    case 'backfill':
+      return printBackfill(facts);
   }
 }
 
@@ -161,6 +167,13 @@ function coAuthors(facts: ChangeFacts): Lines {
     'Co-authored-by',
     person,
   ]);
+}
+
+function clipped(facts: BackfilledFacts): BackfilledFacts {
+  const { action, actor, ip } = facts.edit;
+  const short = (text: string | null) => (text === null ? null : freeText(text));
+  const edit = { ...facts.edit, action: short(action), ip: short(ip) };
+  return { ...facts, edit: { ...edit, actor: actor === null ? null : { ...actor, name: freeText(actor.name) } } };
 }
 
 /** As much of a text as a trailer keeps. */

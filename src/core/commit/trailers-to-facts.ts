@@ -3,6 +3,7 @@ import { isEmail, type Person } from '#core/entry/author.ts';
 import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
 import { verdictReasons } from '#core/verdict.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
+import { parseBackfill, parseBackfilled } from './backfill-facts.ts';
 import type {
   BaselineFacts,
   ChangeFacts,
@@ -22,6 +23,7 @@ import type {
 import * as is from './commit-patterns.ts';
 import { logObject, namesObject } from './facts-to-trailers.ts';
 import type { Trailer } from './trailer-block.ts';
+import { type Fields, oneOf, read } from './trailer-fields.ts';
 
 /**
  * The facts that a block seems to hold, or null where a needed value is missing or misshapen. What is too much (doubled,
@@ -38,21 +40,7 @@ export function trailersToFacts(trailers: readonly Trailer[]): CommitFacts | nul
 
 type Reader = (fields: Fields, trailers: readonly Trailer[]) => Own<CommitFacts> | null;
 
-type Fields = ReadonlyMap<string, string>;
 type Own<Facts> = Facts extends CommitFacts ? Omit<Facts, 'account' | 'watermark'> : never;
-type Guard<T extends string> = (text: string) => text is T;
-
-function read<T extends string>(fields: Fields, key: string, guard: Guard<T>): T | undefined;
-function read(fields: Fields, key: string, test: (text: string) => boolean): string | undefined;
-function read(fields: Fields, key: string, test: (text: string) => boolean): string | undefined {
-  const value = fields.get(key);
-  return value !== undefined && test(value) ? value : undefined;
-}
-
-const oneOf =
-  <T extends string>(...values: readonly T[]): Guard<T> =>
-  (text): text is T =>
-    values.some((value) => value === text);
 
 const isChangeType = oneOf('created', 'updated', 'deleted', 'reordered', 'none');
 const isAttribution = oneOf('exact', 'revision', 'collapsed', 'partial', 'payload', 'none');
@@ -266,13 +254,17 @@ function move(fields: Fields): Own<MoveFacts> | null {
 
 /** The trailer that says what a block is about, the first that fits; a change has none of these. */
 const readers: readonly (readonly [key: string, read: Reader])[] = [
+  ['Zendesk-Backfill', parseBackfill],
   ['Decision', decision],
   ['Zendesk-Expired', expiry],
   ['Zendesk-Baseline', baseline],
   ['Zendesk-Repair', repair],
   ['Config-After', configuration],
   ['Zendesk-Moved-To', move],
-  ['Zendesk-Change', change],
+  [
+    'Zendesk-Change',
+    (fields, trailers) => (fields.get('Verdict') === 'none' ? parseBackfilled(fields) : change(fields, trailers)),
+  ],
   ['Zendesk-Object', names],
 ];
 

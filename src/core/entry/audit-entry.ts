@@ -53,7 +53,7 @@ const editActions: ReadonlySet<string> = new Set(['create', 'update', 'destroy']
 export const isEdit = ({ action }: Pick<AuditEntry, 'action'>): boolean => editActions.has(action);
 
 /** Oldest first; entries of one second by id length, then id: ids are not in time order, but the order must be one. */
-export const compareEntries = (a: AuditEntry, b: AuditEntry): number =>
+export const compareEntries = (a: Pick<AuditEntry, 'id' | 'time'>, b: Pick<AuditEntry, 'id' | 'time'>): number =>
   compareText(a.time, b.time) || a.id.length - b.id.length || compareText(a.id, b.id);
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

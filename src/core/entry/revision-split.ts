@@ -71,7 +71,7 @@ function startsAt(kind: Kind, before: Snapshot | null, after: Snapshot, revision
 }
 
 /** The state of a revision: its own fields, and those that it does not hold from `rest`. */
-function toState(kind: Kind, revision: JsonObject, rest: Snapshot): Snapshot | null {
+export function toState(kind: Kind, revision: JsonObject, rest: Snapshot): Snapshot | null {
   const value: Record<string, Json> = { ...rest.value };
   for (const [field, shape] of Object.entries(kind.fields)) {
     if (!Object.hasOwn(revision, field)) continue;

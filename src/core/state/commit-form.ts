@@ -2,7 +2,7 @@ import type { CommitRecord } from '#core/commit/commit-record.ts';
 import { parseFacts } from '#core/commit/parse-facts.ts';
 import { isLogFile, isToolFile } from '#core/commit/tool-files.ts';
 import { parseTrailers } from '#core/commit/trailer-block.ts';
-import { isOwnPath, withoutFiles } from './history.ts';
+import { isJoin, isOwnPath, withoutFiles } from './history.ts';
 
 /** What is wrong with the form of a commit that its committer makes look like ours. */
 export interface FormFault {
@@ -16,10 +16,17 @@ export interface FormFault {
 const trace = /^(?:Zendesk|Audit|Verdict|Attribution|Decision)(?:-[A-Za-z-]+)?:/m;
 
 /** What keeps a commit by our committer from counting, apart from a signature; null = nothing does, or it claims nothing. */
-export function faultOfForm({ parents, paths, message }: CommitRecord, account: string): FormFault | null {
-  if (parents.length > 1) return { code: 'merge', message: 'a merge by our committer, which never merges', path: null };
+export function faultOfForm(record: CommitRecord, account: string): FormFault | null {
+  const { parents, paths, message } = record;
   const trailers = parseTrailers(message);
   const facts = trailers === null ? null : parseFacts(trailers);
+  const joins = facts !== null && isJoin(facts);
+  if (parents.length > 1 && !joins) {
+    return { code: 'merge', message: 'a merge by our committer, which only joins a backfill', path: null };
+  }
+  if (joins && (parents.length !== 2 || record.keepsTree !== true)) {
+    return { code: 'merge', message: 'says that it joins a backfill, but it changes the tree', path: null };
+  }
   if (facts === null) {
     const folder = `snapshots/${account}/`;
     const touched = paths.find(({ path }) => path.startsWith(folder) || isLogFile(path, account))?.path ?? null;

@@ -26,7 +26,7 @@ export interface OwnCommit {
  * Whether a commit counts for an account (docs/semantics.md, Whose commits count): our committer, a complete trailer
  * block for this account, at most one parent, and no path outside the account's folders, except what was in the way of
  * one. If signers are configured, a signature by one of them must cover it. Any other commit is another person's,
- * or forged.
+ * or forged. One commit has two parents: that which joins a backfill to the record, and it changes nothing.
  */
 export function toOwnCommit(
   record: CommitRecord,
@@ -36,10 +36,11 @@ export function toOwnCommit(
   const { parents, paths, message, trust } = record;
   if (trust === 'unsigned' || trust === 'invalid') return null;
   if (!isByOurCommitter(record, committers)) return null;
-  if (parents.length > 1) return null;
+  if (parents.length > 2) return null;
   const trailers = parseTrailers(message);
   const facts = trailers === null ? null : parseFacts(trailers);
   if (facts === null || facts.account !== account) return null;
+  if (isJoin(facts) !== (parents.length === 2) || (isJoin(facts) && record.keepsTree !== true)) return null;
   if (!paths.every((path) => isOwnPath(path, facts))) return null;
   // Whatever changes a recorded state is about an object: as a names commit it would be nobody's change.
   // What says nothing about an object changes none: such a change would have no author and no verdict.
@@ -48,6 +49,9 @@ export function toOwnCommit(
   if (facts.type === 'names' && !paths.every(({ path }) => isToolFile(path, account))) return null;
   return { record, facts };
 }
+
+/** The merge that joins a backfill to the record. */
+export const isJoin = (facts: CommitFacts): boolean => facts.type === 'backfill' && facts.step === 'joined';
 
 /** Commits about these change no file. */
 export const withoutFiles: ReadonlyMap<CommitFacts['type'], string> = new Map([

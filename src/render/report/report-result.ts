@@ -181,8 +181,8 @@ export interface ReportedColumns {
   readonly actor_name: string | null;
   readonly actor_id: string | null;
   readonly ip: string | null;
-  /** Null where nothing judged it: an entry of a log file. */
-  readonly verdict: 'approved' | 'unapproved' | null;
+  /** `none` = from before the baseline. Null where nothing judged it: an entry of a log file. */
+  readonly verdict: 'approved' | 'unapproved' | 'none' | null;
   readonly reason: string | null;
   readonly rule: string | null;
   readonly risk: string | null;

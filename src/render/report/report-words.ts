@@ -55,6 +55,7 @@ export const offHoursWords = ({ offHours }: ReportedChange): string =>
 /** `approved by macro-window` · `unapproved: no-rule-matches` · empty where nothing judged it. */
 export function verdictWords({ verdict, reason, rule }: Pick<ReportedChange, 'verdict' | 'reason' | 'rule'>): string {
   if (verdict === null) return '';
+  if (verdict === 'none') return 'before the baseline';
   if (verdict === 'unapproved') return `unapproved: ${reason}`;
   return rule === null ? `approved: ${reason}` : `approved by ${rule}`;
 }

@@ -16,7 +16,8 @@ export interface ShowResult {
 }
 
 export interface ShownEvent {
-  readonly type: 'change' | 'moved' | 'decision' | 'baseline' | 'repair';
+  /** `backfilled` = from before the baseline, see `backfill`. */
+  readonly type: 'change' | 'moved' | 'backfilled' | 'decision' | 'baseline' | 'repair';
   readonly commit: string;
   /** Audit time of the newest entry; else when it was seen, or when it was decided. */
   readonly time: string;
@@ -33,7 +34,7 @@ export interface ShownEvent {
 export interface ShownChange {
   readonly type: string;
   readonly observed: string;
-  readonly entries: readonly FactEntry[];
+  readonly entries: readonly ShownEntry[];
   readonly attribution: string;
   readonly verdict: string;
   readonly reason: string;
@@ -43,6 +44,12 @@ export interface ShownChange {
   /** The commit that a late entry belongs to. */
   readonly explains: string | null;
 }
+
+/** Id and action are null for a revision without an audit entry. */
+export type ShownEntry = Omit<FactEntry, 'id' | 'action'> & {
+  readonly id: string | null;
+  readonly action: string | null;
+};
 
 export interface ShownDecision {
   /** GitHub login. */

@@ -27,7 +27,8 @@ export function renderShowSummary(result: ShowResult, logins: ReadonlyMap<string
 function headline({ object, title, path, present, events }: ShowResult): string {
   const name = title === '' ? object : `${object} "${title}"`;
   const count = events.filter(({ type }) => type === 'change').length;
-  const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
+  const past = events.filter(({ type }) => type === 'backfilled').length;
+  const changes = `${count} ${count === 1 ? 'change' : 'changes'}${past === 0 ? '' : `, ${past} from before the baseline`}`;
   return `${name}, ${present ? 'exists' : 'deleted'}, ${changes}${path === null ? '' : `, ${path}`}`;
 }
 
@@ -55,6 +56,7 @@ function changeLines(change: ShownChange, timezone: string, logins: ReadonlyMap<
     const who = `${actorName} (Zendesk ${actorId}${login === undefined ? '' : `, GitHub ${login}`})`;
     const when = entries.length === 1 ? '' : `, ${fullTime(time, timezone)}`;
     if (id === '') return `  by ${who}, as the object itself says: the log has no entry`;
+    if (id === null) return `  by ${who}, as the revision says: the audit log has no entry`;
     return `  by ${who} from ${ip ?? 'no address'}, ${action}, audit entry ${id}${when}`;
   });
   return [
@@ -66,6 +68,7 @@ function changeLines(change: ShownChange, timezone: string, logins: ReadonlyMap<
 }
 
 function sureness({ attribution, entries }: ShownChange): readonly string[] {
+  if (attribution === 'unobserved') return ['  the state after it is not known'];
   if (attribution === 'partial') return ['  changed again after that: other people may have made part of it'];
   const people = new Set(entries.map(({ actorId }) => actorId)).size;
   if (attribution !== 'collapsed' || people < 2) return [];
@@ -73,6 +76,7 @@ function sureness({ attribution, entries }: ShownChange): readonly string[] {
 }
 
 function verdictWords({ verdict, reason, rule, risk }: ShownChange): string {
+  if (verdict === 'none') return 'before the baseline: never judged';
   const why = rule === null ? reason : `${reason} "${rule}"`;
   return `${verdict}: ${why}${risk === null ? '' : `, risk ${risk}`}`;
 }

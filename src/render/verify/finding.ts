@@ -2,6 +2,7 @@
 export type FindingCode =
   | 'audit-id'
   | 'author'
+  | 'backfill'
   | 'branch'
   | 'broken-block'
   | 'chain'

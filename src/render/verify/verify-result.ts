@@ -47,6 +47,8 @@ export interface VerifyCounts {
   /** All commits of the branch, and those that count for this account. */
   readonly commits: number;
   readonly own: number;
+  /** Commits from before the baseline, which are history for people alone. */
+  readonly backfilled: number;
   readonly changes: number;
   readonly decisions: number;
   /** Recorded changes of the configuration. */

@@ -65,10 +65,11 @@ function headline({ account, sound, counts, faults }: VerifyResult): string {
 
 function details({ counts, notRechecked, remote, github }: VerifyResult): readonly string[] {
   if (counts.own === 0) return [];
-  const { own, changes, decisions, configurations, entries, objects, versions, verdicts } = counts;
+  const { own, backfilled, changes, decisions, configurations, entries, objects, versions, verdicts } = counts;
   const skipped = Object.entries(notRechecked).map(([why, count]) => `${count.toLocaleString('en-US')} because ${why}`);
   return [
     `${counted(own, 'commit')} by zendrift: ${counted(changes, 'change')} with ${counted(entries, 'audit entry', 'audit entries')}, ${counted(decisions, 'decision')}, ${counted(configurations, 'recorded change')} of the configuration.`,
+    ...(backfilled === 0 ? [] : [`${counted(backfilled, 'commit')} from before the baseline.`]),
     `${counted(objects, 'object')} recorded, ${counted(versions, 'version')} of files read.`,
     `${counted(verdicts, 'verdict')} judged again${skipped.length === 0 ? '' : `; not checked: ${skipped.join(', ')}`}.`,
     ...(github === null ? [] : githubDetails(github)),

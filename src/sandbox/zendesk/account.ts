@@ -28,6 +28,8 @@ export type AccountSettings = {
   /** Users, beside admins, whose custom role holds "View audit logs". */
   readonly auditReaders: readonly number[];
   readonly pageSizeMax: number;
+  /** Revisions of one page at most; real accounts give 1,000. */
+  readonly revisionPageMax: number;
   /** Address that the log notes for writes that come over HTTP. */
   readonly apiIp: string;
 };
@@ -42,6 +44,7 @@ export const defaultSettings: AccountSettings = {
   personalViewsOf: [],
   auditReaders: [],
   pageSizeMax: 100,
+  revisionPageMax: 1000,
   apiIp: '203.0.113.200',
 };
 

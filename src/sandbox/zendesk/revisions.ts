@@ -15,11 +15,16 @@ export type RevisionStore = {
   /** Newest first: by time, then by id. */
   readonly list: (triggerId: number) => readonly Revision[];
   readonly forget: (triggerId: number) => void;
+  /** What the listing sends of a trigger's revisions from now on: doubled, in any order, with any damage. */
+  readonly distort: (triggerId: number, change: (held: readonly Revision[]) => readonly JsonObject[]) => void;
+  /** The listing as it is sent. */
+  readonly sent: (triggerId: number) => readonly JsonObject[];
 };
 
 export function openRevisionStore(): RevisionStore {
   const revisions = new Map<number, readonly Revision[]>();
   const list = (triggerId: number) => revisions.get(triggerId) ?? [];
+  const distortions = new Map<number, (held: readonly Revision[]) => readonly JsonObject[]>();
   return {
     add: (trigger, id, authorId, at) => {
       const snapshot = toSnapshot(trigger);
@@ -32,6 +37,8 @@ export function openRevisionStore(): RevisionStore {
       );
     },
     list,
+    distort: (triggerId, change) => void distortions.set(triggerId, change),
+    sent: (triggerId) => distortions.get(triggerId)?.(list(triggerId)) ?? list(triggerId),
     forget: (triggerId) => {
       revisions.delete(triggerId);
     },

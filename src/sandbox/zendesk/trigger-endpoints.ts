@@ -14,7 +14,10 @@ export function triggerEndpoints(account: Account): readonly Endpoint[] {
       method: 'GET',
       path,
       scope,
-      handle: (call) => withRevisions(account, call, (held) => listRevisions(account, call, held)),
+      handle: (call) =>
+        withRevisions(account, call, (held, id) =>
+          listRevisions(account, call, { held, sent: account.revisions.sent(id) }),
+        ),
     },
     {
       method: 'GET',
@@ -30,33 +33,39 @@ export function triggerEndpoints(account: Account): readonly Endpoint[] {
   ];
 }
 
-function withRevisions(account: Account, call: Call, use: (held: readonly Revision[]) => Answer): Answer {
+function withRevisions(account: Account, call: Call, use: (held: readonly Revision[], id: number) => Answer): Answer {
   if (account.settings().plan !== 'enterprise') return noAccess;
-  return withRule(account, 'trigger', call, 'show', ({ id }) => use(account.revisions.list(id)));
+  return withRule(account, 'trigger', call, 'show', ({ id }) => use(account.revisions.list(id), id));
 }
 
 /** Newest first; `before` leads to older ones and `after` to more recent ones (List Ticket Trigger Revisions). */
-function listRevisions(account: Account, call: Call, held: readonly Revision[]): Answer {
-  const limit = Math.min(Number(call.query.get('limit') ?? 1000), 1000);
+function listRevisions(
+  account: Account,
+  call: Call,
+  { held, sent }: { readonly held: readonly Revision[]; readonly sent: readonly JsonObject[] },
+): Answer {
+  const most = account.settings().revisionPageMax;
+  const limit = Math.min(Number(call.query.get('limit') ?? most), most);
   if (!Number.isInteger(limit) || limit < 1) return invalidAttribute('limit must be an integer of 1 or more');
-  const start = startOf(call.query.get('cursor'), limit, held.length);
+  const start = startOf(call.query.get('cursor'), limit, sent.length);
   if (start === null) return invalidAttribute('cursor is invalid');
-  const page = held.slice(start, start + limit);
+  const page = sent.slice(start, start + limit);
   const url = `${account.origin}/api/v2/triggers/${call.params['id']}/revisions`;
   const link = (cursor: string | null) =>
     cursor === null ? null : `${url}?${new URLSearchParams({ cursor, limit: String(limit) })}`;
   const newer = start > 0 ? toCursor('after', start) : null;
-  const older = start + limit < held.length ? toCursor('before', start + limit) : null;
+  const older = start + limit < sent.length ? toCursor('before', start + limit) : null;
   return toAnswer({
     after_url: link(newer),
     before_url: link(older),
     after_cursor: newer,
     before_cursor: older,
     count: page.length,
-    trigger_revisions: page.map((revision, index) => ({
-      ...show(account, call, revision),
-      diff: toDiff(revision, held[start + index + 1]),
-    })),
+    trigger_revisions: page.map((item) => {
+      const revision = held.find((one) => one === item);
+      if (revision === undefined) return item;
+      return { ...show(account, call, revision), diff: toDiff(revision, held[held.indexOf(revision) + 1]) };
+    }),
   });
 }
 

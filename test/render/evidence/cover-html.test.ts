@@ -9,7 +9,7 @@ const cover: Cover = {
   verification: {
     ...{ sound: true, faults: 0, warnings: 0, remote: false, github: false },
     counts: {
-      ...{ commits: 9, own: 8, changes: 12, decisions: 2, configurations: 0, entries: 14, objects: 5 },
+      ...{ commits: 9, own: 8, backfilled: 0, changes: 12, decisions: 2, configurations: 0, entries: 14, objects: 5 },
       ...{ versions: 20, verdicts: 11 },
     },
   },
