@@ -10,6 +10,7 @@ await runAction({
   list: async () => (await import('#connect/list.ts')).runList,
   diff: async () => (await import('#connect/diff.ts')).runDiff,
   move: async () => (await import('#connect/move.ts')).runMove,
+  backfill: async () => (await import('#connect/backfill.ts')).runBackfill,
   verify: async () => (await import('#connect/verify.ts')).runVerify,
   restore: async () => (await import('#connect/restore.ts')).runRestore,
   report: async () => (await import('#connect/report.ts')).runReport,

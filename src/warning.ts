@@ -19,6 +19,7 @@ export type WarningCode =
   | 'issue-postponed'
   | 'issue-waits'
   | 'log-file-full'
+  | 'log-missing'
   | 'names-incomplete'
   | 'never-approved'
   | 'notify-failed'

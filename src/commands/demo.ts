@@ -3,6 +3,7 @@ import { ZendriftError } from '#errors.ts';
 import type { Command } from './command.ts';
 import { readClosing } from './demo/closing.ts';
 import { keepStage } from './demo/keep.ts';
+import { playPast } from './demo/past.ts';
 import { playWeek } from './demo/play-week.ts';
 import { runInStage } from './demo/run-in-stage.ts';
 import { openStage, type Stage } from './demo/stage.ts';
@@ -15,6 +16,8 @@ export interface DemoTools {
   readonly track: Command;
   /** The same of `triage`. */
   readonly triage: Command;
+  /** The same of `backfill`. */
+  readonly backfill: Command;
   /** The same of `report`. */
   readonly report: Command;
   /** Shows a line at once, while the demo goes on. */
@@ -25,7 +28,7 @@ export interface DemoTools {
 
 /** A week at a made-up company: people edit in an embedded Zendesk, the real `track` records it in a real repository. */
 export const createDemo =
-  ({ track, triage, report, say, program }: DemoTools): Command =>
+  ({ track, triage, backfill, report, say, program }: DemoTools): Command =>
   async (context) => {
     const { settings, environment } = context;
     if (settings.dryRun) {
@@ -36,7 +39,8 @@ export const createDemo =
     }
     const stage = await openStage(toStart(week), environment);
     try {
-      const player = { stage, track, triage, context, say };
+      playPast(stage.people);
+      const player = { stage, track, triage, backfill, context, say };
       const exitCode = await playWeek(week, player);
       const page = join(dirname(stage.directory), 'report.html');
       await runInStage(report, stage, context, { output: page });

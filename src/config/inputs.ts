@@ -55,7 +55,7 @@ export const inputs = {
     env: 'ZENDRIFT_DEADLINE',
     default: '45m',
     description: 'Time limit of a run, such as 90s, 45m or 2h. The next run continues where this one stopped.',
-    commands: ['track', 'triage', 'verify', 'restore', 'audit', 'evidence'],
+    commands: ['track', 'triage', 'verify', 'restore', 'audit', 'evidence', 'backfill'],
   },
   sweep: {
     type: 'flag',
@@ -192,6 +192,11 @@ export const inputs = {
     description: "Keep the demo's servers running so that you can look around. The demo's repository is always kept.",
     commands: ['demo'],
     only: 'cli',
+  },
+  entries: {
+    type: 'flag',
+    description: 'Also add audit entries of kinds without revisions, as commits without a file change.',
+    commands: ['backfill'],
   },
   ...initInputs,
   ...snapshotInputs,

@@ -18,11 +18,16 @@ export const rangeInputs = {
     type: 'text',
     value: 'TIME',
     description:
-      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for policy 90d; for audit the whole log. For diff: earlier commit or time.',
-    commands: ['audit', 'report', 'evidence', 'diff', 'policy replay', 'policy suggest'],
+      'Start of the time range, such as 2026-11-22 or 2026-11-22T10:12:13Z, or a duration before its end, such as 7d. Default: 30d; for policy 90d; for audit and backfill the whole log. For diff: earlier commit or time.',
+    commands: ['audit', 'report', 'evidence', 'diff', 'policy replay', 'policy suggest', 'backfill'],
     meanings: {
       'policy replay': policyStart,
       'policy suggest': policyStart,
+      backfill: {
+        value: 'TIME',
+        description:
+          'Oldest edits to add: a time such as 2026-01-22 or 2026-01-22T10:12:13Z, or a duration before now, such as 365d. Default: all that Zendesk remembers.',
+      },
       diff: {
         value: 'FROM',
         argument: 'one',

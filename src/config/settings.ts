@@ -1,6 +1,7 @@
 import { ZendriftError } from '#errors.ts';
 import { kindNames } from '#kinds/registry.ts';
 import { readAuditInputs } from './audit-settings.ts';
+import { type BackfillSettings, parseBackfill } from './backfill-settings.ts';
 import { type Credentials, missingCredentials, parseCredentials } from './credentials.ts';
 import { parseDuration } from './duration.ts';
 import { type GithubSettings, parseGithub } from './github-settings.ts';
@@ -66,6 +67,7 @@ export interface Settings {
   readonly policy: PolicySettings & { readonly problems: readonly string[] };
   /** For `audit`: what was given, as text, for `parseAuditSettings`. */
   readonly audit: InputValues;
+  readonly backfill: BackfillSettings;
   readonly demo: { readonly keep: boolean };
   readonly init: {
     readonly yes: boolean;
@@ -156,6 +158,7 @@ export function readSettings(
     report: readReportInputs(read),
     policy: { ...parsePolicy(read, refuseInto(policyProblems)), problems: policyProblems },
     audit: readAuditInputs(read),
+    backfill: parseBackfill(read, isSet, refuseInto),
     demo: { keep: isSet('keep') },
     init: {
       ...{ yes: isSet('yes'), pullRequest: !isSet('no-pull-request') },

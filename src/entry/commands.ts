@@ -87,6 +87,15 @@ const specs: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'backfill',
+    summary: "Add the history from before the baseline: triggers' revisions and the audit log",
+    need: 'credentials',
+    examples: [
+      ['backfill --dry-run', 'read everything and say how many commits it would add'],
+      ['backfill --from 365d --entries', 'the last year, with the edits whose state is not known'],
+    ],
+  },
+  {
     name: 'verify',
     summary: 'Check that the history is intact and, with --remote, that it matches Zendesk',
     need: 'account',

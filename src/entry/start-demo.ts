@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { Command } from '#commands/command.ts';
 import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
+import { runBackfill } from '#connect/backfill.ts';
 import { runReport } from '#connect/report.ts';
 import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
@@ -20,6 +21,7 @@ export function startDemo(words: readonly string[]): Command {
   return createDemo({
     track: runTrack,
     triage: runTriage,
+    backfill: runBackfill,
     report: runReport,
     // With --keep the addresses are printed, too: without them there is nothing to keep the servers for.
     say: (line) => void (quiet && !keep ? undefined : stderr.write(`${paint(line)}\n`)),

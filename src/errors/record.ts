@@ -41,6 +41,22 @@ export const recordErrors = {
     (v) => `This branch has no record of the account ${v.account}.`,
     () => 'Run track first: it records the whole account.',
   ),
+  'backfill-differs': entry<'account' | 'baseline' | 'found' | 'wanted'>(
+    3,
+    (v) =>
+      `The backfilled history of ${v.account} ends with another tree (${v.found}) than its baseline ${v.baseline} (${v.wanted}). Nothing was joined to the record.`,
+    () => 'This is probably a bug in zendrift. Please report it with the line above.',
+  ),
+  'backfill-twice': entry<'account' | 'ref'>(
+    1,
+    (v) => `Another backfill of ${v.account} is running: ${v.ref} has moved.`,
+    () => 'Wait for it to end, then run backfill again if it is not done.',
+  ),
+  'backfill-from': entry<'from' | 'until'>(
+    2,
+    (v) => `There is nothing to backfill from ${v.from}: the record begins with the baseline of ${v.until}.`,
+    () => 'Name an earlier time, or leave --from out.',
+  ),
   'history-damaged': entry<'problems'>(
     3,
     (v) => `The history is damaged: ${v.problems}`,

@@ -14,6 +14,7 @@ const results = {
   list: 'ListResult',
   diff: 'DiffResult',
   restore: 'RestoreResult',
+  backfill: 'BackfillResult',
   verify: 'VerifyResult',
   report: 'ReportResult',
   'policy check': 'PolicyCheckResult',
@@ -56,7 +57,8 @@ describe('docs/format.md', () => {
   });
 
   test('has every trailer', () => {
-    const trailers = matchesOf(textOf('/facts-to-trailers.ts'), /\['([A-Z][A-Za-z-]+)',/g);
+    const printers = textOf('/facts-to-trailers.ts') + textOf('/backfill-facts.ts');
+    const trailers = matchesOf(printers, /\['([A-Z][A-Za-z-]+)',/g);
     expect(trailers.length).toBeGreaterThan(40);
     const named = new Set(codesIn(document));
     expect([...trailers, 'Co-authored-by'].filter((trailer) => !named.has(trailer))).toEqual([]);

@@ -34,6 +34,8 @@ export interface ProcessOptions {
   readonly point?: KillPoint | null;
   readonly checkout?: string;
   readonly words?: readonly string[];
+  /** `track` unless given. */
+  readonly command?: string;
   /** How the process is started, and what happens to it meanwhile. */
   readonly during?: ProcessStart;
 }
@@ -98,12 +100,12 @@ async function runProcess(
   lab: Lab,
   github: GitHubSandbox,
   killSwitch: KillSwitch,
-  { point = null, checkout = lab.checkout, words = [], during = {} }: ProcessOptions,
+  { point = null, checkout = lab.checkout, command = 'track', words = [], during = {} }: ProcessOptions,
 ): Promise<ProcessRun> {
   const cli = await buildEntry('src/cli.ts');
   killSwitch.arm(point);
   const env = { ...processEnvironment({ ...lab, github }), ...during.env };
-  const ended = await runNode(cli, ['track', '--repository', checkout, ...words], {
+  const ended = await runNode(cli, [command, '--repository', checkout, ...words], {
     ...during,
     env: { ...env, PATH: `${killSwitch.path}${delimiter}${process.env['PATH'] ?? ''}` },
     during: (child) => {

@@ -7,6 +7,7 @@ import type { StoryLine } from '#commands/demo/story.ts';
 import { createDemo } from '#commands/demo.ts';
 import type { InputValues } from '#config/inputs.ts';
 import { readSettings } from '#config/settings.ts';
+import { runBackfill } from '#connect/backfill.ts';
 import { runReport } from '#connect/report.ts';
 import { runTrack } from '#connect/track.ts';
 import { runTriage } from '#connect/triage.ts';
@@ -27,7 +28,7 @@ export interface DemoOptions {
   readonly say?: (line: StoryLine) => void;
 }
 
-const commands = { track: runTrack, triage: runTriage, report: runReport };
+const commands = { track: runTrack, triage: runTriage, backfill: runBackfill, report: runReport };
 
 /** Plays the demo in this process with the real `track`, as the CLI does. */
 export async function playDemo(options: DemoOptions = {}): Promise<PlayedDemo> {

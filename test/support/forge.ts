@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { CommitFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
+import type { BackfillFacts, CommitFacts, DecisionFacts } from '#core/commit/commit-facts.ts';
 import { renderCommitMessage } from '#core/commit/commit-message.ts';
 import { changeHandle } from '#core/commit/marker.ts';
 import { idOf, kindOf, type ObjectKey } from '#core/object-key.ts';
@@ -78,10 +78,12 @@ function commitAsBot(
   parent: string,
   message: string,
   at = zendesk.clock.iso(),
+  second: string | null = null,
 ): string {
   const { name, email } = { name: 'zendrift[bot]', email: 'zendrift@users.noreply.github.com' };
   const env = { ...environment, GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
-  const words = ['-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit-tree', tree, '-p', parent];
+  const who = ['-c', `user.name=${name}`, '-c', `user.email=${email}`];
+  const words = [...who, 'commit-tree', tree, '-p', parent, ...(second === null ? [] : ['-p', second])];
   return execFileSync('git', words, { cwd: remote, env, input: message, stdio: 'pipe' }).toString().trim();
 }
 
@@ -99,6 +101,26 @@ export function forgeCommit(lab: Lab, facts: CommitFacts, files: Readonly<Record
   }
   const message = renderCommitMessage({ subject: { type: 'plain', text: 'Forged' }, facts });
   const forged = commitAsBot(lab, run('write-tree'), branch, message);
+  lab.git('update-ref', 'refs/heads/main', forged);
+  return forged;
+}
+
+/** A merge that looks like that of a backfill. `first` and `tree` are those of the branch unless given. */
+export function forgeMerge(
+  lab: Lab,
+  second: string,
+  facts: Partial<BackfillFacts> = {},
+  { first = lab.tips().branch, tree = 'main^{tree}' }: { readonly first?: string; readonly tree?: string } = {},
+): string {
+  const message = renderCommitMessage({
+    subject: { type: 'plain', text: 'Join the history from before the baseline' },
+    facts: {
+      ...{ type: 'backfill', account: lab.account, step: 'joined', baseline: first, from: null, entries: false },
+      ...{ until: '2026-11-20T08:00:00Z', commits: 1, watermark: lab.state()?.watermark ?? '2026-11-20T08:00:00Z' },
+      ...facts,
+    },
+  });
+  const forged = commitAsBot(lab, tree, first, message, lab.zendesk.clock.iso(), second);
   lab.git('update-ref', 'refs/heads/main', forged);
   return forged;
 }

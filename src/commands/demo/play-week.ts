@@ -10,6 +10,7 @@ export interface Player {
   readonly stage: Stage;
   readonly track: Command;
   readonly triage: Command;
+  readonly backfill: Command;
   readonly context: CommandContext;
   readonly say: (line: StoryLine) => void;
 }
@@ -30,7 +31,7 @@ export async function playWeek(days: readonly Day[], player: Player): Promise<Ex
 
 async function playStep(step: DemoStep, player: Player): Promise<ExitCode> {
   const { stage, say } = player;
-  if (step.type === 'track' || step.type === 'triage') return playRun(step, player);
+  if (step.type === 'track' || step.type === 'triage' || step.type === 'backfill') return playRun(step, player);
   say(toEventLine(step));
   if (step.type === 'zendesk') step.edit(stage.people, stage.zendesk.account);
   else if (step.type === 'github') step.act(stage.github.model);
@@ -40,14 +41,14 @@ async function playStep(step: DemoStep, player: Player): Promise<ExitCode> {
 
 /** One run, with what it did. */
 export async function playRun(
-  { type, at }: Pick<Extract<DemoStep, { readonly type: 'track' | 'triage' }>, 'type' | 'at'>,
-  { stage, track, triage, context, say }: Player,
+  { type, at }: Pick<Extract<DemoStep, { readonly type: 'track' | 'triage' | 'backfill' }>, 'type' | 'at'>,
+  { stage, context, say, ...commands }: Player,
 ): Promise<ExitCode> {
   const issues = stage.github.model.issues();
   const tip = (await stage.gitRemote('rev-parse', 'main')).trim();
-  const { exitCode, lines } = await runInStage(type === 'track' ? track : triage, stage, context);
+  const { exitCode, lines } = await runInStage(commands[type], stage, context);
   const commits = await readDemoCommits(stage, tip);
-  const answers = type === 'track' ? [] : lines.filter((line) => line.startsWith('#'));
+  const answers = type === 'backfill' ? lines : type === 'track' ? [] : lines.filter((line) => line.startsWith('#'));
   // The list of what is open gets older by itself every day: that is no news.
   const events = compareIssues(issues, stage.github.model.issues()).filter(
     ({ issue }) => !issue.labels.includes('zendrift-dashboard'),

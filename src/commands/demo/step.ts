@@ -34,7 +34,9 @@ export type DemoStep =
   /** The scheduled workflow runs; of the hundred runs a day only those are played that have something to show. */
   | { readonly type: 'track'; readonly at: string }
   /** The workflow that a comment starts, with the credential that writes. */
-  | { readonly type: 'triage'; readonly at: string };
+  | { readonly type: 'triage'; readonly at: string }
+  /** Someone adds the history from before the first run, once. */
+  | { readonly type: 'backfill'; readonly at: string };
 
 export interface Day {
   /** `2026-11-16`. */

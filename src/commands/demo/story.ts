@@ -18,7 +18,7 @@ export const toDayLine = (day: Day): StoryLine => {
   return { tone: 'day', text: `${day.name} ${words}` };
 };
 
-export const toEventLine = (step: Exclude<DemoStep, { type: 'track' | 'triage' }>): StoryLine => ({
+export const toEventLine = (step: Exclude<DemoStep, { type: 'track' | 'triage' | 'backfill' }>): StoryLine => ({
   tone: 'event',
   text: `  ${step.at}  ${step.text}`,
 });

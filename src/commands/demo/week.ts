@@ -254,5 +254,5 @@ export const week: readonly Day[] = [
       track('10:30'),
     ],
   },
-  { date: '2026-11-22', name: 'Sunday', steps: [track('12:00')] },
+  { date: '2026-11-22', name: 'Sunday', steps: [track('12:00'), { type: 'backfill', at: '12:05' }] },
 ];

@@ -79,7 +79,14 @@ describe('a played week', () => {
       linesOf(first().story, 'unapproved').length - 2,
     );
     expect(issues.filter((line) => line.includes('restored'))).toHaveLength(1);
-    expect(linesOf(first().story, 'run').at(-1)).toContain('nothing changed');
+    expect(linesOf(first().story, 'run').at(-2)).toContain('nothing changed');
+  });
+
+  test('ends with the history from before its baseline, under the names of those who edited then', () => {
+    const past = first().git('log', '--reverse', '--format=%an %as %s', 'HEAD^2', '--not', 'HEAD^1').split('\n');
+    expect(past[0]).toMatch(/^Ann Admin 2026-03-02 Create trigger/);
+    expect(past).toContain('Jane Doe 2026-07-24 Deactivate trigger "Escalate VIP tickets to on-call" (28835714737428)');
+    expect(linesOf(first().story, 'note').join('\n')).toContain('Added 13 commits of acme before 2026-11-16');
   });
 
   test('plays an approval, a stale approval, a revert and a change request', () => {
