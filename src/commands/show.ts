@@ -71,7 +71,7 @@ const nameOf = ({ object, title }: TitledObject): string => `${object} "${title.
 
 function unknown({ account }: ShowRun, typed: string, titled: readonly TitledObject[]): ZendriftError {
   const near = findNear(titled, typed).map(nameOf);
-  const form = `Name an object by its kind (${kindNames.join(', ')}), a slash and its id or "order", or by its title.`;
+  const form = 'Name an object by its kind, such as trigger or macro, a slash and its id or "order", or by its title.';
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : form;
   return new ZendriftError('object-unknown', { object: JSON.stringify(typed.slice(0, 200)), account, hint });
 }

@@ -243,7 +243,7 @@ test('a mask that comes in or changes is announced in commit and issue, and rais
   expect(added).toMatch(/^Risk: medium hidden-text/m);
   const [issue] = lab.github?.model.issues('open') ?? [];
   expect(issue?.body).toContain(hidden);
-  expect(issue?.body).toContain('**Risk medium** · puts in text that is hidden here');
+  expect(issue?.body).toContain('**Risk medium** · adds text that is hidden here');
   // Another text around the same mask: still announced, with no sign of its own.
   lab.wait(60);
   say(`ghp_${'a1B2'.repeat(9)}, please`);

@@ -256,7 +256,7 @@ test('after the state was lost an issue keeps what only the lost state knew, and
   await lab.run();
   const before = lab.github?.model.issues()[0]?.body ?? '';
   expect(before).toContain('Words of the log');
-  expect(before).toContain('nearest: `bot` (actor is 1001, not 998877)');
+  expect(before).toContain('closest match: `bot` (actor is `Jane Doe` (1001), not 998877)');
   lab.git('update-ref', '-d', 'refs/zendrift/acme');
   lab.git('-C', lab.checkout, 'update-ref', '-d', 'refs/zendrift/acme');
   lab.wait(60);

@@ -116,7 +116,7 @@ test('what fits only partly says which clause failed', async () => {
   const issue = await approved(lab);
   lab.zendesk.account.as(ann).update('trigger', notifyRequester, { title: 'By someone else' });
   await trackLater(lab);
-  expect(theIssue(lab).body).toContain(`\`#${issue.number}\` (actor is 1003, not 1001`);
+  expect(theIssue(lab).body).toContain(`\`#${issue.number}\` (actor is \`Ann Admin\` (1003), not 1001`);
 });
 
 test('a request that nobody can read says what is wrong, once', async () => {
