@@ -36,15 +36,17 @@ describe('against the embedded account', () => {
 
   test('every object of every kind is listed once, and reads the same one by one', async () => {
     const zendesk = open();
+    const filled = new Set<string>();
     for (const kind of kinds) {
       const listing = await zendesk.listObjects(kind);
       if (listing.type !== 'listed') throw new Error(listing.reason);
-      expect(listing.objects.length).toBeGreaterThan(0);
+      if (listing.objects.length > 0) filled.add(kind.name);
       for (const object of listing.objects) {
         if (object.type !== 'readable') throw new Error(object.reason);
         expect(await zendesk.readObject(kind, String(object.snapshot.value['id']))).toEqual({ type: 'found', object });
       }
     }
+    expect([...filled]).toEqual(expect.arrayContaining(['trigger', 'automation', 'macro', 'view', 'trigger-category']));
   });
 
   test('pages of two give the same listing as one page', async () => {
