@@ -16,7 +16,7 @@ try {
   await picture('dashboard', await page(/Open drift/), '1200,800');
   await changeMany(variables.ZENDESK_URL);
   await track(variables, path.join(path.dirname(report), 'zendesk-config'));
-  await picture('digest', await page(/changed \d+ objects/), '1200,1100');
+  await picture('digest', await page(/ \d+ (?:objects|triggers|automations|macros|views)/), '1200,1100');
   await picture('report', `file://${report}`, '1200,1000');
 } finally {
   demo.kill('SIGINT');
