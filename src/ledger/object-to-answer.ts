@@ -1,8 +1,7 @@
 import { parseDecided } from '#core/commit/marker.ts';
-import { isGitHubFailure } from '#errors.ts';
 import type { Issues } from '#ports.ts';
 import type { Cited, DecisionClaim } from './confirm-decisions.ts';
-import { findAnswer, isUnedited } from './find-answer.ts';
+import { findAnswer, isUnedited, listCommentsOf } from './find-answer.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
 export interface AnswerSource {
@@ -27,11 +26,7 @@ export async function checkAnswer(
   { commit, decision, sameComment, isApprovedState }: Asked,
 ): Promise<AnswerCheck> {
   const { comment, issue } = decision;
-  const comments = await issues.listComments(Number(issue)).catch((error: unknown) => {
-    if (isGitHubFailure(error)) return [];
-    throw error;
-  });
-  const answer = findAnswer(comments, authors, comment);
+  const answer = findAnswer(await listCommentsOf(issues, issue), authors, comment);
   if (answer === undefined) {
     // Whoever announced a way back may be writing it at this moment.
     if (decision.decision === 'reverting' && isApprovedState) return 'seen';

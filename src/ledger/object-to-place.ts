@@ -4,12 +4,11 @@ import { idOf, kindOf } from '#core/object-key.ts';
 import { isAlertObject } from '#core/state/alerts.ts';
 import { requestKey } from '#core/state/request-fold.ts';
 import { isVanishedKey } from '#core/state/vanished.ts';
-import { isGitHubFailure } from '#errors.ts';
 import { termsText } from '#policy/change-request.ts';
 import { parseCommand, parseDriftWords } from '#policy/parse-command.ts';
 import type { Issues, ListedComment } from '#ports.ts';
 import type { DecisionClaim } from './confirm-decisions.ts';
-import { findAnswer, isUnedited } from './find-answer.ts';
+import { findAnswer, isUnedited, listCommentsOf } from './find-answer.ts';
 import { contradicted, type Objection } from './object-to-witness.ts';
 
 export interface PlaceSource {
@@ -98,10 +97,7 @@ async function objectToTerms(
   if (object !== requestKey(issue)) return contradicted(`comment ${comment.id} is in issue ${issue}`);
   if (request === undefined) return null;
   if (blobId(termsText(request)) !== change) return contradicted('it allows other terms than the ones it names');
-  const comments = await issues.listComments(Number(issue)).catch((error: unknown) => {
-    if (isGitHubFailure(error)) return [];
-    throw error;
-  });
+  const comments = await listCommentsOf(issues, issue);
   const shown = comments
     .filter(({ author, id }) => authors.has(author) && BigInt(id) < BigInt(comment.id))
     .flatMap(({ body }) => parseTermsMark(body, account) ?? []);

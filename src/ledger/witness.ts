@@ -12,7 +12,7 @@ import type { Issues, ListedComment } from '#ports.ts';
 import { toApprovable } from './approvable.ts';
 import { authorsOf } from './authors.ts';
 import type { ConfirmDecisions, DecisionClaim } from './confirm-decisions.ts';
-import { findAnswer, isUnedited } from './find-answer.ts';
+import { findAnswer, isUnedited, listCommentsOf } from './find-answer.ts';
 import { checkAnswer } from './object-to-answer.ts';
 import { objectToPlace } from './object-to-place.ts';
 import { contradicted, isTypedIn, type Objection, objectToWitness } from './object-to-witness.ts';
@@ -72,12 +72,8 @@ async function askGitHub(
     // What a run of ours has answered was judged then; what someone may do today says nothing about that.
     const answered =
       objection !== null || comment === null || claim.isCounted ? 'seen' : await checkAnswer(source, claim);
-    if (typeof answered === 'object') {
-      answers.set(claim.commit, answered.reason);
-      continue;
-    }
-    if (answered === 'named') {
-      answers.set(claim.commit, null);
+    if (answered !== 'seen') {
+      answers.set(claim.commit, answered === 'named' ? null : answered.reason);
       continue;
     }
     const placed =
@@ -120,11 +116,7 @@ const wasThere = async (asked: Asked, claim: DecisionClaim, { type }: Objection)
 
 /** What a run of ours answered to the command, as long as nobody has edited it. */
 async function readOwnAnswer({ issues, authors }: Asked, { decision }: DecisionClaim): Promise<string | null> {
-  const comments = await issues.listComments(Number(decision.issue)).catch((error: unknown) => {
-    if (isGitHubFailure(error)) return [];
-    throw error;
-  });
-  const answer = findAnswer(comments, authors, decision.comment);
+  const answer = findAnswer(await listCommentsOf(issues, decision.issue), authors, decision.comment);
   return answer !== undefined && (await isUnedited(issues, answer)) ? answer.body : null;
 }
 
