@@ -31,6 +31,15 @@ export function parseExact(text: string): unknown {
   );
 }
 
+/** The same for a text that may be anything: undefined where it is not JSON. */
+export function tryParse(text: string): unknown {
+  try {
+    return parseExact(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether an object in JSON text has a key twice: `JSON.parse` takes the last one, a reader perhaps the first. */
 export function repeatsKey(text: string): boolean {
   const open: Set<string>[] = [];

@@ -5,7 +5,7 @@ import { objectKey } from '#core/object-key.ts';
 import { parseOrder } from '#core/order/order.ts';
 import { switchIn, titleIn } from '#core/snapshot/known-as.ts';
 import { pathOf } from '#core/state/history.ts';
-import { isObject, parseExact } from '#json.ts';
+import { isObject, tryParse } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import type { FileChange } from '#ports.ts';
 import { fileIds } from './recorded-files.ts';
@@ -43,7 +43,7 @@ export function describeTree(
 }
 
 function toRow(id: string, text: string | null): readonly IndexRow[] {
-  const value = text === null ? null : parseExact(text);
+  const value = text === null ? null : tryParse(text);
   if (!isObject(value)) return [];
   const { category_id: category } = value;
   return [

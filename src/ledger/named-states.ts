@@ -1,7 +1,7 @@
 import type { NamedState } from '#core/names/used-names.ts';
 import { isOrder, kindOf } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
-import type { Json } from '#json.ts';
+import { type Json, tryParse } from '#json.ts';
 import { kinds } from '#kinds/registry.ts';
 import type { RecordedFiles } from './recorded-files.ts';
 
@@ -52,7 +52,7 @@ function* toStates(
 }
 
 function toState(kind: string, text: string | null): readonly NamedState[] {
-  if (text === null) return [];
+  if (text === null || tryParse(text) === undefined) return [];
   const value: Json = JSON.parse(text);
   return [{ kind, value }];
 }

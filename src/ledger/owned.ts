@@ -3,7 +3,7 @@ import { parseNames } from '#core/names/names-text.ts';
 import { type ObjectKey, objectKey } from '#core/object-key.ts';
 import type { Episode } from '#core/state/episode.ts';
 import type { State } from '#core/state/state.ts';
-import { isObject, parseExact } from '#json.ts';
+import { isObject, tryParse } from '#json.ts';
 import { kinds } from '#kinds/registry.ts';
 import { findOwners, idleWords, listIdleOwners, type Owned } from '#policy/owners.ts';
 import type { OwnerAccounts, People } from '#policy/people.ts';
@@ -15,7 +15,7 @@ import type { RecordedFiles } from './recorded-files.ts';
 
 /** A recorded object as far as it matters who owns it. */
 export function toOwned(object: ObjectKey, text: string | null, { categories }: Pick<Names, 'categories'>): Owned {
-  const value = text === null ? null : parseExact(text);
+  const value = text === null ? null : tryParse(text);
   if (!isObject(value)) return { object, title: null, category: null };
   const { title, category_id: category } = value;
   const id = typeof category === 'string' || typeof category === 'number' ? String(category) : null;

@@ -15,6 +15,8 @@ import { type Ownership, readOwnCommits } from './own-commits.ts';
 import { listOwnFiles, logFilesOf } from './own-files.ts';
 import { readState } from './read-state.ts';
 import { findRecordElsewhere, historyElsewhere, isRecordOn, withoutMoves } from './record-branch.ts';
+import { openRecordedFiles } from './recorded-files.ts';
+import { withShownRisk } from './shown-risk.ts';
 
 /** What is recorded, whichever way it was learned. */
 export interface LedgerReading {
@@ -245,7 +247,8 @@ async function rebuild(input: Trusting, place: Place, outdated: State | null): P
   );
   const { unconfirmed, doubted } = state;
   const found = { source: 'history', whole: fold.state, lost: missing, unconfirmed, doubted } as const;
-  return { ...toReading({ tip, present, recorded, state, ...found }), fold };
+  const shown = await withShownRisk({ state, files: openRecordedFiles(input.repository, recorded) });
+  return { ...toReading({ tip, present, recorded, state: shown, ...found }), fold };
 }
 
 /** What people keep where our folder belongs is not ours to replace, unless it took the place of what is recorded. */

@@ -1,4 +1,4 @@
-import { rawCommit, treeWith } from '../commands/verify/tamper.ts';
+import { lastChange, rawCommit, treeWith } from '../commands/verify/tamper.ts';
 import { git } from '../git/support.ts';
 import {
   ann,
@@ -53,6 +53,24 @@ export async function openEventful(): Promise<Lab> {
   account.as(jane).update('macro', fullRefund, { title: 'New drift' });
   await trackLater(lab);
   return lab;
+}
+
+/**
+ * Someone pushes the next change by hand before a run records it: a copy of what it would record, with something changed in
+ * it. The run that shows what that is does not reach GitHub, and is undone.
+ */
+export async function forgeNext(lab: Lab, ref: 'kept' | 'deleted', edit: (raw: string) => string): Promise<void> {
+  const tips = lab.tips();
+  const restore = hubOf(lab).goDown();
+  await trackLater(lab);
+  restore();
+  const raw = rawCommit(lab.remote, lastChange(lab.remote)).replace(/^parent .*$/m, `parent ${tips.branch}`);
+  lab.git('update-ref', 'refs/heads/main', writeObject(lab.remote, 'commit', edit(raw)));
+  lab.git('update-ref', 'refs/zendrift/acme', tips.state);
+  git(lab.checkout, 'reset', '-q', '--hard', tips.branch);
+  if (ref === 'deleted')
+    for (const folder of [lab.remote, lab.checkout]) git(folder, 'update-ref', '-d', 'refs/zendrift/acme');
+  later(lab, 3600);
 }
 
 export interface Copy {

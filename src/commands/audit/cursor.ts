@@ -1,6 +1,6 @@
 import type { AuditFilters, AuditFormat } from '#config/audit-settings.ts';
 import { isUtcTime } from '#core/time.ts';
-import { isObject } from '#json.ts';
+import { isObject, tryParse } from '#json.ts';
 
 /** What an incremental file is, so that nothing else is ever appended to it. */
 export interface CursorOwner {
@@ -55,7 +55,7 @@ export function printCursor({ account, format, filters, done, next }: Cursor): s
 
 /** Null for whatever is no cursor of this format. */
 export function parseCursor(text: string): Cursor | null {
-  const value = parseJson(text);
+  const value = tryParse(text);
   if (!isObject(value) || value['version'] !== 1) return null;
   const { account, format, filters } = value;
   const known = (['csv', 'jsonl', 'json', 'ocsf'] as const).find((one) => one === format);
@@ -79,11 +79,3 @@ function toMark(value: unknown): Mark | null | undefined {
 
 const isSize = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -1,7 +1,7 @@
 import type { AuditFormat } from '#config/audit-settings.ts';
 import { openCsvReader } from '#core/read-csv.ts';
 import { ZendriftError } from '#errors.ts';
-import { InexactNumber, isObject, parseExact } from '#json.ts';
+import { InexactNumber, isObject, tryParse } from '#json.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { auditFields } from './audit-fields.ts';
 import type { ExportFiles } from './export-files.ts';
@@ -139,11 +139,3 @@ function toOcsfRow(value: unknown): ExportRow | null {
 /** The version of zendrift stands in each event and says nothing about the entry. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (key, item: unknown) => (key === 'log_provider' ? undefined : item)) ?? '';
-
-function tryParse(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return undefined;
-  }
-}

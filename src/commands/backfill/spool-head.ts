@@ -1,5 +1,5 @@
 import type { UtcTime } from '#core/time.ts';
-import { canonicalText, isObject, parseExact } from '#json.ts';
+import { canonicalText, isObject, tryParse } from '#json.ts';
 
 /** What a backfill is about. One that goes on after an interruption must be about the same. */
 export interface SpoolTopic {
@@ -48,7 +48,7 @@ export const sealedText = (head: SpoolHead): string => canonicalText({ ...head }
 
 /** Null for anything that this version does not write. */
 export function parseHead(text: string): { readonly head: SpoolHead; readonly seal: string } | null {
-  const value = parse(text);
+  const value = tryParse(text);
   if (!isObject(value) || value['version'] !== 1) return null;
   const { seal, baseline, until, entries, rules } = value;
   const [triggers, unreadable] = [value['triggers'], value['unreadable']];
@@ -66,14 +66,6 @@ export function parseHead(text: string): { readonly head: SpoolHead; readonly se
     people: texts(value['people']),
   };
   return { head, seal };
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return null;
-  }
 }
 
 const textOrNull = (value: Readonly<Record<string, unknown>>, key: string): string | null => {

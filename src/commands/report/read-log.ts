@@ -1,7 +1,7 @@
 import { parseLogTime } from '#core/entry/log-time.ts';
 import { openCsvReader } from '#core/read-csv.ts';
 import { ZendriftError } from '#errors.ts';
-import { InexactNumber, isObject, parseExact } from '#json.ts';
+import { InexactNumber, isObject, tryParse } from '#json.ts';
 import type { LogEntry } from '#ports/audit-log.ts';
 import { findColumns, type LogColumns } from './log-columns.ts';
 
@@ -133,11 +133,3 @@ const toText = (value: unknown): string | null => {
   if (value instanceof InexactNumber) return value.literal;
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
 };
-
-function tryParse(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return undefined;
-  }
-}

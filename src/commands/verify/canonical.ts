@@ -2,7 +2,7 @@ import { isLogFile } from '#core/commit/tool-files.ts';
 import { judgeLog } from '#core/entry/log-file.ts';
 import { orderText, parseOrder } from '#core/order/order.ts';
 import { titleIn } from '#core/snapshot/known-as.ts';
-import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
+import { canonicalText, isObject, type Json, tryParse } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
 import { kinds } from '#kinds/registry.ts';
@@ -36,7 +36,7 @@ export function judgeText(role: FileRole, text: string): string | null {
   if (role.type === 'index') return null;
   if (role.type === 'unknown') return 'is not a snapshot file';
   if (role.type === 'log') return judgeLog(role.month, text);
-  const value = parseJson(text);
+  const value = tryParse(text);
   if (value === undefined) return 'is not JSON';
   if (role.type === 'order') {
     const order = parseOrder(role.kind, text);
@@ -70,7 +70,7 @@ const rawInFormat1 = /(?![\p{Cc}\p{Cf}\p{Zl}\p{Zp}])[\p{DI}\u2800]/gu;
 
 /** The title that a snapshot holds, for rules about titles. */
 export function titleOf(text: string): string | null {
-  const value = parseJson(text);
+  const value = tryParse(text);
   return isObject(value) ? titleIn(value) : null;
 }
 
@@ -82,14 +82,6 @@ export const idsOfFiles = (account: string, kind: Kind, paths: Iterable<string>)
   }
   return ids;
 };
-
-function parseJson(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The value, if all of it is plain JSON: a number that JavaScript cannot hold is not. */
 function toJson(value: unknown): Json | undefined {

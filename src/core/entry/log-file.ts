@@ -1,5 +1,5 @@
 import type { UtcTime } from '#core/time.ts';
-import { InexactNumber, isObject, parseExact } from '#json.ts';
+import { InexactNumber, isObject, parseExact, tryParse } from '#json.ts';
 
 /** One entry of the audit log as it is kept. */
 export interface LogLine {
@@ -139,10 +139,4 @@ export function judgeLog(month: string, file: string): string | null {
   return null;
 }
 
-function isJson(text: string): boolean {
-  try {
-    return isObject(parseExact(text));
-  } catch {
-    return false;
-  }
-}
+const isJson = (text: string): boolean => isObject(tryParse(text));

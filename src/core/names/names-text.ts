@@ -1,4 +1,4 @@
-import { canonicalText, isObject, type JsonObject, parseExact } from '#json.ts';
+import { canonicalText, isObject, type JsonObject, tryParse } from '#json.ts';
 import type { FieldNames, Names } from './names.ts';
 
 /** The text of `names.json`: the same words give the same bytes (docs/format.md, Names and indexes). */
@@ -22,7 +22,7 @@ export function namesText(names: Names): string {
 
 /** Reads `names.json` back. Whatever is missing, older, or no text is left out: words are never worth a failed run. */
 export function parseNames(text: string): Names {
-  const value = parseJson(text);
+  const value = asRecord(tryParse(text));
   return {
     fields: mapValues(asRecord(value['fields']), (kind) => ({
       actions: parseStand(asRecord(kind)['actions']),
@@ -38,14 +38,6 @@ export function parseNames(text: string): Names {
 }
 
 type Raw = Readonly<Record<string, unknown>>;
-
-function parseJson(text: string): Raw {
-  try {
-    return asRecord(parseExact(text));
-  } catch {
-    return {};
-  }
-}
 
 const asRecord = (value: unknown): Raw => (isObject(value) ? value : {});
 

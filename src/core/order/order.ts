@@ -1,5 +1,5 @@
 import { compareText } from '#core/entry/audit-entry.ts';
-import { canonicalText, isObject, type Json, parseExact } from '#json.ts';
+import { canonicalText, isObject, type Json, tryParse } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isPathSafeId } from '#kinds/object-id.ts';
 
@@ -66,21 +66,13 @@ const toJsonId = (id: string): Json => {
 
 /** Reads `order.json` back. Null where the text is anything else, or names an object or a category twice. */
 export function parseOrder(kind: Kind, text: string): Order | null {
-  const value = parseJson(text);
+  const value = tryParse(text);
   if (!Array.isArray(value)) return null;
   const groups = kind.order === 'category' ? value.map(parseGroup) : value.length === 0 ? [] : [parsePlain(value)];
   const order = groups.filter((group) => group !== null);
   const ids = orderIds(order);
   const whole = order.length === groups.length && new Set(ids).size === ids.length;
   return whole && new Set(order.map((group) => group.category)).size === order.length ? order : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function parseGroup(value: unknown): OrderGroup | null {

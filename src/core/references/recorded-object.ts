@@ -1,6 +1,6 @@
 import { kindOf, type ObjectKey } from '#core/object-key.ts';
 import { switchIn, titleIn } from '#core/snapshot/known-as.ts';
-import { isObject, type JsonObject, parseExact } from '#json.ts';
+import { isObject, type JsonObject, tryParse } from '#json.ts';
 
 /** An object as its snapshot holds it. */
 export interface RecordedObject {
@@ -22,10 +22,4 @@ export function toRecordedObject(object: ObjectKey, text: string): RecordedObjec
   };
 }
 
-function parseSnapshot(text: string): JsonObject | null {
-  try {
-    return isObject(parseExact(text)) ? JSON.parse(text) : null;
-  } catch {
-    return null;
-  }
-}
+const parseSnapshot = (text: string): JsonObject | null => (isObject(tryParse(text)) ? JSON.parse(text) : null);

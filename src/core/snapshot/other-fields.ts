@@ -1,6 +1,6 @@
 import { isFieldName } from '#core/commit/commit-patterns.ts';
 import { isObjectKey, type ObjectKey } from '#core/object-key.ts';
-import { canonicalText, isObject, parseExact } from '#json.ts';
+import { canonicalText, isObject, tryParse } from '#json.ts';
 import type { Kind } from '#kinds/kind.ts';
 import { isVolatile } from '#kinds/left-out.ts';
 import { exactly } from '#kinds/shape.ts';
@@ -84,7 +84,7 @@ export const otherFieldsText = (others: RecordedOthers): string =>
 /** Reads `other-fields.json` back; null where there is none. What is no fingerprint is left out. */
 export function parseOtherFields(text: string | null): RecordedOthers | null {
   if (text === null) return null;
-  const value = parseJson(text);
+  const value = tryParse(text);
   const entries = isObject(value) ? Object.entries(value) : [];
   return new Map(
     entries.flatMap(([object, fields]): [ObjectKey, OtherFields][] =>
@@ -100,11 +100,3 @@ const parseFields = (fields: Readonly<Record<string, unknown>>): OtherFields =>
         isFieldName(pair[0]) && typeof pair[1] === 'string' && /^(?:[0-9a-f]{4})?[0-9a-f]{12}$/.test(pair[1]),
     ),
   );
-
-function parseJson(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch {
-    return null;
-  }
-}
